@@ -1,7 +1,7 @@
 """Event schemas, and forms made from them: XSD catalogue to field tree to XML and back, without widgets.
 
-`Catalogue` holds the event types of the schema folders and validates events. `Form` is one event as a tree of fields
-and as a text; either may be edited. `Placeholders` are values that differ from one sent event to the next.
+``Catalogue`` holds the event types of the schema folders and validates events. ``Form`` is one event as a tree of
+fields and as a text; either may be edited. ``Placeholders`` are values that differ from one sent event to the next.
 
 Nothing here starts a thread. A catalogue may be used from any thread, a form from one at a time.
 """

@@ -33,10 +33,10 @@ __all__ = ["Catalogue"]
 class Catalogue:
     """The event types of some schema folders; a later folder's file replaces an earlier one's.
 
-    The program's own schemas are compiled in this process. Those of other folders may come from anyone: they are
-    tried, and events are validated by them, in a process that can be killed. `later` leaves them to the first
-    `refresh`. `remembered` is the file that records which of them took too much time or memory. `own` are the folders
-    that are trusted, None: the program's.
+    The program's own schemas are compiled in this process. Those of other folders may come from anyone: they are tried,
+    and events are validated by them, in a process that can be killed. ``later`` leaves them to the first ``refresh``.
+    ``remembered`` is the file that records which of them took too much time or memory. ``own`` are the folders that are
+    trusted, None: the program's.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Catalogue:
 
     @property
     def unread(self) -> bool:
-        """Whether there are schemas that `refresh` has not read yet."""
+        """Whether there are schemas that ``refresh`` has not read yet."""
         return any(entry.pending for entry in self._table.entries.values())
 
     def types(self) -> list[EventType]:
@@ -92,15 +92,10 @@ class Catalogue:
         entry = self._table.get(name)
         return None if entry is None else entry.type
 
-    def schema(self, name: str) -> SchemaSet | None:
-        """Return the schema of a type; None when it is unknown or broken."""
+    def schema(self, name: str, *, guarded: bool = False) -> SchemaSet | None:
+        """Return the schema of a type, ``guarded`` in the guard's process; None when it is unknown or broken."""
         entry = self._table.get(name)
-        return None if entry is None else entry.schema
-
-    def guarded(self, name: str) -> SchemaSet | None:
-        """Return the schema of a type in the guard's process, for events of any size."""
-        entry = self._table.get(name)
-        return None if entry is None else entry.guarded
+        return None if entry is None else entry.guarded if guarded else entry.schema
 
     def ready(self, name: str) -> bool:
         """Whether a form of a type is made and validated at once; in the guard's process it takes time."""
@@ -132,7 +127,7 @@ class Catalogue:
         """Read the folders again; return the names of types that are new, changed or gone.
 
         Costs one directory listing per folder and one stat per file when nothing has changed; each schema that is not
-        the program's own costs up to some seconds. No more than `at_most` of those are read, see `unread`.
+        the program's own costs up to some seconds. No more than ``at_most`` of those are read, see ``unread``.
         """
         with self._refreshing:
             found, self.left_out = list_schemas(self.folders)

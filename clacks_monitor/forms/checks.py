@@ -82,7 +82,7 @@ def _validated(
     *,
     names: bool,
 ) -> str | None:
-    """Validate with xmlschema; with qualified `names` only the length of a list, because libxml2 resolves prefixes."""
+    """Validate with xmlschema; of qualified ``names`` only the length of a list, because libxml2 resolves prefixes."""
     try:
         error = next(iter(xsd.iter_errors(text, namespaces=_prefixes_of(normal) if names else None)), None)
     except XMLSchemaValidationError as raised:

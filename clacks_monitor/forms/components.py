@@ -1,7 +1,7 @@
 """Converts xmlschema's components to the plain specifications that forms are built from.
 
 Only this module and those that it imports use xmlschema, which takes 0.1 to 0.3 s to import; import it late.
-Owner: one `Components` per schema set. Thread: any; xmlschema's components do not change once they are built, and a
+Owner: one ``Components`` per schema set. Thread: any; xmlschema's components do not change once they are built, and a
 specification that two threads make at the same time is equal.
 """
 

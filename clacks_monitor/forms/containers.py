@@ -43,7 +43,7 @@ def particle_label(particle: Particle) -> str:
 
 
 class Group(FormField):
-    """A sequence, or an all group (`any_order`), of fields."""
+    """A sequence, or an all group (``any_order``), of fields."""
 
     def __init__(self, builder: FieldBuilder, parent: FormField | None, particle: GroupParticle) -> None:
         super().__init__(builder.edits, parent, particle_label(particle), particle.documentation)
@@ -174,7 +174,7 @@ class Choice(FormField):
 
 
 class Repeat(FormField):
-    """Any number of the same, between `minimum` and `maximum` (None: unbounded)."""
+    """Any number of the same, between ``minimum`` and ``maximum`` (None: unbounded)."""
 
     def __init__(
         self, builder: FieldBuilder, parent: FormField | None, particle: ElementParticle | GroupParticle
@@ -253,7 +253,7 @@ class Repeat(FormField):
         """Whether there are too few or too many."""
         count = len(self._items)
         if count < self.minimum:
-            few = Message("at least {0} are wanted, there are {1}", self.minimum, count)
+            few = Message("at least {0} are required, there are {1}", self.minimum, count)
             return few if count else Message("is missing")
         if self.maximum is not None and count > self.maximum:
             return Message("at most {0} are allowed, there are {1}", self.maximum, count)

@@ -32,7 +32,7 @@ _TRUE: Final = frozenset({"true", "1"})
 
 
 class ElementField(FormField):
-    """An element with attributes or content. `variants` are the ways to write it."""
+    """An element with attributes or content. ``variants`` are the ways to write it."""
 
     def __init__(self, builder: FieldBuilder, parent: FormField | None, spec: ElementSpec) -> None:
         super().__init__(builder.edits, parent, spec.label, spec.documentation)

@@ -33,8 +33,8 @@ MAX_DEPTH: Final = 40
 class Body:
     """The fields of one variant of an element; they are kept when another variant is selected.
 
-    Of `text`, `raw` and `content` at most one is there. `gaps` are texts between children by their index, `unexpected`
-    are children that the schema does not allow.
+    Of ``text``, ``raw`` and ``content`` at most one is there. ``gaps`` are texts between children by their index,
+    ``unexpected`` are children that the schema does not allow.
     """
 
     source: ElementNode | None = None
@@ -47,7 +47,7 @@ class Body:
     gaps: dict[int, GapText] = field(default_factory=dict)
 
     def fields(self, *, nil: bool) -> tuple[FormField, ...]:
-        """Return the attributes, then the value or the content unless it is `nil`."""
+        """Return the attributes, then the value or the content unless it is ``nil``."""
         found: list[FormField] = [*self.attributes]
         if self.any_attributes is not None:
             found.append(self.any_attributes)
@@ -80,7 +80,7 @@ class Body:
 
 
 def build_body(builder: FieldBuilder, owner: FormField, variant: Variant, node: ElementNode | None, depth: int) -> Body:
-    """Build the fields inside an element, which is `depth` elements below the root; without `node` they are new."""
+    """Build the fields inside an element, which is ``depth`` elements below the root; without ``node`` they are new."""
     return _BodyBuilder(builder, owner, variant).build(node, depth)
 
 

@@ -23,7 +23,7 @@ _MARKUP: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
 def write(variant: Variant, body: Body, writer: XmlTextWriter, nsmap: Mapping[str, str], *, nil: bool) -> None:
-    """Write an element; `nsmap` are the namespaces in scope around it."""
+    """Write an element; ``nsmap`` are the namespaces in scope around it."""
     indentation = writer.indentation()
     tag = StartTag(variant.element.qname, body.source, nsmap, writer.prefixes)
     _set_attributes(tag, variant, body, nil=nil)

@@ -17,9 +17,9 @@ Objector = Literal["", "lxml", "xmlschema"]
 class ValidationIssue:
     """One thing that is wrong with a schema, an event or a field.
 
-    `line` and `column` count from 1 in the text that was validated, columns in characters; both are None without a
-    position. `path` is the path of a form's field ("PuppetLog[2]/Level", "@Type"), or an element path of the same
-    shape. `objector` is empty when the validators agree, else the name of the only one that reports it.
+    ``line`` and ``column`` count from 1 in the text that was validated, columns in characters; both are None without a
+    position. ``path`` is the path of a form's field ("PuppetLog[2]/Level", "@Type"), or an element path of the same
+    shape. ``objector`` is empty when the validators agree, else the name of the only one that reports it.
     """
 
     text: str
@@ -43,7 +43,7 @@ Finding = tuple["etree._Element", ValidationIssue]
 
 
 class FormsError(ValueError):
-    """Base of the package's errors. `problem` says what is wrong and where."""
+    """Base of the package's errors. ``problem`` says what is wrong and where."""
 
     def __init__(self, problem: ValidationIssue) -> None:
         super().__init__(str(problem))

@@ -36,7 +36,7 @@ class EventValidator:
     def check(self, tree: etree._Element) -> str | None:
         """Return the first thing that is wrong with a received event, or None.
 
-        `tree` is the parsed root element. Costs about one validation by libxml2.
+        ``tree`` is the parsed root element. Costs about one validation by libxml2.
         """
         children = list(tree.iterchildren("*"))
         if tree.tag != EVENT_TAG:
@@ -66,7 +66,7 @@ class EventValidator:
     def validate(self, event: etree._Element | bytes, *, type_name: str | None = None) -> list[ValidationIssue]:
         """Return everything that is wrong with an event, with line and column and the validator that reports it.
 
-        With `type_name` the event has to be of that type.
+        With ``type_name`` the event has to be of that type.
         """
         body = event if isinstance(event, bytes) else etree.tostring(event, encoding="UTF-8")
         try:

@@ -1,6 +1,6 @@
 """Fields: what a form shows, edits and writes. Here the base class, and fields with one value.
 
-Plain objects without widgets. A field changes its state only through `Edits`, which records the change for undo and
+Plain objects without widgets. A field changes its state only through ``Edits``, which records the change for undo and
 notifies the form's listeners. Owner: the form. Thread: the form's.
 """
 
@@ -59,14 +59,14 @@ class Fragment(Protocol):
 
 
 class FormField:
-    """Base of all fields. `optional` fields can be switched on and off with `present`.
+    """Base of all fields. ``optional`` fields can be switched on and off with ``present``.
 
-    A required field of a received event can be absent as well: `present` is False and `problem()` says that it is
+    A required field of a received event can be absent as well: ``present`` is False and ``problem()`` says that it is
     missing. Setting its value makes it present again.
     """
 
     segment = ""
-    """This field's own step of `path`; empty for groups, which have no element of their own."""
+    """This field's own step of ``path``; empty for groups, which have no element of their own."""
 
     def __init__(self, edits: Edits, parent: FormField | None, label: str, documentation: str = "") -> None:
         self.edits = edits
@@ -96,7 +96,7 @@ class FormField:
                 self.assign("_present", value)
 
     def assign(self, name: str, value: object) -> None:
-        """Change an attribute of the field through `Edits`."""
+        """Change an attribute of the field through ``Edits``."""
         old = getattr(self, name)
         self.edits.change(self, lambda: setattr(self, name, value), lambda: setattr(self, name, old))
 
@@ -123,7 +123,7 @@ class FormField:
 
     @property
     def path(self) -> str:
-        """Readable path for `Form.find`: "PuppetLog[2]/Level", "@Type"."""
+        """Readable path for ``Form.find``: "PuppetLog[2]/Level", "@Type"."""
         above = self.parent.path if self.parent is not None else ""
         own = self._own_segment()
         return f"{above}/{own}" if above and own else above or own

@@ -35,10 +35,10 @@ _NEW: Final = {"xml": lossless.XML_NAMESPACE}
 
 
 class Form:
-    """An event of one type. `root` is the field of the event's element, `edits` changes it."""
+    """An event of one type. ``root`` is the field of the event's element, ``edits`` changes it."""
 
     def __init__(self, schema: SchemaSet, qname: str, document: LosslessDocument | None, *, wrapped: bool) -> None:
-        """Prefer `for_type`, `from_xml` and `for_element`."""
+        """Prefer ``for_type``, ``from_xml`` and ``for_element``."""
         self.schema = schema
         self.qname = qname
         self.type_name = split_name(qname)[1]
@@ -69,14 +69,14 @@ class Form:
 
     @classmethod
     def from_xml(cls, catalogue: Catalogue, body: bytes | str, *, guarded: bool = False) -> Form:
-        """Open a received event, or a text; with `guarded` its validators run in a process that can be killed.
+        """Open a received event, or a text; with ``guarded`` its validators run in a process that can be killed.
 
         Raises XmlTextError for a text that is not XML, FormsError for one that is not an event of a known type.
         """
         document = lossless.parse(body)
         qname = _event_element(document, FormsError).qname
         name = split_name(qname)[1]
-        kind, schema = catalogue.get(name), catalogue.guarded(name) if guarded else catalogue.schema(name)
+        kind, schema = catalogue.get(name), catalogue.schema(name, guarded=guarded)
         if kind is None or schema is None or kind.namespace != split_name(qname)[0]:
             text = Message("no schema defines the event type {0}", name)
             if kind is not None and kind.problem is not None:
@@ -155,7 +155,7 @@ class Form:
         return text.encode() if self._document is None else self._document.encode(text)
 
     def text_edited(self, text: str, *, check: bool = True) -> list[ValidationIssue]:
-        """Load the user's text; return what is wrong with it, without `check` only whether it can be read.
+        """Load the user's text; return what is wrong with it, without ``check`` only whether it can be read.
 
         A text that is not well-formed, or is another event, leaves the fields unchanged.
         """
@@ -194,7 +194,7 @@ class Form:
     def problems(self, *, second_opinion: bool = True) -> list[ValidationIssue]:
         """Return everything that is wrong, in the text's order, each with the path of its field.
 
-        With `second_opinion` xmlschema validates as well, which finds more and takes longer.
+        With ``second_opinion`` xmlschema validates as well, which finds more and takes longer.
         """
         if (broken := self.broken_text) is not None:
             try:
@@ -207,7 +207,7 @@ class Form:
 
 
 def _event_element(document: LosslessDocument, error: type[FormsError]) -> lossless.ElementNode:
-    """Return the element in an event. Raises `error` when there is not exactly one."""
+    """Return the element in an event. Raises ``error`` when there is not exactly one."""
     root = document.root
     if root.qname != EVENT_TAG or len(root.children) != 1:
         text = Message("the root element is not an Event with exactly one element in it")

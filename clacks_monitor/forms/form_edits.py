@@ -23,9 +23,9 @@ MAX_STEPS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class FormChange:
-    """What changed. `field` None: everything may be new (the text was edited).
+    """What changed. ``field`` None: everything may be new (the text was edited).
 
-    `structure` is set when fields appeared, disappeared or moved below the field, not only a value.
+    ``structure`` is set when fields appeared, disappeared or moved below the field, not only a value.
     """
 
     field: FormField | None
@@ -43,9 +43,9 @@ class _Step:
 
 
 class FormEdits:
-    """The undo history of one form. `version` grows with each change.
+    """The undo history of one form. ``version`` grows with each change.
 
-    `preview` resolves the placeholders of a value before it is checked; the identity by default.
+    ``preview`` resolves the placeholders of a value before it is checked; the identity by default.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class FormEdits:
     def step(self, field: FormField | None, *, structure: bool = False, merge: bool = False) -> Iterator[None]:
         """Collect the changes of one action of the user; nested steps join the outer one.
 
-        With `merge` they join the step before, if that was the same field's and `seal` was not called since.
+        With ``merge`` they join the step before, if that was the same field's and ``seal`` was not called since.
         """
         if self._step is not None:
             yield

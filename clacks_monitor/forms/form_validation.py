@@ -41,8 +41,8 @@ def problems(
 ) -> list[ValidationIssue]:
     """Return everything that is wrong with an event, given as its root field and as written.
 
-    `preview` resolves placeholders. `wrapped` says that the root field's element is inside of an Event element.
-    Without `second` only libxml2 validates.
+    ``preview`` resolves placeholders. ``wrapped`` says that the root field's element is inside of an Event element.
+    Without ``second`` only libxml2 validates.
     """
     text = written.text
     begins = {id(owner): start for start, owner in written.starts.items()}

@@ -2,7 +2,7 @@
 
 A form can change one value and leave the rest unchanged: quotes, blanks between attributes, character references,
 CDATA sections, comments, line ends. libxml2 decides whether a text is well-formed; this module only splits it.
-Owner: the form that holds the document; nothing changes after `parse`. Thread: any.
+Owner: the form that holds the document; nothing changes after ``parse``. Thread: any.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _COMMENT_OR_INSTRUCTION: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class AttributeNode:
-    """One attribute or namespace declaration; `start` is where the blanks before it begin."""
+    """One attribute or namespace declaration; ``start`` is where the blanks before it begin."""
 
     name: str
     qname: str
@@ -71,8 +71,8 @@ class AttributeNode:
 class ElementNode:
     """One element: offsets into the document's text, and its element children.
 
-    `texts[i]` is the character content before child i (the last: after the last child), decoded;
-    comments and instructions are left out of it. `gaps[i]` is the raw slice of the same place.
+    ``texts[i]`` is the character content before child i (the last: after the last child), decoded;
+    comments and instructions are left out of it. ``gaps[i]`` is the raw slice of the same place.
     """
 
     source: str
@@ -113,7 +113,7 @@ class ElementNode:
 
 @dataclass(slots=True)
 class LosslessDocument:
-    """A whole text; `bom` says that it began with a byte order mark."""
+    """A whole text; ``bom`` says that it began with a byte order mark."""
 
     text: str
     encoding: str
@@ -162,7 +162,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def split_name(qname: str) -> tuple[str, str]:
-    """Split `{namespace}local`; the namespace is empty for a bare name."""
+    """Split ``{namespace}local``; the namespace is empty for a bare name."""
     if qname.startswith("{"):
         namespace, _, local = qname[1:].rpartition("}")
         return namespace, local
@@ -172,7 +172,7 @@ def split_name(qname: str) -> tuple[str, str]:
 def parser(*, schema: bool = False, bare: bool = False) -> etree.XMLParser:
     """Return a parser without network, DTD loading and external entities.
 
-    `bare` leaves comments and instructions out, which xmlschema treats as elements.
+    ``bare`` leaves comments and instructions out, which xmlschema treats as elements.
     """
     return etree.XMLParser(
         resolve_entities="internal" if schema else False,
@@ -209,16 +209,16 @@ def _syntax_message(message: str) -> str:
     """Return libxml2's message without the position that it appends."""
     text = re.sub(r", line \d+, column \d+.*$", "", message).strip()
     if not text:
-        return Message("the text is no XML")
+        return Message("the text is not XML")
     if text.startswith("Document is empty"):
-        return Message("this is no XML: it does not begin with markup")
+        return Message("this is not XML: it does not begin with markup")
     return Message("not well-formed: {0}", text)
 
 
 def parse(body: bytes | str, *, doctype: bool = False) -> LosslessDocument:
     """Parse a text to its lossless tree. Raises XmlTextError with line and column.
 
-    A document type declaration is refused unless `doctype` is set: events have none, and its entities and defaults
+    A document type declaration is refused unless ``doctype`` is set: events have none, and its entities and defaults
     would change what a text means.
     """
     if isinstance(body, str):

@@ -1,7 +1,7 @@
 """Writes XML so that what was not edited stays unchanged: start tags, prefixes, positions.
 
-`XmlTextWriter` collects the text and records where each field's element begins. `StartTag` patches single attributes
-of an existing tag or writes a new one. Owner: one `Form.text` call. Thread: the form's.
+``XmlTextWriter`` collects the text and records where each field's element begins. ``StartTag`` patches single
+attributes of an existing tag or writes a new one. Owner: one ``Form.text`` call. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _KNOWN_PREFIXES: Final = {XSI: "xsi", XML_NAMESPACE: "xml"}
 
 
 class XmlTextWriter:
-    """Collects the text. With `pretty` new elements get lines of their own.
+    """Collects the text. With ``pretty`` new elements get lines of their own.
 
-    `prefixes` maps namespaces to the prefixes that the schema's author uses for them.
+    ``prefixes`` maps namespaces to the prefixes that the schema's author uses for them.
     """
 
     def __init__(self, *, pretty: bool, prefixes: Mapping[str, str]) -> None:

@@ -68,7 +68,7 @@ _NAMESPACE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def _names(text: str) -> str:
-    """Format `( {ns}a, {ns}b )` as a list of names."""
+    """Format ``( {ns}a, {ns}b )`` as a list of names."""
     found = [name.strip() for name in _NAMESPACE.sub("", text).split(",") if name.strip()]
     found = [Message("any element") if name.endswith("*") else name for name in found]
     if not found:
@@ -151,11 +151,11 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
         (
             r"\[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the set \{(?P<set>.*)\}",
-            lambda m: Message("{0} is none of {1}", repr(m["value"]), m["set"]),
+            lambda m: Message("{0} is not one of {1}", repr(m["value"]), m["set"]),
         ),
         (
             r"\[facet 'pattern'\] The value '(?P<value>.*)' is not accepted by the pattern '(?P<p>.*)'",
-            lambda m: Message("{0} does not have the wanted form {1}", repr(m["value"]), m["p"]),
+            lambda m: Message("{0} does not match the pattern {1}", repr(m["value"]), m["p"]),
         ),
         (
             (
@@ -210,7 +210,7 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
         (
             r"No matching (?:global )?(?:element|attribute) declaration (?:is )?available",
-            Message("the schema does not know this, and wants to"),
+            Message("the schema does not declare this"),
         ),
     )
 )

@@ -1,6 +1,6 @@
 r"""Describes XML Schema's regular expressions, and generates texts that match them. Thread: any.
 
-Operators read "a plus sign, then 3 or more digits" and not `\+[0-9]{3,}`; new events get a value that matches. A
+Operators read "a plus sign, then 3 or more digits" and not ``\+[0-9]{3,}``; new events get a value that matches. A
 pattern that this module cannot read is shown unchanged and has no example.
 Source: https://www.w3.org/TR/xmlschema-2/#regexs.
 """
@@ -56,15 +56,15 @@ class _UnreadableError(ValueError):
 
 _ESCAPES: Final = {
     "d": _Characters(Message("a digit"), Message("digits"), "0123456789"),
-    "D": _Characters(Message("a character that is no digit"), Message("characters that are no digits"), "abc-"),
+    "D": _Characters(Message("a character that is not a digit"), Message("characters that are not digits"), "abc-"),
     "s": _Characters(Message("a blank"), Message("blanks"), " "),
-    "S": _Characters(Message("a character that is no blank"), Message("characters that are no blanks"), "abc1"),
+    "S": _Characters(Message("a character that is not a blank"), Message("characters that are not blanks"), "abc1"),
     "w": _Characters(Message("a letter or digit"), Message("letters or digits"), "abcxyz012"),
     "W": _Characters(Message("a punctuation mark or blank"), Message("punctuation marks or blanks"), "-.,"),
     "i": _Characters(Message("a letter, underscore or colon"), Message("letters, underscores or colons"), "abc_"),
-    "I": _Characters(Message("no letter"), Message("characters that are no letters"), "1-"),
+    "I": _Characters(Message("a character that is not a letter"), Message("characters that are not letters"), "1-"),
     "c": _Characters(Message("a name character"), Message("name characters"), "abc-012"),
-    "C": _Characters(Message("no name character"), Message("characters outside of names"), " ,"),
+    "C": _Characters(Message("a character that is not a name character"), Message("characters outside of names"), " ,"),
 }
 _CATEGORIES: Final = {
     "L": _Characters(Message("a letter"), Message("letters"), "abcxyz"),
@@ -318,8 +318,8 @@ def _describe_piece(piece: _Piece) -> str:
 def example(pattern: str, *, at_least: int = 0, at_most: int | None = None, variation: int = 0) -> str | None:
     """Return a text that the pattern matches, or None when this module cannot find one.
 
-    Repetitions are extended towards `at_least` characters where the pattern allows it; another `variation` uses other
-    characters of each set.
+    Repetitions are extended towards ``at_least`` characters where the pattern allows it; another ``variation`` uses
+    other characters of each set.
     """
     found = _read(pattern)
     if found is None:

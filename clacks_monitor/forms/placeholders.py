@@ -1,7 +1,7 @@
 """Placeholders in an event: values that differ from one sent event to the next.
 
-`{{uuid}}`, `{{now}}`, `{{now+PT5M}}`, `{{now-P1D:epoch}}`, `{{counter}}`, `{{random:1:100}}`,
-`{{pick:busy,free}}`, `{{csv:column}}`.
+``{{uuid}}``, ``{{now}}``, ``{{now+PT5M}}``, ``{{now-P1D:epoch}}``, ``{{counter}}``, ``{{random:1:100}}``,
+``{{pick:busy,free}}``, ``{{csv:column}}``.
 
 The preview of the next event and the event itself are made from the same seed, so that the event is sent as it was
 shown, except for the time of day. Owner: the draft or the burst that is sent. Thread: one at a time.
@@ -47,7 +47,7 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
     """
     found = _DURATION.fullmatch(duration)
     if found is None:
-        raise ValueError(Message("{0} is no duration such as PT5M or P1DT2H", duration))
+        raise ValueError(Message("{0} is not a duration such as PT5M or P1DT2H", duration))
     sign = -1 if backwards else 1
     months = int(found["years"] or 0) * 12 + int(found["months"] or 0)
     index = moment.year * 12 + moment.month - 1 + sign * months
@@ -62,13 +62,13 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
         )
         return moment.replace(year=year, month=month + 1, day=day) + sign * rest
     except (OverflowError, ValueError, calendar.IllegalMonthError) as error:
-        raise ValueError(Message("{0} leads out of the calendar", duration)) from error
+        raise ValueError(Message("{0} leads to a date outside of the years 1 to 9999", duration)) from error
 
 
 class Placeholders:
-    """Values for the next event and those after it; the same `seed` gives the same values.
+    """Values for the next event and those after it; the same ``seed`` gives the same values.
 
-    `rows` are a CSV file's rows, used again from the first after the last. `index` counts the events from 0.
+    ``rows`` are a CSV file's rows, used again from the first after the last. ``index`` counts the events from 0.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Placeholders:
     def problems(self, text: str) -> list[str]:
         """Return why placeholders of a text cannot be resolved."""
         found: list[str] = []
-        generator = random.Random(self.seed)  # noqa: S311 - test data, not secrets
+        generator = self._generator()
         for match in _PLACEHOLDER.finditer(text):
             try:
                 self._value(unescape(match[1]).strip(), generator, self._clock())
@@ -110,8 +110,11 @@ class Placeholders:
                 found.append(Message("{0}: {1}", match[0], error.args[0]))
         return found
 
+    def _generator(self) -> random.Random:
+        return random.Random(f"{self.seed}/{self.index}")  # noqa: S311 - test data, not secrets
+
     def _replaced(self, text: str, *, escape: bool) -> str:
-        generator = random.Random(f"{self.seed}/{self.index}")  # noqa: S311 - test data, not secrets
+        generator = self._generator()
         now = self._clock()
 
         def value(match: re.Match[str]) -> str:

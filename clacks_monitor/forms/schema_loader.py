@@ -1,6 +1,6 @@
 """Reads a schema file as an entry of the catalogue: the program's own here, all others in a process that can be killed.
 
-Owner: the catalogue. Thread: one at a time, but for `stop`.
+Owner: the catalogue. Thread: one at a time, but for ``stop``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["SchemaLoader"]
 
 
 class SchemaLoader:
-    """Reads schemas of some folders. Files directly in one of the `own` folders are trusted."""
+    """Reads schemas of some folders. Files directly in one of the ``own`` folders are trusted."""
 
     def __init__(self, folders: Sequence[Path], own: Sequence[Path], remembered: Path | None) -> None:
         self._folders = folders

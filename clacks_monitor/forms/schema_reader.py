@@ -31,7 +31,7 @@ _NAMED: Final = frozenset({"base", "itemType", "memberTypes", "ref", "refer", "s
 
 
 class _RestrictableElement(XsdElement):
-    """An element whose `is_emptiable` works before it is built.
+    """An element whose ``is_emptiable`` works before it is built.
 
     The restriction of mixed content to a simple type calls it; xmlschema's own element fails then.
     """

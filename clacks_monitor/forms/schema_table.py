@@ -31,12 +31,12 @@ EVENT_TAG: Final = f"{{{EVENT_NAMESPACE}}}Event"
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One event type. With a `problem` it is disabled: events of it are not validated and it has no form.
+    """One event type. With a ``problem`` it is disabled: events of it are not validated and it has no form.
 
-    With a `form_problem` events are validated by its schema, but they are composed as text.
+    With a ``form_problem`` events are validated by its schema, but they are composed as text.
 
-    `folder` is the schema folder it comes from; `overrides` the file of the same name in an earlier folder that this
-    one replaces.
+    ``folder`` is the schema folder it comes from; ``overrides`` the file of the same name in an earlier folder that
+    this one replaces.
     """
 
     name: str
@@ -51,9 +51,9 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class SchemaEntry:
-    """An event type with its schema. `guarded` is the same schema in the guard's process, for large events.
+    """An event type with its schema. ``guarded`` is the same schema in the guard's process, for large events.
 
-    A `pending` entry has not been read yet.
+    A ``pending`` entry has not been read yet.
     """
 
     type: EventType
@@ -69,7 +69,7 @@ class SchemaEntry:
         return cls(kind, SourceSet((), {path: stamp_of(path)}), pending=True)
 
     def outdated(self, path: Path, stamps: Mapping[Path, Stamp | None], *, arrived: bool) -> bool:
-        """Whether it has to be read again: one of its files changed, or files `arrived` that it may have lacked."""
+        """Whether it has to be read again: one of its files changed, or files ``arrived`` that it may have lacked."""
         if self.type.path != path:
             return True
         if arrived and (self.type.problem is not None or self.sources.missing):

@@ -1,4 +1,4 @@
-"""Converts a simple type of xmlschema to a `SimpleSpec`: kind, bounds, patterns and check. Thread: any."""
+"""Converts a simple type of xmlschema to a ``SimpleSpec``: kind, bounds, patterns and check. Thread: any."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """One schema document; `location` is the name under which the others refer to it."""
+    """One schema document; ``location`` is the name under which the others refer to it."""
 
     location: str
     path: Path | None
@@ -62,7 +62,7 @@ class SourceDocument:
 class SourceSet:
     """The documents of one event's schema, the event's own first, and the files they came from.
 
-    `missing` are the imports that were not found, which matters only if they are needed.
+    ``missing`` are the imports that were not found, which matters only if they are needed.
     """
 
     documents: tuple[SourceDocument, ...]
@@ -76,7 +76,7 @@ class SourceSet:
 
     @property
     def main_path(self) -> Path | None:
-        """The event's own file, with symbolic links followed as `referenced` has them."""
+        """The event's own file, with symbolic links followed as ``referenced`` has them."""
         return Path(os.path.realpath(self.main.path)) if self.documents and self.main.path else None
 
     def by_location(self, location: str) -> SourceDocument | None:
@@ -256,7 +256,7 @@ def _parse(path: Path, body: bytes) -> lossless.LosslessDocument:
         raise SchemaSourceError(ValidationIssue(found.text, found.line, found.column, path.name)) from None
     if document.root.qname != f"{{{XSD}}}schema":
         line, column = lossless.position(document.text, document.root.start)
-        problem = ValidationIssue(Message("this is no XML Schema document"), line, column, path.name)
+        problem = ValidationIssue(Message("this is not an XML Schema document"), line, column, path.name)
         raise SchemaSourceError(problem)
     return document
 

@@ -1,7 +1,7 @@
 """A schema's components as plain values that forms are built from, independent of the library that read them.
 
 Elements, types, attributes and content models. Types and content are looked up on demand, so a type may contain itself.
-Owner: `Components` makes them, one set per schema; nothing changes afterwards. Thread: any.
+Owner: ``Components`` makes them, one set per schema; nothing changes afterwards. Thread: any.
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ class ChoiceValue:
 
 @dataclass(frozen=True, slots=True)
 class SimpleSpec:
-    """A simple type. `check` returns what is wrong with a text, or None.
+    """A simple type. ``check`` returns what is wrong with a text, or None.
 
-    `builtin` is the local name of the built-in type that it is derived from, `patterns` are the pattern facets of each
-    derivation step (one of each tuple has to match); lengths count characters, bytes or items.
+    ``builtin`` is the local name of the built-in type that it is derived from, ``patterns`` are the pattern facets of
+    each derivation step (one of each tuple has to match); lengths count characters, bytes or items.
     """
 
     kind: Kind
@@ -119,7 +119,7 @@ class AttributeSpec:
 class TypeSpec:
     """A type: simple content, or attributes and a content model, which are looked up on first access.
 
-    `anything` is set for xs:anyType: any well-formed content.
+    ``anything`` is set for xs:anyType: any well-formed content.
     """
 
     qname: str
@@ -177,7 +177,7 @@ def _repeats(particle: Particle) -> bool:
 class Variant:
     """One way to write an element: itself, a member of its substitution group, or with a derived type.
 
-    `type_name` is the value of xsi:type as `{namespace}local`, or "".
+    ``type_name`` is the value of xsi:type as ``{namespace}local``, or "".
     """
 
     label: str
@@ -190,7 +190,7 @@ class Variant:
 class IdentitySpec:
     """An identity constraint of an element (key, unique or keyref) with the schema's own expressions.
 
-    `complete` is set for keys, all parts of which have to be present; `refers_to` names a keyref's key.
+    ``complete`` is set for keys, all parts of which have to be present; ``refers_to`` names a keyref's key.
     """
 
     name: str
@@ -235,7 +235,7 @@ class ElementSpec:
 
 @dataclass(eq=False)
 class ElementParticle:
-    """An element in a content model. `maximum` None is unbounded, here and below."""
+    """An element in a content model. ``maximum`` None is unbounded, here and below."""
 
     element: ElementSpec
     minimum: int
@@ -257,7 +257,7 @@ class ElementParticle:
 
 @dataclass(eq=False)
 class WildcardParticle:
-    """An element wildcard; `matches` decides which names it allows."""
+    """An element wildcard; ``matches`` decides which names it allows."""
 
     matches: Callable[[str], bool]
     namespaces: str

@@ -28,7 +28,7 @@ def validate(
 ) -> list[tuple[ElementNode, ValidationIssue]]:
     """Return the problems of an element, each with its node, in the text's order.
 
-    `node` is the same element in the lossless tree; without `second` only libxml2 validates.
+    ``node`` is the same element in the lossless tree; without ``second`` only libxml2 validates.
     """
     first = schema.findings(element)
     more = schema.second_findings(element) if second else []
@@ -75,7 +75,7 @@ def node_of(top: ElementNode, element: etree._Element, invalid: etree._Element) 
 
 
 def path_of(node: ElementNode, top: ElementNode) -> str:
-    """Return a readable path below `top`: "PuppetLog[2]/Level"; "" for `top` itself."""
+    """Return a readable path below ``top``: "PuppetLog[2]/Level"; "" for ``top`` itself."""
     steps: list[str] = []
     while node is not top and node.parent is not None:
         twins = [item for item in node.parent.children if item.qname == node.qname]

@@ -140,7 +140,7 @@ class AnyAttributes(ValueField):
 class RawXml(ValueField):
     """A part as XML text: content of any kind, or what the form has no better field for.
 
-    A `whole` field represents elements between siblings, another one the content of an element. `excuse` says why
+    A ``whole`` field represents elements between siblings, another one the content of an element. ``excuse`` says why
     the part is raw where that is an error.
     """
 

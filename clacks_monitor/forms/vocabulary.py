@@ -43,10 +43,10 @@ class AttributeInfo:
 
 @dataclass(frozen=True, slots=True)
 class ElementInfo:
-    """One element. `values` are the values of an enumeration; `kind` is the type's plain name.
+    """One element. ``values`` are the values of an enumeration; ``kind`` is the type's plain name.
 
-    A type that contains itself is followed once: deeper down `recursive` is set and `children` is empty. `open` says
-    that further children are possible, for that reason or because of a wildcard.
+    A type that contains itself is followed once: deeper down ``recursive`` is set and ``children`` is empty. ``open``
+    says that further children are possible, for that reason or because of a wildcard.
     """
 
     name: str

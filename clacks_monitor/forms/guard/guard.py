@@ -1,6 +1,6 @@
 """The guard: tries untrusted schemas, and validates events by them, in a process that can be killed.
 
-Owner: the catalogue. Thread: any, one request at a time; callers wait without holding the interpreter's lock. `close`
+Owner: the catalogue. Thread: any, one request at a time; callers wait without holding the interpreter's lock. ``close``
 may be called at any time and does not wait for a request in progress.
 
 The process is started by the first request that needs it, which takes about half a second. It is replaced when it had
@@ -50,8 +50,8 @@ _REMEDY: Final = Message("simplify it, or remove the file")
 class Trial:
     """The result of trying a schema.
 
-    With a `problem` it cannot be used at all, with a `form_problem` events are validated by it but there is no form.
-    `costly` says that a limit of time or memory was reached.
+    With a ``problem`` it cannot be used at all, with a ``form_problem`` events are validated by it but there is no
+    form. ``costly`` says that a limit of time or memory was reached.
     """
 
     sources: SourceSet
@@ -98,7 +98,7 @@ class SchemaGuard:
     ) -> Trial:
         """Read a schema with its documents, compile it and make a form; never raises because of its content.
 
-        `refused` returns why these documents were refused before, or None.
+        ``refused`` returns why these documents were refused before, or None.
         """
         with self._lock:
             self._drop_dead()

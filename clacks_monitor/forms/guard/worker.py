@@ -1,9 +1,9 @@
 """The guard's worker process, in which schemas are compiled and events are validated by them.
 
-Answers one request after the other; `core.confined` bounds the processor time of each and the memory of all.
-Owner: `guard.SchemaGuard`. Thread: the only one of the process.
+Answers one request after the other; ``core.confined`` bounds the processor time of each and the memory of all.
+Owner: ``guard.SchemaGuard``. Thread: the only one of the process.
 
-Requests and answers are plain values, see `serialization`:
+Requests and answers are plain values, see ``serialization``:
 
     ("read", path, folders)             (sources, problem)
     ("compile", number, name, sources)  (problem, documentation)
@@ -46,7 +46,7 @@ MAX_FORM_BYTES: Final = 64 * 1024 * 1024
 
 
 def main(memory: int) -> None:
-    """Serve until the pipe ends. `memory` in bytes."""
+    """Serve until the pipe ends. ``memory`` in bytes."""
     importlib.import_module("clacks_monitor.forms.components")
     serve(memory, _SchemaWorker().answer)
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-from lxml import etree
-
-from clacks_monitor.forms import Catalogue, event_validator
+from clacks_monitor.forms import Catalogue
 from clacks_monitor.forms.guarded_schema import GuardedSchema
+from tests.helpers.event_schemas import NS, SCHEMAS, event, own, schema
 
-NS = "http://www.gonicus.de/Events"
-SCHEMAS = Path(__file__).parents[3] / "schemas"
-
-
-def schema(name: str, content: str = '<xs:element name="v" type="xs:int"/>', extra: str = "") -> str:
-    return (
-        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NS}" targetNamespace="{NS}"'
-        f' elementFormDefault="qualified">\n{extra}\n<xs:element name="{name}"><xs:complexType><xs:sequence>\n'
-        f"{content}\n</xs:sequence></xs:complexType></xs:element>\n</xs:schema>"
-    )
-
-
-def event(inner: str) -> etree._Element:
-    return etree.fromstring(f'<Event xmlns="{NS}">{inner}</Event>')
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_dropped_changed_and_deleted_files_are_seen_at_the_next_look(tmp_path: Path) -> None:
@@ -148,65 +133,6 @@ def test_entity_tricks_in_a_schema_end_as_a_problem(tmp_path: Path) -> None:
         assert kind.problem is not None, kind.name
 
 
-@pytest.mark.parametrize(
-    ("xml", "words"),
-    [
-        (f'<Event xmlns="{NS}"/>', "an event has exactly one element in it, this has 0"),
-        ("<Event><PhoneStatus/></Event>", f"the root element is Event without a namespace, expected: Event in {NS}"),
-        (f'<Event xmlns="{NS}"><Unheard/></Event>', "no schema defines the event type Unheard"),
-        (f'<Event xmlns="{NS}"><PhoneStatus xmlns="urn:x"/></Event>', f"PhoneStatus belongs to {NS}, not to urn:x"),
-    ],
-)
-def test_what_is_no_event_is_said_in_words(xml: str, words: str) -> None:
-    catalogue = Catalogue([SCHEMAS])
-    assert catalogue.validator.check(etree.fromstring(xml)) == words
-    assert words in str(catalogue.validator.validate(xml.encode())[0])
-
-
-def test_validate_says_where_and_who_objects() -> None:
-    catalogue = Catalogue([SCHEMAS])
-    values = "<Load>x</Load><Latency>1</Latency><Workers>1</Workers><Id/>"
-    body = f'<Event xmlns="{NS}">\n <NodeStatus>{values}</NodeStatus></Event>'
-    problems = catalogue.validator.validate(body.encode())
-    assert [(p.line, p.column, p.path, p.objector) for p in problems] == [(2, 14, "Load", "")]
-    assert "'x' is not a number" in problems[0].text
-    spaced = body.replace("<Load>x", "<Load>1").replace("<Latency>1", "<Latency>INF ")
-    only_lxml = catalogue.validator.validate(spaced.encode())
-    assert [p.objector for p in only_lxml] == ["lxml"]
-    assert "only the agent's validator" in only_lxml[0].text
-
-
-def test_checks_from_many_threads_agree() -> None:
-    catalogue = Catalogue([SCHEMAS])
-    wrong: list[str | None] = []
-
-    def work(number: int) -> None:
-        good = event("<ClientLeave><Id>1</Id></ClientLeave>")
-        bad = event(f"<ClientLeave><Id{number}/></ClientLeave>")
-        for _ in range(200):
-            if catalogue.validator.check(good) is not None:
-                wrong.append("good refused")
-            words = catalogue.validator.check(bad)
-            if words != f"Id{number}: is not expected here; expected: Id":
-                wrong.append(words)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
-
-
-def test_an_events_location_hint_opens_nothing(tmp_path: Path) -> None:
-    hint = (tmp_path / "never.xsd").as_uri()
-    xsi = "http://www.w3.org/2001/XMLSchema-instance"
-    location = f'xsi:schemaLocation="urn:x {hint}"'
-    inner = f"<ClientLeave {location}><Id/></ClientLeave>"
-    body = f'<Event xmlns="{NS}" xmlns:xsi="{xsi}" {location}>{inner}</Event>'
-    assert Catalogue([SCHEMAS]).validator.validate(body.encode()) == []
-
-
 def test_key_fields_and_vocabulary_follow_the_schema() -> None:
     catalogue = Catalogue([SCHEMAS])
     assert catalogue.key_fields("PhoneStatus") == ("CallerId", "ReceiverId", "Status")
@@ -217,14 +143,9 @@ def test_key_fields_and_vocabulary_follow_the_schema() -> None:
     assert {item.name for item in catalogue.vocabulary()} == {item.name for item in catalogue.types()}
 
 
-def own(folder: Path) -> Catalogue:
-    """Return a catalogue that trusts its folder: nothing is read in a process."""
-    return Catalogue([folder], own=[folder])
-
-
 def test_what_is_unknown_is_none(tmp_path: Path) -> None:
     catalogue = own(tmp_path)
-    assert (catalogue.get("A"), catalogue.schema("A"), catalogue.guarded("A")) == (None, None, None)
+    assert (catalogue.get("A"), catalogue.schema("A"), catalogue.schema("A", guarded=True)) == (None, None, None)
     assert (catalogue.key_fields("A"), catalogue.vocabulary(), catalogue.ready("A")) == ((), (), True)
     assert (catalogue.unread, catalogue.closed, catalogue.left_out) == (False, False, ())
     catalogue.stop()
@@ -243,14 +164,14 @@ def test_only_trusted_folders_are_compiled_here_and_by_default_those_are_the_pro
     (tmp_path / "Alarm.xsd").write_text(schema("Alarm"))
     trusted = own(tmp_path)
     assert not isinstance(trusted.schema("Alarm"), GuardedSchema)
-    assert isinstance(trusted.guarded("Alarm"), GuardedSchema)
+    assert isinstance(trusted.schema("Alarm", guarded=True), GuardedSchema)
     assert trusted.ready("Alarm")
     linked = tmp_path / "link"
     linked.symlink_to(tmp_path, target_is_directory=True)
     assert not isinstance(Catalogue([linked], own=[tmp_path]).schema("Alarm"), GuardedSchema)
     others = Catalogue([tmp_path])
     assert isinstance(others.schema("Alarm"), GuardedSchema)
-    assert others.guarded("Alarm") is others.schema("Alarm")
+    assert others.schema("Alarm", guarded=True) is others.schema("Alarm")
     assert not others.ready("Alarm")
     others.close()
     assert not isinstance(Catalogue([SCHEMAS]).schema("ClientPoll"), GuardedSchema)
@@ -331,49 +252,6 @@ def test_a_closed_catalogue_reads_nothing_more(tmp_path: Path) -> None:
     assert catalogue.refresh() == frozenset()
     assert catalogue.unread
     assert catalogue.validator.check(event("<A/>")) == "cannot be checked: its schema is being read"
-
-
-@pytest.mark.parametrize(("attributes", "guarded"), [(2, False), (3, True)])
-def test_the_guard_is_asked_about_events_above_a_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: int, guarded: bool
-) -> None:
-    assert event_validator.LARGE_NODES == 20_000
-    monkeypatch.setattr(event_validator, "LARGE_NODES", 4)
-    asked: list[str] = []
-    monkeypatch.setattr(GuardedSchema, "first_problem", lambda *_: asked.append("guard"))
-    (tmp_path / "A.xsd").write_text(schema("A"))
-    catalogue = own(tmp_path)
-    written = " ".join(f'n{number}=""' for number in range(attributes))
-    words = catalogue.validator.check(event(f"<A {written}><v>1</v></A>"))
-    assert asked == (["guard"] if guarded else [])
-    assert (words is None) is guarded
-
-
-def places(catalogue: Catalogue, body: str, *, type_name: str | None = None) -> list[str]:
-    return [str(problem) for problem in catalogue.validator.validate(body.encode(), type_name=type_name)]
-
-
-def test_validate_refuses_what_check_refuses_with_a_place(tmp_path: Path) -> None:
-    (tmp_path / "A.xsd").write_text(schema("A"))
-    (tmp_path / "Broken.xsd").write_text("<a/>")
-    catalogue = own(tmp_path)
-    good = f'<Event xmlns="{NS}">\n<A><v>1</v></A></Event>'
-    assert places(catalogue, good) == []
-    assert places(catalogue, good, type_name="A") == []
-    assert places(catalogue, good, type_name="B") == ["line 2, column 1: this is A, expected: B"]
-    assert places(catalogue, "<a") == ["line 1, column 3: not well-formed: Couldn't find end of Start Tag a line 1"]
-    assert places(catalogue, f'\n<Event xmlns="{NS}"/>') == [
-        "line 2, column 1: an event has exactly one element in it, this has 0"
-    ]
-    assert places(catalogue, "<Event><A/></Event>")[0].startswith("line 1, column 1: the root element is Event without")
-    assert places(catalogue, f'<Event xmlns="{NS}">\n<Unheard/></Event>') == [
-        "line 2, column 1: no schema defines the event type Unheard"
-    ]
-    assert places(catalogue, f'<Event xmlns="{NS}">\n<Broken/></Event>') == [
-        "line 2, column 1: cannot be checked: this is no XML Schema document"
-    ]
-    assert catalogue.validator.validate(event("<A><v>1</v></A>")) == []
-    assert [problem.path for problem in catalogue.validator.validate(event("<A><v>x</v></A>"))] == ["v"]
 
 
 def test_a_type_of_no_namespace_says_so(tmp_path: Path) -> None:

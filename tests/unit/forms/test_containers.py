@@ -36,7 +36,7 @@ def test_a_repetition_keeps_to_its_bounds(count: int, can_add: bool, words: str 
 def test_too_few_and_too_many_are_counted() -> None:
     form = form_of(complex_type(one("a", minOccurs="2", maxOccurs="2")), "<r><a/></r>")
     items = repeat(form, "a")
-    assert items.problem() == "at least 2 are wanted, there are 1"
+    assert items.problem() == "at least 2 are required, there are 1"
     items.add()
     assert items.problem() is None
     items.add()

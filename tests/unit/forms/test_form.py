@@ -99,8 +99,12 @@ def test_an_event_without_a_namespace_of_its_own_is_made_and_opened(broken: Cata
 @pytest.mark.parametrize("guarded", [False, True])
 def test_opening_uses_the_schema_of_this_process_or_of_the_guard(guarded: bool) -> None:
     form = Form.from_xml(CATALOGUE, phone(), guarded=guarded)
-    assert form.schema is (CATALOGUE.guarded("PhoneStatus") if guarded else CATALOGUE.schema("PhoneStatus"))
-    assert form.schema is not (CATALOGUE.schema("PhoneStatus") if guarded else CATALOGUE.guarded("PhoneStatus"))
+    assert form.schema is (
+        CATALOGUE.schema("PhoneStatus", guarded=True) if guarded else CATALOGUE.schema("PhoneStatus")
+    )
+    assert form.schema is not (
+        CATALOGUE.schema("PhoneStatus") if guarded else CATALOGUE.schema("PhoneStatus", guarded=True)
+    )
 
 
 def test_opening_is_not_guarded_unless_wanted() -> None:

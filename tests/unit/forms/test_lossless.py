@@ -45,7 +45,7 @@ def test_names_are_expanded_by_the_declarations_in_scope() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("", "line 1, column 1: this is no XML: it does not begin with markup"),
+        ("", "line 1, column 1: this is not XML: it does not begin with markup"),
         ("x", "line 1, column 1: not well-formed: Start tag expected, '<' not found"),
         ("<a>\n <b></a>", "line 2, column 9: not well-formed: Opening and ending tag mismatch: b line 2 and a"),
         ("<a>&nope;</a>", "line 1, column 10: not well-formed: Entity 'nope' not defined"),

@@ -123,7 +123,7 @@ def test_a_location_is_a_file_of_the_folders_or_said_to_be_none(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(("content", "words"), [
-    ("<a/>", "line 1, column 1: Other.xsd: this is no XML Schema document"),
+    ("<a/>", "line 1, column 1: Other.xsd: this is not an XML Schema document"),
     ("<a>", "line 1, column 4: Other.xsd: not well-formed: Premature end of data in tag a line 1"),
     (None, "Other.xsd: cannot be read"),
 ])  # fmt: skip

@@ -201,7 +201,7 @@ def test_forms_come_from_the_sender(session: FakeSession) -> None:
     assert composing.form("ClientPoll").type_name == "ClientPoll"
     assert composing.form_from(XML).text == XML.decode()
     assert composing.form_from(XML).schema is session.catalogue.schema("ClientPoll")
-    assert composing.form_from(XML, guarded=True).schema is session.catalogue.guarded("ClientPoll")
+    assert composing.form_from(XML, guarded=True).schema is session.catalogue.schema("ClientPoll", guarded=True)
     assert composing.form_is_ready("ClientPoll")
     compiled = session.catalogue.schema("AsteriskNotification")
     assert compiled is not None

@@ -286,7 +286,7 @@ def test_forms_come_from_the_catalogue() -> None:
     assert sender.types() == catalogue.types()
     assert sender.form("ClientPoll").type_name == "ClientPoll"
     assert sender.form_from(body).schema is catalogue.schema("ClientPoll")
-    assert sender.form_from(body, guarded=True).schema is catalogue.guarded("ClientPoll")
+    assert sender.form_from(body, guarded=True).schema is catalogue.schema("ClientPoll", guarded=True)
     assert sender.form_is_ready("ClientPoll")
     sender.warm_up()
     compiled = catalogue.schema("ClientPoll")
