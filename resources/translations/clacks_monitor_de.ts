@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -353,7 +353,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -490,93 +490,6 @@
     <message>
         <source>Limits set</source>
         <translation>Grenzen gesetzt</translation>
-    </message>
-<message>
-        <source>Captures (*%1)</source>
-        <translation>Aufzeichnungen (*%1)</translation>
-    </message>
-    <message>
-        <source>%1 exists already. Replace it?</source>
-        <translation>%1 gibt es schon. Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Replace?</source>
-        <translation>Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Open capture</source>
-        <translation>Aufzeichnung öffnen</translation>
-    </message>
-    <message>
-        <source>Open capture for reading only</source>
-        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
-    </message>
-    <message>
-        <source>Save what can be saved…</source>
-        <translation>Retten, was zu retten ist …</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened; it may be damaged.</source>
-        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged in places.</source>
-        <translation>%1 ist stellenweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Save capture</source>
-        <translation>Aufzeichnung speichern</translation>
-    </message>
-    <message>
-        <source>Saving %1</source>
-        <translation>%1 wird gespeichert</translation>
-    </message>
-    <message>
-        <source>Wait until the work on this capture is done, or cancel it.</source>
-        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
-    </message>
-    <message>
-        <source>The open capture is not saved.</source>
-        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
-    </message>
-    <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
-            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Damaged capture</source>
-        <translation>Beschädigte Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>recovered</source>
-        <translation>gerettet</translation>
-    </message>
-    <message>
-        <source>Save what can be saved</source>
-        <translation>Retten, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>Saving what can be saved of %1</source>
-        <translation>Von %1 wird gerettet, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>Nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-    <message>
-        <source>New capture</source>
-        <translation>Neue Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -867,7 +780,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -1027,7 +940,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1520,7 +1433,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2658,7 +2571,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -3211,7 +3124,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3219,7 +3132,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3367,10 +3280,6 @@
         <translation>eines davon wählen: {0}</translation>
     </message>
     <message>
-        <source>at least {0} are wanted, there are {1}</source>
-        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
-    </message>
-    <message>
         <source>at most {0} are allowed, there are {1}</source>
         <translation>höchstens {0} sind erlaubt, vorhanden sind {1}</translation>
     </message>
@@ -3441,10 +3350,6 @@
     <message>
         <source>Further attributes, as XML text.</source>
         <translation>Weitere Attribute, als XML-Text.</translation>
-    </message>
-    <message>
-        <source>the text is no XML</source>
-        <translation>der Text ist kein XML</translation>
     </message>
     <message>
         <source>not well-formed: {0}</source>
@@ -3595,7 +3500,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -3603,7 +3508,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -3827,7 +3732,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -3857,10 +3762,6 @@
     <message>
         <source>expected: at least {0} {1}</source>
         <translation>erwartet wird mindestens {0} {1}</translation>
-    </message>
-    <message>
-        <source>this is no XML: it does not begin with markup</source>
-        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
     </message>
     <message>
         <source>the encoding {0} cannot be edited here</source>
@@ -4123,10 +4024,6 @@
         <translation>steht für andere Elemente und kann selbst nicht verwendet werden</translation>
     </message>
     <message>
-        <source>the schema does not know this, and wants to</source>
-        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
-    </message>
-    <message>
         <source>{0} is missing</source>
         <translation>{0} fehlt</translation>
     </message>
@@ -4137,14 +4034,6 @@
     <message>
         <source>the attribute {0} is not allowed</source>
         <translation>das Attribut {0} ist nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>{0} is none of {1}</source>
-        <translation>{0} ist keiner der Werte {1}</translation>
-    </message>
-    <message>
-        <source>{0} does not have the wanted form {1}</source>
-        <translation>{0} hat nicht die erwartete Form {1}</translation>
     </message>
     <message>
         <source>refers to {0}, which is not there ({1})</source>
@@ -4259,24 +4148,8 @@
         <translation>Ziffern</translation>
     </message>
     <message>
-        <source>a character that is no digit</source>
-        <translation>ein Zeichen, das keine Ziffer ist</translation>
-    </message>
-    <message>
-        <source>characters that are no digits</source>
-        <translation>Zeichen, die keine Ziffern sind</translation>
-    </message>
-    <message>
         <source>blanks</source>
         <translation>Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a character that is no blank</source>
-        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
-    </message>
-    <message>
-        <source>characters that are no blanks</source>
-        <translation>Zeichen, die keine Leerzeichen sind</translation>
     </message>
     <message>
         <source>a letter or digit</source>
@@ -4303,24 +4176,12 @@
         <translation>Buchstaben, Unterstriche oder Doppelpunkte</translation>
     </message>
     <message>
-        <source>no letter</source>
-        <translation>kein Buchstabe</translation>
-    </message>
-    <message>
-        <source>characters that are no letters</source>
-        <translation>Zeichen, die keine Buchstaben sind</translation>
-    </message>
-    <message>
         <source>a name character</source>
         <translation>ein Namenszeichen</translation>
     </message>
     <message>
         <source>name characters</source>
         <translation>Namenszeichen</translation>
-    </message>
-    <message>
-        <source>no name character</source>
-        <translation>kein Namenszeichen</translation>
     </message>
     <message>
         <source>characters outside of names</source>
@@ -4507,7 +4368,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4575,20 +4436,12 @@
         <translation>{0}, dann {1}</translation>
     </message>
     <message>
-        <source>{0} is no duration such as PT5M or P1DT2H</source>
-        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
-    </message>
-    <message>
         <source>there is no such placeholder; there are {0}</source>
         <translation>diesen Platzhalter gibt es nicht; es gibt {0}</translation>
     </message>
     <message>
         <source>{0} is more than {1}</source>
         <translation>{0} ist mehr als {1}</translation>
-    </message>
-    <message>
-        <source>{0} leads out of the calendar</source>
-        <translation>{0} führt aus dem Kalender hinaus</translation>
     </message>
     <message>
         <source>no CSV file has been chosen</source>
@@ -4605,10 +4458,6 @@
     <message>
         <source>no schema folder has {0}, or another schema of {1}</source>
         <translation>kein Schemaordner hat {0} oder ein anderes Schema von {1}</translation>
-    </message>
-    <message>
-        <source>this is no XML Schema document</source>
-        <translation>das ist kein XML-Schema-Dokument</translation>
     </message>
     <message>
         <source>more than {0} schema documents</source>
@@ -4635,11 +4484,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4655,7 +4504,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4859,7 +4708,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4891,7 +4740,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5110,7 +4959,7 @@
         <source>This kind of bus does not filter by XQuery.</source>
         <translation>Dieser Bus filtert nicht nach XQuery.</translation>
     </message>
-<message>
+    <message>
         <source>at least {0} are required, there are {1}</source>
         <translation>mindestens {0} sind erforderlich, vorhanden sind {1}</translation>
     </message>
@@ -5174,7 +5023,7 @@
         <source>this is not an XML Schema document</source>
         <translation>das ist kein XML-Schema-Dokument</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -6869,44 +6718,4 @@
         </translation>
     </message>
 </context>
-<context><name>LeafRow</name><message>
-        <source>Send {0}</source>
-        <translation>{0} senden</translation>
-    </message>
-    <message>
-        <source>Send this field</source>
-        <translation>Dieses Feld senden</translation>
-    </message>
-    <message>
-        <source>Required</source>
-        <translation>Erforderlich</translation>
-    </message>
-    <message>
-        <source>{0} (attribute)</source>
-        <translation>{0} (Attribut)</translation>
-    </message>
-    <message>
-        <source>{0}, required</source>
-        <translation>{0}, erforderlich</translation>
-    </message>
-    <message>
-        <source>next: {0}</source>
-        <translation>nächstes: {0}</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>default: {0}</source>
-        <translation>Vorgabe: {0}</translation>
-    </message>
-    <message>
-        <source>add…</source>
-        <translation>hinzufügen …</translation>
-    </message>
-    <message>
-        <source>{0} characters: too long to be edited here, and sent as it is.</source>
-        <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
-    </message>
-</context></TS>
+</TS>
