@@ -344,3 +344,32 @@ def test_a_subscription_that_is_ended_during_a_change_is_subscribed_anew() -> No
         recorder.wait(lambda: recorder.last.subscribed, "the subscription")
         assert recorder.last.subscription == "1 = 1"
         assert [gap.cause for gap in recorder.gaps] == [GapCause.EXCHANGE_DELETED]
+
+
+def test_a_filter_that_waited_for_an_interrupted_change_does_not_come_back_later() -> None:
+    time, second_is_wanted = TurningClock(), threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, fields = links.hear()
+            if code == FLOW and number == 0 and len(fields) > 8 and fields[8]:
+                assert second_is_wanted.wait(20)
+                peer.say(DETACH, uint(1), TRUE, described(0x1D, symbol("amqp:not-found"), write("gone")))
+
+    with scripted_peer(script) as port, connection(settings(port), clock=time.clock) as (made, recorder):
+        made.subscribe("1 = 1")
+        recorder.wait(lambda: recorder.last.subscription == "1 = 1", "the first filter")
+        made.subscribe("2 = 2")
+        time.turn(0, made)
+        second_is_wanted.set()
+        recorder.wait(lambda: any("gone" in status.reason for status in recorder.statuses), "the end")
+        time.turn(1, made)
+        recorder.wait(lambda: recorder.last.subscribed and recorder.last.subscription == "2 = 2", "the second filter")
+        made.subscribe("3 = 3")
+        recorder.wait(lambda: recorder.last.subscription == "3 = 3", "the third filter")
+        for seconds in (0, int(handover.PATIENCE) + 1, int(handover.PATIENCE) + 1):  # neither drain is answered
+            time.turn(seconds, made)
+        subscription = made._worker.reception._subscription
+        assert subscription is not None
+        assert subscription._wanted.query == "3 = 3"
