@@ -13,58 +13,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import __version__
-from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE, add_command, at_least_one
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, missing_folder
-from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
+from clacks_monitor.testbed.broker import (
+    Broker,
+    BrokerError,
+    BrokerSettings,
+    FileRights,
+    ListenError,
+    TlsFiles,
+)
+from clacks_monitor.testbed.event_check import SchemaCheck
+from clacks_monitor.testbed.query_engine import QuerySelection
 
 if TYPE_CHECKING:
     import argparse
 
-    from clacks_monitor.cli.arguments import Subparsers
-    from clacks_monitor.testbed.broker import BrokerSettings
 
 MAX_PORT: Final = 65535
-_DESCRIPTION: Final = (
-    "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
-    "on it.\n\n"
-    "It is meant for demonstrations, for tests, and for trying things where there is no broker. It is no production "
-    "broker: it keeps nothing on disk, knows no clusters and no limits per user, and by default lets in everybody who "
-    "can reach it, which is why it listens on this machine alone unless told otherwise. For a real bus, run Apache "
-    "Qpid or another AMQP 1.0 broker."
-)
-
-
-def add_parser(subparsers: Subparsers) -> None:
-    """Add the command to the command line."""
-    parser = add_command(
-        subparsers,
-        "broker",
-        "run the embedded broker (demonstration and tests, not for production)",
-        _DESCRIPTION,
-        "clacks-monitor broker --listen 127.0.0.1:5672 --users users.txt",
-    )
-    add = parser.add_argument
-    add("--listen", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="where to listen; port 0 takes a free one")
-    add("--allow-remote", action="store_true", help="allow to listen on an address that other machines can reach")
-    add("--domain", default=DEFAULT_DOMAIN, help="name of the XML exchange (default: %(default)s)")
-    add("--users", metavar="FILE", help="who may log in: a line 'name:password' each; then nobody else may")
-    add("--anonymous", action="store_true", help="with --users: let in others as well, as nobody in particular")
-    add("--rights", metavar="FILE", help="who may send which event through the agent; without it everybody may all")
-    add("--schemas", metavar="FOLDER", action="append", default=[], help="further event schemas for the agent")
-    add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
-    add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
-    add("--client-ca", metavar="FILE", help="authority (PEM) of client certificates, for SASL EXTERNAL")
-    add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
-    add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
-    add("--verbose", action="store_true", help="log clients and refused queries to standard error")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the broker; return the exit status."""
-    from clacks_monitor.testbed.broker import Broker, BrokerError, FileRights, ListenError  # noqa: PLC0415 - proton is slow to import
-    from clacks_monitor.testbed.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
-    from clacks_monitor.testbed.query_engine import QuerySelection  # noqa: PLC0415 - so is the query engine
-
     if missing_folder(map(Path, args.schemas)):
         return EXIT_FILE
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(levelname)s %(message)s")
@@ -91,8 +61,6 @@ class UsageError(ValueError):
 
 
 def _settings(args: argparse.Namespace) -> BrokerSettings:
-    from clacks_monitor.testbed.broker import BrokerSettings, TlsFiles  # noqa: PLC0415 - proton is slow to import
-
     host, port = _address(args.listen)
     if not args.allow_remote and not _is_loopback(host):
         raise UsageError(

@@ -5,11 +5,11 @@ Apart from what the commands do: a command line is read, and help is printed, wi
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import add_command, add_url, at_least_one, not_negative
+from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,7 @@ FORMATS = ("summary", "xml", "json")
 
 def add_parser(command: str, subparsers: Subparsers) -> None:
     """Add a command to the command line."""
-    if command in _PARSERS:
-        _PARSERS[command](subparsers)
-    else:
-        import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
+    _PARSERS[command](subparsers)
 
 
 def _listen(subparsers: Subparsers) -> None:
@@ -113,9 +110,64 @@ def _replay(subparsers: Subparsers) -> None:
     add("--xquery", metavar="QUERY", help="only events that match")
 
 
+_BROKER = (
+    "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
+    "on it.\n\n"
+    "It is meant for demonstrations, for tests, and for trying things where there is no broker. It is no production "
+    "broker: it keeps nothing on disk, knows no clusters and no limits per user, and by default lets in everybody who "
+    "can reach it, which is why it listens on this machine alone unless told otherwise. For a real bus, run Apache "
+    "Qpid or another AMQP 1.0 broker."
+)
+
+
+def _broker(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "broker",
+        "run the embedded broker (demonstration and tests, not for production)",
+        _BROKER,
+        "clacks-monitor broker --listen 127.0.0.1:5672 --users users.txt",
+    )
+    add = parser.add_argument
+    add("--listen", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="where to listen; port 0 takes a free one")
+    add("--allow-remote", action="store_true", help="allow to listen on an address that other machines can reach")
+    add("--domain", default=DEFAULT_DOMAIN, help="name of the XML exchange (default: %(default)s)")
+    add("--users", metavar="FILE", help="who may log in: a line 'name:password' each; then nobody else may")
+    add("--anonymous", action="store_true", help="with --users: let in others as well, as nobody in particular")
+    add("--rights", metavar="FILE", help="who may send which event through the agent; without it everybody may all")
+    add("--schemas", metavar="FOLDER", action="append", default=[], help="further event schemas for the agent")
+    add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
+    add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
+    add("--client-ca", metavar="FILE", help="authority (PEM) of client certificates, for SASL EXTERNAL")
+    add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
+    add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
+    add("--verbose", action="store_true", help="log clients and refused queries to standard error")
+
+
+def _simulate(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "simulate",
+        "publish a believable working day",
+        "Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
+        "configuration runs. Its clients also answer a ClientPoll that somebody else sends (not with --rate 0). "
+        "Goes on when the broker restarts.",
+        "clacks-monitor simulate amqp://localhost --scenario telephone-rush --rate 20",
+    )
+    add_url(parser)
+    add = parser.add_argument
+    add("--scenario", default="office-day", metavar="NAME", help="a scenario's name or .json file (%(default)s)")
+    add("--rate", type=not_negative, default=5.0, metavar="N", help="events a second; 0: as fast as possible (5)")
+    add("--count", type=at_least_one, metavar="N", help="end after N events")
+    add("--seed", metavar="S", help="the same seed gives the same events, on the scenario's own date instead of today")
+    add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
+
+
 _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "listen": _listen,
     "send": _send,
     "schemas": _schemas,
     "replay": _replay,
+    "broker": _broker,
+    "simulate": _simulate,
 }

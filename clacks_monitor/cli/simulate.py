@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE, add_command, add_url, at_least_one, not_negative
+from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of, read_url, status_line
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.testbed.scenario.scenario_file import ScenarioError, load
+from clacks_monitor.testbed.scenario.world import World
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from clacks_monitor.cli.arguments import Subparsers
     from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import RawMessage
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.testbed.scenario.scenario_file import Scenario
     from clacks_monitor.testbed.scenario.simulator import SimulatedEvent
-    from clacks_monitor.testbed.scenario.world import World
 
-DEFAULT_SCENARIO: Final = "office-day"
 DAY_S: Final = 24 * 3600
 IN_FLIGHT: Final = 2000
 """How many events may wait for their outcome."""
@@ -48,31 +47,8 @@ _SHOWN: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll"
 
 
-def add_parser(subparsers: Subparsers) -> None:
-    """Add the command to the command line."""
-    parser = add_command(
-        subparsers,
-        "simulate",
-        "publish a believable working day",
-        "Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
-        "configuration runs. Its clients also answer a ClientPoll that somebody else sends (not with --rate 0). "
-        "Goes on when the broker restarts.",
-        "clacks-monitor simulate amqp://localhost --scenario telephone-rush --rate 20",
-    )
-    add_url(parser)
-    add = parser.add_argument
-    add("--scenario", default=DEFAULT_SCENARIO, metavar="NAME", help="a scenario's name or .json file (%(default)s)")
-    add("--rate", type=not_negative, default=5.0, metavar="N", help="events a second; 0: as fast as possible (5)")
-    add("--count", type=at_least_one, metavar="N", help="end after N events")
-    add("--seed", metavar="S", help="the same seed gives the same events, on the scenario's own date instead of today")
-    add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
-
-
 def run(args: argparse.Namespace, ports: Ports) -> int:
-    """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
-    from clacks_monitor.testbed.scenario.scenario_file import ScenarioError, load  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.testbed.scenario.world import World  # noqa: PLC0415 - as above
-
+    """Publish until the count is reached or a signal comes; return 0 when every event was accepted."""
     bus = read_url(args.url)
     if bus is None:
         return EXIT_USAGE
@@ -83,7 +59,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         return EXIT_USAGE
     settings, password = bus
     seeded = args.seed is not None
-    seed = args.seed if seeded else random.randrange(2**32)  # noqa: S311 - which day it is, is no secret
+    seed = args.seed if seeded else random.randrange(2**32)  # noqa: S311 - the seed is not a secret
     world = World(scenario, seed=seed, start=scenario.start if seeded else today(scenario))
     if args.rate:
         settings = replace(settings, subscription=POLLS)
@@ -193,7 +169,7 @@ class Simulation(BusListener):
             if status.state is ConnectionState.REFUSED:
                 self._refusal = status
             self._changed.notify_all()
-        # Once for each time that the bus comes or goes, however often it is tried in between.
+        # Once for each loss and each connection, not for each attempt.
         if status.state in _SHOWN and status.state is not self._shown:
             self._shown = status.state
             complain(status_line(status))

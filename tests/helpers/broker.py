@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = """\
 import argparse, sys
-from clacks_monitor.cli import broker
+from clacks_monitor.cli import broker, commands
 parser = argparse.ArgumentParser()
-broker.add_parser(parser.add_subparsers())
+commands.add_parser("broker", parser.add_subparsers())
 args = parser.parse_args(sys.argv[1:])
 sys.exit(broker.run(args))
 """

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _COMMAND = """\
 import argparse, sys
 from clacks_monitor.app import load_ports
-from clacks_monitor.cli import simulate
+from clacks_monitor.cli import commands, simulate
 parser = argparse.ArgumentParser()
-simulate.add_parser(parser.add_subparsers())
+commands.add_parser("simulate", parser.add_subparsers())
 args = parser.parse_args(sys.argv[1:])
 sys.exit(simulate.run(args, load_ports()))
 """

@@ -13,7 +13,7 @@ import pytest
 
 from clacks_monitor import __version__
 from clacks_monitor.app import main
-from clacks_monitor.cli import broker
+from clacks_monitor.cli import broker, commands
 from clacks_monitor.testbed.broker import BrokerSettings, ListenError, TlsFiles
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def parse(*options: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    broker.add_parser(parser.add_subparsers())
+    commands.add_parser("broker", parser.add_subparsers())
     return parser.parse_args(["broker", *options])
 
 
@@ -103,7 +103,7 @@ class StandIn:
 def brokers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[StandIn]]:
     kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     StandIn.made = []
-    monkeypatch.setattr("clacks_monitor.testbed.broker.Broker", StandIn)
+    monkeypatch.setattr("clacks_monitor.cli.broker.Broker", StandIn)
     yield StandIn.made
     for number, handler in kept.items():
         signal.signal(number, handler)
@@ -178,7 +178,7 @@ def test_where_it_cannot_listen_there_is_no_connection(
     def refuse(*_anything: object) -> None:
         raise ListenError("The port is taken.")
 
-    monkeypatch.setattr("clacks_monitor.testbed.broker.Broker", refuse)
+    monkeypatch.setattr("clacks_monitor.cli.broker.Broker", refuse)
     assert main(["broker"]) == 4
     assert capsys.readouterr().err == "The port is taken.\n"
     assert brokers == []
