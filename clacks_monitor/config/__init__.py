@@ -5,6 +5,7 @@ from __future__ import annotations
 from clacks_monitor.config.boards import read_boards
 from clacks_monitor.config.commands import Looked, LookedFile, look, working_folder
 from clacks_monitor.config.consent import ConsentStore
+from clacks_monitor.config.profile_file import profile_values
 from clacks_monitor.config.profiles import ProfileError, ProfileStore
 from clacks_monitor.config.saving import Saver
 from clacks_monitor.config.secrets import KeptIn, Secrets
@@ -33,6 +34,7 @@ __all__ = [
     "connection_values",
     "look",
     "prepare",
+    "profile_values",
     "read_boards",
     "release",
     "working_folder",

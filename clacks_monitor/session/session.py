@@ -36,6 +36,7 @@ from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.replaying import Replaying
+from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.notices import ConnectionsChanged, Counters, Notice, Trouble, TypeCount, TypesChanged
@@ -164,6 +165,7 @@ class Session:
             SentLog(folders.history_file),
         )
         self.workplace = Workplace(self.settings, self.connections, self.filtering, self.profiles)
+        self._snapshots = Snapshots()
         self._next_housekeeping = 0.0
         self._writing = threading.Thread()
         self._reading = threading.Thread()
@@ -214,6 +216,7 @@ class Session:
             self.queries,
             self.boards,
             self._alert_commands,
+            self._snapshots,
         )
         return [
             *(thread for part in parts for thread in part.stop()),
@@ -296,6 +299,8 @@ class Session:
             self._writing = threading.Thread(target=self._recorder.try_again, name="writing", daemon=True)
             self._writing.start()
         self.capture.look_for_more()
+        schemas = dict.fromkeys(found.path for found in self.catalogue.types())
+        self._snapshots.update(self.capture.current, self.connections.all(), self.profiles.all(), schemas)
         self._alerts.tick(listening=any(s.state in _LISTENING for s in self.connections.statuses().values()))
         self._look_for_schemas()
 
@@ -310,6 +315,7 @@ class Session:
         while more:
             changed = self.catalogue.refresh(at_most=SCHEMAS_AT_ONCE)
             if changed:
+                self._snapshots.schemas_changed()
                 self._notices.put([TypesChanged(changed)])
             more = self.catalogue.unread and not self.catalogue.closed
         if self.catalogue.left_out != self._schemas_left_out:
