@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.core.untrusted import clip, reveal
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.profiles.command_view import MAX_SHOWN, CommandView
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
@@ -26,6 +27,7 @@ from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.profiles.profiles import Looked
 
@@ -34,7 +36,7 @@ _LONGEST_S = 86_400.0
 
 
 class Consenting(Protocol):
-    """What the page asks about commands, of the profile that it edits."""
+    """What the page asks about the commands of its profile, from a thread of its own."""
 
     def look(self, command: Sequence[str]) -> Looked:
         """Return a command as it would be run now."""
@@ -57,7 +59,9 @@ class AlertPage(QWidget):
         super().__init__(parent)
         self._theme, self._consenting = theme, consenting
         self._given: tuple[str, ...] | None = alert.command
-        self.looked = consenting.look(alert.command)
+        self.looked = consenting.look(())
+        self._why_not = ""
+        self._task = LatestTask("looking at a command", self)
         self.on_match = QCheckBox(self.tr("&When an event matches"), self)
         self.on_absence = QCheckBox(self.tr("When &nothing has matched for"), self)
         self.absence = self._seconds(alert.absence_s or _ABSENCE_S)
@@ -69,19 +73,20 @@ class AlertPage(QWidget):
         self.runs = PlainLabel(self)
         self.allowed = QCheckBox(self.tr("I have looked at this command and &allow it on this computer"), self)
         self.pause = self._seconds(alert.pause_s)
-        self._looking = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
+        self._timer = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._lay_out()
         self.on_match.setChecked(alert.on_match)
         self.on_absence.setChecked(alert.absence_s > 0)
         self.tray.setChecked(alert.tray)
         self.sound.setChecked(alert.sound)
-        self._looking.timeout.connect(self._look)
+        self._timer.timeout.connect(self._look)
+        self._task.done.connect(self._on_looked)
         # It comes while the view is painted, when nothing may change that is painted.
         self.view.seen.connect(self._enable, Qt.ConnectionType.QueuedConnection)
         self.command.textEdited.connect(self._command_edited)
         for box in (self.on_match, self.on_absence):
             box.toggled.connect(self._enable)
-        self._show_looked()
+        self._look()
 
     def _seconds(self, value: float) -> QDoubleSpinBox:
         box = QDoubleSpinBox(self)
@@ -112,9 +117,9 @@ class AlertPage(QWidget):
         column.addWidget(self.runs)
         column.addWidget(self.allowed)
         column.addSpacing(8)
-        words = PlainLabel(self, self.tr("At &most once in"))
-        words.setBuddy(self.pause)
-        column.addLayout(self._row(words, self.pause))
+        pause = PlainLabel(self, self.tr("At &most once in"))
+        pause.setBuddy(self.pause)
+        column.addLayout(self._row(pause, self.pause))
         column.addStretch(1)
         self.absence.setAccessibleName(self.tr("Seconds without a match"))
         self.pause.setAccessibleName(self.tr("Seconds between two calls"))
@@ -137,22 +142,28 @@ class AlertPage(QWidget):
 
     @Slot()
     def _command_edited(self) -> None:
-        """Another command is one that nobody has allowed yet."""
+        """Withdraw the consent: it was for another command."""
         self._given = None
         self.allowed.setChecked(False)
-        self._looking.start()
+        self._timer.start()
         self._enable()
 
     @Slot()
     def _look(self) -> None:
-        """Look at what was entered, and at the files that it names."""
-        self._looking.stop()
-        self.looked = self._consenting.look(self._arguments() or ())
-        self._show_looked()
+        """Look at what was entered, and at the files that it names: on a thread, as they may be large."""
+        command, consenting = self._arguments() or (), self._consenting
 
-    def _show_looked(self) -> None:
+        def look(_wanted: Wanted) -> tuple[Looked, str]:
+            looked = consenting.look(command)
+            return looked, consenting.why_not(looked) if command else ""
+
+        self._task.ask(look)
+        self._enable()
+
+    @Slot(object)
+    def _on_looked(self, found: tuple[Looked, str]) -> None:
+        self.looked, self._why_not = found
         self.view.show_command(self.looked)
-        self._why_not = self._consenting.why_not(self.looked) if self.looked.command else ""
         self.allowed.setChecked(bool(self.looked.command) and not self._why_not)
         self._enable()
 
@@ -165,13 +176,23 @@ class AlertPage(QWidget):
         command = self._arguments()
         self.view.setVisible(bool(self.looked.command))
         self.allowed.setEnabled(wanted and self._can_be_judged(command))
-        bad = command is None or bool(self.looked.command and self.looked.problem)
-        self.runs.setText(self._words(command))
+        bad = command is None or bool(self.looked.command and self.looked.problem and not self.looking)
+        self.runs.setText(self._state_text(command))
         role = self.runs.palette().ColorRole
         palette = self.runs.palette()
         palette.setColor(role.WindowText, self._theme.bad if bad else self._theme.muted)
         self.runs.setPalette(palette)
         self.changed.emit()
+
+    @property
+    def looking(self) -> bool:
+        """Whether what was entered has still to be looked at."""
+        return self._timer.isActive() or self._task.busy
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is not known yet if the profile's own command is allowed."""
+        return bool(self._given) and self._task.busy
 
     def _can_be_judged(self, command: tuple[str, ...] | None) -> bool:
         """Return whether all of what is entered was in sight, and can be allowed."""
@@ -187,9 +208,11 @@ class AlertPage(QWidget):
         except ValueError:
             return None
 
-    def _words(self, command: tuple[str, ...] | None) -> str:
+    def _state_text(self, command: tuple[str, ...] | None) -> str:
         if command is None:
             return self.tr("A quotation mark is not closed.")
+        if command and self.looking:
+            return self.tr("The command is being checked…")
         how = self.tr("Runs without a shell; the event's XML is on its standard input.")
         if not command or not self.looked.command:
             return how
@@ -201,8 +224,6 @@ class AlertPage(QWidget):
 
     def consent(self) -> Looked | None:
         """Return what was allowed, None when nothing was."""
-        if self._looking.isActive():
-            self._look()
         return self.looked if self.allowed.isEnabled() and self.allowed.isChecked() else None
 
     def problem(self) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.kit.colour_names import colour_name
@@ -128,6 +129,10 @@ class ProfileDialog(QDialog):
             self._say(self.tr("The query is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
+        if self.alert.undecided:
+            self._say(self.tr("The command is being checked…"), self._theme.muted)
+            self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
+            return
         error = self._queries.check(text)
         self.query.show_error(error)
         problem = str(error) if error else self.alert.problem()
@@ -179,6 +184,12 @@ class ProfileDialog(QDialog):
         palette = self.reason.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.reason.setPalette(palette)
+
+    @override
+    def accept(self) -> None:
+        """Close with the result, but not before it is known whether the command is allowed."""
+        if not self.alert.undecided:
+            super().accept()
 
     # -- the result ----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +17,12 @@ from clacks_monitor.gui.profiles.profile_actions import _Consenting
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.config.commands import Looked
     from clacks_monitor.gui.profiles.profile_alert import AlertPage
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
     """Open the dialog at its alert: open_dialog("notify-send", "a b", allowed=True)."""
 
-    def open_on(*command: str, allowed: bool = False) -> ProfileDialog:
+    def open_on(*command: str, allowed: bool = False, wait: bool = True) -> ProfileDialog:
         profile = Profile("P", "./f:Event", alert=Alert(on_match=True, sound=True, command=command, pause_s=30.0))
         if allowed:
             session.profiles.allow(profile, session.profiles.look(command))
@@ -42,6 +44,8 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
         made.show_alert()
         made.show()
         qtbot.waitExposed(made)
+        if wait:
+            qtbot.waitUntil(lambda: not made.alert.looking)
         return made
 
     return open_on
@@ -58,15 +62,19 @@ def _type(page: AlertPage, qtbot: QtBot, text: str) -> None:
     """Enter a command and wait until it was looked at."""
     page.command.selectAll()
     qtbot.keyClicks(page.command, text)
-    qtbot.waitUntil(lambda: not page._looking.isActive())
+    qtbot.waitUntil(lambda: not page.looking)
 
 
 def _to_the_end(page: AlertPage, qtbot: QtBot) -> None:
     """Scroll to the end, and wait until that was painted and had its effect."""
     qtbot.keyClick(page.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     bar = page.view.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: page.view.was_seen)
+
+    def was_seen() -> bool:
+        bar.setValue(bar.maximum())  # Qt finds out by and by how long the text is
+        return page.view.was_seen
+
+    qtbot.waitUntil(was_seen)
     QCoreApplication.processEvents()
 
 
@@ -121,7 +129,7 @@ def test_what_hides_or_reorders_is_shown_as_its_code(open_dialog: Open, hidden: 
 
 
 def test_a_long_command_can_be_allowed_once_its_end_was_in_sight(open_dialog: Open, qtbot: QtBot) -> None:
-    dialog = open_dialog("sh", "-c", " " * 3000 + "rm -rf ~")
+    dialog = open_dialog("sh", "-c", "y" * 3000 + "; rm -rf ~")
     page = dialog.alert
     assert not page.allowed.isEnabled()
     assert "scroll to its end" in page.runs.text()
@@ -192,6 +200,9 @@ def test_another_command_has_to_be_allowed_anew(open_dialog: Open, qtbot: QtBot)
     page = dialog.alert
     qtbot.keyClicks(page.command, " c")
     assert dialog.consent() is None
+    assert page.runs.text() == "The command is being checked…"
+    qtbot.waitUntil(lambda: not page.looking)
+    assert dialog.consent() is None
     assert _shown(page)[-2:] == ["1: a b", "2: c"]
     assert "has not been allowed" in page.runs.text()
     save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
@@ -202,6 +213,36 @@ def test_another_command_has_to_be_allowed_anew(open_dialog: Open, qtbot: QtBot)
     page.command.textEdited.emit("")
     assert save.isEnabled()
     assert not page.allowed.isEnabled()
+
+
+def test_a_profile_is_not_saved_before_its_command_was_looked_at(
+    open_dialog: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Saved earlier, an allowed command would lose its consent; and looking must not keep the window waiting."""
+    looking, go_on = list[threading.Thread](), threading.Event()
+    look = _Consenting.look
+
+    def slow(consenting: _Consenting, command: Sequence[str]) -> Looked:
+        if command:
+            looking.append(threading.current_thread())
+            assert go_on.wait(30)
+        return look(consenting, command)
+
+    monkeypatch.setattr(_Consenting, "look", slow)
+    dialog = open_dialog("true", "a b", allowed=True, wait=False)
+    try:
+        save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
+        qtbot.waitUntil(lambda: bool(looking) and dialog.reason.text() == "The command is being checked…")
+        assert not save.isEnabled()
+        dialog.query.apply_wanted.emit()
+        assert dialog.isVisible()
+    finally:
+        go_on.set()
+    qtbot.waitUntil(save.isEnabled)
+    assert dialog.consent() is not None
+    assert threading.main_thread() not in looking
+    dialog.query.apply_wanted.emit()
+    assert not dialog.isVisible()
 
 
 def test_what_was_allowed_in_the_dialog_is_allowed(

@@ -45,6 +45,7 @@ def edit(window: MainWindow, qtbot: QtBot) -> Callable[[Profile], ProfileDialog]
         window.bridge.listen(n.FilterTestsRun, made.take_tried)
         window.bridge.deliver()
         made.show()
+        qtbot.waitUntil(lambda: not made.alert.looking)
         return made
 
     return open_on
