@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -131,11 +131,11 @@
         <source>To allow it, scroll to its end.</source>
         <translation>Um ihn zu erlauben, bitte bis an sein Ende blättern.</translation>
     </message>
-<message>
+    <message>
         <source>The command is being checked…</source>
         <translation>Der Befehl wird geprüft …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Application</name>
     <message>
@@ -357,7 +357,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -784,7 +784,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -944,7 +944,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1437,7 +1437,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2575,7 +2575,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -3128,7 +3128,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3136,7 +3136,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3504,7 +3504,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -3512,7 +3512,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -3736,7 +3736,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -4372,7 +4372,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4488,11 +4488,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4508,7 +4508,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4712,7 +4712,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4744,7 +4744,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5027,71 +5027,7 @@
         <source>this is not an XML Schema document</source>
         <translation>das ist kein XML-Schema-Dokument</translation>
     </message>
-<message>
-        <source>at least {0} are wanted, there are {1}</source>
-        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
-    </message>
-    <message>
-        <source>the text is no XML</source>
-        <translation>der Text ist kein XML</translation>
-    </message>
-    <message>
-        <source>this is no XML: it does not begin with markup</source>
-        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
-    </message>
-    <message>
-        <source>the schema does not know this, and wants to</source>
-        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
-    </message>
-    <message>
-        <source>{0} is none of {1}</source>
-        <translation>{0} ist keiner der Werte {1}</translation>
-    </message>
-    <message>
-        <source>{0} does not have the wanted form {1}</source>
-        <translation>{0} hat nicht die erwartete Form {1}</translation>
-    </message>
-    <message>
-        <source>a character that is no digit</source>
-        <translation>ein Zeichen, das keine Ziffer ist</translation>
-    </message>
-    <message>
-        <source>characters that are no digits</source>
-        <translation>Zeichen, die keine Ziffern sind</translation>
-    </message>
-    <message>
-        <source>a character that is no blank</source>
-        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
-    </message>
-    <message>
-        <source>characters that are no blanks</source>
-        <translation>Zeichen, die keine Leerzeichen sind</translation>
-    </message>
-    <message>
-        <source>no letter</source>
-        <translation>kein Buchstabe</translation>
-    </message>
-    <message>
-        <source>characters that are no letters</source>
-        <translation>Zeichen, die keine Buchstaben sind</translation>
-    </message>
-    <message>
-        <source>no name character</source>
-        <translation>kein Namenszeichen</translation>
-    </message>
-    <message>
-        <source>{0} is no duration such as PT5M or P1DT2H</source>
-        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
-    </message>
-    <message>
-        <source>{0} leads out of the calendar</source>
-        <translation>{0} führt aus dem Kalender hinaus</translation>
-    </message>
-    <message>
-        <source>this is no XML Schema document</source>
-        <translation>das ist kein XML-Schema-Dokument</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -5460,11 +5396,11 @@
         <source>The query is being checked…</source>
         <translation>Die Abfrage wird geprüft …</translation>
     </message>
-<message>
+    <message>
         <source>The command is being checked…</source>
         <translation>Der Befehl wird geprüft …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ProfilePicker</name>
     <message>
