@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock translations screenshots clean
+.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations screenshots clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -50,6 +50,10 @@ FUZZ_SECONDS ?= 600
 fuzz: setup-dev
 	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=deep $(PY) -m tests.hostile.fuzz --seconds $(FUZZ_SECONDS)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m hostile tests/hostile
+
+# The modules of ui/*.ui, after a change in Qt Designer.
+forms: setup-dev
+	$(PY) -m tools.designer_forms
 
 translations: setup-dev
 	$(PY) tools/translations.py

@@ -1,4 +1,4 @@
-"""Finds the files that travel with the program: ui/, schemas/, resources/.
+"""Finds the files that travel with the program: schemas/, resources/.
 
 An installed wheel carries them inside the package under data/, a checkout has them at its top level; the rest of
 the program never asks which of the two it runs from. Reading only; any thread.
@@ -11,7 +11,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _WHEEL_DATA = _PACKAGE / "data"
 ROOT = _WHEEL_DATA if _WHEEL_DATA.is_dir() else _PACKAGE.parent
-FOLDERS = ("ui", "schemas", "resources")
+FOLDERS = ("schemas", "resources")
 
 
 class AssetError(FileNotFoundError):
@@ -19,7 +19,7 @@ class AssetError(FileNotFoundError):
 
 
 def folder(*parts: str) -> Path:
-    """Return the folder below ``ui``, ``schemas`` or ``resources`` that ``parts`` name."""
+    """Return the folder below ``schemas`` or ``resources`` that ``parts`` name."""
     found = ROOT.joinpath(*parts)
     if parts[0] not in FOLDERS or not found.is_dir():
         raise AssetError(f"The program's folder {'/'.join(parts)} is missing; install it again.")
@@ -27,7 +27,7 @@ def folder(*parts: str) -> Path:
 
 
 def path(*parts: str) -> Path:
-    """Return the file that ``parts`` name, for example ``path("ui", "main.ui")``."""
+    """Return the file that ``parts`` name, for example ``path("schemas", "BusEvent.xsd")``."""
     found = ROOT.joinpath(*parts)
     if parts[0] not in FOLDERS or not found.is_file():
         raise AssetError(f"The program's file {'/'.join(parts)} is missing; install it again.")

@@ -27,7 +27,9 @@ MESSAGE = "Message"
 
 def sources() -> list[str]:
     """Return every file that may hold a text of the window."""
-    return [str(p) for p in sorted([*(ROOT / "clacks_monitor" / "gui").rglob("*.py"), *(ROOT / "ui").glob("*.ui")])]
+    gui = ROOT / "clacks_monitor" / "gui"
+    modules = [path for path in gui.rglob("*.py") if path.parent != gui / "ui"]
+    return [str(path) for path in sorted([*modules, *(ROOT / "ui").glob("*.ui")])]
 
 
 def templates() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 KEY = re.compile(r"(?<!&)&([^&\s])")
-FORMS: list[tuple[str, ...]] = [(name,) for name in assets.names("ui", suffix=".ui")]
-PANES: list[tuple[str, ...]] = [
-    ("compose.ui", name) for name in assets.names("ui", suffix=".ui") if name.startswith("compose_")
-]
+FOLDER = Path(__file__).resolve().parents[2] / "ui"
+NAMES = sorted(path.name for path in FOLDER.glob("*.ui"))
+FORMS: list[tuple[str, ...]] = [(name,) for name in NAMES]
+PANES: list[tuple[str, ...]] = [("compose.ui", name) for name in NAMES if name.startswith("compose_")]
 """Forms that are seen together: the compose window with one of its panes."""
 
 
@@ -56,7 +57,7 @@ def texts(element: ET.Element, place: str) -> Iterator[tuple[str, str]]:
 
 def keys_of(name: str, say: Callable[[str, str], str]) -> dict[str, dict[str, list[str]]]:
     """Return for each menu and page of a form, "" for what is always seen, its access keys and their words."""
-    root = ET.parse(assets.path("ui", name)).getroot()
+    root = ET.parse(FOLDER / name).getroot()
     form = root.findtext("class") or ""
     widget = root.find("widget")
     assert widget is not None

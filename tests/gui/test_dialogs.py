@@ -388,7 +388,7 @@ def test_what_can_be_replayed_is_counted(theme: Theme) -> None:
     assert dialog.scope == "selected"
 
 
-@pytest.mark.parametrize("name", ["from", "to"])
+@pytest.mark.parametrize("name", ["fromTime", "to"])
 def test_a_replay_needs_times_that_can_be_understood(theme: Theme, name: str) -> None:
     with shown(replay(theme)) as dialog:
         assert dialog.span == (0, 0)
@@ -397,7 +397,7 @@ def test_a_replay_needs_times_that_can_be_understood(theme: Theme, name: str) ->
         assert (text_of(dialog, "reason"), dialog.go_button.isEnabled()) == ("This is no time: soon", False)
         line.setText("+2s")
         assert dialog.go_button.isEnabled()
-        assert dialog.span == tuple(START + 2 * SECOND if each == name else 0 for each in ("from", "to"))
+        assert dialog.span == tuple(START + 2 * SECOND if each == name else 0 for each in ("fromTime", "to"))
 
 
 def test_an_amount_is_asked_for_where_it_counts(theme: Theme) -> None:

@@ -48,9 +48,12 @@ class Place:
 
 
 def modules(root: Path, package: str) -> list[Module]:
-    """Return every module below a folder of the checkout ``root``, in the order of their paths."""
+    """Return every written module below a folder of the checkout ``root``, in the order of their paths."""
     found = []
+    generated = root / "clacks_monitor" / "gui" / "ui"
     for path in sorted((root / package).rglob("*.py")):
+        if path.parent == generated:
+            continue
         parts = path.relative_to(root).with_suffix("").parts
         is_package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if is_package else parts)

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.gui.kit import cells, formats
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.ui.ui_dialog_export import Ui_ExportDialog
 from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ExportDialog(QDialog):
         self, counts: Mapping[Scope, int], columns: Sequence[AnyColumn], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        load_layout("dialog_export", self)
+        Ui_ExportDialog().setupUi(self)
         self._counts = counts
         self._known = tuple(columns)
         self.to_clipboard = False

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.ui.ui_dialog_limits import Ui_LimitsDialog
 from clacks_monitor.session.captures.capture_use import Retention
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class LimitsDialog(QDialog):
 
     def __init__(self, capture: CaptureUse, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_limits", self)
+        Ui_LimitsDialog().setupUi(self)
         now = capture.ring
         self._size, self._age = child(self, QSpinBox, "size"), child(self, QSpinBox, "age")
         self._count, self._always = child(self, QSpinBox, "count"), child(self, QCheckBox, "always")

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.ui.ui_dialog_merge import Ui_MergeDialog
 
 _LEAST = 2
 
@@ -17,7 +18,7 @@ class MergeDialog(QDialog):
 
     def __init__(self, first: Path | None, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_merge", self)
+        Ui_MergeDialog().setupUi(self)
         self._kind = kind
         self._list = child(self, QListWidget, "files")
         self._list.setAccessibleName(self.tr("Captures to merge"))

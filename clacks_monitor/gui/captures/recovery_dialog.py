@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_dialog_recovery import Ui_RecoveryDialog
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import JobResult
@@ -22,7 +23,7 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, result: JobResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_recovery", self)
+        Ui_RecoveryDialog().setupUi(self)
         saved = self.tr("%Ln entries were saved as %1.", "", formats.plural(result.count)).replace(
             "%1", str(result.paths[0])
         )

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinB
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.ui.ui_dialog_replay import Ui_ReplayDialog
 from clacks_monitor.session.captures.replaying import Pace
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ class ReplayDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        load_layout("dialog_replay", self)
+        Ui_ReplayDialog().setupUi(self)
         self._near, self._why_not = near_ns, why_not
         self._production = {settings.id for settings in connections if settings.production}
         self._target, self._scope = child(self, QComboBox, "target"), child(self, QComboBox, "scope")
-        self._from, self._to = child(self, QLineEdit, "from"), child(self, QLineEdit, "to")
+        self._from, self._to = child(self, QLineEdit, "fromTime"), child(self, QLineEdit, "to")
         self._pace, self._amount = child(self, QComboBox, "pace"), child(self, QDoubleSpinBox, "amount")
         self._amount_label, self._reason = child(self, PlainLabel, "amountLabel"), child(self, PlainLabel, "reason")
         buttons = child(self, QDialogButtonBox, "buttons")

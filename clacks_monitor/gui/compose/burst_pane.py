@@ -32,11 +32,12 @@ from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_compose_burst import Ui_BurstPane
 from clacks_monitor.session.sending.bursts import (
     MAX_CSV,
     Burst,
@@ -85,7 +86,7 @@ class BurstPane(QWidget):
     ) -> None:
         """Take ``current`` to ask for the name and bytes of the event, ``way`` how to send it, None: not at all."""
         super().__init__(parent)
-        load_layout("compose_burst", self)
+        Ui_BurstPane().setupUi(self)
         self._composing = composing
         self._current = current
         self._way = way

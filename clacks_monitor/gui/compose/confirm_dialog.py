@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.ui.ui_dialog_confirm import Ui_ConfirmDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -23,7 +24,7 @@ class ConfirmDialog(QDialog):
 
     def __init__(self, what: str, effects: str, wanted: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_confirm", self)
+        Ui_ConfirmDialog().setupUi(self)
         self._wanted = wanted
         child(self, PlainLabel, "what").setText(what)
         child(self, PlainLabel, "effects").setText(effects)

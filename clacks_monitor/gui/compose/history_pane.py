@@ -16,9 +16,10 @@ from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.kit import message_boxes
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.ui.ui_compose_history import Ui_HistoryPane
 from clacks_monitor.session.sending.composing import SentEvent
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class HistoryPane(QWidget):
 
     def __init__(self, composing: Composing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("compose_history", self)
+        Ui_HistoryPane().setupUi(self)
         self._composing = composing
         self._searching = LatestTask("history", self)
         self._fetching = LatestTask("sent", self)

@@ -27,10 +27,12 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_compose_templates import Ui_TemplatesPane
+from clacks_monitor.gui.ui.ui_dialog_template import Ui_TemplateDialog
 from clacks_monitor.session.sending.composing import Template
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class TemplateDialog(QDialog):
 
     def __init__(self, template: Template, folders: Sequence[tuple[str, ...]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_template", self)
+        Ui_TemplateDialog().setupUi(self)
         self._template = template
         self.name = child(self, QLineEdit, "name")
         self.folder = child(self, QComboBox, "folder")
@@ -110,7 +112,7 @@ class TemplatesPane(QWidget):
     ) -> None:
         """Take ``current`` as the way to ask for the name and the text of the event that is composed now."""
         super().__init__(parent)
-        load_layout("compose_templates", self)
+        Ui_TemplatesPane().setupUi(self)
         self._composing = composing
         self._current = current
         self._errands = Errands("templates", self)

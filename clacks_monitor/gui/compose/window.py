@@ -44,11 +44,12 @@ from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tab_order import stops, walk
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_compose import Ui_ComposeWindow
 from clacks_monitor.session.sending.effects import Consequences
 
 if TYPE_CHECKING:
@@ -86,22 +87,15 @@ class ComposeWindow(QMainWindow):
         super().__init__()
         self._layout = RememberedLayout(self, settings)
         self.composing = session.composing
-        load_layout(
-            "compose",
-            self,
-            TypeChooser=TypeChooser,
-            XmlPane=lambda parent: XmlPane(theme, parent),
-            FormView=lambda parent: FormView(theme, parent),
-            OutcomeLine=lambda parent: OutcomeLine(theme, parent),
-            Note=lambda parent: Note(theme, Tone.HELP, parent),
-        )
+        Ui_ComposeWindow().setupUi(self)
         self.type_chooser = child(self, TypeChooser, "typeChooser")
         self.documentation = child(self, PlainLabel, "documentation")
-        self.form_view = child(self, FormView, "formView")
-        self.xml_pane = child(self, XmlPane, "xmlPane")
+        self.form_view = put(self, "formView", FormView(theme, self))
+        self.xml_pane = put(self, "xmlPane", XmlPane(theme, self))
+        self.xml_pane.setAccessibleName(self.tr("The event as XML"))
         self.tabs = child(self, QTabWidget, "tabs")
-        self.outcome = child(self, OutcomeLine, "outcome")
-        self.reason = child(self, Note, "reason")
+        self.outcome = put(self, "outcome", OutcomeLine(theme, self))
+        self.reason = put(self, "reason", Note(theme, Tone.HELP, self))
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
         self.draft = Draft(None, b"")

@@ -40,11 +40,12 @@ from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.untrusted import paragraph
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.kit.colour_names import colour_name
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +107,7 @@ class ConnectionDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        load_layout("dialog_connection", self, Note=lambda owner: Note(theme, Tone.HELP, owner))
+        Ui_ConnectionDialog().setupUi(self)
         self._connections = connections
         self._theme = theme
         self._before = settings or ConnectionSettings(self.tr("New connection"))
@@ -116,7 +117,7 @@ class ConnectionDialog(QDialog):
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._show_steps)
         self._filling = False
-        self.note = child(self, Note, "note")
+        self.note = put(self, "note", Note(theme, Tone.HELP, self))
         self.steps = child(self, QListWidget, "steps")
         self.steps.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.test_button = child(self, QPushButton, "testButton")

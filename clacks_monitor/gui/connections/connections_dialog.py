@@ -13,9 +13,10 @@ from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, 
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connection_dialog import ConnectionsPort as DialogPort
 from clacks_monitor.gui.kit import message_boxes
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.ui.ui_dialog_connections import Ui_ConnectionsManager
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
@@ -53,7 +54,7 @@ class ConnectionsManager(QDialog):
 
     def __init__(self, connections: ConnectionsPort, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_connections", self)
+        Ui_ConnectionsManager().setupUi(self)
         self._connections = connections
         self._theme = theme
         self.list = child(self, QTreeWidget, "list")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.ui.ui_dialog_password import Ui_PasswordPrompt
 
 
 class PasswordPrompt(QDialog):
@@ -14,7 +15,7 @@ class PasswordPrompt(QDialog):
 
     def __init__(self, name: str, user: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_password", self)
+        Ui_PasswordPrompt().setupUi(self)
         words = self.tr("&Password of {0} on {1}:").format(as_caption(user), as_caption(name))
         ask = words if user else self.tr("&Password for {0}:").format(as_caption(name))
         child(self, PlainLabel, "ask").setText(ask)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.ui.ui_dialog_moment import Ui_MomentDialog
 
 
 class MomentDialog(QDialog):
@@ -18,7 +19,7 @@ class MomentDialog(QDialog):
 
     def __init__(self, title: str, button: str, near_ns: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_moment", self)
+        Ui_MomentDialog().setupUi(self)
         self.setWindowTitle(title)
         self._near = near_ns or time.time_ns()
         self.moment_ns: int | None = None

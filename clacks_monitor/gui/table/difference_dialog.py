@@ -19,10 +19,11 @@ from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.kit import formats, xml_text
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.latest_task import LatestTask
-from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.table.line_diff import Alignment, align
+from clacks_monitor.gui.ui.ui_dialog_difference import Ui_DifferenceDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +64,7 @@ class DifferenceDialog(QDialog):
 
     def __init__(self, left: Numbered, right: Numbered, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_layout("dialog_difference", self, QPlainTextEdit=TextPane)
+        Ui_DifferenceDialog().setupUi(self)
         self._theme = theme
         self._find: Sequence[int] = ()
         self._filling = 0

@@ -13,10 +13,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from clacks_monitor.gui.kit.commands import Commands
-from clacks_monitor.gui.kit.layouts import child, load_layout, put
+from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.profiles.profile_picker import ProfilePicker
 from clacks_monitor.gui.query.filter_bar import FilterBar
 from clacks_monitor.gui.query.filter_state import FilterState
+from clacks_monitor.gui.ui.ui_main_window import Ui_MainWindow
 from clacks_monitor.gui.window.bars.status_bar import StatusBar
 from clacks_monitor.gui.window.window_layout import WindowLayout
 
@@ -26,21 +27,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.empty_state import EmptyState
-
-
-def _hidden_place(parent: QWidget) -> QWidget:
-    """Return a placeholder for a pane that is shown on demand."""
-    place = QWidget(parent)
-    place.setVisible(False)
-    return place
-
-
-def _blank_place(parent: QWidget) -> QWidget:
-    """Return a placeholder for a pane that follows right after the first frame."""
-    place = QWidget(parent)
-    place.setAutoFillBackground(True)
-    place.setBackgroundRole(QPalette.ColorRole.Base)
-    return place
 
 
 class WindowFrame:
@@ -73,12 +59,14 @@ class WindowFrame:
         self.layout.restore()
 
     def _load(self) -> None:
-        """Load the form; of table and empty state the one that is shown follows."""
-        hidden = dict.fromkeys(("TroubleBar", "FilterEditor", "FindBar"), _hidden_place)
-        blank = dict.fromkeys(
-            ("EventTable", "EmptyState", "TypesView", "ProfilesView", "DetailPane", "Timeline"), _blank_place
-        )
-        load_layout("main_window", self._window, **hidden, **blank)
+        """Build the form, and hide or colour the places of what follows later."""
+        Ui_MainWindow().setupUi(self._window)
+        for name in ("trouble", "filterEditor", "findBar"):
+            child(self._window, QWidget, name).setVisible(False)
+        for name in ("table", "empty", "types", "profiles", "detail", "timeline"):
+            place = child(self._window, QWidget, name)
+            place.setAutoFillBackground(True)
+            place.setBackgroundRole(QPalette.ColorRole.Base)
         self.stack = child(self._window, QStackedWidget, "stack")
 
     def _show_headings(self) -> None:

@@ -50,7 +50,7 @@ HEAVY = (
     "clacks_monitor.amqp", "clacks_monitor.cli.bus", "clacks_monitor.forms", "clacks_monitor.session.session",
     "clacks_monitor.session.notices", "clacks_monitor.captures", "clacks_monitor.config", "clacks_monitor.xquery",
     "PySide6.QtUiTools", "cproton", "elementpath", "html", "keyring", "lxml", "platformdirs", "proton", "sqlite3",
-    "ssl", "typing_extensions", "xmlschema",
+    "ssl", "xmlschema",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What the forms of Qt Designer are compiled to; see tools/designer_forms.py."""
