@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import FieldColumn
 
 EVENT_NAMESPACE = "http://www.gonicus.de/Events"
+EVENT_TAG = f"{{{EVENT_NAMESPACE}}}Event"
 
 MAX_TYPE = 1_000
 """Characters of an event type's name; an element with a longer one is not an event."""

@@ -13,6 +13,7 @@ from clacks_monitor.forms.errors import FormsError, SchemaSourceError, Validatio
 from clacks_monitor.forms.fields import FormField, ValueField
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.form_edits import FormChange
+from clacks_monitor.forms.opening import new_form, open_form
 from clacks_monitor.forms.placeholders import Placeholders
 from clacks_monitor.forms.schema_table import EventType
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
@@ -39,4 +40,6 @@ __all__ = [
     "ValidationIssue",
     "ValueField",
     "XmlTextError",
+    "new_form",
+    "open_form",
 ]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clacks_monitor.core.event import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import ValidationIssue, XmlTextError
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.schema_table import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.validation import validate
 
 if TYPE_CHECKING:

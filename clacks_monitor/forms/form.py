@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.event import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import form_validation, lossless
 from clacks_monitor.forms.builder import Builder
@@ -17,19 +18,17 @@ from clacks_monitor.forms.errors import FormsError, ValidationIssue, XmlTextErro
 from clacks_monitor.forms.form_edits import FormEdits
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.markup import INDENT, XmlTextWriter
-from clacks_monitor.forms.schema_table import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.value_fields import NamespaceScope, RawXml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.forms.catalogue import Catalogue
     from clacks_monitor.forms.components import Components
     from clacks_monitor.forms.fields import FormField
     from clacks_monitor.forms.lossless import LosslessDocument
     from clacks_monitor.forms.schema_set import SchemaSet
 
-__all__ = ["Form"]
+__all__ = ["Form", "event_element"]
 
 _NEW: Final = {"xml": lossless.XML_NAMESPACE}
 
@@ -38,7 +37,7 @@ class Form:
     """An event of one type. ``root`` is the field of the event's element, ``edits`` changes it."""
 
     def __init__(self, schema: SchemaSet, qname: str, document: LosslessDocument | None, *, wrapped: bool) -> None:
-        """Prefer ``for_type``, ``from_xml`` and ``for_element``."""
+        """``wrapped`` says that the element is inside of an Event element. See ``new_form`` and ``open_form``."""
         self.schema = schema
         self.qname = qname
         self.type_name = split_name(qname)[1]
@@ -53,38 +52,6 @@ class Form:
         self._broken: tuple[int, str] | None = None
         self._document = document
         self.root: FormField = self._build(document)
-
-    @classmethod
-    def for_type(cls, catalogue: Catalogue, name: str) -> Form:
-        """Make a new event of a type. Raises FormsError when the type is unknown or its schema is broken."""
-        kind = catalogue.get(name)
-        schema = catalogue.schema(name)
-        if kind is None:
-            raise FormsError(ValidationIssue(Message("no schema defines the event type {0}", name)))
-        if schema is None:
-            raise FormsError(kind.problem or ValidationIssue(Message("the schema of {0} is broken", name)))
-        if kind.form_problem is not None:
-            raise FormsError(kind.form_problem)
-        return cls(schema, f"{{{kind.namespace}}}{name}" if kind.namespace else name, None, wrapped=True)
-
-    @classmethod
-    def from_xml(cls, catalogue: Catalogue, body: bytes | str, *, guarded: bool = False) -> Form:
-        """Open a received event, or a text; with ``guarded`` its validators run in a process that can be killed.
-
-        Raises XmlTextError for a text that is not XML, FormsError for one that is not an event of a known type.
-        """
-        document = lossless.parse(body)
-        qname = _event_element(document, FormsError).qname
-        name = split_name(qname)[1]
-        kind, schema = catalogue.get(name), catalogue.schema(name, guarded=guarded)
-        if kind is None or schema is None or kind.namespace != split_name(qname)[0]:
-            text = Message("no schema defines the event type {0}", name)
-            if kind is not None and kind.problem is not None:
-                text = Message("the schema of {0} is broken: {1}", name, kind.problem.text)
-            raise FormsError(ValidationIssue(text, *lossless.position(document.text, document.root.children[0].start)))
-        if kind.form_problem is not None:
-            raise FormsError(kind.form_problem)
-        return cls(schema, qname, document, wrapped=True)
 
     @classmethod
     def for_element(cls, schema: SchemaSet, qname: str, body: bytes | str | None = None) -> Form:
@@ -206,7 +173,7 @@ class Form:
         )
 
 
-def _event_element(document: LosslessDocument, error: type[FormsError]) -> lossless.ElementNode:
+def event_element(document: LosslessDocument, error: type[FormsError]) -> lossless.ElementNode:
     """Return the element in an event. Raises ``error`` when there is not exactly one."""
     root = document.root
     if root.qname != EVENT_TAG or len(root.children) != 1:
@@ -216,7 +183,7 @@ def _event_element(document: LosslessDocument, error: type[FormsError]) -> lossl
 
 
 def _check_type(document: LosslessDocument, qname: str, *, wrapped: bool) -> None:
-    node = _event_element(document, XmlTextError) if wrapped else document.root
+    node = event_element(document, XmlTextError) if wrapped else document.root
     if node.qname != qname:
         text = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], split_name(qname)[1])
         raise XmlTextError(ValidationIssue(text, *lossless.position(document.text, node.start)))

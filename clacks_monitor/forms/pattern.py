@@ -89,24 +89,21 @@ _NAMES: Final = {
     "\r": Message("a carriage return"),
 }  # fmt: skip
 _RANGES: Final = {
-    "0-9": (Message("a digit"), Message("digits")),
-    "a-z": (Message("a small letter"), Message("small letters")),
-    "A-Z": (Message("a capital letter"), Message("capital letters")),
-    "a-zA-Z": (Message("a letter"), Message("letters")),
-    "A-Za-z": (Message("a letter"), Message("letters")),
-    "a-zA-Z0-9": (Message("a letter or digit"), Message("letters or digits")),
-    "A-Za-z0-9": (Message("a letter or digit"), Message("letters or digits")),
-    "0-9a-zA-Z": (Message("a letter or digit"), Message("letters or digits")),
-    "0-9A-Za-z": (Message("a letter or digit"), Message("letters or digits")),
-    "A-Z0-9": (Message("a capital letter or digit"), Message("capital letters or digits")),
-    "a-z0-9": (Message("a small letter or digit"), Message("small letters or digits")),
-    "0-9a-fA-F": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
-    "a-fA-F0-9": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
-    "0-9A-Fa-f": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
-    "A-Fa-f0-9": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
-    "0-9A-F": (Message("a hexadecimal digit (capital)"), Message("hexadecimal digits (capital)")),
-    "0-9a-f": (Message("a hexadecimal digit (small)"), Message("hexadecimal digits (small)")),
+    frozenset(names.split()): description
+    for names, description in {
+        "0-9": (Message("a digit"), Message("digits")),
+        "a-z": (Message("a small letter"), Message("small letters")),
+        "A-Z": (Message("a capital letter"), Message("capital letters")),
+        "a-z A-Z": (Message("a letter"), Message("letters")),
+        "a-z A-Z 0-9": (Message("a letter or digit"), Message("letters or digits")),
+        "A-Z 0-9": (Message("a capital letter or digit"), Message("capital letters or digits")),
+        "a-z 0-9": (Message("a small letter or digit"), Message("small letters or digits")),
+        "0-9 a-f A-F": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
+        "0-9 A-F": (Message("a hexadecimal digit (capital)"), Message("hexadecimal digits (capital)")),
+        "0-9 a-f": (Message("a hexadecimal digit (small)"), Message("hexadecimal digits (small)")),
+    }.items()
 }
+_RANGE: Final = re.compile(r"\w-\w")
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
 _PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9-]+)\}")
 _EXAMPLE_ALPHABET: Final = "abcxyz0123456789ABCXYZ-_., :/+@#%&=()*!"
@@ -212,8 +209,9 @@ class _PatternReader:
             return _Characters(
                 Message("a character other than {0}", listed), Message("characters other than {0}", listed), others
             )
-        if raw in _RANGES:
-            return _Characters(*_RANGES[raw], pool)
+        known = _RANGES.get(frozenset(_RANGE.findall(raw))) if _RANGE.sub("", raw) == "" else None
+        if known is not None:
+            return _Characters(*known, pool)
         listed = _or(descriptions)
         single = Message("one of {0}", listed) if len(descriptions) > 1 else listed
         return _Characters(single, Message("of {0}", listed), pool)

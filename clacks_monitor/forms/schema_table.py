@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import ValidationIssue
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.sources import Stamp
     from clacks_monitor.forms.vocabulary import ElementInfo
 
-__all__ = ["EVENT_NAMESPACE", "EVENT_TAG", "EventType", "SchemaEntry", "SchemaTable"]
-
-EVENT_NAMESPACE: Final = "http://www.gonicus.de/Events"
-EVENT_TAG: Final = f"{{{EVENT_NAMESPACE}}}Event"
+__all__ = ["EventType", "SchemaEntry", "SchemaTable"]
 
 
 @dataclass(frozen=True, slots=True)

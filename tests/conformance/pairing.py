@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clacks_monitor.core.event import EVENT_TAG
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.schema_table import EVENT_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

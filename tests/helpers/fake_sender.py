@@ -10,7 +10,7 @@ from clacks_monitor.config import SentLog, TemplateStore
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
-from clacks_monitor.forms import Catalogue, EventType, Form
+from clacks_monitor.forms import Catalogue, EventType, Form, new_form, open_form
 from clacks_monitor.session.sending.composing import Composing
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ class FakeSender:
         return self.catalogue.types()
 
     def form(self, type_name: str) -> Form:
-        return Form.for_type(self.catalogue, type_name)
+        return new_form(self.catalogue, type_name)
 
     def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
-        return Form.from_xml(self.catalogue, body, guarded=guarded)
+        return open_form(self.catalogue, body, guarded=guarded)
 
     def form_is_ready(self, type_name: str) -> bool:
         return self.catalogue.ready(type_name)

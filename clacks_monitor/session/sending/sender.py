@@ -18,7 +18,7 @@ from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
-from clacks_monitor.forms import Catalogue, EventType, Form
+from clacks_monitor.forms import Catalogue, EventType, Form, new_form, open_form
 from clacks_monitor.session.notices import Notice, Sent
 from clacks_monitor.session.sending.round_trips import Awaited, Echoes
 
@@ -56,11 +56,11 @@ class Sender:
 
     def form(self, type_name: str) -> Form:
         """Return a new event's form. Raises FormsError."""
-        return Form.for_type(self._catalogue, type_name)
+        return new_form(self._catalogue, type_name)
 
     def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
         """Return the form of a received event. Raises FormsError."""
-        return Form.from_xml(self._catalogue, body, guarded=guarded)
+        return open_form(self._catalogue, body, guarded=guarded)
 
     def form_is_ready(self, type_name: str) -> bool:
         """Whether a form of a type is made at once."""

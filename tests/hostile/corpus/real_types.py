@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor import assets
-from clacks_monitor.forms import Catalogue, Form
+from clacks_monitor.forms import Catalogue, new_form
 from clacks_monitor.forms.example_event import fill
 from tests.hostile.corpus import texts
 from tests.hostile.corpus.message import Message, event
@@ -25,7 +25,7 @@ def good_events() -> dict[str, bytes]:
     catalogue = Catalogue([assets.folder("schemas")])
     found = {}
     for kind in catalogue.types():
-        form = Form.for_type(catalogue, kind.name)
+        form = new_form(catalogue, kind.name)
         fill(form)
         found[kind.name] = form.to_xml()
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clacks_monitor.forms import Catalogue, Form
+from clacks_monitor.forms import Catalogue, new_form, open_form
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.value_fields import SimpleElementField
 from tests.helpers.instances import maximal_instance
@@ -34,13 +34,13 @@ def test_it_says_when_it_is_sent_and_each_field_what_it_is(catalogue: Catalogue,
     assert kind is not None
     assert kind.problem is None
     assert len(kind.documentation) > 20
-    form = Form.for_type(catalogue, name)
+    form = new_form(catalogue, name)
     assert all(field.documentation for field in form.root.walk() if isinstance(field, SimpleElementField))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sample_values_make_a_valid_event(catalogue: Catalogue, name: str) -> None:
-    form = Form.for_type(catalogue, name)
+    form = new_form(catalogue, name)
     fill(form)
     assert form.problems() == []
     assert catalogue.validator.validate(form.to_xml(), type_name=name) == []
@@ -54,6 +54,6 @@ def test_the_fullest_event_comes_back_unchanged(catalogue: Catalogue, name: str)
     inner = maximal_instance(schema, f"{{{kind.namespace}}}{name}").text
     body = f'<Event xmlns="{kind.namespace}">{inner.strip()}</Event>'.encode()
     assert catalogue.validator.validate(body) == []
-    form = Form.from_xml(catalogue, body)
+    form = open_form(catalogue, body)
     assert form.to_xml() == body
     assert form.problems() == []

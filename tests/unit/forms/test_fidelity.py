@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from clacks_monitor.forms import Catalogue, Form, ValueField
+from clacks_monitor.forms import Catalogue, Form, ValueField, open_form
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 CATALOGUE = Catalogue([SCHEMAS])
@@ -118,12 +118,12 @@ def common(one: bytes, other: bytes) -> int:
 @given(documents(), st.sampled_from(PLACES), VALUES)
 def test_one_edited_value_is_all_that_changes(document: tuple[bytes, dict[str, str]], place: str, new: str) -> None:
     body, values = document
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     assert form.to_xml() == body
     assert {path: leaf(form, path).value for path in PLACES} == values
     leaf(form, place).value = new
     edited = form.to_xml()
-    again = Form.from_xml(CATALOGUE, edited)
+    again = open_form(CATALOGUE, edited)
     assert {path: leaf(again, path).value for path in PLACES} == values | {place: new}
     if new != values[place]:
         _only_inside(body, edited, place)
@@ -134,7 +134,7 @@ def test_one_edited_value_is_all_that_changes(document: tuple[bytes, dict[str, s
 
 def _only_inside(before: bytes, after: bytes, place: str) -> None:
     """The bytes differ within the edited element, between its tags, and nowhere else."""
-    form = Form.from_xml(CATALOGUE, before)
+    form = open_form(CATALOGUE, before)
     element = etree.fromstring(before)
     encoding = element.getroottree().docinfo.encoding or "UTF-8"
     text = form.text
@@ -153,7 +153,7 @@ def _only_inside(before: bytes, after: bytes, place: str) -> None:
 def test_undo_and_redo_walk_through_the_same_states(
     document: tuple[bytes, dict[str, str]], edits: list[tuple[str, str]]
 ) -> None:
-    form = Form.from_xml(CATALOGUE, document[0])
+    form = open_form(CATALOGUE, document[0])
     states = [form.to_xml()]
     for place, value in edits:
         form.edits.seal()
@@ -176,7 +176,7 @@ def test_a_text_that_is_broken_on_the_way_leaves_the_form_as_it_was(
     document: tuple[bytes, dict[str, str]], data: st.DataObject
 ) -> None:
     body, values = document
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     text = form.text
     cut = data.draw(st.integers(0, len(text)))
     broken = text[:cut] + "<" + text[cut:]
@@ -211,12 +211,12 @@ def calls(draw: st.DrawFn) -> tuple[bytes, str]:
 @given(calls(), VALUES)
 def test_an_edited_attribute_changes_between_its_quotes_only(call: tuple[bytes, str], new: str) -> None:
     body, who = call
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     field = leaf(form, "@Identity")
     assert (form.to_xml(), field.value) == (body, who)
     field.value = new
     edited = form.to_xml().decode()
-    found = Form.from_xml(CATALOGUE, edited.encode())
+    found = open_form(CATALOGUE, edited.encode())
     assert leaf(found, "@Identity").value == new
     before, after = (_around_identity(text) for text in (body.decode(), edited))
     assert before == after

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.forms import Catalogue, Form, FormsError, XmlTextError
+from clacks_monitor.forms import Catalogue, Form, FormsError, XmlTextError, new_form, open_form
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.form_edits import FormEdits
 from clacks_monitor.forms.value_fields import RawXml
@@ -38,13 +38,13 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_a_new_event_is_empty_or_filled_with_example_values() -> None:
-    empty = Form.for_type(CATALOGUE, "PhoneStatus")
+    empty = new_form(CATALOGUE, "PhoneStatus")
     assert empty.text == (
         f'<Event xmlns="{EVENTS}">\n  <PhoneStatus>\n    <CallerId/>\n    <ReceiverId/>\n    <Status/>\n'
         "  </PhoneStatus>\n</Event>\n"
     )
     assert (empty.type_name, empty.qname, empty.wrapped) == ("PhoneStatus", f"{{{EVENTS}}}PhoneStatus", True)
-    full = Form.for_type(CATALOGUE, "PhoneStatus")
+    full = new_form(CATALOGUE, "PhoneStatus")
     fill(full)
     assert all(leaf(full, name).value for name in ("CallerId", "ReceiverId", "Status"))
 
@@ -58,7 +58,7 @@ def test_a_new_event_is_empty_or_filled_with_example_values() -> None:
 )
 def test_no_event_is_made_of_an_unknown_or_broken_type(broken: Catalogue, name: str, words: str) -> None:
     with pytest.raises(FormsError) as refused:
-        Form.for_type(broken, name)
+        new_form(broken, name)
     assert str(refused.value) == words
 
 
@@ -84,21 +84,21 @@ def test_no_event_is_made_of_an_unknown_or_broken_type(broken: Catalogue, name: 
 )
 def test_what_is_no_event_of_a_known_type_is_refused_with_its_place(broken: Catalogue, body: str, words: str) -> None:
     with pytest.raises(FormsError) as refused:
-        Form.from_xml(broken, body)
+        open_form(broken, body)
     assert str(refused.value).startswith(words)
 
 
 def test_an_event_without_a_namespace_of_its_own_is_made_and_opened(broken: Catalogue) -> None:
-    form = Form.for_type(broken, "Plain")
+    form = new_form(broken, "Plain")
     assert form.text == f'<Event xmlns="{EVENTS}">\n  <Plain xmlns=""/>\n</Event>\n'
     leaf(form, "").value = "1"
-    again = Form.from_xml(broken, form.to_xml())
+    again = open_form(broken, form.to_xml())
     assert (leaf(again, "").value, again.problems()) == ("1", [])
 
 
 @pytest.mark.parametrize("guarded", [False, True])
 def test_opening_uses_the_schema_of_this_process_or_of_the_guard(guarded: bool) -> None:
-    form = Form.from_xml(CATALOGUE, phone(), guarded=guarded)
+    form = open_form(CATALOGUE, phone(), guarded=guarded)
     assert form.schema is (
         CATALOGUE.schema("PhoneStatus", guarded=True) if guarded else CATALOGUE.schema("PhoneStatus")
     )
@@ -108,7 +108,7 @@ def test_opening_uses_the_schema_of_this_process_or_of_the_guard(guarded: bool) 
 
 
 def test_opening_is_not_guarded_unless_wanted() -> None:
-    assert Form.from_xml(CATALOGUE, phone()).schema is CATALOGUE.schema("PhoneStatus")
+    assert open_form(CATALOGUE, phone()).schema is CATALOGUE.schema("PhoneStatus")
 
 
 def test_a_document_of_another_element_is_refused() -> None:
@@ -199,7 +199,7 @@ def test_undo_and_redo_leave_a_broken_text_behind(travel: Callable[[FormEdits], 
     ],
 )
 def test_a_text_of_something_else_leaves_the_fields(text: str, words: str) -> None:
-    form = Form.from_xml(CATALOGUE, phone())
+    form = open_form(CATALOGUE, phone())
     before = form.to_xml()
     assert [str(problem).startswith(words) for problem in form.text_edited(text)] == [True]
     assert (form.text, form.to_xml()) == (text, before)
@@ -214,10 +214,10 @@ def test_a_document_may_declare_its_type_an_event_may_not() -> None:
 
 
 def test_a_byte_order_mark_survives_an_edit_of_the_text() -> None:
-    form = Form.from_xml(CATALOGUE, b"\xef\xbb\xbf" + phone().encode())
+    form = open_form(CATALOGUE, b"\xef\xbb\xbf" + phone().encode())
     form.text_edited(form.text.replace("busy", "free"))
     assert form.to_xml() == b"\xef\xbb\xbf" + phone().replace("busy", "free").encode()
-    bare = Form.from_xml(CATALOGUE, phone().encode())
+    bare = open_form(CATALOGUE, phone().encode())
     bare.text_edited(bare.text.replace("busy", "free"))
     assert bare.to_xml() == phone().replace("busy", "free").encode()
 
@@ -248,7 +248,7 @@ def test_the_prefixes_of_a_text_hold_where_raw_parts_are_checked() -> None:
 
 
 def test_errors_carry_their_problem() -> None:
-    form = Form.from_xml(CATALOGUE, phone())
+    form = open_form(CATALOGUE, phone())
     (problem,) = form.text_edited("<a>\n<b></a>")
     error = XmlTextError(problem)
     assert (error.line, error.column, error.problem, str(error)) == (2, 8, problem, str(problem))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.core import confined, regular_file
-from clacks_monitor.forms import Catalogue, Form, FormsError, ValueField, event_validator
+from clacks_monitor.forms import Catalogue, FormsError, ValueField, event_validator, new_form
 from clacks_monitor.forms.guard import guard as guard_module
 from clacks_monitor.forms.refusals import Refusals
 from clacks_monitor.forms.schema_set import SchemaSet
@@ -111,7 +111,7 @@ def test_a_hostile_schema_is_refused_in_words_or_harmless(hostile: Catalogue, wh
     assert "\u202e" not in kind.documentation
     if kind.form_problem is not None:
         with pytest.raises(FormsError) as refused:
-            Form.for_type(hostile, name)
+            new_form(hostile, name)
         assert refused.value.problem == kind.form_problem
 
 
@@ -126,7 +126,7 @@ def test_the_good_schema_beside_them_is_good(hostile: Catalogue) -> None:
 
 
 def test_a_pattern_that_backtracks_costs_a_form_nothing(hostile: Catalogue) -> None:
-    form = Form.for_type(hostile, f"H{list(SCHEMAS).index('a pattern that backtracks')}")
+    form = new_form(hostile, f"H{list(SCHEMAS).index('a pattern that backtracks')}")
     leaf = next(field for field in form.root.walk() if isinstance(field, ValueField))
     leaf.value = "a" * 5_000
     assert leaf.problem() is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clacks_monitor.forms import Catalogue, Form, Kind, pattern
+from clacks_monitor.forms import Catalogue, Form, Kind, new_form, pattern
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.schema_set import SchemaSet
@@ -98,7 +98,7 @@ def test_a_duration_that_overflows_a_library_is_no_crash() -> None:
 
 
 def test_editors_fit_the_types() -> None:
-    form = Form.for_type(CATALOGUE, "NodeStatus")
+    form = new_form(CATALOGUE, "NodeStatus")
     kinds = {f.label: f.kind for f in form.root.walk() if isinstance(f, ValueField)}
     assert kinds == {
         "Load": Kind.FLOAT,
@@ -112,7 +112,7 @@ def test_editors_fit_the_types() -> None:
     assert (workers.bounds.minimum, workers.bounds.maximum) == ("-2147483648", "2147483647")
     times = {f.label: f.kind for f in own("BuiltinTimes").root.walk() if isinstance(f, ValueField)}
     assert (times["date"], times["dateTime"], times["gDay"]) == (Kind.DATE, Kind.DATETIME, Kind.PARTIAL_DATE)
-    call = Form.for_type(CATALOGUE, "AsteriskNotification")
+    call = new_form(CATALOGUE, "AsteriskNotification")
     numbers = call.find("From")
     assert isinstance(numbers, ValueField)
     assert numbers.kind is Kind.LIST
@@ -143,7 +143,7 @@ def test_an_idref_without_its_id_is_said_although_the_agent_takes_it() -> None:
 
 
 def test_placeholders_are_judged_by_what_they_become() -> None:
-    form = Form.for_type(CATALOGUE, "NodeStatus")
+    form = new_form(CATALOGUE, "NodeStatus")
     fill(form)
     field = form.find("Workers")
     assert isinstance(field, ValueField)

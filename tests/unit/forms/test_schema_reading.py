@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clacks_monitor.forms import Catalogue, Form, ValidationIssue
+from clacks_monitor.forms import Catalogue, Form, ValidationIssue, new_form
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 
@@ -108,7 +108,7 @@ def test_documents_may_include_each_other_in_a_circle(
     main = '<xs:include schemaLocation="Other.xsd"/><xs:element name="Main" type="t:m"/><xs:complexType name="m">'
     main += '<xs:sequence><xs:element name="other" type="t:o"/></xs:sequence></xs:complexType>'
     assert problem_of(folder, f"{HEAD}{main}</xs:schema>", Other=f"{HEAD}{other}</xs:schema>") is None
-    form = Form.for_type(Catalogue([folder]), "Main")
+    form = new_form(Catalogue([folder]), "Main")
     assert [field.label for field in form.root.walk()] == ["Main", "other", "main"]
 
 

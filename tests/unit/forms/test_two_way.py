@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.forms import Catalogue, Choice, Form, FormChange, FormsError, Repeat, XmlTextError
+from clacks_monitor.forms import (
+    Catalogue,
+    Choice,
+    Form,
+    FormChange,
+    FormsError,
+    Repeat,
+    XmlTextError,
+    new_form,
+    open_form,
+)
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.example_values import example_value
 from clacks_monitor.forms.fields import ValueField
@@ -47,13 +57,13 @@ def repeat(form: Form, path: str) -> Repeat:
 
 
 def test_untouched_is_byte_for_byte() -> None:
-    form = Form.from_xml(CATALOGUE, ODD.encode())
+    form = open_form(CATALOGUE, ODD.encode())
     assert form.to_xml() == ODD.encode()
     assert form.problems() == []
 
 
 def test_one_edit_changes_only_its_own_bytes() -> None:
-    form = Form.from_xml(CATALOGUE, ODD.encode())
+    form = open_form(CATALOGUE, ODD.encode())
     leaf(form, "@Type").value = "CallEnded"
     assert form.text == ODD.replace("CallMissed", "CallEnded")
     leaf(form, "@Identity").value = "it's"
@@ -70,13 +80,13 @@ def test_other_encodings_and_line_ends_survive() -> None:
     head = '<?xml version="1.0" encoding="ISO-8859-1"?>'
     text = f'{head}\r\n<Event xmlns="{NS}">\r\n <ClientLeave><Id>\xe4</Id></ClientLeave>\r\n</Event>'
     body = text.encode("latin-1")
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     assert form.to_xml() == body
     leaf(form, "Id").value = "\u20ac"
     assert form.to_xml() == body.replace(b"\xe4", b"&#8364;")
     assert form.problems() == []
     marked = b"\xef\xbb\xbf" + f'<Event xmlns="{NS}"><ClientPoll/></Event>'.encode()
-    assert Form.from_xml(CATALOGUE, marked).to_xml() == marked
+    assert open_form(CATALOGUE, marked).to_xml() == marked
 
 
 def test_removing_an_element_keeps_the_comments_around() -> None:
@@ -86,7 +96,7 @@ def test_removing_an_element_keeps_the_comments_around() -> None:
     )
     inner = "".join(logs)
     body = f'<Event xmlns="{NS}"><PuppetReport><Id/>{inner}\n</PuppetReport></Event>'
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     entries = repeat(form, "PuppetLog")
     entries.remove(0)
     assert "<!-- one -->" in form.text
@@ -101,7 +111,7 @@ def test_removing_an_element_keeps_the_comments_around() -> None:
 
 
 def test_text_leads_and_fields_follow() -> None:
-    form = Form.for_type(CATALOGUE, "PhoneStatus")
+    form = new_form(CATALOGUE, "PhoneStatus")
     told: list[FormChange] = []
     stop = form.edits.subscribe(told.append)
     assert form.text_edited(form.text.replace("<Status/>", "<Status>busy</Status><!-- mine -->")) == []
@@ -121,7 +131,7 @@ def test_text_leads_and_fields_follow() -> None:
 
 
 def test_a_broken_text_keeps_the_fields_and_says_where() -> None:
-    form = Form.for_type(CATALOGUE, "PhoneStatus")
+    form = new_form(CATALOGUE, "PhoneStatus")
     fill(form)
     before = form.to_xml()
     problems = form.text_edited(form.text.replace("</Status>", "</Statu>"))
@@ -137,7 +147,7 @@ def test_a_broken_text_keeps_the_fields_and_says_where() -> None:
 
 def test_an_event_that_breaks_its_schema_opens_and_survives() -> None:
     strange = f'<Event xmlns="{NS}"><PhoneStatus a="1"><Status>x</Status> <Extra/><CallerId/></PhoneStatus></Event>'
-    form = Form.from_xml(CATALOGUE, strange)
+    form = open_form(CATALOGUE, strange)
     assert form.text == strange
     words = {p.path: p.text for p in form.problems()}
     assert words["ReceiverId"] == "is missing"
@@ -149,25 +159,25 @@ def test_an_event_that_breaks_its_schema_opens_and_survives() -> None:
     assert "<ReceiverId>5</ReceiverId>" in form.text
     assert "<Extra/>" not in form.text
     wrong_order = f'<Event xmlns="{NS}"><PuppetReport><PuppetLog/><Id>1</Id></PuppetReport></Event>'
-    form = Form.from_xml(CATALOGUE, wrong_order)
+    form = open_form(CATALOGUE, wrong_order)
     assert form.text == wrong_order
     assert any("order" in p.text for p in form.problems())
 
 
 def test_doctypes_and_what_is_no_event_are_refused_with_a_place() -> None:
     with pytest.raises(XmlTextError) as doctype:
-        Form.from_xml(CATALOGUE, f'<!DOCTYPE Event [<!ENTITY x "y">]><Event xmlns="{NS}"><ClientPoll/></Event>')
+        open_form(CATALOGUE, f'<!DOCTYPE Event [<!ENTITY x "y">]><Event xmlns="{NS}"><ClientPoll/></Event>')
     assert (doctype.value.line, doctype.value.column) == (1, 1)
     for body in (b"", b"<a", b"\x00", f'<Event xmlns="{NS}"/>'.encode(), b"<Event><ClientPoll/></Event>"):
         with pytest.raises(FormsError):
-            Form.from_xml(CATALOGUE, body)
+            open_form(CATALOGUE, body)
 
 
 def test_a_doctype_inside_a_comment_is_only_text() -> None:
     body = (
         f'<!-- <!DOCTYPE x> --><Event xmlns="{NS}"><ClientLeave><Id><![CDATA[<!DOCTYPE y>]]></Id></ClientLeave></Event>'
     )
-    assert Form.from_xml(CATALOGUE, body).text == body
+    assert open_form(CATALOGUE, body).text == body
 
 
 def test_choice_keeps_the_values_of_the_other_branch() -> None:
@@ -225,30 +235,30 @@ TEXT = st.text(
 @given(caller=TEXT, identity=TEXT, message=TEXT)
 def test_any_text_comes_back_equal(caller: str, identity: str, message: str) -> None:
     caller, identity, message = (v.replace("\ufffe", "").replace("\uffff", "") for v in (caller, identity, message))
-    form = Form.from_xml(CATALOGUE, ODD.encode())
+    form = open_form(CATALOGUE, ODD.encode())
     leaf(form, "@Identity").value = identity
     leaf(form, "Cause").value = message
-    again = Form.from_xml(CATALOGUE, form.to_xml())
+    again = open_form(CATALOGUE, form.to_xml())
     assert leaf(again, "@Identity").value == identity
     assert leaf(again, "Cause").value == message
     assert again.problems() == []
-    phone = Form.for_type(CATALOGUE, "PhoneStatus")
+    phone = new_form(CATALOGUE, "PhoneStatus")
     leaf(phone, "CallerId").value = caller
-    assert leaf(Form.from_xml(CATALOGUE, phone.to_xml()), "CallerId").value == caller
+    assert leaf(open_form(CATALOGUE, phone.to_xml()), "CallerId").value == caller
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_random_edits_stay_valid_and_undo_restores(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([k.name for k in CATALOGUE.types()]))
-    form = Form.for_type(CATALOGUE, name)
+    form = new_form(CATALOGUE, name)
     fill(form)
     start = form.to_xml()
     steps = 0
     for _ in range(data.draw(st.integers(1, 8))):
         steps += _random_edit(form, data)
     assert form.problems() == []
-    again = Form.from_xml(CATALOGUE, form.to_xml())
+    again = open_form(CATALOGUE, form.to_xml())
     assert [f.value for f in again.root.walk() if isinstance(f, ValueField) and f.present] == [
         f.value for f in form.root.walk() if isinstance(f, ValueField) and f.present
     ] or canonical(again.to_xml()) == canonical(form.to_xml())
@@ -297,7 +307,7 @@ def _random_edit(form: Form, data: st.DataObject) -> int:
     ],
 )
 def test_a_half_typed_text_never_raises_and_has_a_place(text: str) -> None:
-    form = Form.for_type(CATALOGUE, "PhoneStatus")
+    form = new_form(CATALOGUE, "PhoneStatus")
     before = form.to_xml()
     problems = form.text_edited(text)
     assert problems
@@ -308,7 +318,7 @@ def test_a_half_typed_text_never_raises_and_has_a_place(text: str) -> None:
 def test_a_prefix_that_means_something_else_deeper_down_is_not_mixed_up() -> None:
     inner = f'<x:NodeLeave xmlns:x="{NS}" xmlns:e="urn:other"><x:Id>1</x:Id></x:NodeLeave>'
     body = f'<e:Event xmlns:e="{NS}">{inner}</e:Event>'
-    form = Form.from_xml(CATALOGUE, body)
+    form = open_form(CATALOGUE, body)
     leaf(form, "Id").value = "2"
     assert form.text == body.replace(">1<", ">2<")
     assert form.problems() == []
