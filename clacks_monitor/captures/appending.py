@@ -65,20 +65,20 @@ class Appender:
                 self._db.execute("ROLLBACK")
 
     def _insert(self, first: int, entries: Sequence[Entry]) -> None:
-        heads: list[EntryTuple] = []
+        rows: list[EntryTuple] = []
         bodies: list[BodyTuple] = []
         gaps: list[GapTuple] = []
         type_id, source_id = self._interner.type_id, self._interner.source_id
         for sequence, entry in enumerate(entries, first):
             if isinstance(entry, Event):
-                head, body = event_tuples(sequence, entry, type_id(entry.type), source_id(source_of(entry.raw)))
+                row, body = event_tuples(sequence, entry, type_id(entry.type), source_id(source_of(entry.raw)))
                 bodies.append(body)
             else:
-                head, gap = gap_tuples(sequence, entry, source_id((entry.connection, "", "", "", "other")))
+                row, gap = gap_tuples(sequence, entry, source_id((entry.connection, "", "", "", "other")))
                 gaps.append(gap)
-            heads.append(head)
-        self._db.executemany(_ENTRY, heads)
-        self._db.executemany(_TALLY, tallied(heads))
+            rows.append(row)
+        self._db.executemany(_ENTRY, rows)
+        self._db.executemany(_TALLY, tallied(rows))
         self._db.executemany(_BODY, bodies)
         if gaps:
             self._db.executemany(_GAP, gaps)

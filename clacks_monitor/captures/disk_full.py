@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import Entry
 
 SLICE = 500
-_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+_FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 
 
 def is_full(error: sqlite3.Error) -> bool:
     """Whether an error says that the disk has no room."""
     code = getattr(error, "sqlite_errorcode", 0)
-    return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
+    return code in _FULL_CODES or (code & 0xFF) == sqlite3.SQLITE_FULL
 
 
 class DiskFull:

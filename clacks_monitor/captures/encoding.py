@@ -199,12 +199,12 @@ def event_tuples(sequence: int, event: Event, type_id: int, source_id: int) -> t
     raw, problem = event.raw, event.problem
     packing, stored = pack(raw.body)
     size = len(raw.body)
-    head: EntryTuple
+    row: EntryTuple
     if problem is None:
-        head = (sequence, raw.wall_ns, type_id, source_id, 0, size, event.summary, None, None, None, None)
+        row = (sequence, raw.wall_ns, type_id, source_id, 0, size, event.summary, None, None, None, None)
     else:
         fault = (problem.text, problem.kind, problem.line, problem.column)
-        head = (sequence, raw.wall_ns, type_id, source_id, KIND_INVALID, size, event.summary, *fault)
+        row = (sequence, raw.wall_ns, type_id, source_id, KIND_INVALID, size, event.summary, *fault)
     created, properties = raw.creation_ns, raw.properties
     body = (
         sequence,
@@ -216,21 +216,21 @@ def event_tuples(sequence: int, event: Event, type_id: int, source_id: int) -> t
         _encode_json(dict(properties)) if properties else None,
         stored,
     )
-    return head, body
+    return row, body
 
 
 def gap_tuples(sequence: int, gap: Gap, source_id: int) -> tuple[EntryTuple, GapTuple]:
     """Return a gap's rows for the tables ``entry`` and ``gap``."""
-    head = (sequence, gap.to_ns, None, source_id, KIND_GAP, 0, gap.detail, None, None, None, None)
-    return head, (sequence, gap.from_ns, gap.cause, gap.detail, bounded(gap.lost))
+    row = (sequence, gap.to_ns, None, source_id, KIND_GAP, 0, gap.detail, None, None, None, None)
+    return row, (sequence, gap.from_ns, gap.cause, gap.detail, bounded(gap.lost))
 
 
-def tallied(heads: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
+def tallied(rows: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
     """Return (minute, type, kind, count) of the events among rows of ``entry``: what the table ``tally`` adds up."""
     counts: Counter[tuple[int, int, int]] = Counter()
-    for head in heads:
-        if head[2] is not None:
-            counts[head[1] // MINUTE_NS, head[2], head[4]] += 1
+    for row in rows:
+        if row[2] is not None:
+            counts[row[1] // MINUTE_NS, row[2], row[4]] += 1
     return [(*key, count) for key, count in counts.items()]
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 def read_excerpt(db: sqlite3.Connection, names: Names, sequence: int, limit: int = EXCERPT_BYTES) -> Excerpt | None:
     """Return the excerpt of an event in the file, None where there is none. Raises what sqlite3 and damage raise."""
-    head = db.execute(queries.EXCERPT_HEAD, (sequence,)).fetchone()
-    if head is None:
+    row = db.execute(queries.EXCERPT_HEAD, (sequence,)).fetchone()
+    if row is None:
         return None
-    type_id, source_id, size, packing, *front = head
+    type_id, source_id, size, packing, *front = row
     body = _unpacked(packing, _beginning(db, "body", sequence, limit)[0], limit)
     properties, weight = _beginning(db, "properties", sequence, limit)
     whole = weight <= limit

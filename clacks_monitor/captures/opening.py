@@ -155,8 +155,8 @@ def look_into(path: Path) -> tuple[GuardedConnection, int, Stamp]:
             db.execute("PRAGMA cache_size = -16384")
             db.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
-        advice = f" Copy it and {path.name}-wal to a folder that can be written." if live and log else ""
-        raise CaptureError(f"{path} cannot be opened as a capture: {why(error)}.{advice}") from error
+        hint = f" Copy it and {path.name}-wal to a folder that can be written." if live and log else ""
+        raise CaptureError(f"{path} cannot be opened as a capture: {why(error)}.{hint}") from error
     return db, number, found
 
 
@@ -220,9 +220,9 @@ def check(db: GuardedConnection, path: Path) -> int:
 def check_numbers(db: sqlite3.Connection, path: Path) -> None:
     """Raise CaptureError where numbers are none that a capture has: work is bounded by the file, not by a number."""
     first, last = db.execute("SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry").fetchone()
-    room = pages_of(must_be_file(path)) + _pages_of_log(path)
+    pages = pages_of(must_be_file(path)) + _pages_of_log(path)
     whole = isinstance(first, int) and isinstance(last, int)
-    if not whole or first < 1 or last > layout.LARGEST_SEQUENCE or last >= first + room * layout.ENTRIES_OF_A_PAGE:
+    if not whole or first < 1 or last > layout.LARGEST_SEQUENCE or last >= first + pages * layout.ENTRIES_OF_A_PAGE:
         raise CaptureError(
             f"The numbers of its entries in {path} are none that a capture has: they begin at 1 or above and have no"
             " holes. Recover it."

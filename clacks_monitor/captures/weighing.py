@@ -34,6 +34,6 @@ def portions(
         yield part, found[0]
         return
     middle = len(part) // 2
-    halves = (part[middle:], part[:middle]) if newest_first else (part[:middle], part[middle:])
-    for half in halves:
-        yield from portions(half, read, newest_first=newest_first)
+    parts = (part[middle:], part[:middle]) if newest_first else (part[:middle], part[middle:])
+    for smaller in parts:
+        yield from portions(smaller, read, newest_first=newest_first)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from clacks_monitor.cli.listen import Printer
+    from clacks_monitor.cli.printing import Printer
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports

@@ -72,10 +72,10 @@ def _inner(fields: Fields, key: str) -> Fields:
 
 
 def _said(fields: Fields, key: str, language: str) -> str:
-    words = fields.inner(key)
-    if words is None:
+    translated = fields.inner(key)
+    if translated is None:
         raise fields.error(key, 'an object with a text for "en" and other languages')
-    return words.name(language if words.has(language) else "en")
+    return translated.name(language if translated.has(language) else "en")
 
 
 def _state(states: Fields, name: str, language: str) -> StateName:

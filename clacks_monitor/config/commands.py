@@ -74,12 +74,12 @@ def look(command: Sequence[str]) -> Looked:
         return Looked(command, problem=Message("There is no command."))
     length = sum(map(len, command))
     if length > MAX_CHARACTERS:
-        words = Message(
+        message = Message(
             "The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.",
             f"{length:,}",
             f"{MAX_CHARACTERS:,}",
         )
-        return Looked(command, problem=words)
+        return Looked(command, problem=message)
     try:
         return _Look(command).looked()
     except StorageError as error:
@@ -134,10 +134,10 @@ class _Look:
         """Cover what runs a script, unless only root can change it: a program of the user, also by way of env."""
         if not script.startswith(b"#!"):
             return
-        words = os.fsdecode(script[2:_FIRST_LINE].partition(b"\n")[0]).split()
-        names = words[:1]
-        if words and Path(words[0]).name == "env":
-            names += [word for word in words[1:] if not word.startswith("-") and "=" not in word][:1]
+        parts = os.fsdecode(script[2:_FIRST_LINE].partition(b"\n")[0]).split()
+        names = parts[:1]
+        if parts and Path(parts[0]).name == "env":
+            names += [part for part in parts[1:] if not part.startswith("-") and "=" not in part][:1]
         for name in names:
             found = self._found(name)
             if found is not None and not only_root_changes(found):

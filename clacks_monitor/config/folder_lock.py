@@ -64,8 +64,8 @@ class FolderLock:
                 os.close(handle)
                 raise
         except TimeoutError:
-            words = f"{self._folder} is being changed by another monitor that does not go on. Nothing was changed."
-            raise StorageError(words) from None
+            message = f"{self._folder} is being changed by another monitor that does not go on. Nothing was changed."
+            raise StorageError(message) from None
         except OSError as error:
             raise StorageError(f"{self._folder} cannot be written: {error.strerror or error}.") from error
         return handle

@@ -367,12 +367,12 @@ def _together(base: _ById, ours: _ById, theirs: _ById) -> _ById:
 def _in_language(fields: Fields, language: str) -> Profile:
     """Return an example with its words in a language, as it stands where there are none."""
     example, others = profile_from(fields), fields.inner("in_other_languages")
-    words = others.inner(language) if others is not None else None
-    if words is None:
+    translated = others.inner(language) if others is not None else None
+    if translated is None:
         return example
-    named = zip(example.samples, words.texts("samples"), strict=True)
+    named = zip(example.samples, translated.texts("samples"), strict=True)
     samples = tuple(replace(sample, name=name) for sample, name in named)
-    return replace(example, name=words.name(), description=words.text("description"), samples=samples)
+    return replace(example, name=translated.name(), description=translated.text("description"), samples=samples)
 
 
 def _from_file(path: Path) -> Profile:

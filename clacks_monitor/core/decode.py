@@ -60,8 +60,8 @@ class Decoder:
         if raw.kind in _NOT_TEXT:
             text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
             return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
-        if words := oversize(raw.body):
-            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.TOO_LARGE, words))
+        if message := oversize(raw.body):
+            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.TOO_LARGE, message))
         if not raw.body.strip():
             return Event(raw, "", "", Problem(ProblemKind.EMPTY, "The body is empty."))
         try:
@@ -72,16 +72,16 @@ class Decoder:
 
     def _event(self, raw: RawMessage, root: etree._Element) -> Event:
         if _may_have_doctype(raw.body) and root.getroottree().docinfo.internalDTD is not None:
-            words = "The document has a DOCTYPE; brokers refuse such events, and it is not read here."
-            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.DOCTYPE, words))
+            message = "The document has a DOCTYPE; brokers refuse such events, and it is not read here."
+            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.DOCTYPE, message))
         children = root.iterchildren(etree.Element)
         element = next(children, None)
         if root.tag != _ROOT or element is None or next(children, None) is not None:
             return Event(raw, "", _first_words(root), _not_an_event(root))
         name = str(element.tag).rpartition("}")[2]
         if len(name) > MAX_TYPE:
-            words = f"The name of the event has {len(name):,} characters; at most {MAX_TYPE:,} are read."
-            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_AN_EVENT, words))
+            message = f"The name of the event has {len(name):,} characters; at most {MAX_TYPE:,} are read."
+            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_AN_EVENT, message))
         problem = self._check(root, name)
         if problem is not None and len(problem.text) > MAX_PROBLEM:
             problem = replace(problem, text=clip(problem.text, MAX_PROBLEM))
@@ -96,12 +96,12 @@ def _may_have_doctype(body: bytes) -> bool:
 def _not_xml(raw: RawMessage, error: Exception) -> Event:
     line, column = error.position if isinstance(error, etree.XMLSyntaxError) else (0, 0)
     reason = str(getattr(error, "msg", None) or error).rsplit(", line ", 1)[0]
-    kind, words = ProblemKind.NOT_XML, f"The body is not well-formed XML: {clip(reason, MAX_PROBLEM // 2)}."
+    kind, message = ProblemKind.NOT_XML, f"The body is not well-formed XML: {clip(reason, MAX_PROBLEM // 2)}."
     if getattr(error, "code", 0) in _LIMITS:
-        kind, words = ProblemKind.TOO_LARGE, f"The body is too large to be checked: {clip(reason, MAX_PROBLEM // 2)}."
+        kind, message = ProblemKind.TOO_LARGE, f"The body is too large to be checked: {clip(reason, MAX_PROBLEM // 2)}."
     elif not raw.body[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")):
-        words = "The body is not XML."
-    return Event(raw, "", _describe(raw.body), Problem(kind, words, line or 0, column or 0))
+        message = "The body is not XML."
+    return Event(raw, "", _describe(raw.body), Problem(kind, message, line or 0, column or 0))
 
 
 def _describe(body: bytes) -> str:
@@ -131,11 +131,11 @@ def _first_words(root: etree._Element) -> str:
 def _not_an_event(root: etree._Element) -> Problem:
     name = etree.QName(root)
     if name.localname != "Event":
-        words = f"The root element is {clip(name.localname, _SHOWN_NAME)}, not Event."
+        message = f"The root element is {clip(name.localname, _SHOWN_NAME)}, not Event."
     elif name.namespace != EVENT_NAMESPACE:
         namespace = f"in the namespace {clip(name.namespace, _SHOWN_NAME)}" if name.namespace else "in no namespace"
-        words = f"The root element Event is {namespace}, not in {EVENT_NAMESPACE}."
+        message = f"The root element Event is {namespace}, not in {EVENT_NAMESPACE}."
     else:
         children = sum(1 for _child in root.iterchildren(etree.Element))
-        words = f"Event holds {children or 'no'} elements; it must hold exactly one, the event itself."
-    return Problem(ProblemKind.NOT_AN_EVENT, words, root.sourceline or 0)
+        message = f"Event holds {children or 'no'} elements; it must hold exactly one, the event itself."
+    return Problem(ProblemKind.NOT_AN_EVENT, message, root.sourceline or 0)

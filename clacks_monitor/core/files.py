@@ -196,14 +196,14 @@ def _current(path: Path, document: object, schema: Schema) -> Document:
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise DocumentError(f'{path} has no format number: "format" must be a whole number from 1.')
     if number > schema.format:
-        words = f"{path} has format {number}; this version knows formats up to {schema.format}. Install a newer one."
-        raise DocumentError(words)
+        text = f"{path} has format {number}; this version knows formats up to {schema.format}. Install a newer one."
+        raise DocumentError(text)
     for step in range(number, schema.format):
         try:
             document = schema.migrations[step](dict(document))
         except (KeyError, TypeError, ValueError) as error:
-            words = f"{path} of format {step} cannot be brought to format {step + 1}: {error!r}."
-            raise DocumentError(words) from error
+            text = f"{path} of format {step} cannot be brought to format {step + 1}: {error!r}."
+            raise DocumentError(text) from error
     return document
 
 

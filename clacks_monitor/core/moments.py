@@ -26,19 +26,19 @@ def moment_from(text: str, near_ns: int, now_ns: int) -> int | None:
 
     A time of day is on the day of ``near_ns``; "-5m" is counted from there; "yesterday" and "now" from ``now_ns``.
     """
-    words = " ".join(text.casefold().split())
-    if words in _NOW:
+    typed = " ".join(text.casefold().split())
+    if typed in _NOW:
         return now_ns
     try:
-        return _relative(words, near_ns) or _dated(words, near_ns, now_ns)
+        return _relative(typed, near_ns) or _dated(typed, near_ns, now_ns)
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def _relative(words: str, near_ns: int) -> int | None:
-    parts = re.split(r"\s+(?=[+-])|(?<=[a-z])(?=[+-])", words)
+def _relative(typed: str, near_ns: int) -> int | None:
+    parts = re.split(r"\s+(?=[+-])|(?<=[a-z])(?=[+-])", typed)
     found = [_RELATIVE.fullmatch(part) for part in parts]
-    if not words or not all(found):
+    if not typed or not all(found):
         return None
     total = 0.0
     for part in found:
@@ -48,15 +48,15 @@ def _relative(words: str, near_ns: int) -> int | None:
     return near_ns + round(total * NS)
 
 
-def _dated(words: str, near_ns: int, now_ns: int) -> int | None:
+def _dated(typed: str, near_ns: int, now_ns: int) -> int | None:
     """Read a day, a time of day, or both with the day first."""
-    first, _space, rest = words.partition(" ")
+    first, _space, rest = typed.partition(" ")
     if re.match(r"\d{4}-\d{1,2}-\d{1,2}t", first):
         first, _t, clock = first.partition("t")
         rest = f"{clock} {rest}".strip()
     day = _day(first, near_ns, now_ns)
     if day is None:
-        day, rest = _local(near_ns), words
+        day, rest = _local(near_ns), typed
         if not rest or re.fullmatch(r"\d{3,}", rest):
             return None
     return _at(day, rest)

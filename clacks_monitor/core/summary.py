@@ -43,9 +43,9 @@ def _qualified(path: str, namespace: str) -> str:
 
 def _field(spec: str, namespace: str) -> _Part:
     """Return what finds a field's text, None when it is missing or empty."""
-    path, colon, words = spec.partition(":")
+    path, colon, names = spec.partition(":")
     if colon:
-        return _in_words(_field(path, namespace), dict(pair.split("=", 1) for pair in words.split("|")))
+        return _named(_field(path, namespace), dict(pair.split("=", 1) for pair in names.split("|")))
     if spec.startswith("@"):
         name = spec[1:]
         return lambda element, _texts: _tidy(element.get(name)) or None
@@ -58,10 +58,10 @@ def _field(spec: str, namespace: str) -> _Part:
     return lambda _element, texts: _tidy(texts.get(steps)) or None
 
 
-def _in_words(found: _Part, words: Mapping[str, str]) -> _Part:
+def _named(found: _Part, names: Mapping[str, str]) -> _Part:
     def said(element: etree._Element, texts: _Texts) -> str | None:
         value = found(element, texts)
-        return None if value is None else words.get(value, value)
+        return None if value is None else names.get(value, value)
 
     return said
 

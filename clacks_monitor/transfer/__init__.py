@@ -51,7 +51,7 @@ def _writer(
     sequences: Sequence[int],
     stream: IO[str],
     columns: Sequence[AnyColumn],
-    words: TableTexts,
+    texts: TableTexts,
     *,
     bodies: bool,
 ) -> Iterator[int]:
@@ -60,8 +60,8 @@ def _writer(
     if form is ExportFormat.JSON_LINES:
         return json_lines.write(reader, sequences, stream)
     if form is ExportFormat.CSV:
-        return table.write_csv(reader, sequences, stream, columns=columns, headings=words.columns)
-    return table.write_html(reader, sequences, stream, columns=columns, words=words, bodies=bodies)
+        return table.write_csv(reader, sequences, stream, columns=columns, headings=texts.columns)
+    return table.write_html(reader, sequences, stream, columns=columns, texts=texts, bodies=bodies)
 
 
 def export_entries(
@@ -71,21 +71,21 @@ def export_entries(
     form: ExportFormat,
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-    words: TableTexts | None = None,
+    texts: TableTexts | None = None,
     bodies: bool = False,
 ) -> Work:
     """Write the entries of ``sequences``, in that order, to ``path``, replacing what is there.
 
-    ``columns`` and ``words`` are for CSV and HTML, ``bodies`` for HTML. Raises StorageError.
+    ``columns`` and ``texts`` are for CSV and HTML, ``bodies`` for HTML. Raises StorageError.
     """
     working = path.with_name(f".{path.name}.unfinished")
     total = len(sequences)
     try:
         with working.open("w", encoding="utf-8", newline="") as stream:
-            said = words or TableTexts()
+            used = texts or TableTexts()
             yield Progress(0, total)
             reported = 0.0
-            for done in _writer(form, reader, sequences, stream, columns, said, bodies=bodies):
+            for done in _writer(form, reader, sequences, stream, columns, used, bodies=bodies):
                 if time.monotonic() - reported >= _REPORT_S:
                     reported = time.monotonic()
                     yield Progress(done, total)
@@ -158,7 +158,7 @@ def import_entries(path: Path, capture: EventStore) -> Work:
         yield Progress(0, total)
         while batch := _batch(entries):
             first = capture.append([noted[0] for _bytes, noted in batch])
-            notes = [(first + n, mark, words) for n, (_b, (_e, mark, words)) in enumerate(batch) if mark or words]
+            notes = [(first + n, mark, comment) for n, (_b, (_e, mark, comment)) in enumerate(batch) if mark or comment]
             if notes:
                 capture.notes.annotate_all(notes)
             yield Progress(batch[-1][0], total)

@@ -70,8 +70,8 @@ def _fields(path: Path, number: int, line: bytes) -> Fields:
     try:
         found = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except json.JSONDecodeError as error:
-        words = f"{path}: line {number} is no valid JSON: {error.msg} in column {error.colno}."
-        raise DocumentError(words, line=number, column=error.colno) from None
+        message = f"{path}: line {number} is no valid JSON: {error.msg} in column {error.colno}."
+        raise DocumentError(message, line=number, column=error.colno) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise DocumentError(f"{path}: line {number} is no sensible JSON in UTF-8.", line=number) from None
     if not isinstance(found, dict):
@@ -84,5 +84,5 @@ def _check_header(path: Path, fields: Fields) -> None:
         raise DocumentError(f'{path}: the first line does not say "kind": "{KIND}".', line=1)
     number = fields.integer("format", 0)
     if not 1 <= number <= FORMAT:
-        words = f"{path} has format {number}; this version knows formats from 1 to {FORMAT}."
-        raise DocumentError(words, line=1)
+        message = f"{path} has format {number}; this version knows formats from 1 to {FORMAT}."
+        raise DocumentError(message, line=1)

@@ -105,30 +105,30 @@ def write_html(
     stream: IO[str],
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-    words: TableTexts | None = None,
+    texts: TableTexts | None = None,
     bodies: bool = False,
 ) -> Iterator[int]:
     """Write a page that needs nothing else: facts, gaps, and a table; yields how many entries are written so far.
 
     ``bodies`` adds each event's text, folded away. Everything from the bus is escaped, and the page forbids scripts.
     """
-    said = words or TableTexts()
+    used = texts or TableTexts()
     stream.write(
-        f'<!DOCTYPE html>\n<html lang="{escape(said.language)}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{escape(used.language)}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{escape(said.title)}</title><style>{_STYLE}</style></head><body><h1>{escape(said.title)}</h1>\n"
+        f"<title>{escape(used.title)}</title><style>{_STYLE}</style></head><body><h1>{escape(used.title)}</h1>\n"
     )
-    yield from _write_facts(reader, sequences, stream, said)
-    heads = "".join(f'<th scope="col">{escape(heading(column, said.columns))}</th>' for column in columns)
+    yield from _write_facts(reader, sequences, stream, used)
+    heads = "".join(f'<th scope="col">{escape(heading(column, used.columns))}</th>' for column in columns)
     stream.write(f"<table><thead><tr>{heads}</tr></thead><tbody>\n")
     for done, page in _pages(reader, sequences, columns):
-        texts = _texts(reader, page) if bodies else {}
+        shown = _texts(reader, page) if bodies else {}
         for row in page:
             cells = "".join(f'<td class="{_class(column)}">{escape(cell(row, column))}</td>' for column in columns)
             stream.write(f'<tr class="{row.kind.name.lower()}">{cells}</tr>\n')
-            if row.sequence in texts:
+            if row.sequence in shown:
                 body = (
-                    f"<details><summary>{escape(row.type)}</summary><pre>{escape(texts[row.sequence])}</pre></details>"
+                    f"<details><summary>{escape(row.type)}</summary><pre>{escape(shown[row.sequence])}</pre></details>"
                 )
                 stream.write(f'<tr><td colspan="{len(columns)}">{body}</td></tr>\n')
         yield done
@@ -149,7 +149,7 @@ def _shown(body: bytes) -> str:
     return text if len(body) <= MAX_SHOWN_BODY else f"{text}… ({len(body):,} bytes)"
 
 
-def _write_facts(reader: EventReader, sequences: Sequence[int], stream: IO[str], said: TableTexts) -> Iterator[int]:
+def _write_facts(reader: EventReader, sequences: Sequence[int], stream: IO[str], used: TableTexts) -> Iterator[int]:
     counts: dict[str, int] = {}
     gaps: list[Row] = []
     first = last = 0
@@ -163,16 +163,16 @@ def _write_facts(reader: EventReader, sequences: Sequence[int], stream: IO[str],
             elif len(gaps) <= MAX_LISTED:
                 gaps.append(row)
         yield 0
-    types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or said.none
-    blind = "".join(f"<li>{_blind(row)}</li>" for row in gaps[:MAX_LISTED])
-    blind += "<li>…</li>" if len(gaps) > MAX_LISTED else ""
+    types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or used.none
+    listed = "".join(f"<li>{_gap_item(row)}</li>" for row in gaps[:MAX_LISTED])
+    listed += "<li>…</li>" if len(gaps) > MAX_LISTED else ""
     stream.write(
-        f"<p>{escape(said.count)}: {len(sequences):,}</p>"
-        f"<p>{escape(said.span)}: {iso_time(first)} – {iso_time(last)}</p>"
-        f"<p>{escape(said.types)}: {types}</p><p>{escape(said.gaps)}: {'' if gaps else escape(said.none)}</p>"
-        f"{f'<ul>{blind}</ul>' if gaps else ''}\n"
+        f"<p>{escape(used.count)}: {len(sequences):,}</p>"
+        f"<p>{escape(used.span)}: {iso_time(first)} – {iso_time(last)}</p>"
+        f"<p>{escape(used.types)}: {types}</p><p>{escape(used.gaps)}: {'' if gaps else escape(used.none)}</p>"
+        f"{f'<ul>{listed}</ul>' if gaps else ''}\n"
     )
 
 
-def _blind(row: Row) -> str:
+def _gap_item(row: Row) -> str:
     return f"{iso_time(row.wall_ns)} – {iso_time(row.until_ns)}: {escape(row.summary or row.problem)}"

@@ -48,7 +48,7 @@ class PageReader:
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self._size = size
-        self._room = _TIMES_READ * size
+        self._readable = _TIMES_READ * size
         self.count = size // PAGE
         self._owners: dict[int, tuple[int, int]] = {}
 
@@ -111,8 +111,8 @@ class PageReader:
         parts, got = [page[at : at + here]], here
         (following,) = struct.unpack_from(">I", page, at + here)
         while got < size:
-            overflow = self.read(following) if self._room > 0 else b""
-            self._room -= len(overflow)
+            overflow = self.read(following) if self._readable > 0 else b""
+            self._readable -= len(overflow)
             # A page that two rows claim would make a small file into one without end.
             if len(overflow) < PAGE or self._owners.setdefault(following, place) != place:
                 raise BrokenError
@@ -125,11 +125,11 @@ class PageReader:
 def _values(payload: bytes, size: int) -> list[Value]:
     if len(payload) != size:
         raise BrokenError
-    head, at = _varint(payload, 0)
-    if not 0 < head <= size:
+    header, at = _varint(payload, 0)
+    if not 0 < header <= size:
         raise BrokenError
     kinds = []
-    while at < head:
+    while at < header:
         kind, at = _varint(payload, at)
         kinds.append(kind)
         if len(kinds) > _MOST_COLUMNS:

@@ -22,7 +22,7 @@ _COPIES = 3
 _STEP = 4 * 1024 * 1024
 
 
-def must_have_room(folder: Path, size: int) -> None:
+def require_space(folder: Path, size: int) -> None:
     """Raise CaptureError unless a capture of ``size`` bytes can be recovered in ``folder``."""
     free, wanted = shutil.disk_usage(folder).free, _COPIES * size + RESERVE
     if free < wanted:
@@ -32,7 +32,7 @@ def must_have_room(folder: Path, size: int) -> None:
         )
 
 
-def keeping_room(folder: Path, progress: Progress | None) -> Progress:
+def watching_space(folder: Path, progress: Progress | None) -> Progress:
     """Return ``progress`` that raises CaptureError when the room gets scarce all the same."""
 
     def look(done: int, total: int) -> bool:

@@ -59,10 +59,10 @@ def bounds(path: Path, notes: list[str]) -> tuple[int, int]:
             # The end of both tables is gone: their beginning may be there.
             high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
             if high:
-                words = Message(
+                message = Message(
                     "The end of the file is lost; how many entries came after number {0} is unknown.", f"{max(high):,}"
                 )
-                notes.append(words)
+                notes.append(message)
         if not high and outside(path, 1, 0):
             return 1, 0
         if not high:
@@ -83,13 +83,13 @@ def outside(path: Path, low: int, high: int) -> list[int]:
 def _plausible(db: sqlite3.Connection, low: int, high: int) -> tuple[int, int]:
     """Return the span without what only a damaged number makes of it: no file has more entries than room for them."""
     (pages,) = db.execute("PRAGMA page_count").fetchone()
-    room = pages * layout.ENTRIES_OF_A_PAGE
-    if high - low < room:
+    most = pages * layout.ENTRIES_OF_A_PAGE
+    if high - low < most:
         return low, high
     middle = _value(db, _MIDDLE[0]) or _value(db, _MIDDLE[1])
     if not middle:
         raise CaptureError("Which numbers the entries of the capture have cannot be read.")
-    return max(low, middle - room), min(high, middle + room)
+    return max(low, middle - most), min(high, middle + most)
 
 
 def _value(db: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> int:

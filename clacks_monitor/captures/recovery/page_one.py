@@ -22,13 +22,13 @@ _SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FR
 _MAIN_TABLES = {"entry", "body"}
 
 
-def mend_head(path: Path) -> list[str]:
+def repair_page_one(path: Path) -> list[str]:
     """Give ``path`` a head it can be opened with, if it has none; return what was done as sentences."""
-    if _has_sound_head(path):
+    if _is_sound(path):
         return []
     pages = path.stat().st_size // layout.PAGE_BYTES
-    for head in _fresh_heads(path.parent):
-        first = bytearray(head)
+    for page_one in _empty_page_ones(path.parent):
+        first = bytearray(page_one)
         first[28:32] = pages.to_bytes(4, "big")
         first[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
         first[92:96] = first[24:28]  # says that the number of pages is to be trusted
@@ -42,12 +42,12 @@ def mend_head(path: Path) -> list[str]:
 def is_cut_off(path: Path) -> bool:
     """Whether the first page knows of more pages than the file has."""
     with path.open("rb") as file:
-        head = file.read(layout.PAGE_BYTES)
-    known = int.from_bytes(head[28:32], "big") if head.startswith(b"SQLite format 3\0") else 0
+        page_one = file.read(layout.PAGE_BYTES)
+    known = int.from_bytes(page_one[28:32], "big") if page_one.startswith(b"SQLite format 3\0") else 0
     return known > path.stat().st_size // layout.PAGE_BYTES
 
 
-def _has_sound_head(path: Path) -> bool:
+def _is_sound(path: Path) -> bool:
     """Whether the first page can be trusted: it names the format and knows where each table begins.
 
     Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
@@ -66,7 +66,7 @@ def _readable(path: Path) -> bool:
     return False
 
 
-def _fresh_heads(folder: Path) -> Iterator[bytes]:
+def _empty_page_ones(folder: Path) -> Iterator[bytes]:
     """Yield the first page of a new capture, as it is made and as VACUUM lays it out (a saved one)."""
     fresh, vacuumed = folder / "fresh", folder / "vacuumed"
     with closing(connect(fresh, "mode=rwc", purpose=Purpose.BUILDING)) as db:

@@ -25,7 +25,7 @@ _NO_BODY = """
 INSERT INTO body SELECT seq, type, 0, 0, 0, NULL, NULL, x'' FROM entry
  WHERE type IS NOT NULL AND seq NOT IN (SELECT seq FROM body)
 """
-_SAY_SO = """
+_ADD_PROBLEM = """
 UPDATE entry SET kind = ?, problem = trim(coalesce(problem, '') || ' ' || ?), problem_kind = coalesce(problem_kind, ?)
  WHERE seq = ?
 """
@@ -54,7 +54,7 @@ class PartialRows:
     """How many events came back without their body, and without what the table had shown of them."""
 
     without_body: int = 0
-    without_head: int = 0
+    without_entry: int = 0
 
 
 def times_are_missing(db: sqlite3.Connection) -> bool:
@@ -65,17 +65,17 @@ def times_are_missing(db: sqlite3.Connection) -> bool:
 def complete(db: sqlite3.Connection) -> PartialRows:
     """Give each entry that has one of its rows the other, in the running transaction. Raises sqlite3.Error."""
     # Heads first: the clocks of whole neighbours tell their time.
-    heads = list(_missing_heads(db))
+    entries = list(_missing_entries(db))
     bodiless = [
         seq for (seq,) in db.execute("SELECT seq FROM entry WHERE type IS NOT NULL EXCEPT SELECT seq FROM body")
     ]
-    db.executemany(_ENTRY, heads)
+    db.executemany(_ENTRY, entries)
     db.execute(_NO_BODY)
-    db.executemany(_SAY_SO, [(KIND_INVALID, LOST_BODY, ProblemKind.EMPTY, seq) for seq in bodiless])
+    db.executemany(_ADD_PROBLEM, [(KIND_INVALID, LOST_BODY, ProblemKind.EMPTY, seq) for seq in bodiless])
     db.execute(_NO_GAP, (GapCause.FILE_DAMAGED,))
     if db.execute(_GAP_WITHOUT_ENTRY).fetchone():
         db.execute(_NO_ENTRY_OF_GAP, (_unknown_source(db), KIND_GAP))
-    return PartialRows(len(bodiless), len(heads))
+    return PartialRows(len(bodiless), len(entries))
 
 
 def _unknown_source(db: sqlite3.Connection) -> int:
@@ -88,7 +88,7 @@ def _unknown_source(db: sqlite3.Connection) -> int:
     return int(db.execute(find, _UNKNOWN).fetchone()[0])
 
 
-def _missing_heads(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+def _missing_entries(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     if db.execute(f"{_HEADLESS} LIMIT 1").fetchone() is None:
         return
     source, decode = _unknown_source(db), Decoder(Summaries.load("en", EVENT_NAMESPACE))

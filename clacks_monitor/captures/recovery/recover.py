@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from clacks_monitor.captures import opening, temporary
 from clacks_monitor.captures.extract import append_noted, copy_snapshots, unfinished
 from clacks_monitor.captures.reading import CaptureLocation
-from clacks_monitor.captures.recovery.disk_space import copy_file, keeping_room, must_have_room
+from clacks_monitor.captures.recovery.disk_space import copy_file, require_space, watching_space
 from clacks_monitor.captures.recovery.numbers import bounds, outside, see_both_ends
-from clacks_monitor.captures.recovery.page_one import is_cut_off, mend_head
+from clacks_monitor.captures.recovery.page_one import is_cut_off, repair_page_one
 from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.captures.recovery.tolerant_reader import TolerantReader
 from clacks_monitor.captures.recovery.work_folder import work_folder
@@ -55,8 +55,8 @@ def recover(
     log = opening.beside(damaged, "-wal")
     with suppress(CaptureError):
         size += opening.must_be_file(log).st_size
-    must_have_room(target.parent, size)
-    go_on = keeping_room(target.parent, progress)
+    require_space(target.parent, size)
+    go_on = watching_space(target.parent, progress)
     with work_folder(target.parent, noted_in) as folder:
         copy = folder / "damaged"
         try:
@@ -101,8 +101,8 @@ def _notes_of(partial: PartialRows, *, cut_off: bool) -> Iterator[str]:
         yield Message("The end of the file is lost; how many entries it held is unknown.")
     if partial.without_body:
         yield Message("Of {0} events only the summary could be saved.", f"{partial.without_body:,}")
-    if partial.without_head:
-        many = f"{partial.without_head:,}"
+    if partial.without_entry:
+        many = f"{partial.without_entry:,}"
         yield Message("Of {0} events only the text could be saved: their times may be estimates.", many)
 
 
@@ -119,8 +119,8 @@ def _attempt(
     copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None, *, strict: bool = False
 ) -> _Attempt | CaptureError:
     """Save what can be read of a file that may be changed; return why nothing can, or with ``strict`` not all."""
-    notes = mend_head(copy)
-    mended = len(notes)
+    notes = repair_page_one(copy)
+    repaired = len(notes)
     try:
         with contextlib.closing(_reader(copy, damaged)) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress, strict=strict)
@@ -131,7 +131,7 @@ def _attempt(
             work.save_strays(outside(copy, low, high))
             notes += reader.losses
             report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
-            return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == mended)
+            return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == repaired)
     except CaptureError as error:
         return error
 
@@ -235,7 +235,7 @@ class _Recovery:
             except CaptureError:
                 if self._strict:
                     raise  # pages that are looked at one by one hold all that could still be read here
-                self._save_halves(expected, last)
+                self._save_in_two(expected, last)
                 return
             if found is None:
                 break
@@ -247,7 +247,7 @@ class _Recovery:
         if expected <= last:
             self._lose(expected, last)
 
-    def _save_halves(self, first: int, last: int) -> None:
+    def _save_in_two(self, first: int, last: int) -> None:
         if first == last:
             self._lose(first, last)
         if first >= last:
@@ -273,9 +273,9 @@ class _Recovery:
         """Say where something is lost; what was noted on the lost entries is kept there."""
         first, last = self.lost[-1]
         count = last - first + 1
-        words = f"The file was damaged: {count:,} entries could not be read."
+        text = f"The file was damaged: {count:,} entries could not be read."
         start = min(self._last_ns or until_ns, until_ns)
-        gap = Gap("", start, until_ns, GapCause.FILE_DAMAGED, words, count)
+        gap = Gap("", start, until_ns, GapCause.FILE_DAMAGED, text, count)
         self._keep_notes(gap, [n for n in self._noted if first <= n <= last])
 
     def _keep_notes(self, gap: Gap, sequences: Sequence[int]) -> None:
@@ -287,8 +287,8 @@ class _Recovery:
         """Keep what was noted on entries of which not even the number is left."""
         strays = [n for n in self._noted if n not in known]
         if strays:
-            words = "The file was damaged: entries that were marked or had a comment could not be read."
-            self._keep_notes(Gap("", self._last_ns, self._last_ns, GapCause.FILE_DAMAGED, words), strays)
+            text = "The file was damaged: entries that were marked or had a comment could not be read."
+            self._keep_notes(Gap("", self._last_ns, self._last_ns, GapCause.FILE_DAMAGED, text), strays)
 
     def _flush(self) -> None:
         for _step in append_noted(self._capture, iter(self._pending), len(self._pending)):

@@ -90,7 +90,7 @@ class CaptureWork:
             JobKind.EXPORT,
             path,
             sequences,
-            lambda reader: export_entries(reader, sequences, path, form, columns=columns, words=words, bodies=bodies),
+            lambda reader: export_entries(reader, sequences, path, form, columns=columns, texts=words, bodies=bodies),
         )
 
     def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[EventReader], Work]) -> int:

@@ -40,7 +40,7 @@ def test_csv_and_the_report_have_such_columns(capture: Capture, reader: CaptureR
     text = as_text(reader, [1, 2], ExportFormat.CSV, columns=[Column.SEQUENCE, PHONE])[0]
     assert list(csv.reader(io.StringIO(text))) == [["sequence", "Phone id"], ["1", "0"], ["2", "'=1+1"]]
     stream = io.StringIO()
-    assert list(table.write_html(reader, [1], stream, columns=[PHONE], words=TableTexts()))[-1] == 1
+    assert list(table.write_html(reader, [1], stream, columns=[PHONE], texts=TableTexts()))[-1] == 1
     assert '<td class="field">0</td>' in stream.getvalue()
     assert '<th scope="col">Phone id</th>' in stream.getvalue()
 

@@ -174,7 +174,7 @@ def test_the_report_escapes_what_came_from_the_bus(tmp_path: Path, capture: Capt
     words = TableTexts("de", title="Bericht <1>", columns={"summary": "Zusammenfassung"})
     columns = list(Column)
     path = tmp_path / "out.html"
-    for _step in export_entries(reader, [1, 2], path, ExportFormat.HTML, columns=columns, words=words, bodies=True):
+    for _step in export_entries(reader, [1, 2], path, ExportFormat.HTML, columns=columns, texts=words, bodies=True):
         pass
     text = path.read_text()
     assert "<script" not in text

@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor.cli.bus import complain
 from clacks_monitor.cli.commands import FORMATS
-from clacks_monitor.cli.listen import Printer, clock, json_line, summary_line, xml_text
+from clacks_monitor.cli.printing import Printer, clock, json_line, summary_line, xml_text
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind
 from tests.helpers.entries import an_event
@@ -101,7 +101,7 @@ def test_it_waits_between_what_comes_until_ctrl_c(
                 printer.put(coming.pop(0))
             return True
 
-    monkeypatch.setattr("clacks_monitor.cli.listen.threading", SimpleNamespace(Event=Wake))
+    monkeypatch.setattr("clacks_monitor.cli.printing.threading", SimpleNamespace(Event=Wake))
     printer = Printer("summary", None)
     assert printer.run() == 0
     assert len(capsys.readouterr().out.splitlines()) == 3

@@ -1,0 +1,148 @@
+"""Printing events, and how the connection goes. Thread: main prints what others put."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clacks_monitor.cli.bus import complain, exit_of, show, status_line
+from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
+from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap, footprint
+from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.messages import counted, printable
+from clacks_monitor.core.records import body_record, properties_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.core.event import RawMessage
+
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows as it is, and terminals and editors obey."""
+_AT_ONCE = 1_000
+
+
+def _size(item: Entry | ConnectionStatus | str) -> int:
+    return footprint(item) if isinstance(item, Event | Gap) else 0
+
+
+class Printer:
+    """Prints what other threads bring. Its run() belongs to the main thread."""
+
+    def __init__(self, style: str, count: int | None, *, once: bool = False) -> None:
+        self._wake = threading.Event()
+        self._inbox: Mailbox[Entry | ConnectionStatus | str] = Mailbox(self._wake.set, size_of=_size)
+        self._format: Callable[[Entry], bytes] = {"summary": summary_line, "xml": xml_text, "json": json_line}[style]
+        self._left = count
+        self._once = once
+        self._printed = ""
+
+    def put(self, items: Sequence[Entry | ConnectionStatus | str]) -> None:
+        """Add something to print. Any thread."""
+        self._inbox.put(items)
+
+    def run(self) -> int:
+        """Print until the count is reached, the connection is refused, or the user stops it."""
+        try:
+            while self._left is None or self._left > 0:
+                self._wake.wait()
+                self._wake.clear()
+                for item in self._inbox.take(_AT_ONCE):
+                    status = self._print(item)
+                    if status is not None:
+                        return status
+                sys.stdout.buffer.flush()
+                if missed := self._inbox.take_left_out():
+                    complain(f"{missed:,} events came faster than they could be printed, and are left out.")
+        except KeyboardInterrupt:
+            pass
+        return 0
+
+    def _print(self, item: Entry | ConnectionStatus | str) -> int | None:
+        """Print one thing; return an exit status when it was the last."""
+        if isinstance(item, str):
+            complain(item)
+        elif isinstance(item, ConnectionStatus):
+            self._print_status(item)
+            lost = self._once and item.state is ConnectionState.LOST
+            if lost or item.state is ConnectionState.REFUSED:
+                return exit_of(item)
+        elif self._left is None or self._left > 0:
+            show(self._format(item))
+            if self._left is not None and isinstance(item, Event):
+                self._left -= 1
+        return None
+
+    def _print_status(self, status: ConnectionStatus) -> None:
+        """Say how the connection goes, each state once: neither figures that change nor each new attempt."""
+        line = status_line(status)
+        again = status.state is ConnectionState.CONNECTING and status.attempt > 1
+        if not again and line != self._printed:
+            self._printed = line
+            complain(line)
+
+
+def clock(wall_ns: int) -> str:
+    """Return a local time of day with milliseconds."""
+    moment = datetime.fromtimestamp(wall_ns // 1_000_000_000).astimezone()
+    return f"{moment:%H:%M:%S}.{wall_ns // 1_000_000 % 1000:03}"
+
+
+def summary_line(entry: Entry) -> bytes:
+    """Return one line for people."""
+    if isinstance(entry, Gap):
+        lost = f", {counted(entry.lost, 'event')} lost" if entry.lost >= 0 else ""
+        text = f"{clock(entry.from_ns)} --- gap until {clock(entry.to_ns)}: {entry.cause}{lost} {entry.detail}".rstrip()
+    else:
+        problem = f"  ! {entry.problem.text}" if entry.problem else ""
+        text = f"{clock(entry.wall_ns)}  {entry.type or '(no event)':<22} {entry.summary}{problem}"
+    return printable(text).encode()
+
+
+def xml_text(entry: Entry) -> bytes:
+    """Return the body as it came; a gap as a comment."""
+    if isinstance(entry, Gap):
+        return b"<!-- " + summary_line(entry).replace(b"--", b"- -") + b" -->"
+    return entry.raw.body
+
+
+def json_line(entry: Entry) -> bytes:
+    """Return one line of JSON."""
+    if isinstance(entry, Gap):
+        values: dict[str, object] = {
+            "gap": entry.cause,
+            "from": _iso(entry.from_ns),
+            "to": _iso(entry.to_ns),
+            "lost": entry.lost,
+            "detail": entry.detail,
+            "connection": entry.connection,
+        }
+    else:
+        values = _event_values(entry, entry.raw)
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "backslashreplace")
+
+
+def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
+
+    namespace = EVENT_NAMESPACE if event.type else None
+    return {
+        "time": _iso(raw.wall_ns),
+        "type": event.type,
+        "namespace": namespace,
+        "summary": event.summary,
+        "problem": event.problem.text if event.problem else None,
+        "connection": raw.connection,
+        "subject": raw.subject,
+        "properties": properties_record(raw.properties),
+        **body_record(raw.body),
+    }
+
+
+def _iso(wall_ns: int) -> str:
+    moment = datetime.fromtimestamp(wall_ns // 1_000_000_000).astimezone()
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{wall_ns % 1_000_000_000 // 1000:06}{moment:%z}"
