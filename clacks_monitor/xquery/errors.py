@@ -23,13 +23,7 @@ class QueryError(ValueError):
     """
 
     def __init__(
-        self,
-        code: str,
-        reason: str,
-        *,
-        line: int | None = None,
-        column: int | None = None,
-        at: int | None = None,
+        self, code: str, reason: str, *, line: int | None = None, column: int | None = None, at: int | None = None
     ) -> None:
         super().__init__(code, reason)
         self.code = code

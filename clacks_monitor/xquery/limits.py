@@ -68,7 +68,4 @@ class Budget:
     def check_characters(self, count: int) -> None:
         """Raise LimitError if a string of ``count`` characters is too long to be built."""
         if count > self.limits.characters:
-            raise LimitError(
-                TOO_LARGE,
-                f"The query builds a string of more than {self.limits.characters} characters.",
-            )
+            raise LimitError(TOO_LARGE, f"The query builds a string of more than {self.limits.characters} characters.")

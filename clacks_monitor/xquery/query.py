@@ -63,10 +63,7 @@ class Query:
         return found if isinstance(found, FastQuery) else None
 
     def matches(
-        self,
-        event: Event,
-        properties: Mapping[str, Property] = {},
-        limits: Limits = DEFAULT_LIMITS,
+        self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS
     ) -> MatchResult:
         """The effective boolean value of the query for one event; never raises a QueryError."""
         document = _document(event)
@@ -82,10 +79,7 @@ class Query:
         return MATCH if found else NO_MATCH
 
     def evaluate(
-        self,
-        event: Event,
-        properties: Mapping[str, Property] = {},
-        limits: Limits = DEFAULT_LIMITS,
+        self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS
     ) -> list[object]:
         """The result sequence: nodes (``nodes.Node``), atomic values, functions, maps, arrays.
 
@@ -99,12 +93,7 @@ class Query:
             error.locate(self.text)
             raise
 
-    def serialize(
-        self,
-        event: Event,
-        properties: Mapping[str, Property] = {},
-        limits: Limits = DEFAULT_LIMITS,
-    ) -> str:
+    def serialize(self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS) -> str:
         """The result as text, as the query's ``output:`` options say; by default as XML.
 
         Raises QueryError with line and column, also when the result has no such form.

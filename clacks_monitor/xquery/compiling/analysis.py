@@ -123,10 +123,7 @@ def _required(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
             return _required(inner, bound)
         case s.Flwor(_, clauses, result):
             return _flwor(clauses, result, bound)
-        case s.FunctionCall(_, name, (argument,)) if name.uri == FN_NS and name.local in (
-            "exists",
-            "boolean",
-        ):
+        case s.FunctionCall(_, name, (argument,)) if name.uri == FN_NS and name.local in ("exists", "boolean"):
             return _required(argument, bound)
         case s.GeneralComparison(_, _, left, right):
             a, b = _required(left, bound), _required(right, bound)

@@ -209,10 +209,7 @@ def function_item(c: Compiler, name: s.Name, arity: int) -> Callable[[Frame], Fu
     if user is not None:
         declaration = user.declaration
         made = Function(
-            name,
-            tuple(p.type or ANY for p in declaration.parameters),
-            declaration.result or ANY,
-            _user_invoker(user),
+            name, tuple(p.type or ANY for p in declaration.parameters), declaration.result or ANY, _user_invoker(user)
         )
         return lambda _f: made
     if name.uri == XS_NS:

@@ -12,11 +12,7 @@ from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Entry, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    atomize,
-    convert,
-    one_atom,
-)
+from clacks_monitor.xquery.evaluation.conversion import atomize, convert, one_atom
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
@@ -75,9 +71,5 @@ def _looked_up(item: Map | Array, keys: list[Any] | None) -> list[Items]:
     return [item.get(convert((k,), item.parameters[0])[0]) for k in keys]
 
 
-HANDLERS: dict[type, Any] = {
-    s.MapConstructor: map_constructor,
-    s.ArrayConstructor: array_constructor,
-    s.Lookup: lookup,
-}
+HANDLERS: dict[type, Any] = {s.MapConstructor: map_constructor, s.ArrayConstructor: array_constructor, s.Lookup: lookup}
 __all__ = ["HANDLERS"]

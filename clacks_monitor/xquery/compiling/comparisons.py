@@ -12,19 +12,10 @@ from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.nodes import Node
-from clacks_monitor.xquery.datamodel.operators import (
-    GENERAL,
-    compare,
-    general_pair,
-)
+from clacks_monitor.xquery.datamodel.operators import GENERAL, compare, general_pair
 from clacks_monitor.xquery.datamodel.trees import order_key
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    atom_of,
-    atomize,
-    described,
-    one_atom,
-)
+from clacks_monitor.xquery.evaluation.conversion import atom_of, atomize, described, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
 
 if TYPE_CHECKING:

@@ -13,15 +13,10 @@ from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.datamodel.functions import same_key
-from clacks_monitor.xquery.datamodel.operators import (
-    category,
-)
+from clacks_monitor.xquery.datamodel.operators import category
 from clacks_monitor.xquery.datamodel.types import matches, type_string
 from clacks_monitor.xquery.errors import ERR_NAMESPACE, LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    described,
-    one_atom,
-)
+from clacks_monitor.xquery.evaluation.conversion import described, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:

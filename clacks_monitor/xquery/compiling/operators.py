@@ -12,19 +12,11 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.nodes import Node
-from clacks_monitor.xquery.datamodel.operators import (
-    calculate,
-    category,
-    number_operand,
-)
+from clacks_monitor.xquery.datamodel.operators import calculate, category, number_operand
 from clacks_monitor.xquery.datamodel.trees import in_document_order
 from clacks_monitor.xquery.datamodel.types import INTEGER_ONE, type_name
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    atomize,
-    convert,
-    one_atom,
-)
+from clacks_monitor.xquery.evaluation.conversion import atomize, convert, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
 
 if TYPE_CHECKING:

@@ -355,9 +355,4 @@ def _general_path(left: Code, right: Code) -> Code:
 
 
 TESTS: dict[type, Any] = {s.Path: path_test}
-HANDLERS: dict[type, Any] = {
-    s.Path: path,
-    s.Step: step,
-    s.Filter: filtered,
-    s.Root: root,
-}
+HANDLERS: dict[type, Any] = {s.Path: path, s.Step: step, s.Filter: filtered, s.Root: root}

@@ -11,16 +11,10 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
-from clacks_monitor.xquery.datamodel.operators import (
-    category,
-)
+from clacks_monitor.xquery.datamodel.operators import category
 from clacks_monitor.xquery.datamodel.types import matches, type_string
 from clacks_monitor.xquery.errors import LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    atomize,
-    described,
-    one_atom,
-)
+from clacks_monitor.xquery.evaluation.conversion import atomize, described, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
 
 if TYPE_CHECKING:

@@ -63,10 +63,7 @@ class Completions:
 
 
 def complete(
-    text: str,
-    offset: int,
-    vocabulary: Vocabulary = EMPTY_VOCABULARY,
-    externals: Iterable[str] = (),
+    text: str, offset: int, vocabulary: Vocabulary = EMPTY_VOCABULARY, externals: Iterable[str] = ()
 ) -> Completions:
     """Suggest what could stand at ``offset``; ``externals`` are names of known properties."""
     offset = max(0, min(offset, len(text)))
@@ -176,10 +173,7 @@ class _Suggestions:
     def _attributes(base: list[ElementWord], lead: str) -> Iterator[Completion]:
         for attribute in {attribute: None for word in base for attribute in word.attributes}:
             yield Completion(
-                lead + attribute.name,
-                CompletionKind.ATTRIBUTE,
-                attribute.type_name,
-                attribute.documentation,
+                lead + attribute.name, CompletionKind.ATTRIBUTE, attribute.type_name, attribute.documentation
             )
 
     def _variables(self) -> Iterator[Completion]:

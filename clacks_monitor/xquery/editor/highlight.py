@@ -14,16 +14,7 @@ from clacks_monitor.xquery.editor.lexer import tokenize_line
 from clacks_monitor.xquery.editor.lexer_state import MAX_DEPTH, MAX_LINE
 from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, Token, TokenClass
 
-__all__ = [
-    "INITIAL",
-    "MAX_DEPTH",
-    "MAX_LINE",
-    "LineState",
-    "Token",
-    "TokenClass",
-    "highlight",
-    "highlight_line",
-]
+__all__ = ["INITIAL", "MAX_DEPTH", "MAX_LINE", "LineState", "Token", "TokenClass", "highlight", "highlight_line"]
 
 
 @lru_cache(maxsize=2_000)

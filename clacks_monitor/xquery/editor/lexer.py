@@ -35,11 +35,7 @@ _QUERY: Final = re.compile(
     re.VERBOSE,
 )
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
-_LITERALS: Final = {
-    "number": TokenClass.NUMBER,
-    "variable": TokenClass.VARIABLE,
-    "string": TokenClass.STRING,
-}
+_LITERALS: Final = {"number": TokenClass.NUMBER, "variable": TokenClass.VARIABLE, "string": TokenClass.STRING}
 _MARKUP: Final = re.compile(rf"(<!--)|(<\?)|<((?:{_NAME}:)?{_NAME})")
 _AHEAD: Final = re.compile(r"\s*(::|.|$)")
 _NEXT_NAME: Final = re.compile(rf"\s+(?:{_NAME}:)?{_NAME}\s*(.|$)")
@@ -154,11 +150,7 @@ def _word(state: LexerState, word: str, end: int) -> None:
 def _classify(state: LexerState, word: str, end: int) -> tuple[TokenClass, Expect]:
     """Tell a keyword from a name: by what may come here and by what follows."""
     expect = state.levels[-1].expect
-    after_prefix = bool(state.tokens) and state.tokens[-1] == (
-        state.tokens[-1].start,
-        state.pos,
-        TokenClass.PREFIX,
-    )
+    after_prefix = bool(state.tokens) and state.tokens[-1] == (state.tokens[-1].start, state.pos, TokenClass.PREFIX)
     ahead_match = _AHEAD.match(state.line, end, state.end)
     ahead = ahead_match.group(1) if ahead_match else ""
     if expect == Expect.NAMESPACE:

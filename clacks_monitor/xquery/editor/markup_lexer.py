@@ -18,20 +18,14 @@ if TYPE_CHECKING:
 
 _NAME: Final = keywords.NCNAME
 _COMMENT_EDGE: Final = re.compile(r"\(:|:\)")
-_STRING_EDGE: Final = {
-    '"': re.compile(r'""|"|&'),
-    "'": re.compile(r"''|'|&"),
-}
-_VALUE_EDGE: Final = {
-    '"': re.compile(r'""|"|&|\{\{|\}\}|[{}<]'),
-    "'": re.compile(r"''|'|&|\{\{|\}\}|[{}<]"),
-}
+_STRING_EDGE: Final = {'"': re.compile(r'""|"|&'), "'": re.compile(r"''|'|&")}
+_VALUE_EDGE: Final = {'"': re.compile(r'""|"|&|\{\{|\}\}|[{}<]'), "'": re.compile(r"''|'|&|\{\{|\}\}|[{}<]")}
 _TEMPLATE_EDGE: Final = re.compile(r"`\{|\]``")
 _ENTITY: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);")
 _TAG: Final = re.compile(rf"(\s+)|(/>)|(>)|(=)|([\"'])|((?:{_NAME}:)?{_NAME})|(.)")
 _CONTENT: Final = re.compile(
     rf"(<!--)|(<!\[CDATA\[)|(<\?)|</((?:{_NAME}:)?(?:{_NAME})?)|<((?:{_NAME}:)?{_NAME})"
-    r"|(\{\{|\}\})|([{}<&])",
+    r"|(\{\{|\}\})|([{}<&])"
 )
 _RAW_ENDS: Final = {"xml-comment": "-->", "cdata": "]]>", "pi": "?>", "pragma": "#)"}
 _RAW_KINDS: Final = {

@@ -236,8 +236,7 @@ def _coerce(function: Function, test: s.FunctionTest) -> Function:
     arguments, result = test.arguments or (), test.result
     if len(arguments) != function.arity:
         raise QueryError(
-            "XPTY0004",
-            f"Expected a function of {len(arguments)} arguments, but got one of {function.arity}.",
+            "XPTY0004", f"Expected a function of {len(arguments)} arguments, but got one of {function.arity}."
         )
     if item_matches(function, test) and type(function) is Function:
         return function

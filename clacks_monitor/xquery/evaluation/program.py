@@ -140,9 +140,7 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
     # No function conversion rules here: the value must have the type as it is.
     if wanted is not None and not matches(value, wanted):
         raise QueryError(
-            "XPTY0004",
-            f"${name} must be {type_string(wanted)}, not {described(value)}.",
-            at=declaration.at,
+            "XPTY0004", f"${name} must be {type_string(wanted)}, not {described(value)}.", at=declaration.at
         )
     run.busy.discard(name)
     run.values[name] = value

@@ -125,10 +125,7 @@ class FastQuery:
         return values
 
     def matches(
-        self,
-        document: Document,
-        properties: Mapping[str, object],
-        evaluator: etree.XPath | None = None,
+        self, document: Document, properties: Mapping[str, object], evaluator: etree.XPath | None = None
     ) -> MatchResult | None:
         """Return the result, or None when only the general way can give it. Never raises."""
         values = None if self.is_plain else self.variables(properties)

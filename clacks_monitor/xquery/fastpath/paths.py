@@ -104,10 +104,7 @@ def _follow(t: Translator, bases: list[XPathNodeSet], right: s.Expr, context: Co
         case s.Path():
             found = _follow(t, _follow(t, bases, right.left, context), right.right, context)
         case s.SetOperation(operator="union"):
-            found = [
-                *_follow(t, bases, right.left, context),
-                *_follow(t, bases, right.right, context),
-            ]
+            found = [*_follow(t, bases, right.left, context), *_follow(t, bases, right.right, context)]
         case _:
             raise NotProvableError(f"{_described(right)} as a step goes the general way", right.at)
     if len(found) > MAX_ALTERNATIVES:

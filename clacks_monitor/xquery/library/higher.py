@@ -102,10 +102,7 @@ def _lookup(site: CallSite) -> Any:
     return call
 
 
-function(
-    "fn:function-lookup($name as xs:QName, $arity as xs:integer) as function(*)?",
-    needs_site=True,
-)(_lookup)
+function("fn:function-lookup($name as xs:QName, $arity as xs:integer) as function(*)?", needs_site=True)(_lookup)
 
 
 # ---------------------------------------------------------------- sorting

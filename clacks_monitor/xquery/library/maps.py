@@ -131,10 +131,7 @@ def _append(_f: Frame, array: Array, member: Items) -> Array:
     return Array([*array.members, member])
 
 
-@function(
-    "array:subarray($array as array(*), $start as xs:integer, $length as xs:integer) as array(*)",
-    least=2,
-)
+@function("array:subarray($array as array(*), $start as xs:integer, $length as xs:integer) as array(*)", least=2)
 def _subarray(_f: Frame, array: Array, start: int, length: int | None = None) -> Array:
     at = _position(array, start, 1)
     if length is None:

@@ -5,13 +5,7 @@ Owner: xquery. Thread: any. Source: XSLT and XQuery Serialization 3.1, sections 
 
 from __future__ import annotations
 
-from clacks_monitor.xquery.datamodel.nodes import (
-    Comment,
-    Element,
-    Node,
-    ProcessingInstruction,
-    Text,
-)
+from clacks_monitor.xquery.datamodel.nodes import Comment, Element, Node, ProcessingInstruction, Text
 
 
 def markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.library.numerals import (
-    with_digits,
-)
+from clacks_monitor.xquery.library.numerals import with_digits
 from clacks_monitor.xquery.library.table import CallSite, function
 
 if TYPE_CHECKING:
@@ -57,19 +55,12 @@ def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
         raise _bad(text)
     first, last = marked[0], marked[-1]
     body = text[first : last + 1]
-    mantissa, exponent = body, ""
-    minimum_exponent = 0
-    position = body.find(form.exponent_separator)
-    if position > 0:
-        mantissa, exponent = body[:position], body[position + 1 :]
-        if not exponent or set(exponent) - family:
-            raise _bad(text)
-        minimum_exponent = len(exponent)
+    mantissa, minimum_exponent = _split_exponent(text, body, form, family)
     if set(mantissa) - active or mantissa.count(form.decimal_separator) > 1:
         raise _bad(text)
     prefix, suffix = text[:first], text[last + 1 :]
     marks = [c for c in prefix + suffix if c in (form.percent, form.per_mille)]
-    if len(marks) > 1 or (marks and exponent):
+    if len(marks) > 1 or (marks and minimum_exponent):
         raise _bad(text)
     integer, _, fraction = mantissa.partition(form.decimal_separator)
     _check_parts(text, integer, fraction, form, family, has_fraction=form.decimal_separator in mantissa)
@@ -78,11 +69,11 @@ def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
     maximum_fraction = minimum_fraction + fraction.count(form.digit)
     scaling = minimum_integer
     if minimum_integer == 0 and maximum_fraction == 0:
-        if exponent:
+        if minimum_exponent:
             minimum_fraction = maximum_fraction = 1
         else:
             minimum_integer = 1
-    if exponent and minimum_integer == 0 and form.digit in integer:
+    if minimum_exponent and minimum_integer == 0 and form.digit in integer:
         minimum_integer = 1
     if minimum_integer == 0 and minimum_fraction == 0:
         minimum_fraction = 1
@@ -102,14 +93,18 @@ def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
     )
 
 
+def _split_exponent(text: str, body: str, form: DecimalFormat, family: set[str]) -> tuple[str, int]:
+    """Return the mantissa of a sub-picture, and the digits of its exponent."""
+    mantissa, separator, exponent = body.partition(form.exponent_separator)
+    if not mantissa or not separator:
+        return body, 0
+    if not exponent or set(exponent) - family:
+        raise _bad(text)
+    return mantissa, len(exponent)
+
+
 def _check_parts(
-    text: str,
-    integer: str,
-    fraction: str,
-    form: DecimalFormat,
-    family: set[str],
-    *,
-    has_fraction: bool,
+    text: str, integer: str, fraction: str, form: DecimalFormat, family: set[str], *, has_fraction: bool
 ) -> None:
     separator, digit = form.grouping_separator, form.digit
     first_digit = next((i for i, c in enumerate(integer) if c in family), len(integer))

@@ -233,10 +233,7 @@ def format_integer(number: int, picture: str) -> str:
     return "-" + made if number < 0 else made
 
 
-@function(
-    "fn:format-integer($value as xs:integer?, $picture as xs:string, $lang as xs:string?) as xs:string",
-    least=2,
-)
+@function("fn:format-integer($value as xs:integer?, $picture as xs:string, $lang as xs:string?) as xs:string", least=2)
 def _format_integer(_f: Frame, value: int | None, picture: str, _lang: str | None = None) -> str:
     if value is None:
         return ""

@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.xquery.datamodel.nodes import (
-    DocumentNode,
-    from_lxml,
-)
+from clacks_monitor.xquery.datamodel.nodes import DocumentNode, from_lxml
 from clacks_monitor.xquery.datamodel.trees import copy_node
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.table import function

@@ -119,10 +119,7 @@ def _remove(f: Frame, target: Items, position: int) -> Items:
     return [*target[: position - 1], *target[position:]]
 
 
-@function(
-    "fn:subsequence($source as item()*, $start as xs:double, $length as xs:double) as item()*",
-    least=2,
-)
+@function("fn:subsequence($source as item()*, $start as xs:double, $length as xs:double) as item()*", least=2)
 def _subsequence(_f: Frame, source: Items, start: float, length: float | None = None) -> Items:
     low = rounded_half_up(start)
     high = float("inf") if length is None else low + rounded_half_up(length)
@@ -159,10 +156,7 @@ def _exactly_one(_f: Frame, arg: Items) -> Items:
     return arg
 
 
-@function(
-    "fn:distinct-values($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType*",
-    least=1,
-)
+@function("fn:distinct-values($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType*", least=1)
 def _distinct_values(f: Frame, arg: Items, collation: str | None = None) -> Items:
     if isinstance(arg, range):
         return arg

@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
-from clacks_monitor.xquery.datamodel.nodes import (
-    Attribute,
-    DocumentNode,
-    Namespace,
-    Node,
-)
+from clacks_monitor.xquery.datamodel.nodes import Attribute, DocumentNode, Namespace, Node
 from clacks_monitor.xquery.datamodel.types import primitive, type_name
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.json_text import json_character

@@ -75,10 +75,7 @@ def _string_join(f: Frame, arg: Items, separator: str = "") -> str:
     return separator.join(made)
 
 
-@function(
-    "fn:substring($source as xs:string?, $start as xs:double, $length as xs:double) as xs:string",
-    least=2,
-)
+@function("fn:substring($source as xs:string?, $start as xs:double, $length as xs:double) as xs:string", least=2)
 def _substring(_f: Frame, source: str | None, start: float, length: float | None = None) -> str:
     if source is None:
         return ""
@@ -136,19 +133,13 @@ def _contains(f: Frame, a: str | None, b: str | None, collation: str | None = No
     return fold(b or "") in fold(a or "")
 
 
-@function(
-    "fn:starts-with($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean",
-    least=2,
-)
+@function("fn:starts-with($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean", least=2)
 def _starts_with(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> bool:
     fold = collation_of(f, collation).fold
     return fold(a or "").startswith(fold(b or ""))
 
 
-@function(
-    "fn:ends-with($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean",
-    least=2,
-)
+@function("fn:ends-with($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean", least=2)
 def _ends_with(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> bool:
     fold = collation_of(f, collation).fold
     return fold(a or "").endswith(fold(b or ""))
@@ -170,27 +161,20 @@ def _found(f: Frame, a: str, b: str, collation: str | None) -> tuple[int, int] |
     return None
 
 
-@function(
-    "fn:substring-before($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:string",
-    least=2,
-)
+@function("fn:substring-before($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:string", least=2)
 def _substring_before(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> str:
     by = _found(f, a or "", b or "", collation)
     return str(a or "")[: by[0]] if by else ""
 
 
-@function(
-    "fn:substring-after($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:string",
-    least=2,
-)
+@function("fn:substring-after($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:string", least=2)
 def _substring_after(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> str:
     by = _found(f, a or "", b or "", collation)
     return str(a or "")[by[1] :] if by else ""
 
 
 @function(
-    "fn:contains-token($input as xs:string*, $token as xs:string, $collation as xs:string) as xs:boolean",
-    least=2,
+    "fn:contains-token($input as xs:string*, $token as xs:string, $collation as xs:string) as xs:boolean", least=2
 )
 def _contains_token(f: Frame, given: Items, token: str, collation: str | None = None) -> bool:
     by = collation_of(f, collation)

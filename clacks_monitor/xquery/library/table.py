@@ -108,12 +108,7 @@ TABLE: dict[tuple[str, str], Builtin] = {}
 
 
 def function(
-    signature: str,
-    *,
-    least: int | None = None,
-    focus: bool = False,
-    variadic: bool = False,
-    needs_site: bool = False,
+    signature: str, *, least: int | None = None, focus: bool = False, variadic: bool = False, needs_site: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an implementation for a signature like ``fn:abs($arg as xs:numeric?) as xs:numeric?``."""
 

@@ -86,12 +86,7 @@ _part("months", "duration", "integer", lambda a: _signed(a.months, 1, 12))
 _part("days", "duration", "integer", lambda a: _signed(a.seconds, 86400, None))
 _part("hours", "duration", "integer", lambda a: _signed(a.seconds, 3600, 24))
 _part("minutes", "duration", "integer", lambda a: _signed(a.seconds, 60, 60))
-_part(
-    "seconds",
-    "duration",
-    "decimal",
-    lambda a: (abs(a.seconds) % 60) * (-1 if a.seconds < 0 else 1),
-)
+_part("seconds", "duration", "decimal", lambda a: (abs(a.seconds) % 60) * (-1 if a.seconds < 0 else 1))
 
 
 def _adjust(kind: str) -> None:
@@ -106,8 +101,7 @@ def _adjust(kind: str) -> None:
         return arg.adjusted(int(wanted.seconds) // 60)
 
     function(
-        f"fn:adjust-{kind}-to-timezone($arg as xs:{kind}?, $timezone as xs:dayTimeDuration?) as xs:{kind}?",
-        least=1,
+        f"fn:adjust-{kind}-to-timezone($arg as xs:{kind}?, $timezone as xs:dayTimeDuration?) as xs:{kind}?", least=1
     )(call)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery.namespaces import RESERVED_FUNCTION_NAMESPACES, XQ_NS
 from clacks_monitor.xquery.parsing.literals import numeric_literal, string_literal
 from clacks_monitor.xquery.parsing.names import eqname
+from clacks_monitor.xquery.parsing.parser import comma_list
 from clacks_monitor.xquery.syntax import Annotation, Name
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def annotation_list(p: QueryParser) -> tuple[Annotation, ...]:
             raise p.error(f"There is no annotation %{name}.", "XQST0045", at)
         values: list[object] = []
         if p.accept("("):
-            values.append(_annotation_value(p))
-            while p.accept(","):
-                values.append(_annotation_value(p))
+            values = comma_list(p, _annotation_value)
             p.expect(")")
         found.append(Annotation(name, tuple(values), at))
     return tuple(found)

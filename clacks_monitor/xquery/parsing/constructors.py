@@ -6,15 +6,11 @@ Owner: xquery. Thread: the one that parses.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.direct import DIRECT, direct_constructor
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
-from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
-
-if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import QueryParser
+from clacks_monitor.xquery.parsing.parser import QueryParser, comma_list, enclosed_expr, expr
 
 _COMPUTED = ("element", "attribute", "processing-instruction", "namespace")
 _UNNAMED = ("document", "text", "comment")
@@ -100,24 +96,23 @@ def _map_or_array(p: QueryParser, word: str, start: int) -> s.Expr:
     if word == "array":
         return s.ArrayConstructor(start, (enclosed_expr(p),), curly=True)
     p.expect("{")
-    entries = []
-    if not p.accept("}"):
-        while True:
-            key = p.single()
-            p.expect(":")
-            entries.append((key, p.single()))
-            if not p.accept(","):
-                break
-        p.expect("}")
+    if p.accept("}"):
+        return s.MapConstructor(start, ())
+    entries = comma_list(p, _map_entry)
+    p.expect("}")
     return s.MapConstructor(start, tuple(entries))
+
+
+def _map_entry(p: QueryParser) -> tuple[s.Expr, s.Expr]:
+    key = p.single()
+    p.expect(":")
+    return key, p.single()
 
 
 def _array_members(p: QueryParser) -> tuple[s.Expr, ...]:
     if p.accept("]"):
         return ()
-    found = [p.single()]
-    while p.accept(","):
-        found.append(p.single())
+    found = comma_list(p, QueryParser.single)
     p.expect("]")
     return tuple(found)
 

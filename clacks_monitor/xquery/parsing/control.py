@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.names import variable_name
-from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
+from clacks_monitor.xquery.parsing.parser import comma_list, enclosed_expr, expr
 from clacks_monitor.xquery.parsing.types import name_test, optional_type, sequence_type
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def quantified_expr(p: QueryParser, start: int) -> s.Expr:
     """QuantifiedExpr: ``some`` and ``every``."""
     quantifier = p.ncname()
-    bindings = [_quantified_binding(p)]
-    while p.accept(","):
-        bindings.append(_quantified_binding(p))
+    bindings = comma_list(p, _quantified_binding)
     p.expect_keywords("satisfies")
     return s.Quantified(start, quantifier, tuple(bindings), p.single())
 
@@ -37,22 +35,25 @@ def _quantified_binding(p: QueryParser) -> s.Binding:
 def if_expr(p: QueryParser, start: int) -> s.Expr:
     """IfExpr."""
     p.expect_keywords("if")
-    p.expect("(")
-    condition = expr(p)
-    p.expect(")")
+    condition = _in_parentheses(p)
     p.expect_keywords("then")
     then = p.single()
     p.expect_keywords("else")
     return s.If(start, condition, then, p.single())
 
 
+def _in_parentheses(p: QueryParser) -> s.Expr:
+    p.expect("(")
+    found = expr(p)
+    p.expect(")")
+    return found
+
+
 def switch_expr(p: QueryParser, start: int) -> s.Expr:
     """SwitchExpr."""
     p.needs_version_3("switch", start)
     p.expect_keywords("switch")
-    p.expect("(")
-    operand = expr(p)
-    p.expect(")")
+    operand = _in_parentheses(p)
     cases = []
     while p.next_name() == "case":
         operands = []
@@ -69,9 +70,7 @@ def switch_expr(p: QueryParser, start: int) -> s.Expr:
 def typeswitch_expr(p: QueryParser, start: int) -> s.Expr:
     """TypeswitchExpr."""
     p.expect_keywords("typeswitch")
-    p.expect("(")
-    operand = expr(p)
-    p.expect(")")
+    operand = _in_parentheses(p)
     cases = []
     while p.accept_keyword("case"):
         cases.append(_case_clause(p))

@@ -25,10 +25,7 @@ _XML_SPACE = re.compile(r"[ \t\n]*")
 _TEXT = re.compile(r"[^<{}&]+")
 _REFERENCE = re.compile(r"&[^;<{}&]*;?")
 DIRECT = re.compile(rf"<(?:[{NAME_START}]|!--|\?)")
-_ATTRIBUTE_TEXT = {
-    '"': re.compile(r'[^"{}<&]+'),
-    "'": re.compile(r"[^'{}<&]+"),
-}
+_ATTRIBUTE_TEXT = {'"': re.compile(r'[^"{}<&]+'), "'": re.compile(r"[^'{}<&]+")}
 _Bindings = tuple[tuple[str, str], ...]
 
 
@@ -115,9 +112,7 @@ def _end_tag(p: QueryParser, tag: tuple[str, str], start: int) -> None:
     p.pos += 1
 
 
-def _attribute_list(
-    p: QueryParser,
-) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
+def _attribute_list(p: QueryParser) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
     """Attributes in the order of the text; the namespaces are in force when this returns."""
     # Enclosed expressions of attributes see the namespaces that the same tag declares, so
     # these are looked for first and the attributes are read in a second pass. Within a first
@@ -166,11 +161,7 @@ def _read_attributes(
 
 
 def _namespace_declaration(
-    p: QueryParser,
-    tag: tuple[str, str],
-    parts: tuple[str | s.Expr, ...],
-    known: dict[str, str],
-    at: int,
+    p: QueryParser, tag: tuple[str, str], parts: tuple[str | s.Expr, ...], known: dict[str, str], at: int
 ) -> tuple[str, str]:
     prefix = tag[1] if tag[0] else ""
     if any(not isinstance(part, str) for part in parts):

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.literals import collation_literal
 from clacks_monitor.xquery.parsing.names import variable_name
+from clacks_monitor.xquery.parsing.parser import comma_list
 from clacks_monitor.xquery.parsing.types import optional_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clacks_monitor.xquery.parsing.parser import QueryParser
 
 
@@ -44,12 +43,12 @@ def _clause(p: QueryParser, *, first: bool) -> list[s.Clause] | None:
         case "for" if for_ahead(p):
             p.expect_keywords("for")
             if p.ahead("$"):
-                return _bindings(p, _for_binding)
+                return comma_list(p, _for_binding)
             p.needs_version_3("a window clause", at)
             return [_window_clause(p, at)]
         case "let" if p.keyword_ahead("let", "$"):
             p.expect_keywords("let")
-            return _bindings(p, _let_binding)
+            return comma_list(p, _let_binding)
         case "where":
             p.expect_keywords("where")
             return [s.WhereClause(at, p.single())]
@@ -63,13 +62,6 @@ def _clause(p: QueryParser, *, first: bool) -> list[s.Clause] | None:
             p.expect_keywords("count")
             return [s.CountClause(at, variable_name(p))]
     return None
-
-
-def _bindings(p: QueryParser, one: Callable[[QueryParser], s.Clause]) -> list[s.Clause]:
-    found = [one(p)]
-    while p.accept(","):
-        found.append(one(p))
-    return found
 
 
 def _for_binding(p: QueryParser) -> s.Clause:
@@ -108,10 +100,7 @@ def _collation(p: QueryParser) -> str:
 def _order_by(p: QueryParser, at: int) -> s.Clause:
     p.accept_keyword("stable")
     p.expect_keywords("order", "by")
-    keys = [_order_spec(p)]
-    while p.accept(","):
-        keys.append(_order_spec(p))
-    return s.OrderByClause(at, tuple(keys))
+    return s.OrderByClause(at, tuple(comma_list(p, _order_spec)))
 
 
 def _order_spec(p: QueryParser) -> s.OrderKey:
@@ -129,10 +118,7 @@ def _order_spec(p: QueryParser) -> s.OrderKey:
 
 def _group_by(p: QueryParser, at: int) -> s.Clause:
     p.expect_keywords("group", "by")
-    keys = [_grouping_spec(p)]
-    while p.accept(","):
-        keys.append(_grouping_spec(p))
-    return s.GroupByClause(at, tuple(keys))
+    return s.GroupByClause(at, tuple(comma_list(p, _grouping_spec)))
 
 
 def _grouping_spec(p: QueryParser) -> s.GroupKey:
@@ -185,14 +171,7 @@ def _distinct_window_names(
     for condition in (start, end):
         if condition is not None:
             names += [
-                n
-                for n in (
-                    condition.item,
-                    condition.position,
-                    condition.previous,
-                    condition.next,
-                )
-                if n is not None
+                n for n in (condition.item, condition.position, condition.previous, condition.next) if n is not None
             ]
     if len(set(names)) < len(names):
         raise p.error("A window clause binds the same variable twice.", "XQST0103", at)

@@ -8,7 +8,7 @@ production of the grammar; each takes the parser and consumes what it returns th
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.lexical import NCNAME
@@ -25,6 +25,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _MAY_BE_SPACE = frozenset(" \t\n\r(")
 _COMMENT_PART = re.compile(r"\(:|:\)")
 MAX_NESTING = 200
+_T = TypeVar("_T")
 
 
 class QueryParser:
@@ -164,13 +165,16 @@ def _end_of_comment(text: str, start: int) -> int:
 def expr(p: QueryParser) -> Expr:
     """Expr: one or more expressions separated by commas."""
     start = p.space()
-    first = p.single()
-    if not p.ahead(","):
-        return first
-    items = [first]
+    items = comma_list(p, QueryParser.single)
+    return items[0] if len(items) == 1 else Sequence(start, tuple(items))
+
+
+def comma_list(p: QueryParser, production: Callable[[QueryParser], _T]) -> list[_T]:
+    """One or more of a production, separated by commas."""
+    found = [production(p)]
     while p.accept(","):
-        items.append(p.single())
-    return Sequence(start, tuple(items))
+        found.append(production(p))
+    return found
 
 
 def enclosed_expr(p: QueryParser) -> Expr:

@@ -13,7 +13,7 @@ from clacks_monitor.xquery.parsing.annotations import PRIVATE, PUBLIC, annotatio
 from clacks_monitor.xquery.parsing.constructors import constructor
 from clacks_monitor.xquery.parsing.literals import numeric_literal, string_literal
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
-from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
+from clacks_monitor.xquery.parsing.parser import comma_list, enclosed_expr, expr
 from clacks_monitor.xquery.parsing.types import KIND_TESTS, optional_type
 
 if TYPE_CHECKING:
@@ -66,13 +66,9 @@ def _key_specifier(p: QueryParser) -> s.Expr | None:
 def argument_list(p: QueryParser) -> tuple[s.Expr, ...]:
     """ArgumentList."""
     p.expect("(")
-    found: list[s.Expr] = []
     if p.accept(")"):
         return ()
-    while True:
-        found.append(_argument(p))
-        if not p.accept(","):
-            break
+    found = comma_list(p, _argument)
     p.expect(")")
     return tuple(found)
 

@@ -14,6 +14,7 @@ from clacks_monitor.xquery.namespaces import XS_NS
 from clacks_monitor.xquery.parsing.annotations import annotation_list
 from clacks_monitor.xquery.parsing.literals import string_literal
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, resolved_name
+from clacks_monitor.xquery.parsing.parser import comma_list
 from clacks_monitor.xquery.syntax import (
     AnyItemTest,
     ArrayTest,
@@ -120,9 +121,7 @@ def _compound(p: QueryParser, word: str) -> ItemTest:
         return MapTest(key, value)
     arguments: list[SequenceType] = []
     if not p.accept(")"):
-        arguments.append(sequence_type(p))
-        while p.accept(","):
-            arguments.append(sequence_type(p))
+        arguments = comma_list(p, sequence_type)
         p.expect(")")
     p.expect_keywords("as")
     return FunctionTest(tuple(arguments), sequence_type(p))
