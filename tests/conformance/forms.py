@@ -6,7 +6,7 @@ nothing was edited, in canonical form when every value is written anew - and as 
 and for a valid one the form finds nothing to object to.
 
 An instance is valid when libxml2 or xmlschema finds it so: each of them rejects some values that
-XML Schema allows. How instances find their schemas is told in `pairing`.
+XML Schema allows. How instances find their schemas is described in ``pairing``.
 """
 
 from __future__ import annotations
@@ -69,22 +69,22 @@ class Report:
             self.failures.append(f"{what}: {where}: {failure}")
 
     def lines(self) -> Iterator[str]:
-        """Everything that is to be told."""
+        """The lines of the report."""
         for what in CHECKS:
             yield f"{what}: {self.counts[what + ' good']} of {self.counts[what]}"
         found = ", ".join(f"{count} by {how}" for how, count in self.pairing.most_common())
         yield f"instances: {self.pairing.total()}, paired with their schema {found}".rstrip(" ,")
         words = "not generated, because nothing valid can be made of these schemas alone"
         yield f"{words}: {self.counts['cannot be written']}"
-        for title, told in (
+        for title, lines in (
             ("schemas refused by libxml2 or as no XML Schema 1.0", self.refused),
             ("files left out", self.left_out),
             ("instances that neither validator finds valid (only their round trip was checked)", self.invalid),
             ("generated instances that libxml2 finds valid and xmlschema does not", self.disputed),
             ("failures", self.failures),
         ):
-            yield f"{title}: {len(told)}"
-            yield from (f"  {line}" for line in told)
+            yield f"{title}: {len(lines)}"
+            yield from (f"  {line}" for line in lines)
 
 
 def load(path: Path, folders: list[Path]) -> SchemaSet | ValidationIssue:
@@ -99,7 +99,7 @@ def load(path: Path, folders: list[Path]) -> SchemaSet | ValidationIssue:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Result:
     """What each validator objects to; None where it finds the document valid."""
 
     libxml2: str | None
@@ -109,7 +109,7 @@ class Verdict:
     def valid(self) -> bool:
         return self.libxml2 is None or self.xmlschema is None
 
-    def no_worse(self, before: Verdict) -> bool:
+    def no_worse(self, before: Result) -> bool:
         """Whether each validator that was content before still is."""
         pairs = ((before.libxml2, self.libxml2), (before.xmlschema, self.xmlschema))
         return all(now is None for old, now in pairs if old is None)
@@ -118,7 +118,7 @@ class Verdict:
         return f"libxml2: {self.libxml2 or 'valid'}; xmlschema: {self.xmlschema or 'valid'}"
 
 
-def judge(schema: SchemaSet, body: bytes, *, wrapped: bool = False) -> Verdict:
+def judge(schema: SchemaSet, body: bytes, *, wrapped: bool = False) -> Result:
     """Ask both validators about a document, or about the element in an event's envelope."""
     root = etree.fromstring(body, lossless.parser(schema=True, bare=True))
     element = next(root.iterchildren("*")) if wrapped else root
@@ -127,7 +127,7 @@ def judge(schema: SchemaSet, body: bytes, *, wrapped: bool = False) -> Verdict:
     components = schema.components()
     if isinstance(components, ValidationIssue) or not components.trusted:
         second = first
-    return Verdict("; ".join(first[:3]) or None, "; ".join(second[:3]) or None)
+    return Result("; ".join(first[:3]) or None, "; ".join(second[:3]) or None)
 
 
 def check_element(known: KnownSchema, qname: str, report: Report) -> None:
@@ -140,17 +140,17 @@ def check_element(known: KnownSchema, qname: str, report: Report) -> None:
             report.counts["cannot be written"] += 1
             continue
         body = form.to_xml()
-        verdict = judge(known.schema, body)
-        told = f"{verdict}\n{body.decode()[:1500]}"
-        report.check(f"{size} instance valid", where, partial(_told, None if verdict.libxml2 is None else told))
-        if verdict.xmlschema is not None and verdict.libxml2 is None:
-            report.disputed.append(f"{size} {where}: {verdict}")
+        result = judge(known.schema, body)
+        text = f"{result}\n{body.decode()[:1500]}"
+        report.check(f"{size} instance valid", where, partial(_problem_text, None if result.libxml2 is None else text))
+        if result.xmlschema is not None and result.libxml2 is None:
+            report.disputed.append(f"{size} {where}: {result}")
         instance = Instance(known.path, body, qname, wrapped=False, hints=frozenset())
         check = "generated instance round trip"
         report.check(check, f"{size} {where}", partial(round_trip, known.schema, instance))
 
 
-def _told(found: object) -> str | None:
+def _problem_text(found: object) -> str | None:
     return None if found is None else str(found)
 
 
@@ -237,7 +237,9 @@ def run(schema_folder: Path, instance_folder: Path) -> Report:
             continue
         components = loaded.components()
         report.check(
-            "schema read", str(place), partial(_told, components if isinstance(components, ValidationIssue) else None)
+            "schema read",
+            str(place),
+            partial(_problem_text, components if isinstance(components, ValidationIssue) else None),
         )
         if isinstance(components, ValidationIssue):
             continue
@@ -269,17 +271,17 @@ def check_instance(instance: Instance, schemas: list[KnownSchema], report: Repor
         if instance.path.suffix != ".xsd":
             report.left_out.append(f"{instance.path}: no schema declares its root element {instance.element}")
         return
-    verdicts = [(known, judge(known.schema, instance.body, wrapped=instance.wrapped)) for known in candidates]
-    schema, how = best(instance, [known for known, verdict in verdicts if verdict.valid], candidates)
+    results = [(known, judge(known.schema, instance.body, wrapped=instance.wrapped)) for known in candidates]
+    schema, how = best(instance, [known for known, result in results if result.valid], candidates)
     report.pairing[how] += 1
     where = f"{instance.path} with {schema.path}"
     report.check("instance round trip", where, lambda: round_trip(schema.schema, instance))
-    verdict = next(verdict for known, verdict in verdicts if known is schema)
-    if verdict.valid:
+    result = next(result for known, result in results if known is schema)
+    if result.valid:
         check = "valid instance without objection"
         report.check(check, where, lambda: objections(schema.schema, instance))
     else:
-        report.invalid.append(f"{where}: {verdict}")
+        report.invalid.append(f"{where}: {result}")
 
 
 def main(arguments: list[str]) -> int:

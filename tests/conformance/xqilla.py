@@ -1,8 +1,8 @@
-"""Compares our verdicts with those measured on the real broker (Qpid's XML exchange, XQilla).
+"""Compares our results with those measured on the real broker (Qpid's XML exchange, XQilla).
 
 usage: python -m tests.conformance.xqilla FILE
 
-Prints each disagreement and, last, "N of M verdicts agree". A query that the broker refuses
+Prints each disagreement and, last, "N of M results agree". A query that the broker refuses
 counts as agreed when our engine refuses it too or says `broker_would_refuse`.
 """
 
@@ -18,8 +18,8 @@ from clacks_monitor.xquery import MatchOutcome, Query, QueryError, compile_query
 _WORDS = {MatchOutcome.MATCH: "match", MatchOutcome.NO_MATCH: "nomatch", MatchOutcome.ERROR: "error"}
 
 
-def verdict(row: dict[str, Any], head: dict[str, Any], cache: dict[str, Any]) -> str:
-    """Our verdict for one line: match, nomatch, error or refused, with a reason in parentheses."""
+def result(row: dict[str, Any], head: dict[str, Any], cache: dict[str, Any]) -> str:
+    """Our result for one line: match, nomatch, error or refused, with a reason in parentheses."""
     text = row["query"]
     if text not in cache:
         try:
@@ -47,13 +47,13 @@ def main(arguments: list[str]) -> int:
     agreed = 0
     cache: dict[str, Any] = {}
     for row in rows:
-        ours = verdict(row, head, cache)
+        ours = result(row, head, cache)
         if ours.split(" ")[0] == row["verdict"]:
             agreed += 1
         else:
             where = f"{row.get('event')} {row.get('props')} {row['query']!r}"
             sys.stdout.write(f"broker {row['verdict']}, we {ours}: {where}\n")
-    sys.stdout.write(f"{agreed} of {len(rows)} verdicts agree\n")
+    sys.stdout.write(f"{agreed} of {len(rows)} results agree\n")
     return 0 if agreed >= 0.99 * len(rows) else 1
 
 

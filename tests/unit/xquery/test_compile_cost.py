@@ -64,8 +64,8 @@ def test_truth_needs_the_first_node_only() -> None:
 
 
 def test_two_values_are_neither_true_nor_false() -> None:
-    verdict = compile_query("for $x in (1, 2) return $x").matches(b"<a/>")
-    assert (verdict.code, verdict.line, verdict.column) == ("FORG0006", 1, 1)
+    result = compile_query("for $x in (1, 2) return $x").matches(b"<a/>")
+    assert (result.code, result.line, result.column) == ("FORG0006", 1, 1)
 
 
 def test_a_copy_is_made_when_it_is_looked_into() -> None:
@@ -102,10 +102,10 @@ def test_copies_inherit_namespaces(text: str, expected: set[str]) -> None:
 
 def test_copies_count_as_nodes() -> None:
     event = b"<r>" + b"<a/>" * 2000 + b"</r>"
-    verdict = compile_query("count(for $i in 1 to 2000 return <c>{/r}</c>) > 0").matches(
+    result = compile_query("count(for $i in 1 to 2000 return <c>{/r}</c>) > 0").matches(
         event, {}, Limits(nodes=100_000)
     )
-    assert verdict.code == "CLACKS0002"
+    assert result.code == "CLACKS0002"
 
 
 def test_tail_calls_need_no_depth_but_time() -> None:

@@ -1,4 +1,4 @@
-"""Attacks: each ends with a verdict that names the limit, and the guard goes on with the next query."""
+"""Attacks: each ends with a result that names the limit, and the guard goes on with the next query."""
 
 from __future__ import annotations
 

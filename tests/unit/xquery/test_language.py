@@ -115,9 +115,9 @@ def test_static_errors_have_code_and_place(query: str, code: str, line: int, col
     ],
 )
 def test_dynamic_errors_have_code_and_place(query: str, code: str, line: int, column: int) -> None:
-    verdict = compile_query(query).matches(EVENT)
-    assert (verdict.code, verdict.line, verdict.column) == (code, line, column)
-    assert not verdict.matches
+    result = compile_query(query).matches(EVENT)
+    assert (result.code, result.line, result.column) == (code, line, column)
+    assert not result.matches
 
 
 def test_nothing_outside_the_event_is_reached() -> None:

@@ -1,4 +1,4 @@
-"""A query as the session uses it: verdicts, properties, needs, limits, threads."""
+"""A query as the session uses it: results, properties, needs, limits, threads."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ def test_the_broker_takes_xquery_1() -> None:
     ],
 )
 def test_hostile_queries_are_stopped(query: str) -> None:
-    verdict = compile_query(query).matches(EVENT, limits=Limits(seconds=0.5))
-    assert verdict.code.startswith("CLACKS")
+    result = compile_query(query).matches(EVENT, limits=Limits(seconds=0.5))
+    assert result.code.startswith("CLACKS")
 
 
 def test_a_limit_cannot_be_caught() -> None:

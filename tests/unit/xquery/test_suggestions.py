@@ -59,5 +59,5 @@ def test_a_mistake_is_told_with_its_place_and_what_to_do(text: str, column: int,
 )
 def test_a_value_that_is_written_otherwise_shows_how(text: str, written: str) -> None:
     with Guard() as guard:
-        [verdict] = guard.evaluate([compile_query(text)], b"<a/>", {})
-    assert verdict.reason.endswith(f"It is written like {written}.")
+        [result] = guard.evaluate([compile_query(text)], b"<a/>", {})
+    assert result.reason.endswith(f"It is written like {written}.")

@@ -36,8 +36,8 @@ def fast(text: str, body: bytes = XML, **properties: str) -> MatchResult | None:
     return query.fast.matches(Document(body), properties)
 
 
-def test_random_queries_get_the_same_verdict_both_ways() -> None:
-    verdicts: Counter[MatchOutcome | None] = Counter()
+def test_random_queries_get_the_same_result_both_ways() -> None:
+    results: Counter[MatchOutcome | None] = Counter()
 
     @effort(100)
     @given(queries, st.lists(events(), min_size=1, max_size=4))
@@ -45,15 +45,15 @@ def test_random_queries_get_the_same_verdict_both_ways() -> None:
         query = compile_query(text)
         for body in bodies:
             document = Document(body)
-            verdict = query.fast.matches(document, PROPERTIES) if query.fast else None
-            verdicts[verdict.outcome if verdict else None] += 1
+            result = query.fast.matches(document, PROPERTIES) if query.fast else None
+            results[result.outcome if result else None] += 1
             if query.fast:
-                assert verdict is not None
-                assert verdict.outcome is general(query, document, PROPERTIES), (text, body)
+                assert result is not None
+                assert result.outcome is general(query, document, PROPERTIES), (text, body)
 
     both_ways()
-    assert verdicts[MatchOutcome.MATCH] > 5, verdicts
-    assert verdicts[MatchOutcome.NO_MATCH] > 5, verdicts
+    assert results[MatchOutcome.MATCH] > 5, results
+    assert results[MatchOutcome.NO_MATCH] > 5, results
 
 
 @effort(100)
@@ -100,9 +100,9 @@ def test_truth_without_the_whole_value_is_the_same(text: str, body: bytes) -> No
     ],
 )
 def test_the_subset(text: str, *, matches: bool) -> None:
-    verdict = fast(text)
-    assert verdict is not None
-    assert verdict.matches is matches
+    result = fast(text)
+    assert result is not None
+    assert result.matches is matches
 
 
 @pytest.mark.parametrize(

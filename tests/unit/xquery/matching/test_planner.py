@@ -1,4 +1,4 @@
-"""Events that were parsed before: names decide without a parse, many are parsed as one, and no verdict differs."""
+"""Events that were parsed before: names decide without a parse, many are parsed as one, and no result differs."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def child_of(body: bytes) -> str:
     return Decoder(Summaries({}, EVENTS))(RawMessage("office", 1, 1, body)).type
 
 
-def test_known_events_get_the_verdicts_of_unknown_ones() -> None:
+def test_known_events_get_the_results_of_unknown_ones() -> None:
     compiled = [compile_query(PROLOG + text) for text in TEXTS]
     events: list[tuple[bytes, dict[str, str]]] = [(body, {}) for body in BODIES]
     children = [child_of(body) for body in BODIES]
@@ -103,7 +103,7 @@ def test_random_known_events(texts: list[str], bodies: list[bytes]) -> None:
 
 @effort(200)
 @given(plain_queries, single_events())
-def test_what_names_tell_is_the_verdict(text: str, body: bytes) -> None:
+def test_what_names_tell_is_the_result(text: str, body: bytes) -> None:
     query = compile_query(text)
     if query.fast is None:
         return

@@ -1,4 +1,4 @@
-"""Sets of queries: the same verdicts as one by one, with one parse, in whichever way."""
+"""Sets of queries: the same results as one by one, with one parse, in whichever way."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_set_decides_as_its_queries_do(compiled: list[Query], body: bytes) -> 
         assert QuerySet([query]).evaluate(body, BAGS[1]) == [query.matches(body, BAGS[1])]
 
 
-def test_with_a_guard_the_verdicts_are_the_same(compiled: list[Query], guard: Guard) -> None:
+def test_with_a_guard_the_results_are_the_same(compiled: list[Query], guard: Guard) -> None:
     together = QuerySet(compiled, guard=guard)
     everything = [(body, bag) for body in EVENTS for bag in BAGS]
     expected = [one_by_one(compiled, body, bag) for body, bag in everything]
@@ -125,15 +125,15 @@ def test_a_shape_that_grows_too_far_goes_to_the_worker() -> None:
         together = QuerySet([query], guard=guard)
         assert together.evaluate(b"<a><a/></a>")[0].outcome is MatchOutcome.NO_MATCH
         assert guard.pid is None
-        verdict = together.evaluate(wide)[0]
-        assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, TOO_SLOW)
+        result = together.evaluate(wide)[0]
+        assert (result.outcome, result.code) == (MatchOutcome.ERROR, TOO_SLOW)
 
 
 def test_without_a_guard_there_is_still_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_set_module, "UNGUARDED", Limits(seconds=0.05))
     endless = compile_query("every $x in 1 to 1000000000 satisfies $x > 0")
-    verdict = QuerySet([endless]).evaluate(EVENTS[0])[0]
-    assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, TOO_SLOW)
+    result = QuerySet([endless]).evaluate(EVENTS[0])[0]
+    assert (result.outcome, result.code) == (MatchOutcome.ERROR, TOO_SLOW)
 
 
 def test_an_empty_set() -> None:
@@ -158,7 +158,7 @@ def test_an_empty_set() -> None:
 )
 def test_a_doctype_is_an_error_wherever_it_can_stand(body: bytes, doctype: bool) -> None:
     expected = MatchOutcome.ERROR if doctype else MatchOutcome.MATCH
-    [verdict] = QuerySet([compile_query("./Event")]).evaluate(body)
-    assert verdict.outcome is expected
-    [[verdict]] = QuerySet([compile_query("./Event")]).evaluate_many([(body, {})])
-    assert verdict.outcome is expected
+    [result] = QuerySet([compile_query("./Event")]).evaluate(body)
+    assert result.outcome is expected
+    [[result]] = QuerySet([compile_query("./Event")]).evaluate_many([(body, {})])
+    assert result.outcome is expected

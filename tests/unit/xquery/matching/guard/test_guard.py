@@ -63,7 +63,7 @@ def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def test_verdicts_come_back_in_order(guard: Guard) -> None:
+def test_results_come_back_in_order(guard: Guard) -> None:
     matched, none, error = guard.evaluate([GOOD, NONE, FAULTY], BODY, {})
     assert (matched.outcome, none.outcome) == (MatchOutcome.MATCH, MatchOutcome.NO_MATCH)
     assert (error.outcome, error.code, error.line) == (MatchOutcome.ERROR, "XPTY0004", 2)
@@ -73,8 +73,8 @@ def test_verdicts_come_back_in_order(guard: Guard) -> None:
 def test_many_events_travel_together(guard: Guard) -> None:
     bodies = [b"<a><b/></a>" if i % 3 else b"<a/>" for i in range(2_000)]
     found = guard.evaluate_many([([GOOD, NONE], body, {}) for body in bodies])
-    assert [verdicts[0].matches for verdicts in found] == [b"b" in body for body in bodies]
-    assert not any(verdicts[1].matches for verdicts in found)
+    assert [results[0].matches for results in found] == [b"b" in body for body in bodies]
+    assert not any(results[1].matches for results in found)
 
 
 def test_properties_travel_with_their_types(guard: Guard) -> None:
@@ -145,9 +145,9 @@ def test_a_worker_that_is_killed_is_replaced_and_nobody_is_blamed(guard: Guard) 
 def test_memory_is_bounded() -> None:
     greedy = compile_query("count((1 to 4) ! reverse(1 to 4000000)) > 0")
     with Guard(seconds=30, memory=160 * 1024 * 1024) as guard:
-        verdicts = guard.evaluate([greedy, GOOD], BODY, {})
-        assert verdicts[0].code == TOO_LARGE
-        assert verdicts[1].matches
+        results = guard.evaluate([greedy, GOOD], BODY, {})
+        assert results[0].code == TOO_LARGE
+        assert results[1].matches
 
 
 def test_a_giant_event_is_not_held_against_a_query(guard: Guard) -> None:
@@ -169,8 +169,8 @@ def test_a_query_that_is_only_too_slow_for_a_giant_event_stays_in_service() -> N
 def test_a_batch_is_not_held_up_again_and_again_by_one_query(guard: Guard) -> None:
     deep = compile_query(HOSTILE["endless recursion"][0] + " + 1")
     found = guard.evaluate_many([([deep, GOOD], BODY, {})] * 400)
-    assert {verdicts[0].code for verdicts in found} == {TOO_DEEP}
-    assert all(verdicts[1].matches for verdicts in found)
+    assert {results[0].code for results in found} == {TOO_DEEP}
+    assert all(results[1].matches for results in found)
 
 
 def test_closing_leaves_nothing_behind() -> None:
@@ -188,8 +188,8 @@ def test_closing_leaves_nothing_behind() -> None:
 def test_a_closed_guard_says_so_and_starts_nothing() -> None:
     guard = Guard()
     guard.close()
-    verdict = guard.evaluate([GOOD], BODY, {})[0]
-    assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, NO_WORKER)
+    result = guard.evaluate([GOOD], BODY, {})[0]
+    assert (result.outcome, result.code) == (MatchOutcome.ERROR, NO_WORKER)
     assert guard.pid is None
 
 
@@ -215,7 +215,7 @@ def test_killing_ends_what_is_evaluated_at_once_and_blames_no_query() -> None:
         asking.join(20)
         assert not asking.is_alive()
         assert len(found) == 2_000
-        assert {verdict.code for verdicts in found for verdict in verdicts} == {NO_WORKER}
+        assert {result.code for results in found for result in results} == {NO_WORKER}
         assert not guard.out_of_service
     assert pid not in children()
 

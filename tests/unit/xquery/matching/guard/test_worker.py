@@ -65,7 +65,7 @@ def serving() -> Iterator[Serve]:
         server.shared.close()
 
 
-def test_verdicts_are_answered_in_order(serving: Serve) -> None:
+def test_results_are_answered_in_order(serving: Serve) -> None:
     server = serving(compile_query)
     server.define(1, "e")
     server.define(2, "f")
