@@ -71,9 +71,9 @@ def read_instances(folder: Path) -> Iterator[Instance | tuple[Path, str]]:
 def _instance(place: Path, body: bytes, root: etree._Element) -> Instance:
     children = list(root.iterchildren("*"))
     wrapped = root.tag == EVENT_TAG and len(children) == 1
-    hints = [root.get(f"{{{_XSI}}}noNamespaceSchemaLocation", "")]
-    hints += root.get(f"{{{_XSI}}}schemaLocation", "").split()[1::2]
-    hints = frozenset(hint.rpartition("/")[2] for hint in hints if hint)
+    locations = [root.get(f"{{{_XSI}}}noNamespaceSchemaLocation", "")]
+    locations += root.get(f"{{{_XSI}}}schemaLocation", "").split()[1::2]
+    hints = frozenset(hint.rpartition("/")[2] for hint in locations if hint)
     return Instance(place, body, str((children[0] if wrapped else root).tag), wrapped, hints)
 
 

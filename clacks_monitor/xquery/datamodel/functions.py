@@ -100,10 +100,13 @@ class Map(Function):
         self.size = len(self._base)
 
     @classmethod
-    def of(cls, data: dict[Any, Entry]) -> Map:
-        """A map of entries by their same_key; the dictionary must not change any more."""
+    def of(
+        cls, data: dict[Any, Entry], changes: Mapping[Any, Entry | None] = _UNCHANGED, size: int | None = None
+    ) -> Map:
+        """A map of entries by their same_key, with changes to them; the dictionaries must not change any more."""
         made = cls.__new__(cls)
-        made._base, made._changes, made.size = data, _UNCHANGED, len(data)  # noqa: SLF001 - of this class
+        made._base, made._changes = data, changes  # noqa: SLF001 - of this class
+        made.size = len(data) if size is None else size
         return made
 
     @property
@@ -143,9 +146,7 @@ class Map(Function):
     def _changed(self, changes: dict[Any, Entry | None], size: int) -> Map:
         if len(self._changes) > _FEW + isqrt(len(self._base)):
             self._base = self.data
-        made = Map.of(self._base)
-        made._changes, made.size = {**self._changes, **changes}, size  # noqa: SLF001 - of this class
-        return made
+        return Map.of(self._base, {**self._changes, **changes}, size)
 
     def call(self, arguments: Sequence[Sequence[Any]], _run: Any) -> Sequence[Any]:
         """A map as a function gives the value of a key."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _DECIMAL_PROPERTIES = {f.name.replace("_", "-"): f.name for f in fields(DecimalFormat)} | {"NaN": "nan"}
+_RESERVED_PREFIX = "The prefixes xml and xmlns cannot be declared."
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def _declaration(p: QueryParser, prolog: Prolog) -> None:
         _first_part(p, prolog, start)
         if p.accept_keyword("schema"):
             if p.keyword_ahead("namespace", "xml", "xmlns"):
-                raise p.error("The prefixes xml and xmlns cannot be declared.", "XQST0070", start)
+                raise p.error(_RESERVED_PREFIX, "XQST0070", start)
             raise p.error("Queries cannot import schemas.", "XQST0009", start)
         _import_module(p, start)
     p.expect_keywords("declare")
@@ -97,7 +98,7 @@ def _import_module(p: QueryParser, start: int) -> None:
     if p.accept_keyword("namespace"):
         prefix = p.ncname()
         if prefix in ("xml", "xmlns"):
-            raise p.error("The prefixes xml and xmlns cannot be declared.", "XQST0070", start)
+            raise p.error(_RESERVED_PREFIX, "XQST0070", start)
         p.expect("=")
     if not uri_literal(p):
         raise p.error("The namespace of a module must not be empty.", "XQST0088", start)
@@ -115,7 +116,7 @@ def _namespace_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     p.expect("=")
     uri = uri_literal(p)
     if prefix in ("xml", "xmlns") or uri in (ns.XML_NS, ns.XMLNS_NS):
-        raise p.error("The prefixes xml and xmlns cannot be declared.", "XQST0070", start)
+        raise p.error(_RESERVED_PREFIX, "XQST0070", start)
     if prefix in prolog.prefixes:
         raise p.error(f"The prefix '{prefix}' is declared twice.", "XQST0033", start)
     prolog.prefixes.add(prefix)
