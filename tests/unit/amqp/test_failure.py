@@ -77,3 +77,18 @@ def test_of_a_condition(condition: str, description: str, kind: FailureKind, wor
 def test_what_somebody_has_to_mend_is_lasting(kind: FailureKind) -> None:
     lasting = {FailureKind.TLS, FailureKind.LOGIN, FailureKind.REFUSED}
     assert Failure(kind, "").lasting is (kind in lasting)
+
+
+@pytest.mark.parametrize(
+    ("condition", "text", "kind"),
+    [
+        ("amqp:not-found", "no such node", FailureKind.NOT_FOUND),
+        ("amqp:internal-error", "Could not parse xquery: 1:3", FailureKind.FILTER),
+        ("amqp:not-allowed", "", FailureKind.REFUSED),
+        ("", "", FailureKind.NETWORK),
+    ],
+)
+def test_conditions(condition: str, text: str, kind: FailureKind) -> None:
+    found = of_condition(condition, text, "The broker refused org.clacks")
+    assert found.kind is kind
+    assert found.message.startswith("The broker refused org.clacks: ")

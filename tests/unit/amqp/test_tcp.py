@@ -269,3 +269,11 @@ def test_without_tls_an_approach_arrives_with_all_mechanisms(loop: Loop) -> None
     assert isinstance(found, ReadySocket)
     found.socket.close()
     assert (found.mechanisms, found.received) == (("ANONYMOUS",), b"")
+
+
+def test_a_name_that_cannot_be_resolved_and_what_needs_a_name_server() -> None:
+    assert isinstance(tcp.resolve("no such host!", 1), Failure)
+    assert isinstance(tcp.resolve("a" * 70 + ".example", 1), Failure)
+    assert not tcp.needs_name_server("127.0.0.1")
+    assert not tcp.needs_name_server("::1")
+    assert tcp.needs_name_server("broker.example")

@@ -1,0 +1,108 @@
+"""How brokers differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clacks_monitor.amqp import dialects
+from clacks_monitor.core.connection import ConnectionSettings, DialectName
+
+
+class TestDialects:
+    settings = ConnectionSettings("x", domain="org.clacks", routing_key="event")
+
+    @pytest.mark.parametrize(
+        ("product", "name"),
+        [
+            ("RabbitMQ", DialectName.RABBITMQ),
+            ("qpid-cpp", DialectName.QPID),
+            ("Clacks Event Monitor embedded broker", DialectName.EMBEDDED),
+            ("apache-activemq-artemis", DialectName.GENERIC),
+            ("qpid-dispatch-router", DialectName.GENERIC),
+            ("some cpp thing", DialectName.GENERIC),
+            ("", DialectName.GENERIC),
+        ],
+    )
+    def test_the_broker_says_what_it_is(self, product: str, name: DialectName) -> None:
+        assert dialects.choose(self.settings, {"product": product}).name is name
+        by_hand = replace(self.settings, dialect=DialectName.GENERIC)
+        assert dialects.choose(by_hand, {"product": product}).name is DialectName.GENERIC
+
+    @pytest.mark.parametrize(
+        ("domain", "address"),
+        [
+            ("org.clacks", "/exchange/org.clacks/event"),
+            ("amq.topic", "/topic/event"),
+            ("queue/mine", "/queue/mine"),
+            ("exchange/x/y", "/exchange/x/y"),
+            ("/topic/mine/", "/topic/mine"),
+            ("amq/queue/mine", "/amq/queue/mine"),
+            ("queue", "/exchange/queue/event"),
+            ("other/mine", "/exchange/other/mine/event"),
+        ],
+    )
+    def test_rabbitmq_addresses(self, domain: str, address: str) -> None:
+        dialect = dialects.RabbitMQ(replace(self.settings, domain=domain), {})
+        assert (dialect.source, dialect.target) == (address, address)
+        assert not dialect.filters("true()")
+
+    def test_qpid_filters(self) -> None:
+        found = dialects.Qpid(self.settings, {}).filters("a = 1")
+        assert {f.descriptor: f.value for f in found.values()} == {
+            "apache.org:xquery-filter:string": "a = 1",
+            "apache.org:legacy-amqp-direct-binding:string": "event",
+        }
+
+    @pytest.mark.parametrize(
+        ("name", "filters", "statistics", "agent", "sends"),
+        [
+            (DialectName.GENERIC, True, False, True, False),
+            (DialectName.QPID, True, True, True, False),
+            (DialectName.EMBEDDED, True, True, True, False),
+            (DialectName.RABBITMQ, False, False, False, True),
+        ],
+    )
+    def test_what_each_broker_can(
+        self, name: DialectName, *, filters: bool, statistics: bool, agent: bool, sends: bool
+    ) -> None:
+        dialect = dialects.choose(replace(self.settings, dialect=name), {})
+        assert dialect.name is name
+        found = dialect.knows_filters, dialect.has_queue_statistics, dialect.has_agent, dialect.probes_by_sending
+        assert found == (filters, statistics, agent, sends)
+        assert dialect.subject == "event"
+        ring = {"qpid.policy_type": "ring"} if name is DialectName.EMBEDDED else {}
+        assert dialect.queue_properties == ring
+        if name is not DialectName.RABBITMQ:
+            assert (dialect.source, dialect.target) == ("org.clacks", "org.clacks")
+
+    def test_a_link_that_only_looks_lets_nothing_pass(self) -> None:
+        found = {f.descriptor: f.value for f in dialects.Qpid(self.settings, {}).nothing().values()}
+        assert found["apache.org:xquery-filter:string"] == "false()"
+        assert found["apache.org:legacy-amqp-direct-binding:string"] != "event"
+
+    def test_what_the_broker_is_called_is_one_bounded_line(self) -> None:
+        def description(**properties: object) -> str:
+            return dialects.choose(self.settings, properties).description
+
+        assert description() == ""
+        assert description(version=3, product="A\nbroker") == "A broker 3"
+        assert description(product="", version="1.0") == "1.0"
+        assert len(description(product="x" * 1000)) == 100
+
+    def test_a_dialect_carries_its_products_name_and_version(self) -> None:
+        dialect = dialects.choose(self.settings, {"product": "RabbitMQ", "version": "3.10.8"})
+        assert (dialect.name, dialect.product, dialect.version) == (DialectName.RABBITMQ, "RabbitMQ", "3.10.8")
+        by_hand = replace(self.settings, dialect=DialectName.QPID)
+        assert dialects.choose(by_hand, {"product": "another", "version": "9"}).version == "9"
+
+    def test_the_answer_says_whether_the_broker_filters(self) -> None:
+        assert dialects.reason_not_filtered([0x0000468C00000005]) == ""
+        assert dialects.reason_not_filtered(["apache.org:xquery-filter:string"]) == ""
+        assert "cannot filter" in dialects.reason_not_filtered(["apache.org:selector-filter:string"])
+
+    def test_a_broker_that_repeats_whatever_it_is_asked_is_found_out(self) -> None:
+        asked = dialects.Generic(self.settings, {}).filters("a = 1")
+        assert "does not filter" in dialects.reason_not_filtered([f.descriptor for f in asked.values()])
+        assert len(dialects.Generic(self.settings, {}).filters("")) == 1
