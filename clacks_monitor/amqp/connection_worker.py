@@ -130,7 +130,7 @@ class ConnectionWorker:
         self._timer = None
         if self._transport is not None:
             message = Message(
-                "{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).",
+                "{0} accepted the connection but did not open it (no AMQP 1.0, or another TLS setting?).",
                 self._status.current.host,
             )
             self._transport.abort(Failure(FailureKind.NETWORK, message))

@@ -64,7 +64,9 @@ class Connector:
     def _timed_out(self) -> None:
         self.cancel()
         message = Message(
-            "{0} took the connection but did not go on within {1:g} s.", self._host, self._settings.connect_timeout_s
+            "{0} accepted the connection but did not go on within {1:g} s.",
+            self._host,
+            self._settings.connect_timeout_s,
         )
         self._done(Failure(FailureKind.NETWORK, message))
 

@@ -54,7 +54,7 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
             FailureKind.REFUSED, Message("{0} does not speak AMQP 1.0 here: {1}.", host, text.rstrip(".")), condition
         )
     why = text or condition or Message("end of stream")
-    return Failure(FailureKind.NETWORK, Message("The connection to {0} broke: {1}.", host, why), condition)
+    return Failure(FailureKind.NETWORK, Message("The connection to {0} was lost: {1}.", host, why), condition)
 
 
 def _login(text: str) -> str:

@@ -184,7 +184,7 @@ class FrameCheck:
         elif self._phase is _Phase.GREETING or (self._phase is _Phase.LOGIN and protocol == _AMQP):
             self._phase = _Phase.OPEN
         else:
-            return self._refusal(Message("{0} begins the protocol again in the middle of it.", self._host))
+            return self._refusal(Message("{0} restarts the protocol within a connection.", self._host))
         return None
 
     def _misfit(self, size: int, offset: int, kind: int) -> Failure | None:
@@ -192,13 +192,13 @@ class FrameCheck:
         limit = MAX_LOGIN_FRAME if login else MAX_FRAME
         if size > limit:
             message = Message(
-                "{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.", self._host, size, limit
+                "{0} sends a frame of {1:,} bytes; no more than {2:,} are accepted.", self._host, size, limit
             )
             return self._refusal(message)
         if size < _HEADER_BYTES or offset != _PLAIN_OFFSET or kind != login:
-            return self._refusal(Message("{0} sends frames that are not those of AMQP 1.0.", self._host))
+            return self._refusal(Message("{0} sends frames that are not valid in AMQP 1.0.", self._host))
         if login and self._login_frames >= MAX_LOGIN_FRAMES:
-            message = Message("{0} goes on asking and does not finish the login.", self._host)
+            message = Message("{0} does not finish the login.", self._host)
             return Failure(FailureKind.LOGIN, message)
         return None
 
@@ -211,22 +211,22 @@ class FrameCheck:
         elif (self._phase, code) in following:
             self._phase = following[self._phase, code]
         else:
-            return self._refusal(Message("{0} does not open the connection as AMQP 1.0 has it.", self._host))
+            return self._refusal(Message("{0} does not open the connection as AMQP 1.0 requires.", self._host))
         return None
 
     def _in_session(self, code: int) -> Failure | None:
         if code == _ATTACH:
             self._attaches += 1
             if self._attaches > self.links + SPARE_ATTACHES:
-                return self._refusal(Message("{0} attaches links that were not asked for.", self._host))
+                return self._refusal(Message("{0} attaches links that were not requested.", self._host))
         elif code in {_FLOW, _DISPOSITION, _DETACH}:
             self._empty += 1
         elif code == _BEGIN:
-            return self._refusal(Message("{0} opens sessions that were not asked for.", self._host))
+            return self._refusal(Message("{0} opens sessions that were not requested.", self._host))
         elif code == _OPEN:
             return self._refusal(Message("{0} opens the connection a second time.", self._host))
         elif code not in {_TRANSFER, _END}:
-            return self._refusal(Message("{0} sends frames that are not those of AMQP 1.0.", self._host))
+            return self._refusal(Message("{0} sends frames that are not valid in AMQP 1.0.", self._host))
         return None
 
     @staticmethod

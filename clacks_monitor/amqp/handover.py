@@ -86,7 +86,7 @@ class Handover:
         if self.old is not None:
             self._gaps.report_now(
                 GapCause.FILTER_CHANGED,
-                Message("The broker did not say when the old filter's events had all been delivered."),
+                Message("The broker did not report when all events of the old filter had been delivered."),
             )
             self._old_drained()
         else:

@@ -197,7 +197,7 @@ class LinkSession:
 
 def _unrequested(host: str) -> Failure:
     return Failure(
-        FailureKind.REFUSED, Message("{0} opens links that nobody here asked for; that is no event broker.", host)
+        FailureKind.REFUSED, Message("{0} opens links that were not requested; it is not an event broker.", host)
     )
 
 

@@ -37,7 +37,7 @@ class LoadShedding:
         if link is not None and link.shed:
             link.shed = False
             text = Message(
-                "The own queue in the broker filled up; events were dropped so that it holds no publisher up."
+                "The own queue in the broker filled up; events were dropped so that publishers are not held up."
             )
             self._gaps.report(self._since_ns, GapCause.SHED, text, link.shed_count)
             link.shed_count = 0

@@ -56,7 +56,11 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
         yield ProbeStep(ProbeStepName.NAME, ok=False, message=found.message)
         return
     addresses = _addresses(found)
-    named = Message("{0} is {1}.", host, addresses) if addresses != host else Message("{0} needs no looking up.", host)
+    named = (
+        Message("{0} is {1}.", host, addresses)
+        if addresses != host
+        else Message("No name lookup needed for {0}.", host)
+    )
     yield ProbeStep(ProbeStepName.NAME, ok=True, message=named)
     sock = _connect(found, settings.connect_timeout_s, f"{host}:{port}")
     if isinstance(sock, str):
@@ -64,7 +68,7 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
         return
     try:
         yield ProbeStep(
-            ProbeStepName.TCP, ok=True, message=Message("{0} takes connections on port {1}.", host, str(port))
+            ProbeStepName.TCP, ok=True, message=Message("{0} accepts connections on port {1}.", host, str(port))
         )
         if settings.tls is not None:
             step, secured = _secure(sock, settings.tls, host, settings.connect_timeout_s)
@@ -233,9 +237,12 @@ class _AmqpProbe:
             return
         engine, session = self._transport.engine, self._transport.session
         mechanism = self._mechanism or engine.transport.sasl().mech
-        known = {"ANONYMOUS": Message("nobody in particular"), EXTERNAL: Message("whom the client certificate names")}
-        user = known.get(mechanism, self._settings.user)
-        self._report(ProbeStepName.SASL, Message("Logged in as {0} with {1}.", user, mechanism))
+        without_user = {
+            "ANONYMOUS": Message("Logged in anonymously."),
+            EXTERNAL: Message("Logged in with the client certificate (EXTERNAL)."),
+        }
+        message = Message("Logged in as {0} with {1}.", self._settings.user, mechanism)
+        self._report(ProbeStepName.SASL, without_user.get(mechanism, message))
         properties = remote_properties.properties(engine.connection)
         self._dialect = dialects.choose(self._settings, properties)
         product = self._dialect.description or Message("one that does not name itself")

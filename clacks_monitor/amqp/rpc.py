@@ -113,13 +113,13 @@ class RpcClient:
         if reason.condition in {"amqp:not-allowed", "amqp:unauthorized-access"}:
             self._fail(NotPermitted(reason.message))
         else:
-            self._fail(NotConnected(Message("No agent can be asked at {0}: {1}", self._address, reason.message)))
+            self._fail(NotConnected(Message("No agent can be called at {0}: {1}", self._address, reason.message)))
 
     def request_rejected(self, number: str) -> None:
         """Fail a request that the broker has not accepted."""
         request = self._sent.pop(number, None)
         if request is not None:
-            _settle(request, NotConnected(Message("The broker could not hand the request to an agent.")))
+            _settle(request, NotConnected(Message("The broker could not deliver the request to an agent.")))
 
     def response_received(self, data: bytes) -> None:
         """Settle the request of a response; one that belongs to no open request is too late, and dropped."""

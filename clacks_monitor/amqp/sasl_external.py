@@ -93,7 +93,7 @@ class ExternalLogin:
             return
         size = _SIZE.unpack_from(self._received, self._frame)[0]
         if not _FRAME_HEADER <= size <= _MAX:
-            self._fail(Message("its SASL frames have no sensible size"))
+            self._fail(Message("its SASL frames have an invalid size"))
             return
         frame, self._wanted = self._received[self._frame :], self._frame + size
         if len(frame) == size:
@@ -111,7 +111,7 @@ class ExternalLogin:
         elif code == _OUTCOME:
             self._fail(Message("the client certificate is not accepted as a login"))
         else:
-            self._fail(Message("it says something unexpected while logging in"))
+            self._fail(Message("unexpected data during the login"))
 
     def _choose(self, offered: Value) -> None:
         if MECHANISM in (offered if isinstance(offered, list) else [offered]):

@@ -105,4 +105,4 @@ def _outcome(pointer: Pointer, state: int) -> tuple[SendOutcome, str]:
         text = description or name or Message("without saying why")
         outcome = SendOutcome.NOT_PERMITTED if name in NOT_PERMITTED else SendOutcome.REJECTED
         return outcome, Message("The broker rejected it: {0}.", text)
-    return SendOutcome.REJECTED, Message("The broker gave it back: nobody takes it there, or a queue is full.")
+    return SendOutcome.REJECTED, Message("The broker released it: there is no receiver, or a queue is full.")

@@ -31,7 +31,9 @@ MAX_WAITING: Final = 256 * 1024 * 1024
 OVERHEAD: Final = 500
 """Bytes that an event that waits takes besides its content, roughly."""
 
-_BROKE: Final = Message("The connection broke before the broker had confirmed; whether it arrived is not known.")
+_BROKE: Final = Message(
+    "The connection was lost before the broker had confirmed; it is not known whether the event arrived."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class EventSender:
         """Send this after what waits already, or refuse it when too much waits."""
         if self._waiting_bytes > MAX_WAITING:
             detail = Message(
-                "{0:,} events wait already, and the broker takes none; this one was not kept.", len(self._waiting)
+                "{0:,} events are already waiting, and the broker accepts none; this one was not kept.",
+                len(self._waiting),
             )
             self.refuse(outgoing, SendOutcome.TIMED_OUT, detail)
             return
@@ -153,7 +156,7 @@ class EventSender:
             self._report_late(outgoing, sent_ns, Message("The broker has not confirmed it within {0:g} s.", PATIENCE))
         for outgoing in itertools.takewhile(lambda one: one.since_ns <= limit, self._waiting):
             self._report_late(
-                outgoing, 0, Message("The broker has taken no events for {0:g} s; this one still waits.", PATIENCE)
+                outgoing, 0, Message("The broker has accepted no events for {0:g} s; this one still waits.", PATIENCE)
             )
         self._schedule_late_check()
 

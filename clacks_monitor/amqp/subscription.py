@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def too_long(limit: int) -> str:
     """Return why a query is not sent to a broker whose frames have ``limit`` bytes for it."""
-    return Message("The filter is too long for the broker, which takes {0:,} bytes.", limit)
+    return Message("The filter is too long for the broker, which accepts {0:,} bytes.", limit)
 
 
 @dataclass(frozen=True, slots=True)

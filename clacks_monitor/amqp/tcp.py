@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _NO_ADDRESS: Final = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 _MESSAGES: Final = {
-    errno.ECONNREFUSED: Message("nothing listens there"),
-    errno.EHOSTUNREACH: Message("there is no way to that host"),
-    errno.ENETUNREACH: Message("there is no way to that network"),
-    errno.ETIMEDOUT: Message("it does not answer"),
+    errno.ECONNREFUSED: Message("connection refused"),
+    errno.EHOSTUNREACH: Message("no route to the host"),
+    errno.ENETUNREACH: Message("no route to the network"),
+    errno.ETIMEDOUT: Message("no answer"),
     errno.ECONNRESET: Message("it hung up"),
 }
 
@@ -45,8 +45,8 @@ def resolve(host: str, port: int) -> list[Address] | Failure:
         found = socket.getaddrinfo(host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno in {socket.EAI_NONAME, _NO_ADDRESS}
-        why = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is no host name")
-        why = Message("nobody knows it (is it spelt right?)") if unknown else why
+        why = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is not a host name")
+        why = Message("the name is unknown; is it spelled correctly?") if unknown else why
         return Failure(FailureKind.NETWORK, Message("The name {0} cannot be resolved: {1}.", host, why))
     return [(family, address) for family, _kind, _protocol, _name, address in found]
 

@@ -55,7 +55,7 @@ def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
     known = {
         _EXPIRED: Message("it has expired; the broker needs a new one"),
         _NOT_YET_VALID: Message("it is not valid yet; is this computer's clock right?"),
-        _SELF_SIGNED: Message("it is signed by itself; if that is right, choose it as the authority"),
+        _SELF_SIGNED: Message("it is self-signed; if that is intended, choose it as the CA certificate"),
         _SELF_SIGNED_ROOT: Message("its authority is not known here; choose the authority's file"),
         _NO_ISSUER: Message("its authority is not known here; choose the authority's file"),
         _OTHER_NAME: Message("it was issued for another host than {0}", host),

@@ -240,7 +240,8 @@ class Transport:
         if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
             # Some brokers drop a client whose password is wrong before it has read the refusal.
             reason = Failure(
-                FailureKind.NETWORK, Message("{0} That was during the login: is it right?", reason.message)
+                FailureKind.NETWORK,
+                Message("{0} This was during the login: are user name and password correct?", reason.message),
             )
         self._owner.ended(reason)
 

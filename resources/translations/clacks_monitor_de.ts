@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
-        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
+        <source>no command; for example notify-send 'A call was missed'</source>
+        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
+        <source>Runs without a shell; the event's XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -357,7 +357,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column&apos;s value belongs.</source>
+        <source>Write {0} where a column's value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -784,7 +784,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -944,7 +944,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
+        <source>Send a capture's events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1437,7 +1437,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection&apos;s name</source>
+        <source>The connection's name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2575,7 +2575,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events&apos; &amp;text, folded away</source>
+        <source>With the events' &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -3128,7 +3128,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema&apos;s</source>
+        <source>other namespaces than this schema's</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3136,7 +3136,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema&apos;s namespace</source>
+        <source>this schema's namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3504,7 +3504,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer&apos;s clock right?</source>
+        <source>it is not valid yet; is this computer's clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -3512,7 +3512,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority&apos;s file</source>
+        <source>its authority is not known here; choose the authority's file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -3736,7 +3736,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
+        <source>The broker did not say when the old filter's events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -4372,7 +4372,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4488,11 +4488,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent&apos;s validator (libxml2) objects</source>
+        <source>only the agent's validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4508,7 +4508,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4712,7 +4712,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder&apos;s name.</source>
+        <source>“{0}” cannot be a folder's name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4744,7 +4744,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5027,7 +5027,143 @@
         <source>this is not an XML Schema document</source>
         <translation>das ist kein XML-Schema-Dokument</translation>
     </message>
-</context>
+<message>
+        <source>{0} accepted the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
+        <translation>{0} hat die Verbindung angenommen, aber nicht geöffnet (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
+    </message>
+    <message>
+        <source>{0} accepted the connection but did not go on within {1:g} s.</source>
+        <translation>{0} hat die Verbindung angenommen, aber nicht innerhalb von {1:g} s fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>The connection to {0} was lost: {1}.</source>
+        <translation>Die Verbindung zu {0} ging verloren: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are accepted.</source>
+        <translation>{0} sendet einen Frame von {1:,} Bytes; mehr als {2:,} werden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>{0} does not finish the login.</source>
+        <translation>{0} schließt die Anmeldung nicht ab.</translation>
+    </message>
+    <message>
+        <source>{0} sends frames that are not valid in AMQP 1.0.</source>
+        <translation>{0} sendet Frames, die in AMQP 1.0 nicht gültig sind.</translation>
+    </message>
+    <message>
+        <source>{0} restarts the protocol within a connection.</source>
+        <translation>{0} beginnt das Protokoll innerhalb einer Verbindung neu.</translation>
+    </message>
+    <message>
+        <source>{0} attaches links that were not requested.</source>
+        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>{0} does not open the connection as AMQP 1.0 requires.</source>
+        <translation>{0} öffnet die Verbindung nicht, wie AMQP 1.0 es verlangt.</translation>
+    </message>
+    <message>
+        <source>{0} opens sessions that were not requested.</source>
+        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>The broker did not report when all events of the old filter had been delivered.</source>
+        <translation>Der Broker hat nicht gemeldet, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
+    </message>
+    <message>
+        <source>{0} opens links that were not requested; it is not an event broker.</source>
+        <translation>{0} öffnet Links, die nicht angefordert wurden; das ist kein Event-Broker.</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker filled up; events were dropped so that publishers are not held up.</source>
+        <translation>Die eigene Warteschlange im Broker füllte sich; Ereignisse wurden verworfen, damit keine Sender aufgehalten werden.</translation>
+    </message>
+    <message>
+        <source>No name lookup needed for {0}.</source>
+        <translation>Für {0} ist keine Namensauflösung nötig.</translation>
+    </message>
+    <message>
+        <source>Logged in anonymously.</source>
+        <translation>Anonym angemeldet.</translation>
+    </message>
+    <message>
+        <source>Logged in with the client certificate (EXTERNAL).</source>
+        <translation>Mit dem Client-Zertifikat angemeldet (EXTERNAL).</translation>
+    </message>
+    <message>
+        <source>{0} accepts connections on port {1}.</source>
+        <translation>{0} nimmt Verbindungen auf Port {1} an.</translation>
+    </message>
+    <message>
+        <source>No agent can be called at {0}: {1}</source>
+        <translation>Unter {0} ist kein Agent erreichbar: {1}</translation>
+    </message>
+    <message>
+        <source>The broker could not deliver the request to an agent.</source>
+        <translation>Der Broker konnte die Anfrage keinem Agenten zustellen.</translation>
+    </message>
+    <message>
+        <source>its SASL frames have an invalid size</source>
+        <translation>seine SASL-Frames haben eine ungültige Größe</translation>
+    </message>
+    <message>
+        <source>unexpected data during the login</source>
+        <translation>unerwartete Daten während der Anmeldung</translation>
+    </message>
+    <message>
+        <source>The broker released it: there is no receiver, or a queue is full.</source>
+        <translation>Der Broker hat es zurückgegeben: Es gibt keinen Empfänger, oder eine Warteschlange ist voll.</translation>
+    </message>
+    <message>
+        <source>The connection was lost before the broker had confirmed; it is not known whether the event arrived.</source>
+        <translation>Die Verbindung ging verloren, bevor der Broker bestätigt hatte; ob das Ereignis angekommen ist, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{0:,} events are already waiting, and the broker accepts none; this one was not kept.</source>
+        <translation>{0:,} Ereignisse warten bereits, und der Broker nimmt keine an; dieses wurde nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The broker has accepted no events for {0:g} s; this one still waits.</source>
+        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
+    </message>
+    <message>
+        <source>The filter is too long for the broker, which accepts {0:,} bytes.</source>
+        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>no route to the host</source>
+        <translation>keine Route zum Host</translation>
+    </message>
+    <message>
+        <source>no route to the network</source>
+        <translation>keine Route zum Netzwerk</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>it is not a host name</source>
+        <translation>das ist kein Hostname</translation>
+    </message>
+    <message>
+        <source>the name is unknown; is it spelled correctly?</source>
+        <translation>der Name ist unbekannt; ist er richtig geschrieben?</translation>
+    </message>
+    <message>
+        <source>it is self-signed; if that is intended, choose it as the CA certificate</source>
+        <translation>es ist selbst signiert; wenn das so sein soll, wählen Sie es als CA-Zertifikat</translation>
+    </message>
+    <message>
+        <source>{0} This was during the login: are user name and password correct?</source>
+        <translation>{0} Das geschah während der Anmeldung: Sind Benutzername und Passwort richtig?</translation>
+    </message>
+    </context>
 <context>
     <name>MomentDialog</name>
     <message>

@@ -262,7 +262,7 @@ def test_a_request_that_the_broker_does_not_hand_on_fails(state: int) -> None:
     with (
         scripted_peer(script) as port,
         connection(settings(port), receiving=False) as (made, _recorder),
-        pytest.raises(NotConnected, match="could not hand the request to an agent"),
+        pytest.raises(NotConnected, match="could not deliver the request to an agent"),
     ):
         made.call("add", timeout=20)
 
@@ -272,7 +272,7 @@ def test_a_request_that_the_broker_does_not_hand_on_fails(state: int) -> None:
     [
         ("amqp:not-allowed", NotPermitted, "as the test has it"),
         ("amqp:unauthorized-access", NotPermitted, "as the test has it"),
-        ("amqp:not-found", NotConnected, r"No agent can be asked at org\.clacks\.command\.core: .*as the test has it"),
+        ("amqp:not-found", NotConnected, r"No agent can be called at org\.clacks\.command\.core: .*as the test has it"),
     ],
 )
 def test_an_agent_that_may_not_be_asked_or_is_not_there(condition: str, kind: type[Exception], words: str) -> None:

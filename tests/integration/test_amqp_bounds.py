@@ -244,7 +244,7 @@ def test_what_waits_for_a_broker_that_takes_nothing_is_bounded(monkeypatch: pyte
         recorder.wait(lambda: len(recorder.results) == 4, "the refusals")
         for refused in recorder.results:
             assert (refused.outcome, refused.final) == (SendOutcome.TIMED_OUT, True)
-            assert "2 events wait already" in refused.detail
+            assert "2 events are already waiting" in refused.detail
         assert [refused.ticket for refused in recorder.results] == [3, 4, 5, 6]
         go_on.set()
         recorder.wait(lambda: len(recorder.results) == 6, "the outcomes of the others")

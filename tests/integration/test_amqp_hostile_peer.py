@@ -197,7 +197,7 @@ def test_events_that_the_broker_does_not_take_are_told_and_their_outcome_follows
         recorder.wait(lambda: recorder.results, "word of it")
         (waiting,) = recorder.results
         assert (waiting.ticket, waiting.outcome, waiting.final) == (ticket, SendOutcome.TIMED_OUT, False)
-        assert "taken no events" in waiting.detail
+        assert "accepted no events" in waiting.detail
         told.set()
         recorder.wait(lambda: len(recorder.results) == 2, "the outcome")
         assert (recorder.results[1].outcome, recorder.results[1].final) == (SendOutcome.ACCEPTED, True)

@@ -217,7 +217,7 @@ def test_of_an_expired_certificate_the_trial_says_until_when_it_was_valid(author
             for known, ca_file in ((True, str(authority.ca_file)), (False, ""))
         }
     name, _tcp, tls = found[True]
-    assert name.message == "127.0.0.1 needs no looking up."
+    assert name.message == "No name lookup needed for 127.0.0.1."
     assert "it has expired" in tls.message
     issued, _hosts, until, fingerprint = tls.detail
     assert "commonName=expired" in issued

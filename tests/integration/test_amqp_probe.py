@@ -58,9 +58,9 @@ def test_each_step_is_told_in_words() -> None:
     assert [step.name for step in steps] == [name for name in ProbeStepName if name is not ProbeStepName.TLS]
     assert all(step.ok for step in steps)
     assert [step.message for step in steps] == [
-        "127.0.0.1 needs no looking up.",
-        f"127.0.0.1 takes connections on port {port}.",
-        "Logged in as nobody in particular with ANONYMOUS.",
+        "No name lookup needed for 127.0.0.1.",
+        f"127.0.0.1 accepts connections on port {port}.",
+        "Logged in anonymously.",
         "The broker is one that does not name itself.",
         "org.clacks delivers events.",
         "The broker filters by XQuery; the filter is accepted.",
@@ -106,7 +106,7 @@ def test_a_filter_longer_than_the_brokers_frames_is_not_given_to_it(*, filters_h
         peer.open = lambda **given: original(**{**given, "max_frame": 2048})  # type: ignore[method-assign]  # for this one
         agreeing(peer)
 
-    words = "The filter is too long for the broker, which takes 1,024 bytes."
+    words = "The filter is too long for the broker, which accepts 1,024 bytes."
     with scripted_peer(short) as port:
         last = tried(port, "x" * 1025, filters_here=filters_here)[-1]
         assert (last.name, last.ok) == (ProbeStepName.FILTER, filters_here)
@@ -201,7 +201,7 @@ def test_addresses_are_tried_in_their_order_and_the_last_says_why() -> None:
             assert isinstance(found, socket.socket)
             with found:
                 assert found.getpeername() == expected.getsockname()
-        assert _connect([refused], 20, "bus:1") == "No connection to bus:1: nothing listens there."
+        assert _connect([refused], 20, "bus:1") == "No connection to bus:1: connection refused."
 
 
 def test_an_address_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

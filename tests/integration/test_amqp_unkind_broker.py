@@ -75,7 +75,7 @@ def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:
         recorder.wait(lambda: recorder.gaps, "word of it")
         (gap,) = recorder.gaps
         assert gap.cause is GapCause.FILTER_CHANGED
-        assert "did not say" in gap.detail
+        assert "did not report" in gap.detail
         assert ended.wait(20), "the old link is ended all the same"
         # The drain of the new link is not answered either: that alone loses nothing.
         assert drains[1].wait(20)
@@ -125,9 +125,9 @@ REFUSAL = described(0x1D, symbol("amqp:not-allowed"), write("no right\u202e here
         (TRUE, described(ACCEPTED), SendOutcome.ACCEPTED, ""),
         (FALSE, described(ACCEPTED), SendOutcome.ACCEPTED, ""),
         (TRUE, NULL, SendOutcome.ACCEPTED, ""),
-        (TRUE, described(RELEASED), SendOutcome.REJECTED, "gave it back"),
-        (FALSE, described(RELEASED), SendOutcome.REJECTED, "gave it back"),
-        (TRUE, described(MODIFIED, TRUE, TRUE), SendOutcome.REJECTED, "gave it back"),
+        (TRUE, described(RELEASED), SendOutcome.REJECTED, "released it"),
+        (FALSE, described(RELEASED), SendOutcome.REJECTED, "released it"),
+        (TRUE, described(MODIFIED, TRUE, TRUE), SendOutcome.REJECTED, "released it"),
         (TRUE, described(REJECTED), SendOutcome.REJECTED, "without saying why"),
         (TRUE, described(REJECTED, REFUSAL), SendOutcome.NOT_PERMITTED, "no right‹U+202E› here"),
     ],
@@ -234,7 +234,7 @@ def test_one_that_hangs_up_during_the_login_is_asked_about_it() -> None:
         peer.sock.recv(8)
 
     with scripted_peer(script) as port:
-        assert reasons(port)[0] == "127.0.0.1 hung up. That was during the login: is it right?"
+        assert reasons(port)[0] == "127.0.0.1 hung up. This was during the login: are user name and password correct?"
 
 
 def test_one_that_hangs_up_later_is_not() -> None:

@@ -47,9 +47,9 @@ NO_MECHANISM = (
             "bus does not speak AMQP 1.0 here: malformed frame.",
         ),
         ("", "AMQP header mismatch", FailureKind.REFUSED, "bus does not speak AMQP 1.0 here: AMQP header mismatch."),
-        ("a:b", "so it is", FailureKind.NETWORK, "The connection to bus broke: so it is."),
-        ("a:b", "", FailureKind.NETWORK, "The connection to bus broke: a:b."),
-        ("", "", FailureKind.NETWORK, "The connection to bus broke: end of stream."),
+        ("a:b", "so it is", FailureKind.NETWORK, "The connection to bus was lost: so it is."),
+        ("a:b", "", FailureKind.NETWORK, "The connection to bus was lost: a:b."),
+        ("", "", FailureKind.NETWORK, "The connection to bus was lost: end of stream."),
     ],
 )
 def test_of_a_transport(condition: str, description: str, kind: FailureKind, words: str) -> None:

@@ -153,7 +153,7 @@ def test_after_one_where_nothing_listens_comes_the_next(loop: Loop) -> None:
 
 def test_the_last_address_says_why(loop: Loop, deaf: tuple[str, int]) -> None:
     found = dialled(loop, [(socket.AF_INET, deaf), (socket.AF_INET, refusing())], 0.2)
-    assert found == Failure(FailureKind.NETWORK, "No connection to 127.0.0.1:7: nothing listens there.")
+    assert found == Failure(FailureKind.NETWORK, "No connection to 127.0.0.1:7: connection refused.")
     found = dialled(loop, [(socket.AF_INET, refusing()), (socket.AF_INET, deaf)], 0.2)
     assert found == Failure(FailureKind.NETWORK, "127.0.0.1:7 did not answer within 0.2 s.")
 
@@ -201,10 +201,10 @@ def test_an_error_while_it_is_served_is_told(loop: Loop, deaf: tuple[str, int]) 
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (errno.ECONNREFUSED, "nothing listens there"),
-        (errno.EHOSTUNREACH, "there is no way to that host"),
-        (errno.ENETUNREACH, "there is no way to that network"),
-        (errno.ETIMEDOUT, "it does not answer"),
+        (errno.ECONNREFUSED, "connection refused"),
+        (errno.EHOSTUNREACH, "no route to the host"),
+        (errno.ENETUNREACH, "no route to the network"),
+        (errno.ETIMEDOUT, "no answer"),
         (errno.ECONNRESET, "it hung up"),
         (errno.EMFILE, "Too many open files"),
     ],
@@ -216,12 +216,12 @@ def test_system_errors_in_words(number: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "unknown"), "nobody knows it (is it spelt right?)"),
-        (socket.gaierror(socket.EAI_NODATA, "unknown"), "nobody knows it (is it spelt right?)"),
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "the name is unknown; is it spelled correctly?"),
+        (socket.gaierror(socket.EAI_NODATA, "unknown"), "the name is unknown; is it spelled correctly?"),
         (socket.gaierror(socket.EAI_AGAIN, "try again"), "try again"),
         (OSError(errno.EMFILE, "too many"), "too many"),
-        (OSError(), "it is no host name"),
-        (UnicodeError("label too long"), "it is no host name"),
+        (OSError(), "it is not a host name"),
+        (UnicodeError("label too long"), "it is not a host name"),
     ],
 )
 def test_why_a_name_is_not_resolved(error: Exception, words: str, monkeypatch: pytest.MonkeyPatch) -> None:

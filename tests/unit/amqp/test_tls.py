@@ -86,7 +86,7 @@ def unaccepted(code: int, message: str = "") -> ssl.SSLCertVerificationError:
     [
         (10, "it has expired; the broker needs a new one"),
         (9, "it is not valid yet; is this computer's clock right?"),
-        (18, "it is signed by itself; if that is right, choose it as the authority"),
+        (18, "it is self-signed; if that is intended, choose it as the CA certificate"),
         (19, "its authority is not known here; choose the authority's file"),
         (20, "its authority is not known here; choose the authority's file"),
         (62, "it was issued for another host than bus"),
