@@ -5,12 +5,14 @@ Owner: the filter bar or the filter editor. Thread: the window's.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QPalette,
@@ -40,6 +42,9 @@ MAX_TEXT = 100_000
 """Characters of a query, see clacks_monitor.xquery. One more is taken, so that checking says that it is too long."""
 MAX_LINES = 20_000
 """Lines of a query, likewise."""
+MANY_MARKS = 1_000
+"""Combining characters from which on a long text is shown in one font only: Qt looks for each in several fonts."""
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
 
 def _beginning(text: str) -> str:
@@ -65,18 +70,25 @@ class QueryEdit(QPlainTextEdit):
         self._theme: Theme | None = None
         self._popup: CompletionPopup | None = None
         self._highlighter: QueryHighlighter | None = None
-        self._long = False
+        self._long = self._one_font = False
         self._loading = False
         self._error: QueryError | None = None
         self.textChanged.connect(self._changed)
 
-    def _fit(self, length: int) -> None:
-        """Get ready to hold a text of ``length`` characters, before it comes in: Qt lays it out at once.
+    def _prepare(self, length: int, added: str) -> None:
+        """Get ready to hold a text of ``length`` characters, ``added`` among them: Qt lays it out as it comes in."""
+        self._loading = True  # another font and the end of the highlighter count as changes of the text
+        self._fit(length, added)
+        self._loading = False
+
+    def _fit(self, length: int, added: str = "") -> None:
+        """Show a text of ``length`` characters, ``added`` among them, so that laying it out takes a bounded time.
 
         A long text has one colour, and is broken wherever a line is full: looking for words takes a time that grows
         with the square of their length.
         """
         long = length > LONG_TEXT
+        self._use_one_font(on=long and (self._one_font or len(_MARKS.findall(added)) > MANY_MARKS))
         if long == self._long:
             return
         self._long = long
@@ -84,6 +96,14 @@ class QueryEdit(QPlainTextEdit):
         if self.lineWrapMode() is not QPlainTextEdit.LineWrapMode.NoWrap:
             self.setWordWrapMode(wrap)
         self._colour()
+
+    def _use_one_font(self, *, on: bool) -> None:
+        """Show what the font does not have as boxes, or look for it in other fonts."""
+        if on is not self._one_font:
+            self._one_font = on
+            font, strategies = self.font(), QFont.StyleStrategy
+            font.setStyleStrategy(strategies.NoFontMerging if on else strategies.PreferDefault)
+            self.setFont(font)
 
     def _colour(self) -> None:
         """Have a short text coloured, and a long one not; taking the document away from its highlighter crashes."""
@@ -102,7 +122,7 @@ class QueryEdit(QPlainTextEdit):
     def _insert(self, text: str) -> None:
         room = max(0, MAX_TEXT + 1 - self.document().characterCount() + len(self.textCursor().selectedText()) + 1)
         text = _beginning(text[:room])
-        self._fit(self.document().characterCount() + len(text))
+        self._prepare(self.document().characterCount() + len(text), text)
         self.insertPlainText(text)
         self.ensureCursorVisible()
 
@@ -119,8 +139,8 @@ class QueryEdit(QPlainTextEdit):
 
     @Slot()
     def _changed(self) -> None:
-        self._fit(self.document().characterCount())
         if not self._loading:
+            self._fit(self.document().characterCount())
             self.edited.emit(self.toPlainText())
 
     def load(self, text: str) -> None:
@@ -128,7 +148,7 @@ class QueryEdit(QPlainTextEdit):
         text = _beginning(text)
         if text == self.toPlainText():
             return
-        self._fit(len(text))
+        self._prepare(len(text), text)
         self._loading = True
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QFont, QTextCursor, QTextOption
 
 from clacks_monitor.gui.kit.theme import Theme
-from clacks_monitor.gui.query.query_edit import LONG_TEXT, MAX_LINES, MAX_TEXT, QueryEdit, QueryLine
+from clacks_monitor.gui.query.query_edit import LONG_TEXT, MANY_MARKS, MAX_LINES, MAX_TEXT, QueryEdit, QueryLine
 from clacks_monitor.gui.query.query_highlighter import QueryHighlighter
 from clacks_monitor.xquery import QueryError, query
 
@@ -63,6 +63,39 @@ def test_a_long_line_is_broken_anywhere(qtbot: QtBot) -> None:
     assert edit.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
     edit.load("x")
     assert edit.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+def test_an_edit_is_ready_for_a_long_text_before_it_comes_in(edit: QueryEdit) -> None:
+    """The end of the highlighter counts as a change of the text, and undid the preparation."""
+    modes = list[tuple[int, QTextOption.WrapMode]]()
+    edit.document().contentsChange.connect(
+        lambda _at, _removed, added: modes.append((added, edit.wordWrapMode())) if added > LONG_TEXT else None
+    )
+    edit.load("x" * 2 * LONG_TEXT)
+    one_line = isinstance(edit, QueryLine)
+    wrap = QTextOption.WrapMode.NoWrap if one_line else QTextOption.WrapMode.WrapAnywhere
+    assert [mode for _added, mode in modes] == [wrap]
+
+
+@pytest.mark.parametrize("marks", [MANY_MARKS, MANY_MARKS + 1])
+def test_many_combining_characters_are_shown_in_one_font(edit: QueryEdit, marks: int) -> None:
+    def one_font() -> bool:
+        return edit.font().styleStrategy() is QFont.StyleStrategy.NoFontMerging
+
+    edit.load("e" + "\u20dd" * marks)
+    assert not one_font()
+    edit.load("x" * LONG_TEXT + "\u20dd" * marks)
+    assert one_font() is (marks > MANY_MARKS)
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    edit.insertPlainText("x")
+    assert one_font() is (marks > MANY_MARKS)
+    edit.load("x" * 2 * LONG_TEXT)
+    edit.load("x")
+    assert not one_font()
+    pasted = QMimeData()
+    pasted.setText("x" * LONG_TEXT + "\u20dd" * marks)
+    edit.insertFromMimeData(pasted)
+    assert one_font() is (marks > MANY_MARKS)
 
 
 def test_of_what_is_too_long_so_much_is_taken_that_checking_says_so(edit: QueryEdit) -> None:
