@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from clacks_monitor import assets
-from clacks_monitor.cli.recording import Recording
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.captures.stored_limits import use_limits
 from clacks_monitor.session.receiving.arrival import Subscriber
-from clacks_monitor.session.receiving.recorder import schema_check
+from clacks_monitor.session.receiving.counting import Counting
+from clacks_monitor.session.receiving.recorder import Recorder, schema_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,15 +28,16 @@ if TYPE_CHECKING:
     from typing import Self
 
     from clacks_monitor.cli.printing import Printer
-    from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.event import Event, Gap, RawMessage
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
+    from clacks_monitor.core.store import EventStore
 
 
 class Receiver(BusListener):
-    """A context in which events arrive at a printer, and in a capture when one is named.
+    """A context in which events arrive at a printer, and in a capture when one is named; one that exists is continued.
 
-    Raises QueryError for the settings' subscription.
+    Raises QueryError for the settings' subscription, StorageError for the capture.
     """
 
     def __init__(
@@ -48,9 +51,24 @@ class Receiver(BusListener):
         capture: Path | None = None,
     ) -> None:
         catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
-        self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
+        summaries = Summaries.load("en", EVENT_NAMESPACE)
+        self._decode = Decoder(summaries, schema_check(catalogue))
         self._printer = printer
-        self._recording = Recording(ports.files, capture, printer.put, folders) if capture is not None else None
+        self._counting = Counting()
+        self._lost = 0
+        self._capture: EventStore | None = None
+        if capture is not None:
+            self._capture = ports.files.open_capture(capture) if capture.exists() else ports.files.create(capture)
+            if text := use_limits(self._capture, SettingsStore(folders.settings_file)):
+                printer.put([text])
+            self._recorder = Recorder(
+                self._capture,
+                self._counting,
+                summaries,
+                catalogue,
+                stored=lambda _first, _entries: None,
+                trouble=lambda text, detail: printer.put([f"{text} {detail}"]),
+            )
         self._subscriber = Subscriber(ports.bus(settings), settings, self, password=lambda: password)
 
     def __enter__(self) -> Self:
@@ -59,26 +77,27 @@ class Receiver(BusListener):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._subscriber.close()
-        if self._recording is not None:
-            self._recording.close()
+        if self._capture is not None:
+            self._capture.close()
+            self._lost = self._counting.dropped + self._capture.waiting
 
     @property
     def lost(self) -> int:
         """Events that were to be recorded and are not in the file; complete when the context has ended."""
-        return self._recording.lost if self._recording is not None else 0
+        return self._lost
 
     @override
     def on_messages(self, messages: list[RawMessage]) -> None:
-        events = [self._decode(raw) for raw in messages]
-        if self._recording is not None and events:
-            self._recording.append(events)
-        self._printer.put(events)
+        self._pass_on([self._decode(raw) for raw in messages])
 
     @override
     def on_gap(self, gap: Gap) -> None:
-        if self._recording is not None:
-            self._recording.append([gap])
-        self._printer.put([gap])
+        self._pass_on([gap])
+
+    def _pass_on(self, entries: list[Event] | list[Gap]) -> None:
+        if self._capture is not None:
+            self._recorder.store(entries)
+        self._printer.put(entries)
 
     @override
     def on_status(self, status: ConnectionStatus) -> None:

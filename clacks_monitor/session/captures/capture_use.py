@@ -12,6 +12,7 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import CaptureFiles, EventStore, Retention
+from clacks_monitor.session.captures.stored_limits import use_limits
 from clacks_monitor.session.notices import CaptureChanged, Notice, Trouble
 
 if TYPE_CHECKING:
@@ -296,20 +297,10 @@ class CaptureUse:
             self._settings.remember_limits(capture.id, capture.retention)
 
     def _look_at_limits(self) -> None:
-        """Obey the limits that the capture has brought if they were set here; of others only tell.
-
-        By limits that somebody else has set, what is recorded now or was kept on purpose would be deleted.
-        """
-        stored = self.current.stored_retention
-        if stored is None or self.current.retention is not None:
-            return
-        if self._settings is not None and self._settings.limits_of(self.current.id) == stored:
-            self.current.use_stored_retention()
-            return
-        text = Message(
-            "{0} has limits that were not set here. They are not obeyed: nothing is deleted.", self.path.name
-        )
-        self._notify([Trouble(text, Message("File > Limits of the capture sets limits that hold here."))])
+        """Obey the limits that the capture holds if they were set here; of others only notify."""
+        text = use_limits(self.current, self._settings)
+        if text:
+            self._notify([Trouble(text, Message("File > Limits of the capture sets limits that hold here."))])
 
     # -- counting ------------------------------------------------------------------------------------------------
 

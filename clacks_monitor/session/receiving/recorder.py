@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.decode import Decoder
-from clacks_monitor.core.event import EVENT_NAMESPACE, Gap, Problem, ProblemKind
+from clacks_monitor.core.event import EVENT_NAMESPACE, Event, Gap, Problem, ProblemKind
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from clacks_monitor.core.event import Entry, Event, RawMessage
+    from clacks_monitor.core.event import Entry, RawMessage
     from clacks_monitor.core.store import EventStore
     from clacks_monitor.core.summary import Summaries
     from clacks_monitor.forms import Catalogue
@@ -113,7 +113,7 @@ class Recorder:
                 self._fail(_BROKEN, str(error))
                 first = 0
             if not first:
-                self._counting.drop(len(entries))
+                self._counting.drop(sum(isinstance(entry, Event) for entry in entries))
                 return
             self._counting.add(entries)
             self._stored(first, entries)
