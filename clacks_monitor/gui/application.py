@@ -84,7 +84,7 @@ class Options(NamedTuple):
 
 
 def language_of(wanted: str | None) -> str:
-    """Return the language of the window: what is wanted, else the system's where we speak it, else English."""
+    """Return the language of the window: ``wanted``, else the system's if there is a translation, else English."""
     found = wanted or QLocale.system().name()[:2]
     return found if found in LANGUAGES else "en"
 
@@ -100,7 +100,7 @@ def install_language(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
-class SessionSource(Protocol):
+class SessionBuilder(Protocol):
     """Says how a session is built."""
 
     def prepare(self) -> None:
@@ -118,7 +118,7 @@ class Application(QObject):
 
     ready = Signal()
 
-    def __init__(self, app: QApplication, source: SessionSource, options: Options) -> None:
+    def __init__(self, app: QApplication, source: SessionBuilder, options: Options) -> None:
         super().__init__(app)
         self._app, self._options, self._source = app, options, source
         self._language = language_of(options.language)
@@ -144,7 +144,7 @@ class Application(QObject):
             QTimer.singleShot(round(self._options.after_s * 1000), self.grab)
 
     def _steps(self) -> Iterator[Callable[[], None]]:
-        """Give the steps to a window that works, each short enough not to be felt."""
+        """Yield the steps of the deferred start-up, each too short to be felt."""
         yield self._set_icon
         yield self.theme.complete
         for name in _LATE:
@@ -217,14 +217,14 @@ class Application(QObject):
         self.settings.sync()
 
     def _hide(self) -> None:
-        """Take what is left of the windows from the screen, such as dialogs, before anything that takes time."""
+        """Hide the remaining windows, such as dialogs, before anything that takes time."""
         for widget in self._app.topLevelWidgets():
             widget.hide()
         self._app.sync()
 
     @Slot()
     def _end(self) -> None:
-        """End with the main window: the compose window alone is no program, nothing would lead back to the table."""
+        """End with the main window: from the compose window alone nothing leads back to the table."""
         if self.window.begun:
             self._restore.end()
         self._app.quit()
@@ -244,7 +244,7 @@ def _import(name: str) -> None:
 
 
 class _Reporter:
-    """Shows and logs errors that nobody has handled: a slot's mistake must not pass unseen."""
+    """Shows and logs unhandled errors, such as those of slots."""
 
     def __init__(self) -> None:
         self.window: MainWindow | None = None
@@ -257,13 +257,13 @@ class _Reporter:
         text = "".join(traceback.format_exception(kind, error, at))
         sys.stderr.write(text)
         if self.window is not None and self.window.begun:
-            words = QCoreApplication.translate(
+            message = QCoreApplication.translate(
                 "Application", "An error in the program: it goes on, but what you did last may not have happened."
             )
-            self.window.panes.trouble.notify(words, f"{kind.__name__}: {error}")
+            self.window.panes.trouble.notify(message, f"{kind.__name__}: {error}")
 
 
-def run(source: SessionSource, options: Options) -> int:
+def run(source: SessionBuilder, options: Options) -> int:
     """Open the window and return the exit status when it is closed."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])

@@ -253,6 +253,16 @@
     </message>
 </context>
 <context>
+    <name>MatchResultsTab</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemsPane</name>
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
@@ -394,16 +404,6 @@
     </message>
 </context>
 <context>
-    <name>VerdictsTab</name>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln more</numerusform>
-            <numerusform>%Ln more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ViewActions</name>
     <message numerus="yes">
         <source>Go on (%Ln new)</source>
@@ -414,7 +414,7 @@
     </message>
 </context>
 <context>
-    <name>_Words</name>
+    <name>_Plurals</name>
     <message numerus="yes">
         <source>%Ln minute(s)</source>
         <translation>

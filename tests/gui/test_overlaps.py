@@ -114,7 +114,7 @@ def test_nothing_lies_on_something_else_in_the_main_window(window: MainWindow, f
 
 def test_nothing_lies_on_something_else_where_a_profile_is_edited(window: MainWindow) -> None:
     (profile, *_more) = window.session.profiles.all()
-    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     with shown(dialog):
         assert tabs_of(dialog) == []
 

@@ -94,7 +94,7 @@ def _(at: Stage) -> Iterator[None]:
 @effect("alerts")
 def _(at: Stage) -> Iterator[None]:
     at.window.frame.commands["alerts"].setEnabled(True)
-    menu = at.window.controllers.alarms.button.menu()
+    menu = at.window.controllers.alerts.button.menu()
     opened = list[int]()
     menu.aboutToShow.connect(lambda: opened.append(1))
     QTimer.singleShot(0, menu.close)

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
+from clacks_monitor.gui.boards.board_view import BoardView
 from clacks_monitor.gui.kit.plain_text import as_caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.gui.boards.board_view import BoardView
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.boards import Boards
     from clacks_monitor.session.notices import BoardShown
@@ -81,8 +81,6 @@ class BoardDocks(QObject):
         return view
 
     def _build(self, board_id: str) -> BoardView:
-        from clacks_monitor.gui.boards.board_view import BoardView  # noqa: PLC0415 - only when it is wanted
-
         definition = self._boards.get(board_id)
         if definition is None:
             raise ValueError(f"there is no board {board_id}")
@@ -124,11 +122,11 @@ class BoardDocks(QObject):
         self.filter_wanted.emit(self._boards.query(board_id, texts))
 
     @Slot(object)
-    def take(self, notice: BoardShown) -> None:
+    def on_board(self, notice: BoardShown) -> None:
         """Show what a board knows."""
         view = self.views.get(notice.board_id)
         if view is not None:
-            view.take(notice)
+            view.show_rows(notice)
 
     @Slot()
     def capture_changed(self) -> None:

@@ -27,11 +27,11 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 STATE, KEY, FIRST = range(3)
 _RUNS = 8
-"""Runs of changed rows that are told one by one: a view measures its columns at each."""
+"""How many runs of changed rows are notified one by one: a view measures its columns at each."""
 
 
 class BoardRole(IntEnum):
-    """What the model tells beside Qt's own roles."""
+    """The model's own roles."""
 
     KEY = Qt.ItemDataRole.UserRole
     SEQUENCE = Qt.ItemDataRole.UserRole + 1
@@ -51,7 +51,7 @@ class BoardModel(QAbstractTableModel):
         self._rows: list[BoardRow] = []
         self._wanted = ""
         self._order: tuple[int, bool] | None = None
-        self._blind_ns = 0
+        self._gap_ns = 0
         self._places = {state: place for place, state in enumerate(definition.states)}
         self._headings = (
             self.tr("State"), definition.key_title, *definition.columns.values(), self.tr("Since"), self.tr("Seen"),
@@ -64,9 +64,9 @@ class BoardModel(QAbstractTableModel):
 
     # -- content -------------------------------------------------------------------------------------------------
 
-    def show_rows(self, rows: tuple[BoardRow, ...], blind_ns: int) -> None:
+    def show_rows(self, rows: tuple[BoardRow, ...], gap_ns: int) -> None:
         """Show what is known now."""
-        doubted, self._blind_ns = self._blind_ns != blind_ns, blind_ns
+        doubted, self._gap_ns = self._gap_ns != gap_ns, gap_ns
         new = {row.key: row for row in rows}
         kept = {key: new.pop(key) for key in self._known if key in new}
         self._known = kept | new
@@ -90,7 +90,7 @@ class BoardModel(QAbstractTableModel):
             wanted.sort(key=lambda row: self._sort_value(row, column), reverse=descending)
         places = {row.key: place for place, row in enumerate(wanted)}
         self._remove_others(places)
-        self._take_values(wanted, places, doubted=doubted)
+        self._update_values(wanted, places, doubted=doubted)
         shown = {row.key for row in self._rows}
         missing = [row for row in wanted if row.key not in shown]
         if missing:
@@ -112,7 +112,7 @@ class BoardModel(QAbstractTableModel):
         self._rows = stays
         self.endRemoveRows()
 
-    def _take_values(self, wanted: Sequence[BoardRow], places: Mapping[str, int], *, doubted: bool) -> None:
+    def _update_values(self, wanted: Sequence[BoardRow], places: Mapping[str, int], *, doubted: bool) -> None:
         """Show what has changed in rows that are shown already, each run of them at once."""
         changed = list[int]()
         for position, old in enumerate(self._rows):
@@ -182,7 +182,7 @@ class BoardModel(QAbstractTableModel):
 
     def _text(self, row: BoardRow, column: int) -> str:
         if column == STATE:
-            return self._definition.state_name(row.state).word + (" ?" if row.seen_ns < self._blind_ns else "")
+            return self._definition.state_name(row.state).word + (" ?" if row.seen_ns < self._gap_ns else "")
         if column == KEY:
             return row.key
         if column < self.since_column:
@@ -193,7 +193,7 @@ class BoardModel(QAbstractTableModel):
     def _tip(self, row: BoardRow, column: int) -> str:
         if column >= self.since_column:
             return formats.full_time(row.since_ns if column == self.since_column else row.seen_ns)
-        if column == STATE and row.seen_ns < self._blind_ns:
+        if column == STATE and row.seen_ns < self._gap_ns:
             return self.tr("Since this was seen there was a time in which nothing could be seen: it may have changed.")
         return self._text(row, column)
 

@@ -1,4 +1,4 @@
-"""A board of states in a dock: who or what is in which state, since when; a way to its events. Thread: the window's.
+"""A board of states in a dock: who or what is in which state, since when; links to its events. Thread: the window's.
 
 Owner: the docks of boards. It asks for its rows while it is visible, and again only when it has got an answer.
 """
@@ -105,7 +105,7 @@ class BoardView(QWidget):
             self._waiting = PATIENCE
             self.wanted.emit(self.definition.id)
 
-    def take(self, notice: BoardShown) -> None:
+    def show_rows(self, notice: BoardShown) -> None:
         """Show an answer."""
         self._waiting = 0
         self.model.show_rows(notice.rows, notice.blind_ns)
@@ -125,12 +125,12 @@ class BoardView(QWidget):
             f"{self.definition.state_name(state).word} {formats.number(count)}"
             for state, count in self.model.counts().items()
         ]
-        words = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
+        text = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
         if left:
-            words = self.tr("reading the capture…")
+            text = self.tr("reading the capture…")
         elif parts and not self.model.rowCount():
-            words = self.tr("nothing found")
-        self._counts.setText(words)
+            text = self.tr("nothing found")
+        self._counts.setText(text)
         full = sum(self.model.counts().values()) >= MAX_KEYS
         rest = self.tr("A board knows %1 rows; the oldest go.").replace("%1", formats.number(MAX_KEYS))
         self._counts.setToolTip(plain_tip(rest if full else ""))

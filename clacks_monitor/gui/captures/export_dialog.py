@@ -1,4 +1,4 @@
-"""Asks what of the table is exported, and how. Owner: whoever opens it. Thread: the window's."""
+"""Asks what of the table is exported, and how. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ class ExportDialog(QDialog):
         self._show_what_fits()
 
     def _fill(self) -> None:
-        words = {
+        message = {
             Scope.SHOWN: self.tr("What the filter shows (%1)"),
             Scope.SELECTED: self.tr("The selected rows (%1)"),
             Scope.ALL: self.tr("The whole capture (%1)"),
         }
-        for scope, text in words.items():
+        for scope, text in message.items():
             if self._counts[scope] or scope is not Scope.SELECTED:
                 self._scope.addItem(text.replace("%1", formats.number(self._counts[scope])), scope)
         chosen = Scope.SELECTED if self._counts[Scope.SELECTED] > 1 else Scope.SHOWN
@@ -100,7 +100,7 @@ class ExportDialog(QDialog):
         for widget in (self._columns, self._columns_label):
             widget.setVisible(tabular)
         self._bodies.setVisible(self.format is ExportFormat.HTML)
-        words = {
+        text = {
             ExportFormat.XML: self.tr("Complete and exact: an import gives the same entries again."),
             ExportFormat.JSON_LINES: self.tr("Complete and exact, one entry a line: an import gives the same again."),
             ExportFormat.CSV: self.tr("For reading elsewhere; times are UTC. It cannot be imported again."),
@@ -109,8 +109,8 @@ class ExportDialog(QDialog):
         count = self._counts[self.scope]
         if count > MAX_CLIPBOARD:
             most = formats.number(MAX_CLIPBOARD)
-            words += "\n" + self.tr("The clipboard takes the first %1 only.").replace("%1", most)
-        self._note.setText(words)
+            text += "\n" + self.tr("The clipboard takes the first %1 only.").replace("%1", most)
+        self._note.setText(text)
         self.clipboard.setEnabled(bool(count))
         self.adjustSize()
 

@@ -1,4 +1,4 @@
-"""Asks how large, old or long a capture may become. Owner: whoever opens it. Thread: the window's."""
+"""Asks how large, old or long a capture may become. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 

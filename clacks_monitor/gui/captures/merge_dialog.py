@@ -1,4 +1,4 @@
-"""Asks which captures are merged. Owner: whoever opens it. Thread: the window's."""
+"""Asks which captures are merged. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells what could be saved of a damaged capture. Owner: whoever opens it. Thread: the window's."""
+"""Shows what could be saved of a damaged capture. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class RecoveryDialog(QDialog):
             "%1", str(result.paths[0])
         )
         lost = sum(last - first + 1 for first, last in result.lost)
-        words = self.tr("%Ln could not be read.", "", formats.plural(lost)) if lost else self.tr("Nothing was lost.")
-        child(self, PlainLabel, "saved").setText(f"{saved} {words}")
+        text = self.tr("%Ln could not be read.", "", formats.plural(lost)) if lost else self.tr("Nothing was lost.")
+        child(self, PlainLabel, "saved").setText(f"{saved} {text}")
         details = child(self, QPlainTextEdit, "details")
         details.setAccessibleName(self.tr("What was lost"))
         details.setPlainText("\n".join([*map(translated, result.notes), *self._spans(result)]))

@@ -50,7 +50,7 @@ class ReplayBar(QFrame):
         self._name = name
         self.progress.setAccessibleName(spoken(name))
         self.progress.setValue(0)
-        self.text.say(name)
+        self.text.show_text(name)
         self._show_holding(on=holding)
         self.setVisible(True)
 
@@ -68,7 +68,7 @@ class ReplayBar(QFrame):
         """Say how far it is."""
         if notice.total:
             self.progress.setValue(min(_STEPS, notice.looked_at * _STEPS // notice.total))
-        self.text.say(f"{self._name}: {self.progress_text(notice)}")
+        self.text.show_text(f"{self._name}: {self.progress_text(notice)}")
 
     def progress_text(self, notice: ReplayProgress) -> str:
         """Return how far a replay is, how punctual it was, and what the broker refused."""

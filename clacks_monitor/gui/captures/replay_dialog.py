@@ -1,4 +1,4 @@
-"""Asks what is replayed, where to and how fast, and says why it cannot be. Owner: whoever opens it; its thread."""
+"""Asks what is replayed, where to and how fast, and says why it cannot be. Owner: its opener; its thread."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ class ReplayDialog(QDialog):
     def _fill(self, connections: list[ConnectionSettings], counts: Mapping[str, int], theme: Theme) -> None:
         self._target.addItem(self.tr("Only into this window: nothing is sent"), "")
         for settings in connections:
-            words = self.tr("%1 (production)") if settings.production else "%1"
+            message = self.tr("%1 (production)") if settings.production else "%1"
             self._target.addItem(
-                theme.colour_icon(settings.colour), words.replace("%1", as_title(settings.name)), settings.id
+                theme.colour_icon(settings.colour), message.replace("%1", as_title(settings.name)), settings.id
             )
         words_of = {
             "shown": self.tr("What the filter shows (%1)"),

@@ -1,4 +1,4 @@
-"""Statistics of the capture: how often each value came, and how many events over time. What it shows it is told.
+"""Statistics of the capture: how often each value came, and how many events over time.
 
 Owner: the statistics' dock, which is made when it is first wanted. Thread: the window's.
 """
@@ -65,10 +65,10 @@ class RateChart(QWidget):
     def show_rates(self, rates: Sequence[tuple[int, int]], bucket_ns: int) -> None:
         """Show (start of the span, events in it), oldest first."""
         self._rates, self._bucket = rates, bucket_ns
-        self.setAccessibleDescription(spoken(self.words()))
+        self.setAccessibleDescription(spoken(self.axis_texts()))
         self.update()
 
-    def words(self) -> str:
+    def axis_texts(self) -> str:
         """Say what the highest bar stands for: where many spans share a bar, it is about more than one."""
         bars = self.bars()
         if not bars:
@@ -118,7 +118,7 @@ class RateChart(QWidget):
         if self._rates:
             line = QRect(2, floor + 1, self.width() - 4, _LINE)
             begin, end = self.ends()
-            painter.drawText(QRect(2, 1, self.width() - 4, _LINE), _LEFT, self.words())
+            painter.drawText(QRect(2, 1, self.width() - 4, _LINE), _LEFT, self.axis_texts())
             painter.drawText(line, _LEFT, begin)
             painter.drawText(line, _RIGHT, end)
         else:
@@ -186,8 +186,8 @@ class StatisticsPane(QWidget):
             self.by.addItem(cells.heading(column), str(column))
         self.by.addItem(self.tr("A field of the event"), "field")
         self.field.setEditable(True)
-        words = {"second": self.tr("second"), "minute": self.tr("minute"), "hour": self.tr("hour")}
-        for key, text in words.items():
+        message = {"second": self.tr("second"), "minute": self.tr("minute"), "hour": self.tr("hour")}
+        for key, text in message.items():
             self.bucket.addItem(text, key)
         self.bucket.setCurrentIndex(1)
         self.by.currentIndexChanged.connect(self._ask)
@@ -256,10 +256,10 @@ class StatisticsPane(QWidget):
             if kept == item.text(0):
                 self.table.setCurrentItem(item)
         self.table.verticalScrollBar().setValue(place)
-        words = self.tr("%Ln value(s)", "", notice.distinct)
+        text = self.tr("%Ln value(s)", "", notice.distinct)
         if notice.done < notice.total:
-            words += ", " + self.tr("counting %1 %").replace("%1", str(100 * notice.done // notice.total))
-        self.summary.setText(words)
+            text += ", " + self.tr("counting %1 %").replace("%1", str(100 * notice.done // notice.total))
+        self.summary.setText(text)
         self.chart.show_rates(notice.rates, notice.bucket_ns)
 
     @Slot(QTreeWidgetItem)

@@ -11,6 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
+from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
+from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
+from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.kit import formats, message_boxes
 from clacks_monitor.gui.kit.connection_texts import exceptions, queue
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
@@ -80,17 +83,17 @@ class ConnectionActions(QObject):
     # -- what is shown -------------------------------------------------------------------------------------------
 
     @staticmethod
-    def state_words(status: ConnectionStatus) -> str:
+    def state_text(status: ConnectionStatus) -> str:
         """Return a state in words."""
         translate = QCoreApplication.translate
-        words = {
+        text = {
             ConnectionState.CLOSED: translate("ConnectionActions", "not connected"),
             ConnectionState.CONNECTING: translate("ConnectionActions", "connecting…"),
             ConnectionState.CONNECTED: translate("ConnectionActions", "connected"),
             ConnectionState.LOST: translate("ConnectionActions", "connection lost"),
             ConnectionState.REFUSED: translate("ConnectionActions", "refused"),
         }[status.state]
-        return f"{words}: {translated(status.reason)}" if status.reason else words
+        return f"{text}: {translated(status.reason)}" if status.reason else text
 
     def state_colour(self, state: ConnectionState) -> QColor:
         """Return the colour of a state's sign."""
@@ -145,18 +148,18 @@ class ConnectionActions(QObject):
         for status in self._connections.statuses().values():
             since = self.tr("since %1").replace("%1", formats.clock_short(status.since_ns))
             host = f" ({status.host})" if status.host else ""
-            lines.append(f"{status.name}{host}: {self.state_words(status)}, {since}")
+            lines.append(f"{status.name}{host}: {self.state_text(status)}, {since}")
             settings = self._connections.get(status.connection_id)
             more = exceptions(settings) if settings is not None else []
             if status.queue_depth >= 0:
                 more.append(queue(status.queue_depth))
-            lines += [f"    {words}" for words in more]
+            lines += [f"    {text}" for text in more]
         return "\n".join(lines) or self.tr("Connect to a bus")
 
     def _show_band(self, production: list[ConnectionSettings]) -> None:
         names = ", ".join(connection.name for connection in production)
-        words = self.tr("Production: %1").replace("%1", names) if production else ""
-        self._band.say(words, production[0].colour if production else "none")
+        text = self.tr("Production: %1").replace("%1", names) if production else ""
+        self._band.show_message(text, production[0].colour if production else "none")
 
     # -- the menu ------------------------------------------------------------------------------------------------
 
@@ -206,15 +209,13 @@ class ConnectionActions(QObject):
 
     @Slot()
     def connect_again(self) -> None:
-        """Try at once what was refused, which nobody else does, and what was lost."""
+        """Connect again where the broker refused, which is not tried by itself, and where the connection was lost."""
         statuses = dict(self._connections.statuses())
         for connection_id, status in statuses.items():
             if status.state in {ConnectionState.REFUSED, ConnectionState.LOST}:
                 self.open(connection_id)
 
     def _open_with_password(self, settings: ConnectionSettings) -> str:
-        from clacks_monitor.gui.connections.password_dialog import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
-
         prompt = PasswordPrompt(settings.name, settings.user, self._window)
         wanted = bool(prompt.exec())
         password, remember = prompt.password, prompt.remember
@@ -233,8 +234,6 @@ class ConnectionActions(QObject):
     @Slot()
     def ask_edit(self) -> None:
         """Let the user change the connections."""
-        from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager  # noqa: PLC0415 - only when it is wanted
-
         manager = ConnectionsManager(self._connections, self._theme, self._window)
         manager.open_wanted.connect(self.open)
         self.changed.connect(manager.refresh)
@@ -243,8 +242,6 @@ class ConnectionActions(QObject):
         manager.deleteLater()
 
     def _ask(self, settings: ConnectionSettings | None) -> None:
-        from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog  # noqa: PLC0415 - only when it is wanted
-
         dialog = ConnectionDialog(self._connections, settings, self._theme, self._window)
         if dialog.exec():
             self.open(dialog.connection_id)

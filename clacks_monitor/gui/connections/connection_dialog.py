@@ -1,6 +1,6 @@
 """Describes a connection: where the broker is, how to log in, what to be careful about; and tries it out.
 
-Owner: whoever opens it. Thread: the window's; a trial runs on a thread of the session, which never touches Qt: its
+Owner: its opener. Thread: the window's; a trial runs on a thread of the session, which never touches Qt: its
 steps wait in a mailbox, at which a timer looks. So the dialog can go, or try again, while a step is on its way.
 """
 
@@ -72,7 +72,7 @@ class StepPort(Protocol):
 
     @property
     def detail(self) -> Sequence[str]:
-        """More for who wants to know, in lines."""
+        """Details, in lines."""
         ...
 
 
@@ -84,7 +84,7 @@ class ProbePort(Protocol):
         ...
 
 
-class ConnectionsPort(Protocol):
+class ConnectionStorePort(Protocol):
     """What the dialog wants of the session's connections."""
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
@@ -101,7 +101,7 @@ class ConnectionDialog(QDialog):
 
     def __init__(
         self,
-        connections: ConnectionsPort,
+        connections: ConnectionStorePort,
         settings: ConnectionSettings | None,
         theme: Theme,
         parent: QWidget | None = None,
@@ -131,17 +131,17 @@ class ConnectionDialog(QDialog):
         self.resize(520, 440)
 
     def _fill_choices(self) -> None:
-        for dialect, words in (
+        for dialect, text in (
             (DialectName.AUTO, self.tr("find out")),
             (DialectName.QPID, "Apache Qpid C++"),
             (DialectName.EMBEDDED, self.tr("the broker of this program")),
             (DialectName.RABBITMQ, "RabbitMQ"),
             (DialectName.GENERIC, self.tr("another AMQP 1.0 broker")),
         ):
-            self.combo("dialect").addItem(words, dialect)
+            self.combo("dialect").addItem(text, dialect)
         for mechanism in Mechanism:
-            words = self.tr("whatever both sides can do best") if mechanism is Mechanism.AUTO else mechanism.value
-            self.combo("mechanism").addItem(words, mechanism)
+            text = self.tr("whatever both sides can do best") if mechanism is Mechanism.AUTO else mechanism.value
+            self.combo("mechanism").addItem(text, mechanism)
         for colour in COLOURS:
             self.combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
 
@@ -267,7 +267,7 @@ class ConnectionDialog(QDialog):
         try:
             found, password = from_url(text.strip(), name=self.line("name").text())
         except AddressError as error:
-            self._say(str(error), Tone.BAD)
+            self._show(str(error), Tone.BAD)
             return
         others = read_hosts(self.hosts.toPlainText() or "localhost", secure=False)[1:]
         tls = found.tls and (self._before.tls or found.tls)
@@ -297,17 +297,17 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._say(str(error), Tone.BAD)
+            self._show(str(error), Tone.BAD)
         else:
-            self._say(*self._judged(settings))
+            self._show(*self._judged(settings))
             if not keep_url and not self.line("url").hasFocus():
                 self.line("url").setText(settings.url)
         usable = self.note.tone is not Tone.BAD
         self.test_button.setEnabled(usable)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
 
-    def _say(self, words: str, tone: Tone) -> None:
-        self.note.set_text(words, tone)
+    def _show(self, text: str, tone: Tone) -> None:
+        self.note.set_text(text, tone)
 
     def _judged(self, settings: ConnectionSettings) -> tuple[str, Tone]:
         """Return what an operator should know before using these settings."""
@@ -319,8 +319,8 @@ class ConnectionDialog(QDialog):
         if tls is not None and not tls.verify_host:
             return self.tr("Any certificate of the authorities is taken, whatever host it names."), Tone.WARN
         if settings.user and not settings.password_is_safe:
-            words = self.tr("A password would go over the network unencrypted: turn TLS on, or allow it explicitly.")
-            return words, Tone.WARN
+            text = self.tr("A password would go over the network unencrypted: turn TLS on, or allow it explicitly.")
+            return text, Tone.WARN
         if settings.user and settings.plain_without_tls and tls is None:
             return self.tr("The password goes over the network unencrypted."), Tone.WARN
         if settings.production:
@@ -353,8 +353,8 @@ class ConnectionDialog(QDialog):
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
         text = "\n".join(map(translated, (step.message, *step.detail)))
         item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
-        told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(told.format(text)))
+        message = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(message.format(text)))
         self.steps.addItem(item)
         self.steps.scrollToItem(item)
 
@@ -371,11 +371,11 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._say(str(error), Tone.BAD)
+            self._show(str(error), Tone.BAD)
             return
         problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
         if problem:
-            self._say(translated(problem), Tone.BAD)
+            self._show(translated(problem), Tone.BAD)
             child(self, QTabWidget, "tabs").setCurrentIndex(0)
             return
         super().accept()

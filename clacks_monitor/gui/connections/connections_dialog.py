@@ -1,4 +1,4 @@
-"""The list of connections: make, change, copy, remove, connect. Owner: whoever opens it. Thread: the window's."""
+"""The list of connections: make, change, copy, remove, connect. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
-from clacks_monitor.gui.connections.connection_dialog import ConnectionsPort as DialogPort
+from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog, ConnectionStorePort
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.tool_tips import plain_tip
@@ -27,7 +26,7 @@ _FAILED = frozenset({ConnectionState.LOST, ConnectionState.REFUSED})
 _LIVE = frozenset({ConnectionState.CONNECTING, ConnectionState.CONNECTED, ConnectionState.LOST})
 
 
-class ConnectionsPort(DialogPort, Protocol):
+class ConnectionListPort(ConnectionStorePort, Protocol):
     """What the list wants of the session's connections."""
 
     def all(self) -> list[ConnectionSettings]:
@@ -48,11 +47,11 @@ class ConnectionsPort(DialogPort, Protocol):
 
 
 class ConnectionsManager(QDialog):
-    """``open_wanted`` tells the connection to connect: whoever listens asks for the password where one is needed."""
+    """``open_wanted`` carries the id of the connection to open; its listener asks for the password if needed."""
 
     open_wanted = Signal(str)
 
-    def __init__(self, connections: ConnectionsPort, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, connections: ConnectionListPort, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         Ui_ConnectionsManager().setupUi(self)
         self._connections = connections
@@ -84,7 +83,7 @@ class ConnectionsManager(QDialog):
         self.list.clear()
         for settings in self._connections.all():
             status = statuses.get(settings.id)
-            item = QTreeWidgetItem([settings.name, settings.url, self._words(settings, status)])
+            item = QTreeWidgetItem([settings.name, settings.url, self._text(settings, status)])
             item.setToolTip(_STATE, plain_tip(item.text(_STATE)))
             item.setIcon(0, self._theme.colour_icon(settings.colour))
             item.setData(0, _ROLE, settings)
@@ -96,7 +95,7 @@ class ConnectionsManager(QDialog):
             self.list.setCurrentItem(first)
         self._show_buttons()
 
-    def _words(self, settings: ConnectionSettings, status: ConnectionStatus | None) -> str:
+    def _text(self, settings: ConnectionSettings, status: ConnectionStatus | None) -> str:
         state = status.state if status is not None else ConnectionState.CLOSED
         said = {
             ConnectionState.CLOSED: self.tr("not connected"),
@@ -157,8 +156,8 @@ class ConnectionsManager(QDialog):
         settings = self.chosen()
         if settings is None:
             return
-        words = self.tr("Remove the connection {0} and its password? This cannot be taken back.")
-        if message_boxes.agrees(self, self.tr("Remove"), words.format(settings.name)):
+        text = self.tr("Remove the connection {0} and its password? This cannot be taken back.")
+        if message_boxes.agrees(self, self.tr("Remove"), text.format(settings.name)):
             self._connections.remove(settings.id)
             self.refresh()
 

@@ -1,4 +1,4 @@
-"""Asks for a connection's password. Owner: whoever asks. Thread: the window's."""
+"""Asks for a connection's password. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class PasswordPrompt(QDialog):
     def __init__(self, name: str, user: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         Ui_PasswordPrompt().setupUi(self)
-        words = self.tr("&Password of {0} on {1}:").format(as_caption(user), as_caption(name))
-        ask = words if user else self.tr("&Password for {0}:").format(as_caption(name))
+        text = self.tr("&Password of {0} on {1}:").format(as_caption(user), as_caption(name))
+        ask = text if user else self.tr("&Password for {0}:").format(as_caption(name))
         child(self, PlainLabel, "ask").setText(ask)
         self.line = child(self, QLineEdit, "password")
         self._box = child(self, QCheckBox, "remember")

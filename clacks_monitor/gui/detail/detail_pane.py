@@ -17,10 +17,10 @@ from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.event_facts import facts, gap_facts, problem_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
+from clacks_monitor.gui.detail.match_results_tab import MatchResultsTab
 from clacks_monitor.gui.detail.properties_table import PropertiesTable
 from clacks_monitor.gui.detail.reading import NOTHING, Reading, at_once, read
 from clacks_monitor.gui.detail.text_pane import TextPane
-from clacks_monitor.gui.detail.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.detail.xml_place import place_at
 from clacks_monitor.gui.kit import cells, formats
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
@@ -69,8 +69,8 @@ class DetailPane(QWidget):
         self.all_button = QToolButton(self.rest)
         self.fields = FieldsTree(self)
         self.properties = PropertiesTable(self)
-        self.verdicts = VerdictsTab(self)
-        self._task.done.connect(self._take)
+        self.match_results = MatchResultsTab(self)
+        self._task.done.connect(self._on_loaded)
         self._late.timeout.connect(self._show_waiting)
         self._lay_out()
 
@@ -97,7 +97,7 @@ class DetailPane(QWidget):
         self.tabs.addTab(self._xml_page(), self.tr("XML"))
         self.tabs.addTab(self.fields, self.tr("Fields"))
         self.tabs.addTab(self._properties_page(), self.tr("Properties"))
-        self.tabs.addTab(self.verdicts, self.tr("Filters"))
+        self.tabs.addTab(self.match_results, self.tr("Filters"))
         column.addWidget(self.tabs, 1)
         self.fields.menu_wanted.connect(self.menu_wanted)
         self.fields.value_wanted.connect(self.value_wanted)
@@ -111,10 +111,10 @@ class DetailPane(QWidget):
         self.title.setFont(font)
         self.title.setAccessibleName(self.tr("Selected event"))
         self.subtitle.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(self.title)
+        text.addWidget(self.subtitle)
         self.raw_button.setText(self.tr("As received"))
         self.raw_button.setToolTip(self.tr("Show the body exactly as it came, not indented"))
         self.raw_button.setCheckable(True)
@@ -125,7 +125,7 @@ class DetailPane(QWidget):
         self.raw_button.toggled.connect(self._show_text)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 4, 0)
-        head.addLayout(words, 1)
+        head.addLayout(text, 1)
         head.addWidget(self.raw_button, 0, Qt.AlignmentFlag.AlignBottom)
         return head
 
@@ -166,7 +166,7 @@ class DetailPane(QWidget):
     def set_up(self, theme: Theme) -> None:
         """Give it colours; to be called once."""
         self._theme = theme
-        self.verdicts.set_up(theme)
+        self.match_results.set_up(theme)
         XmlHighlighter(self.xml.document(), theme)
         theme.changed.connect(self._recolour)
         self._recolour()
@@ -188,7 +188,7 @@ class DetailPane(QWidget):
         """Show an entry of the capture; None shows that nothing is selected."""
         entry = None if excerpt is None else excerpt.entry
         self._excerpt, self._sequence = excerpt, sequence
-        self.verdicts.show_entry(sequence if isinstance(entry, Event) else 0)
+        self.match_results.show_entry(sequence if isinstance(entry, Event) else 0)
         self.raw_button.setVisible(isinstance(entry, Event))
         self._read()
         if isinstance(entry, Event) and excerpt is not None:
@@ -200,40 +200,42 @@ class DetailPane(QWidget):
         self._recolour()
 
     def _show_nothing(self) -> None:
-        self.title.say(self.tr("No event selected"))
-        self.subtitle.say("")
+        self.title.show_text(self.tr("No event selected"))
+        self.subtitle.show_text("")
         self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
-        self._say_problem("")
+        self._show_problem("")
         self.properties.show_rows([])
 
     def _show_gap(self, gap: Gap) -> None:
         full = gap.cause is GapCause.DISK_FULL
-        self.title.say(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
+        self.title.show_text(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
         span = f"{formats.clock(gap.from_ns)} – {formats.clock(gap.to_ns)}"
-        self.subtitle.say(f"{span} · {one_line(gap.connection)}" if gap.connection else span)
+        self.subtitle.show_text(f"{span} · {one_line(gap.connection)}" if gap.connection else span)
         self.xml.setPlaceholderText(self.tr("A gap has no XML: what was sent in this time is not known here."))
-        self._say_problem(self._full_words(gap.lost) if full else self._gap_words(gap))
+        self._show_problem(self._full_text(gap.lost) if full else self._gap_text(gap))
         self.properties.show_rows(gap_facts(gap))
 
-    def _full_words(self, lost: int) -> str:
+    def _full_text(self, lost: int) -> str:
         if lost > 0:
             return self.tr("%Ln event(s) found no room on the disk nor in memory.", "", formats.plural(lost))
         return self.tr("What arrived waited in memory, and was stored when there was room: nothing is lost.")
 
     @staticmethod
-    def _gap_words(gap: Gap) -> str:
-        words = cells.cause_words(gap.cause.value)
-        return ": ".join(part for part in (f"{words[:1].upper()}{words[1:]}", translated(gap.detail)) if part)
+    def _gap_text(gap: Gap) -> str:
+        text = cells.cause_text(gap.cause.value)
+        return ": ".join(part for part in (f"{text[:1].upper()}{text[1:]}", translated(gap.detail)) if part)
 
     def _show_event(self, sequence: int, excerpt: Excerpt, event: Event) -> None:
         raw = event.raw
         kind = event.problem.kind.value if event.problem else ""
-        self.title.say(one_line(event.type) or f"({cells.problem_words(kind)})")
-        self.subtitle.say(f"{formats.clock(raw.wall_ns)} · {one_line(raw.connection)} · {formats.size(excerpt.size)}")
-        self._say_problem(problem_text(event))
+        self.title.show_text(one_line(event.type) or f"({cells.problem_text(kind)})")
+        self.subtitle.show_text(
+            f"{formats.clock(raw.wall_ns)} · {one_line(raw.connection)} · {formats.size(excerpt.size)}"
+        )
+        self._show_problem(problem_text(event))
         self.properties.show_rows(facts(sequence, excerpt, event))
 
-    def _say_problem(self, text: str) -> None:
+    def _show_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
@@ -244,13 +246,13 @@ class DetailPane(QWidget):
         excerpt = self._excerpt
         if excerpt is None or at_once(excerpt):
             self._task.give_up()
-            self._take(NOTHING if excerpt is None else read(excerpt))
+            self._on_loaded(NOTHING if excerpt is None else read(excerpt))
             return
         self._task.ask(lambda wanted: read(excerpt, wanted))
         self._late.start()
 
     @Slot(object)
-    def _take(self, reading: Reading) -> None:
+    def _on_loaded(self, reading: Reading) -> None:
         self._late.stop()
         self._reading = reading
         self.fields.show_root(reading.fields)
@@ -272,8 +274,8 @@ class DetailPane(QWidget):
         self.rest.setVisible(text.cut)
         if text.cut:
             shown, size = formats.number(len(text.text)), formats.size(self._excerpt.size if self._excerpt else 0)
-            words = self.tr("The first %1 characters of %2").replace("%1", shown).replace("%2", size)
-            self.rest_text.say(words)
+            message = self.tr("The first %1 characters of %2").replace("%1", shown).replace("%2", size)
+            self.rest_text.show_text(message)
 
     def place_at(self, at: QPoint) -> Place | None:
         """Return the element or attribute under a point of the XML text, None where there is none."""

@@ -82,7 +82,7 @@ def walked(top: Field) -> Iterator[Field]:
 
 
 def value_of(element: etree._Element) -> str | None:
-    """Return the text of an element, None for one that holds others; comments are no text."""
+    """Return the text of an element, None for one that has children; comments are not text."""
     if len(element) == 0:
         return element.text or ""
     if any(isinstance(child.tag, str) for child in element):

@@ -51,7 +51,7 @@ def shown(text: str, limit: int, most_lines: int) -> Shown:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield pieces of at most LINE characters, each within a line, and whether the line goes on behind it."""
+    """Yield pieces of at most LINE characters, each within a line, and whether the line continues after it."""
     at, end = 0, len(text)
     while at < end:
         found = _PART.match(text, at)

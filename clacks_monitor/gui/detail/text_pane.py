@@ -1,6 +1,6 @@
 """A text to be read, filled in pieces so that the window does not wait for it.
 
-Owner: who shows it. Thread: the window's.
+Owner: its parent. Thread: the window's.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class TextViewer(QDialog):
         self.saving = LatestTask("saving a text", self)
         self._lay_out(theme)
         self._connect()
-        self.says.say(self.tr("Reading…"))
+        self.says.show_text(self.tr("Reading…"))
         self._enable()
         self.loading.ask(lambda wanted: _loaded(load, wanted))
 
@@ -121,9 +121,9 @@ class TextViewer(QDialog):
         column.addLayout(bottom)
 
     def _connect(self) -> None:
-        self.loading.done.connect(self._take)
-        self.searching.done.connect(self._take_found)
-        self.saving.done.connect(self._take_saved)
+        self.loading.done.connect(self._on_loaded)
+        self.searching.done.connect(self._on_found)
+        self.saving.done.connect(self._on_saved)
         self.page.valueChanged.connect(self._show_page)
         self.previous_page.clicked.connect(lambda: self.page.stepBy(-1))
         self.next_page.clicked.connect(lambda: self.page.stepBy(1))
@@ -152,14 +152,14 @@ class TextViewer(QDialog):
     # -- pages ---------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _take(self, pages: Pages | str) -> None:
+    def _on_loaded(self, pages: Pages | str) -> None:
         if isinstance(pages, str):
-            self.says.say(self.tr("It cannot be read: %1").replace("%1", one_line(pages)))
+            self.says.show_text(self.tr("It cannot be read: %1").replace("%1", one_line(pages)))
             return
         self.pages = pages
         self.page.setRange(1, pages.count)
         self.count.setText(self.tr("of %1").replace("%1", formats.number(pages.count)))
-        self.says.say(formats.size(len(pages.source)))
+        self.says.show_text(formats.size(len(pages.source)))
         self._show_page()
 
     @Slot()
@@ -177,16 +177,16 @@ class TextViewer(QDialog):
             return
         start = self._found + 1 if sought == self._sought else 0
         self._sought = sought
-        self.says.say(self.tr("Searching…"))
+        self.says.show_text(self.tr("Searching…"))
         self.searching.ask(lambda wanted: pages.find(sought, start, wanted))
 
     @Slot(object)
-    def _take_found(self, place: int) -> None:
+    def _on_found(self, place: int) -> None:
         self._found = place
         if place < 0:
-            self.says.say(self.tr("Not found: %1").replace("%1", one_line(self._sought, 80)))
+            self.says.show_text(self.tr("Not found: %1").replace("%1", one_line(self._sought, 80)))
             return
-        self.says.say(self.tr("Found at byte %1").replace("%1", formats.number(place)))
+        self.says.show_text(self.tr("Found at byte %1").replace("%1", formats.number(place)))
         number = self.pages.number_at(place) + 1
         if number != self.page.value():
             self.page.setValue(number)
@@ -215,7 +215,7 @@ class TextViewer(QDialog):
     def copy_all(self) -> None:
         """Copy the whole text."""
         QGuiApplication.clipboard().setText(self.pages.source.decode("utf-8", "backslashreplace"))
-        self.says.say(self.tr("Copied"))
+        self.says.show_text(self.tr("Copied"))
 
     @Slot()
     def _ask_file(self) -> None:
@@ -226,14 +226,14 @@ class TextViewer(QDialog):
     def save(self, path: Path) -> None:
         """Write the whole text to a file, byte by byte as it is."""
         source = self.pages.source
-        self.says.say(self.tr("Saving…"))
+        self.says.show_text(self.tr("Saving…"))
         self.saving.ask(lambda _wanted: _written(path, source))
         self._enable()
 
     @Slot(object)
-    def _take_saved(self, problem: str) -> None:
-        words = self.tr("It was not saved: %1").replace("%1", problem) if problem else self.tr("Saved")
-        self.says.say(words)
+    def _on_saved(self, problem: str) -> None:
+        text = self.tr("It was not saved: %1").replace("%1", problem) if problem else self.tr("Saved")
+        self.says.show_text(text)
         self._enable()
 
 

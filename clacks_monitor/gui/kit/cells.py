@@ -38,10 +38,10 @@ def heading(column: AnyColumn) -> str:
     }[column]
 
 
-def problem_words(kind: str) -> str:
+def problem_text(kind: str) -> str:
     """Return a problem's kind in words; what is not a kind is text already."""
     translate = QCoreApplication.translate
-    words = {
+    text = {
         ProblemKind.EMPTY: translate("Cells", "empty"),
         ProblemKind.NOT_TEXT: translate("Cells", "not text"),
         ProblemKind.NOT_XML: translate("Cells", "not XML"),
@@ -51,13 +51,13 @@ def problem_words(kind: str) -> str:
         ProblemKind.UNKNOWN_TYPE: translate("Cells", "unknown type"),
         ProblemKind.BREAKS_SCHEMA: translate("Cells", "breaks its schema"),
     }
-    return words[ProblemKind(kind)] if kind in set(ProblemKind) else kind
+    return text[ProblemKind(kind)] if kind in set(ProblemKind) else kind
 
 
-def cause_words(cause: str) -> str:
+def cause_text(cause: str) -> str:
     """Return why nothing could be seen, in words."""
     translate = QCoreApplication.translate
-    words = {
+    text = {
         GapCause.CONNECTION_LOST: translate("Cells", "connection lost"),
         GapCause.FILTER_CHANGED: translate("Cells", "subscription filter changed"),
         GapCause.QUEUE_OVERFLOW: translate("Cells", "queue overflow in the broker"),
@@ -68,32 +68,32 @@ def cause_words(cause: str) -> str:
         GapCause.MONITOR_CLOSED: translate("Cells", "the monitor was closed"),
         GapCause.FILE_DAMAGED: translate("Cells", "capture file damaged"),
     }
-    return words[GapCause(cause)] if cause in set(GapCause) else cause
+    return text[GapCause(cause)] if cause in set(GapCause) else cause
 
 
-def gap_words(row: Row) -> str:
+def gap_text(row: Row) -> str:
     """Return a gap as a line: from when to when, how long, why."""
     length = formats.duration((row.until_ns - row.wall_ns) / formats.NS)
     if row.problem == GapCause.DISK_FULL:  # what arrived meanwhile waited in memory, most often all of it
         return QCoreApplication.translate("Cells", "disk full for %1").replace("%1", length)
-    words = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
-    return words.replace("%2", cause_words(row.problem) or row.summary)
+    text = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
+    return text.replace("%2", cause_text(row.problem) or row.summary)
 
 
 _TYPE_SHOWN = 100
 
 
-def type_words(row: Row) -> str:
+def type_text(row: Row) -> str:
     """Return the type, or what the row is instead."""
     if row.size < 0:
         return QCoreApplication.translate("Cells", "(gone)")
     if row.type:
         return row.type
-    words = clip(problem_words(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
-    return f"({words})"
+    text = clip(problem_text(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
+    return f"({text})"
 
 
-def time_words(row: Row) -> str:
+def time_text(row: Row) -> str:
     """Return when, with the day unless it is today."""
     if not row.wall_ns:
         return ""
@@ -114,13 +114,13 @@ def text(row: Row, column: AnyColumn) -> str:
 
 _NOT_OF_GAPS = frozenset({Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM})
 _TEXTS: dict[Column, Callable[[Row], str]] = {
-    Column.TIME: time_words,
-    Column.TYPE: type_words,
-    Column.SUMMARY: lambda row: gap_words(row) if row.kind is RowKind.GAP else row.summary,
+    Column.TIME: time_text,
+    Column.TYPE: type_text,
+    Column.SUMMARY: lambda row: gap_text(row) if row.kind is RowKind.GAP else row.summary,
     Column.CONNECTION: lambda row: row.connection,
     Column.SIZE: lambda row: formats.size(row.size) if row.size >= 0 else "",
     Column.SUBJECT: lambda row: row.subject,
-    Column.PROBLEM: lambda row: problem_words(row.problem),
+    Column.PROBLEM: lambda row: problem_text(row.problem),
     Column.COMMENT: lambda row: row.comment,
     Column.SEQUENCE: lambda row: formats.number(row.sequence),
 }
@@ -136,10 +136,10 @@ def tip(row: Row, column: AnyColumn) -> str:
     if column is Column.TIME:
         return formats.full_time(row.wall_ns) if row.wall_ns else ""
     if column is Column.SIZE and row.kind is not RowKind.GAP:
-        return formats.bytes_in_words(max(0, row.size))
+        return formats.bytes_text(max(0, row.size))
     parts = [text(row, column)]
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
-        problem = one_line(problem_words(row.problem))
+        problem = one_line(problem_text(row.problem))
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
     if row.comment and column is not Column.COMMENT:
         parts.append(
@@ -151,10 +151,10 @@ def tip(row: Row, column: AnyColumn) -> str:
 def sentence(row: Row) -> str:
     """Return the whole row as a screen reader should say it."""
     if row.kind is RowKind.GAP:
-        return f"{formats.clock_short(row.wall_ns)}, {one_line(gap_words(row))}, {one_line(row.connection)}"
-    parts = [formats.clock_short(row.wall_ns), one_line(type_words(row)), one_line(row.summary)]
+        return f"{formats.clock_short(row.wall_ns)}, {one_line(gap_text(row))}, {one_line(row.connection)}"
+    parts = [formats.clock_short(row.wall_ns), one_line(type_text(row)), one_line(row.summary)]
     if row.kind is RowKind.INVALID:
-        problem = one_line(problem_words(row.problem))
+        problem = one_line(problem_text(row.problem))
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
     if row.mark:
         parts.append(QCoreApplication.translate("Cells", "marked"))

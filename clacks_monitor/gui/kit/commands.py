@@ -1,7 +1,7 @@
-"""Commands as actions: one place for names, menus, shortcuts and what they do. Owner: the main window; its thread.
+"""Commands as actions: one place for names, menus, shortcuts and handlers. Owner: the main window; its thread.
 
 Shortcuts that the user has changed are kept in the window's settings; a tooltip always shows the one in force.
-Commands can be given from the window's first frame on; what nobody can do yet is kept until release().
+Commands can be given from the window's first frame on; those that have no handler yet are kept until release().
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def menu_titles() -> dict[str, str]:
 
 
 class Commands(QObject):
-    """The window's commands by key. ``on`` says what they do."""
+    """The window's commands by key. ``on`` registers their handlers."""
 
     def __init__(self, window: QWidget, theme: Theme, settings: QSettings) -> None:
         super().__init__(window)
@@ -99,19 +99,19 @@ class Commands(QObject):
         return ((command, self._actions[command.key]) for command in COMMANDS)
 
     def on(self, key: str, slot: Callable[..., object]) -> None:
-        """Say what a command does: a bound method of a QObject."""
+        """Register a command's handler: a bound method of a QObject."""
         self._actions[key].triggered.connect(slot)
         self._answered.add(key)
 
     @Slot()
     def _keep(self) -> None:
-        """Keep a command that nobody can do yet."""
+        """Keep a command that has no handler yet."""
         action = self.sender()
         if isinstance(action, QAction) and action.objectName() not in self._answered:
             self._early.append(action)
 
     def release(self) -> None:
-        """Everything can be done now: do what was wanted meanwhile, and make what is not seen in the first frame."""
+        """Run the commands that were kept, and add the icons and tooltips that the first frame does not show."""
         self._released = True
         for command in COMMANDS:
             self._actions[command.key].triggered.disconnect(self._keep)
@@ -140,7 +140,7 @@ class Commands(QObject):
         return next((k for k, action in self._actions.items() if k != but and action.shortcut() == wanted), "")
 
     def set_shortcut(self, key: str, shortcut: str) -> None:
-        """Give a command another shortcut and remember it; who had it before loses it."""
+        """Give a command another shortcut and remember it; the command that had it before loses it."""
         other = self.user_of(shortcut, but=key)
         if other:
             self.set_shortcut(other, "")

@@ -1,6 +1,6 @@
 """What there is to say about connections all the time: where filters run, how full the queue is, what care is left out.
 
-Owner: nobody, pure functions. Thread: the window's.
+Pure functions. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ translate = QCoreApplication.translate
 
 
 def standing(statuses: Iterable[ConnectionStatus]) -> tuple[str, str]:
-    """Return what the status bar says of live connections, and more for who asks."""
+    """Return what the status bar shows of live connections, and the details for its tooltip."""
     live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
     fullest = max((status.queue_depth for status in live), default=-1.0)
     notes = list(dict.fromkeys(translated(status.filter_note) for status in live if status.filter_note))
-    words = _place({status.filter_place for status in live}, notes) if live else ""
+    text = _place({status.filter_place for status in live}, notes) if live else ""
     if fullest >= WORTH_SAYING:
-        words = f"{queue(fullest)} · {words}"
-    return words, "\n".join(notes)
+        text = f"{queue(fullest)} · {text}"
+    return text, "\n".join(notes)
 
 
 def _place(places: set[FilterPlace], notes: list[str]) -> str:
@@ -45,8 +45,8 @@ def _place(places: set[FilterPlace], notes: list[str]) -> str:
 
 def queue(depth: float) -> str:
     """Return how full the own queue in the broker is, from 0 to 1, and what that means."""
-    words = translate("ConnectionWords", "own queue in the broker: %1 % full (publishers are held up at 80 %)")
-    return words.replace("%1", str(round(depth * 100)))
+    text = translate("ConnectionWords", "own queue in the broker: %1 % full (publishers are held up at 80 %)")
+    return text.replace("%1", str(round(depth * 100)))
 
 
 def exceptions(settings: ConnectionSettings) -> list[str]:

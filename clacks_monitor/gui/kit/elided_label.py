@@ -1,6 +1,6 @@
 """A line of text that never asks for more width than it is given: what has no room ends in dots.
 
-Owner: whoever shows it. Thread: the window's.
+Owner: its parent. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ class ElidedLabel(PlainLabel):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def say(self, words: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show a text."""
-        self.setText(words)
-        self.setToolTip(plain_tip(words))
+        self.setText(text)
+        self.setToolTip(plain_tip(text))
 
     def shown(self) -> str:
         """Return what there is room for."""

@@ -31,16 +31,16 @@ def decimal(value: float) -> str:
 def rate(per_second: float) -> str:
     """Return a rate such as "4.8/s"; whole numbers from 100 on, rare things by minute, hour or day."""
     translate = QCoreApplication.translate
-    shown, words = per_second, translate("Formats", "%1/s")
+    shown, text = per_second, translate("Formats", "%1/s")
     for seconds, rarer in (
         (_MINUTE, translate("Formats", "%1/min")),
         (_HOUR, translate("Formats", "%1/h")),
         (_DAY, translate("Formats", "%1/d")),
     ):
         if 0 < shown < _RARE:
-            shown, words = per_second * seconds, rarer
+            shown, text = per_second * seconds, rarer
     digits = 0 if shown >= 100 else 1  # noqa: PLR2004 - three digits say enough
-    return words.replace("%1", QLocale().toString(shown, "f", digits))
+    return text.replace("%1", QLocale().toString(shown, "f", digits))
 
 
 def size(count: int) -> str:
@@ -87,7 +87,7 @@ def day(wall_ns: int) -> str:
 
 
 def full_time(wall_ns: int) -> str:
-    """Return day, time as exactly as it is known, to the microsecond, and zone: what a tooltip tells."""
+    """Return day, time as exactly as it is known, to the microsecond, and zone: for a tooltip."""
     micros = wall_ns % NS // 1000
     fraction = f".{micros:06d}".removesuffix("000") if micros else ""
     return f"{day(wall_ns)}, {clock_short(wall_ns)}{fraction} ({_zone(wall_ns // NS)})"
@@ -114,16 +114,16 @@ def duration(seconds: float) -> str:
     """Return a duration: "21 s", and in words above a minute: "12 minutes", "1 hour 2 minutes", "3 days"."""
     whole = round(seconds)
     if whole < _MINUTE:
-        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # noqa: PLR2004 - as a person says
+        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # noqa: PLR2004 - as people say it
         return QCoreApplication.translate("Formats", "%1 s").replace("%1", shown)
     minutes = round(seconds / _MINUTE)
     if minutes < _MINUTES:
-        return _WORDS.minutes(minutes)
+        return _PLURALS.minutes(minutes)
     hours, minutes = divmod(whole // _MINUTE, _MINUTES) if whole >= _HOUR else (1, 0)
     if whole < _DAY:
-        return f"{_WORDS.hours(hours)} {_WORDS.minutes(minutes)}" if minutes else _WORDS.hours(hours)
+        return f"{_PLURALS.hours(hours)} {_PLURALS.minutes(minutes)}" if minutes else _PLURALS.hours(hours)
     days, hours = divmod(whole // _HOUR, _DAY // _HOUR)
-    return f"{_WORDS.days(days)} {_WORDS.hours(hours)}" if hours else _WORDS.days(days)
+    return f"{_PLURALS.days(days)} {_PLURALS.hours(hours)}" if hours else _PLURALS.days(days)
 
 
 def plural(count: int) -> int:
@@ -131,7 +131,7 @@ def plural(count: int) -> int:
     return max(-_MOST, min(count, _MOST))
 
 
-class _Words(QObject):
+class _Plurals(QObject):
     """Numbers with their nouns: the tool that collects texts knows plural forms by an object's tr() alone."""
 
     def minutes(self, count: int) -> str:
@@ -147,12 +147,12 @@ class _Words(QObject):
         return self.tr("%Ln byte(s)", "", plural(count))
 
 
-_WORDS = _Words()
+_PLURALS = _Plurals()
 
 
-def bytes_in_words(count: int) -> str:
+def bytes_text(count: int) -> str:
     """Return an exact number of bytes: "1 byte", "2,048 bytes"."""
-    return _WORDS.bytes(count)
+    return _PLURALS.bytes(count)
 
 
 @lru_cache(maxsize=512)
@@ -167,7 +167,7 @@ def ago_short(seconds: float) -> str:
     From ten seconds on in steps of five: what changes every second draws the eye, and costs a repaint.
     """
     translate = QCoreApplication.translate
-    if seconds < 2:  # noqa: PLR2004 - nobody reads that fast
+    if seconds < 2:  # noqa: PLR2004 - too fast to read
         return translate("Formats", "now")
     for limit, unit, text in (
         (_MINUTE, 1, translate("Formats", "%1 s")),

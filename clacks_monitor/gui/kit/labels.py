@@ -1,6 +1,6 @@
 """Labels: their text is never markup, is bounded, and never widens the window. Use no QLabel beside them.
 
-Owner: whoever shows them. Thread: the window's.
+Owner: their parents. Thread: the window's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Work for the window that takes longer than the window may stand still: on a thread, and only the latest counts.
 
 The thread never touches Qt: answers wait in a mailbox, at which a timer looks while one is expected. So an owner can go
-at any time, and a thread that is still busy finds nobody there.
-Owner: whoever asks. Thread: the window's, but for the work itself.
+at any time, and a thread that is still busy has no receiver.
+Owner: its parent. Thread: the window's, except for the work itself.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOOK_MS = 4
 
 
 class UnwantedError(Exception):
-    """Something else was asked for meanwhile, or nothing is wanted any more."""
+    """The request was replaced by a newer one, or cancelled."""
 
 
 class Wanted:
@@ -94,7 +94,7 @@ class LatestTask(QObject):
                 answer = work(wanted)
             except UnwantedError:
                 continue
-            except Exception as error:  # noqa: BLE001 - raised again where somebody sees it
+            except Exception as error:  # noqa: BLE001 - raised again on the window's thread
                 answer = error
             self._answers.put([(wanted, answer)])
 

@@ -52,9 +52,9 @@ def agrees(parent: QWidget | None, title: str, question: str) -> bool:
     return PlainBox(parent, Icon.Question, title, question).ask(Button.Yes | Button.No, Button.No) is Button.Yes
 
 
-def about(parent: QWidget | None, title: str, name: str, words: str) -> None:
+def about(parent: QWidget | None, title: str, name: str, text: str) -> None:
     """Say what the program is."""
-    box = PlainBox(parent, Icon.NoIcon, title, name, words)
+    box = PlainBox(parent, Icon.NoIcon, title, name, text)
     if parent is not None:
         box.setIconPixmap(parent.windowIcon().pixmap(48, 48))
     head = box.findChild(QLabel, "qt_msgbox_label")
@@ -66,10 +66,10 @@ def about(parent: QWidget | None, title: str, name: str, words: str) -> None:
 class PlainInput(QInputDialog):
     """Asks for one value; takes no text for markup."""
 
-    def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
+    def __init__(self, parent: QWidget | None, title: str, text: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(as_title(title))
-        self.setLabelText(breakable(paragraph(words, MAX_TEXT)))
+        self.setLabelText(breakable(paragraph(text, MAX_TEXT)))
         _plain(self)
 
     def ask(self) -> str | None:
@@ -79,22 +79,22 @@ class PlainInput(QInputDialog):
         return self.textValue() if done else None
 
 
-def ask_line(parent: QWidget | None, title: str, words: str) -> str | None:
+def ask_line(parent: QWidget | None, title: str, text: str) -> str | None:
     """Ask for a line of text."""
-    return PlainInput(parent, title, words).ask()
+    return PlainInput(parent, title, text).ask()
 
 
-def ask_text(parent: QWidget | None, title: str, words: str, value: str) -> str | None:
+def ask_text(parent: QWidget | None, title: str, text: str, value: str) -> str | None:
     """Ask for a text of several lines, of which ``value`` stands there already."""
-    dialog = PlainInput(parent, title, words)
+    dialog = PlainInput(parent, title, text)
     dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
     dialog.setTextValue(value)
     return dialog.ask()
 
 
-def ask_choice(parent: QWidget | None, title: str, words: str, choices: list[str]) -> int | None:
+def ask_choice(parent: QWidget | None, title: str, text: str, choices: list[str]) -> int | None:
     """Ask for one of some; return its place among them."""
-    dialog = PlainInput(parent, title, words)
+    dialog = PlainInput(parent, title, text)
     dialog.setComboBoxItems([as_title(choice) for choice in choices])
     dialog.setComboBoxEditable(False)
     _plain(dialog)

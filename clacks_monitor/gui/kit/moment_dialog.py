@@ -1,4 +1,4 @@
-"""Asks for a time, and says what is understood while it is typed. Owner: whoever opens it. Thread: the window's."""
+"""Asks for a time, and shows how it is understood while it is typed. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The order in which Tab walks: the order in which things are seen.
 
 Qt appends a new widget at the end of a window's order; a form builds its rows when they are wanted.
-Owner: nobody, pure functions. Thread: the window's.
+Pure functions. Thread: the window's.
 """
 
 from __future__ import annotations

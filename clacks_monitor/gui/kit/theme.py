@@ -1,12 +1,13 @@
 """Colours of the window: a light and a dark palette, row tints with readable text, and icons drawn in them.
 
-Contrast is computed, not guessed: the text on any tint has at least 4.5:1 (WCAG 2.2, 1.4.3).
+Contrast is computed: the text on any tint has at least 4.5:1 (WCAG 2.2, 1.4.3).
 Owner: the application, which hands one Theme to the windows. Thread: the window's.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -29,26 +30,49 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-class _Light:
-    """The light colours; the share of a tint in the base of a row."""
+class _Colours(NamedTuple):
+    """The colours of a scheme; ``tint_share`` is the share of a tint in the base of a row."""
 
-    window, base, raised = "#f4f5f6", "#ffffff", "#fbfbfc"
-    text, muted, line = "#1d2125", "#5b636b", "#d5d9dd"
-    accent, accent_text = "#1f5f96", "#ffffff"
-    good, bad, warn = "#1d6f42", "#b3261e", "#8a5a00"
-    tint_share = 0.16
-
-
-class _Dark(_Light):
-    """The dark colours."""
-
-    window, base, raised = "#23262a", "#1b1e21", "#2c3035"
-    text, muted, line = "#e3e6e8", "#a2abb3", "#3a4046"
-    accent = "#2f6ea8"
-    good, bad, warn = "#7cc796", "#f2908a", "#e0b45c"
-    tint_share = 0.24
+    window: str
+    base: str
+    raised: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    good: str
+    bad: str
+    warn: str
+    tint_share: float
+    accent_text: str = "#ffffff"
 
 
+_LIGHT = _Colours(
+    window="#f4f5f6",
+    base="#ffffff",
+    raised="#fbfbfc",
+    text="#1d2125",
+    muted="#5b636b",
+    line="#d5d9dd",
+    accent="#1f5f96",
+    good="#1d6f42",
+    bad="#b3261e",
+    warn="#8a5a00",
+    tint_share=0.16,
+)
+_DARK = _Colours(
+    window="#23262a",
+    base="#1b1e21",
+    raised="#2c3035",
+    text="#e3e6e8",
+    muted="#a2abb3",
+    line="#3a4046",
+    accent="#2f6ea8",
+    good="#7cc796",
+    bad="#f2908a",
+    warn="#e0b45c",
+    tint_share=0.24,
+)
 _HUES = {
     "blue": "#2f7fd6", "green": "#2f9e5b", "yellow": "#d9b400", "orange": "#e07b1a", "red": "#d93a34",
     "purple": "#8a55c8", "teal": "#149a9a", "grey": "#808890",
@@ -102,7 +126,7 @@ class Theme(QObject):
         self._pixmaps: dict[tuple[str, int, int], QPixmap] = {}
         self._scheme = scheme
         self._complete = not first_frame
-        self._colours: type[_Light] = _Light
+        self._colours = _LIGHT
         self.tints: list[QColor] = []
         self.tint_texts: list[QColor] = []
         self.swatches: list[QColor] = []
@@ -117,7 +141,7 @@ class Theme(QObject):
         return self._scheme
 
     def use(self, scheme: Scheme) -> None:
-        """Take other colours."""
+        """Use other colours."""
         if scheme is not self._scheme:
             self._scheme = scheme
             self._apply()
@@ -126,7 +150,7 @@ class Theme(QObject):
     @property
     def dark(self) -> bool:
         """Whether the dark colours are in use."""
-        return self._colours is _Dark
+        return self._colours is _DARK
 
     @Slot()
     def _system_changed(self) -> None:
@@ -137,7 +161,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         system_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         dark = self._scheme is Scheme.DARK or (self._scheme is Scheme.SYSTEM and system_dark)
-        self._colours = _Dark if dark else _Light
+        self._colours = _DARK if dark else _LIGHT
         self._icons.clear()
         self._pixmaps.clear()
         base, text = QColor(self._colours.base), QColor(self._colours.text)
@@ -150,7 +174,7 @@ class Theme(QObject):
             self._app.setStyleSheet(self._sheet())
 
     def complete(self) -> None:
-        """Have everything from here on: the style sheet, and icons for what is selected or cannot be done."""
+        """Add what the first frame does without: the style sheet, and icons of selected and disabled actions."""
         self._complete = True
         self._icons.clear()
         self._app.setStyleSheet(self._sheet())

@@ -1,6 +1,6 @@
 """Tool tips of texts that others wrote. No state; GUI thread.
 
-The theme's style sheet has every tool tip shown as plain text, whoever sets it. What this returns is bounded too, and
+The theme's style sheet has every tool tip shown as plain text. What this returns is bounded too, and
 is as harmless where that style sheet is not in force.
 """
 

@@ -1,7 +1,7 @@
 """Messages of the packages below the window, in the window's language.
 
 They are made by `core.messages.Message`, whose templates are translated in a context of their own.
-Owner: nobody. Thread: the window's.
+Thread: the window's.
 """
 
 from __future__ import annotations

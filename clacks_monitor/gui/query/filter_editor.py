@@ -133,7 +133,7 @@ class FilterEditor(QFrame):
 
     @Slot(str)
     def _show_dry_run(self, words: str) -> None:
-        self.dry_run.say(words)
+        self.dry_run.show_text(words)
         self.dry_run.setVisible(bool(words))
 
     @Slot()
@@ -163,7 +163,7 @@ class FilterEditor(QFrame):
         if wrong:
             self.dry_run.setVisible(False)
         if self.isVisible() and phase in {FilterPhase.VALID, FilterPhase.APPLIED}:
-            self.way.say(translated(self._explain(state.text)))
+            self.way.show_text(translated(self._explain(state.text)))
         self._show_hint(state, right=phase in {FilterPhase.VALID, FilterPhase.APPLIED})
         self.way.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.way.text()))
 
@@ -172,5 +172,5 @@ class FilterEditor(QFrame):
         if self.isVisible() and right and state.text != self._linted:
             self._linted = state.text
             found = self._lint(state.text)
-            self.hint.say(state.error_words(found[0]) if found else "")
+            self.hint.show_text(state.error_words(found[0]) if found else "")
         self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))

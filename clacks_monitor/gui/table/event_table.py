@@ -117,7 +117,7 @@ class EventTable(QTableView):
         if self._only_appended:
             self.viewport().update(QRect(0, start * height - bar.value(), self.viewport().width(), added))
         if self.events.rowCount() == end - start + 1:
-            self.columns.make_room_for_times(cells.time_words(self.events.row(0)))
+            self.columns.make_room_for_times(cells.time_text(self.events.row(0)))
         if (start == 0) is self.events.store.newest_first:
             self.following.count_new(end - start + 1)
 

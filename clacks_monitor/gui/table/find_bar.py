@@ -133,7 +133,7 @@ class FindBar(QFrame):
 
     def say(self, words: str, *, bad: bool = False) -> None:
         """Say what came of it."""
-        self.answer.say(words)
+        self.answer.show_text(words)
         if self._theme is not None:
             palette = self.answer.palette()
             palette.setColor(QPalette.ColorRole.WindowText, self._theme.bad if bad else self._theme.muted)

@@ -182,7 +182,7 @@ class RowPainter:
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""
         span = f"{formats.clock_short(row.wall_ns)} – {formats.clock_short(row.until_ns)}"
-        words = one_line(cells.gap_words(row))
+        words = one_line(cells.gap_text(row))
         words += f"   ({one_line(row.connection)})" if row.connection else ""
         words = clip(words, max(1, rect.width() // _NARROWEST))
         painter.setFont(self._digits)

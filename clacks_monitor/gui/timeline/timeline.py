@@ -1,7 +1,7 @@
 """The timeline: events over time, coloured by profile; dragging over it shows only that span of time.
 
-The widget paints and is dragged over; what it shows it is told. Behind the coloured bars of what is shown stand the
-muted ones of everything. Owner: the main window. Thread: the window's.
+The widget paints and reacts to the mouse; its owner sets what it shows. Behind the coloured bars of what is shown
+stand the muted ones of everything. Owner: the main window. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -142,12 +142,12 @@ class Timeline(QWidget):
         if self._theme is None:
             return
         seconds = self.scale.bucket_ns // formats.NS
-        words = self.tr("%1 a second") if seconds == 1 else self.tr("%1 in %2")
-        words = words.replace("%1", formats.number(top)).replace("%2", formats.ago_short(seconds))
-        width = painter.fontMetrics().horizontalAdvance(words) + 8
+        text = self.tr("%1 a second") if seconds == 1 else self.tr("%1 in %2")
+        text = text.replace("%1", formats.number(top)).replace("%2", formats.ago_short(seconds))
+        width = painter.fontMetrics().horizontalAdvance(text) + 8
         painter.fillRect(QRect(4, _HEAD, width, painter.fontMetrics().height()), self._theme.base)
         painter.setPen(self._theme.muted)
-        painter.drawText(QPoint(8, _HEAD + painter.fontMetrics().ascent()), words)
+        painter.drawText(QPoint(8, _HEAD + painter.fontMetrics().ascent()), text)
 
     def _paint_scale(self, painter: QPainter, area: QRect) -> None:
         if self._theme is None or not self.scale.from_ns:
@@ -205,19 +205,19 @@ class Timeline(QWidget):
     # -- choosing ------------------------------------------------------------------------------------------------
 
     def _describe(self) -> None:
-        words = self.tr("Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.")
+        text = self.tr("Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.")
         if self._cursor is not None and self._cursor < len(self._stacks):
-            words = f"{self._words(self._cursor)}. {words}"
-        self.setAccessibleDescription(spoken(words))
+            text = f"{self._range_text(self._cursor)}. {text}"
+        self.setAccessibleDescription(spoken(text))
 
-    def _words(self, bar: int) -> str:
+    def _range_text(self, bar: int) -> str:
         start = self.scale.start_of(bar)
         span = f"{self._label(start)} – {self._label(self.scale.start_of(bar + 1))}"
         if bar >= len(self._stacks):
             return span
         stack = self._stacks[bar]
-        words = self.tr("%1: %2 shown of %3").replace("%1", span).replace("%2", formats.number(sum(stack[1:])))
-        return words.replace("%3", formats.number(stack[0]))
+        text = self.tr("%1: %2 shown of %3").replace("%1", span).replace("%2", formats.number(sum(stack[1:])))
+        return text.replace("%3", formats.number(stack[0]))
 
     def _choose(self) -> None:
         chosen = self._dragged()
@@ -247,7 +247,7 @@ class Timeline(QWidget):
             self._cursor = bar
             self.update()
         if self._stacks:
-            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self._words(bar)), self)
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self._range_text(bar)), self)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -285,7 +285,7 @@ class Timeline(QWidget):
         self._cursor = max(0, min(self.scale.count - 1, here + step))
         self._describe()
         place = self.mapToGlobal(QPoint(self.scale.left_of(self._cursor), 0))
-        QToolTip.showText(place, plain_tip(self._words(self._cursor)), self)
+        QToolTip.showText(place, plain_tip(self._range_text(self._cursor)), self)
         self.update()
 
     @override

@@ -139,9 +139,9 @@ class Timing(QObject):
         self.span = (from_ns, to_ns)
         self._timeline.show_span(self.span)
         self._session.filtering.show_span(from_ns, to_ns)
-        words = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
-        words = words.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
-        self.notified.emit(words)
+        text = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
+        text = text.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
+        self.notified.emit(text)
         self.span_changed.emit(from_ns, to_ns)
 
     @Slot()
@@ -157,7 +157,7 @@ class Timing(QObject):
     # -- the bars ------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def take_edges(self, notice: Edges) -> None:
+    def on_edges(self, notice: Edges) -> None:
         """Count what lies between the edges, and show it."""
         if (notice.from_ns, notice.bucket_ns) == (self._asked.from_ns, self._asked.bucket_ns):
             self._edges = array("q", notice.sequences)

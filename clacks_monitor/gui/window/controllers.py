@@ -64,7 +64,7 @@ class Controllers:
         self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
         self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
         self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
-        self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.words, window)
+        self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.vocabulary, window)
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
         self.connections = ConnectionActions(
@@ -83,7 +83,7 @@ class Controllers:
         self.window = WindowActions(window, commands, theme, settings)
         self.boards = BoardDocks(session.boards, theme, settings, window)
         self.boards.add_to_menu(menus["view"])
-        self.alarms = Alarms(frame.status, theme, commands["alerts"], window)
+        self.alerts = Alarms(frame.status, theme, commands["alerts"], window)
         self._connect_results(frame, panes)
         self._connect_panes(frame, panes, session)
 
@@ -96,7 +96,7 @@ class Controllers:
             failing.failed.connect(panes.trouble.notify)
 
     def _connect_panes(self, frame: WindowFrame, panes: WindowPanes, session: Session) -> None:
-        self.alarms.row_wanted.connect(panes.table.go_to)
+        self.alerts.row_wanted.connect(panes.table.go_to)
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)
         self.events.filter_wanted.connect(frame.filter.set)
@@ -109,4 +109,4 @@ class Controllers:
         frame.commands.on("unclear", session.filtering.unclear)
         frame.commands.on("layout.reset", frame.layout.reset)
         frame.commands.on("layout.reset", self.boards.hide_all)
-        panes.detail.verdicts.wanted.connect(session.queries.match)
+        panes.detail.match_results.wanted.connect(session.queries.match)

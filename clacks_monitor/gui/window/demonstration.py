@@ -1,4 +1,4 @@
-"""The demonstration: a bus of its own with a simulated office, started when somebody wants to try the program.
+"""The demonstration: a bus of its own with a simulated office, started by a command, to try the program.
 
 Owner: the application. Thread: the window's; starting the processes takes a moment, and has a thread of its own.
 """
@@ -41,7 +41,7 @@ class Demonstration(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start it and connect; once is enough."""
+        """Start it and connect, unless it has been started."""
         if self._thread is not None:
             return
         self._action.setEnabled(False)
@@ -72,5 +72,5 @@ class Demonstration(QObject):
         self.failed.emit(self.tr("The demonstration did not start: %1").replace("%1", reason))
 
     def stop(self) -> list[threading.Thread]:
-        """Return the thread that starts it as long as that is about; what it has started ends with the program."""
+        """Return the thread that starts it while that is alive; what it has started ends with the program."""
         return alive([self._thread])

@@ -51,7 +51,7 @@ class NoticeListeners(QObject):
         panes, controllers, filter_state = self._panes, self._controllers, self._frame.filter
         bridge.listen(n.ViewReset, self._stack.begin_filtering)
         bridge.listen(n.ViewReset, panes.updates.on_reset)
-        bridge.listen(n.ViewReset, panes.detail.verdicts.ask_again)
+        bridge.listen(n.ViewReset, panes.detail.match_results.ask_again)
         bridge.listen(n.ViewRows, panes.updates.on_rows)
         bridge.listen(n.Ordered, panes.updates.on_ordered)
         bridge.listen(n.FilterProgress, self._stack.on_progress)
@@ -62,9 +62,9 @@ class NoticeListeners(QObject):
         bridge.listen(n.Checked, filter_state.take_checked)
         bridge.listen(n.DryRun, filter_state.take_dry_run)
         bridge.listen(n.Annotated, controllers.marks.take)
-        bridge.listen(n.MatchResults, panes.detail.verdicts.take)
+        bridge.listen(n.MatchResults, panes.detail.match_results.on_match_results)
         bridge.listen(n.Matches, controllers.finding.take_matches)
-        bridge.listen(n.Edges, controllers.timing.take_edges)
+        bridge.listen(n.Edges, controllers.timing.on_edges)
 
     def _register_parts(self, bridge: Bridge) -> None:
         panes, controllers = self._panes, self._controllers
@@ -81,11 +81,11 @@ class NoticeListeners(QObject):
         bridge.listen(n.ProfilesChanged, controllers.profile_columns.refresh)
         bridge.listen(n.ProfilesChanged, self.name_profiles)
         bridge.listen(n.FilterTestsRun, controllers.profiles.take_tried)
-        bridge.listen(n.TypesChanged, panes.words.forget)
+        bridge.listen(n.TypesChanged, panes.vocabulary.forget)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
-        bridge.listen(n.BoardShown, controllers.boards.take)
-        bridge.listen(n.Alarm, controllers.alarms.take)
+        bridge.listen(n.BoardShown, controllers.boards.on_board)
+        bridge.listen(n.Alarm, controllers.alerts.take)
         bridge.listen(n.Trouble, self._on_trouble)
 
     @Slot(object)
@@ -105,7 +105,7 @@ class NoticeListeners(QObject):
     @Slot()
     def name_profiles(self) -> None:
         """Let the detail pane name the profiles as they are called now."""
-        self._panes.detail.verdicts.name_profiles({p.id: p.name for p in self._session.profiles.all()})
+        self._panes.detail.match_results.name_profiles({p.id: p.name for p in self._session.profiles.all()})
 
     @Slot()
     def _on_capture(self) -> None:

@@ -1,4 +1,4 @@
-"""Commands that are about the window itself: colours, full screen, all commands by name, shortcuts, about.
+"""Commands of the window itself: colours, full screen, all commands by name, shortcuts, about.
 
 Owner: the main window. Thread: the window's.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class WindowActions(QObject):
-    """Acts on the window."""
+    """Registers the commands, and carries them out."""
 
     def __init__(self, window: QMainWindow, commands: Commands, theme: Theme, settings: QSettings) -> None:
         super().__init__(window)
@@ -43,7 +43,7 @@ class WindowActions(QObject):
 
     @Slot(QAction)
     def use_scheme(self, action: QAction) -> None:
-        """Take other colours, and remember them."""
+        """Use other colours, and store the choice."""
         scheme = Scheme(str(action.data()))
         self._settings.setValue("window/colours", scheme.value)
         self._theme.use(scheme)
@@ -72,7 +72,7 @@ class WindowActions(QObject):
 
     @Slot()
     def about(self) -> None:
-        """Say what this is."""
-        words = self.tr("Watches, filters and sends the events of a Clacks bus.")
+        """Show name, version and purpose of the program."""
+        text = self.tr("Watches, filters and sends the events of a Clacks bus.")
         name = self.tr("Clacks Event Monitor")
-        message_boxes.about(self._window, self.tr("About"), f"{name} {__version__}", words)
+        message_boxes.about(self._window, self.tr("About"), f"{name} {__version__}", text)

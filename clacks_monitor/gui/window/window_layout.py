@@ -1,4 +1,4 @@
-"""Where the panes are: the first arrangement, how it is kept between two runs, and back to the first one.
+"""Arranges the panes: the first arrangement, storing it between two runs, and going back to the first one.
 
 Owner: the main window. Thread: the window's.
 """
@@ -47,7 +47,7 @@ class WindowLayout(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Put everything back to its first place."""
+        """Restore the first arrangement."""
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         areas = (left, left, right, Qt.DockWidgetArea.BottomDockWidgetArea)
         for dock, area in zip(self.docks, areas, strict=True):
@@ -63,7 +63,7 @@ class WindowLayout(QObject):
             self._table.columns.reset()
 
     def restore(self) -> None:
-        """Take the arrangement of the last run, or the first one."""
+        """Restore the arrangement of the last run, or the first one."""
         geometry = self.settings.value("window/geometry", QByteArray())
         state = self.settings.value("window/state", QByteArray())
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
@@ -72,7 +72,7 @@ class WindowLayout(QObject):
             self.reset()
 
     def restore_columns(self, table: EventTable) -> None:
-        """Take the columns of the last run, or leave the first ones."""
+        """Restore the columns of the last run, or leave the first ones."""
         self._table = table
         columns = self.settings.value("window/columns", QByteArray())
         fields = str(self.settings.value("window/fields", ""))
@@ -80,7 +80,7 @@ class WindowLayout(QObject):
             table.columns.restore(fields, columns)
 
     def save(self) -> None:
-        """Keep the arrangement; what has not changed is not written again."""
+        """Store the arrangement; what has not changed is not written again."""
         self._keep("window/geometry", self._window.saveGeometry())
         self._keep("window/state", self._window.saveState(VERSION))
         if self._table is None:

@@ -37,7 +37,7 @@ class WindowPanes:
     """Builds the panes and puts them into the frame."""
 
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
-        self.words = QueryWords(session.vocabulary)
+        self.vocabulary = QueryWords(session.vocabulary)
         self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)
@@ -76,8 +76,10 @@ class WindowPanes:
         self.detail.set_up(theme)
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
-        frame.filter_bar.line.set_up(theme, self.words)
-        self.filter_editor.set_up(frame.filter, theme, self.words, commands, session.queries.explain, self.words.lint)
+        frame.filter_bar.line.set_up(theme, self.vocabulary)
+        self.filter_editor.set_up(
+            frame.filter, theme, self.vocabulary, commands, session.queries.explain, self.vocabulary.lint
+        )
         frame.picker.set_up(session.profiles)
 
 

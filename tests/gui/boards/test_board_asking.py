@@ -51,7 +51,7 @@ def test_a_board_that_is_seen_asks_on_at_once_while_the_capture_is_read(
     timer.stop()  # else its next tick would ask as well
     asked = list[str]()
     view.wanted.connect(asked.append)
-    view.take(BoardShown("doors", (FIRST_TIME,), 0, left))
+    view.show_rows(BoardShown("doors", (FIRST_TIME,), 0, left))
     with qtbot.waitCallback() as later:
         QTimer.singleShot(1, later)
     assert len(asked) == asks

@@ -132,7 +132,7 @@ def shown(*rows: BoardRow, left: int = 0) -> BoardShown:
 def test_it_asks_while_it_is_seen_and_again_when_it_was_answered(view: BoardView) -> None:
     asked = list[str]()
     view.wanted.connect(asked.append)
-    view.take(shown())
+    view.show_rows(shown())
     assert asked == []
     view.show()
     assert (asked, view._timer.isActive(), view._timer.interval()) == (["doors"], True, REFRESH_MS)
@@ -141,7 +141,7 @@ def test_it_asks_while_it_is_seen_and_again_when_it_was_answered(view: BoardView
     assert len(asked) == 1
     view._timer.timeout.emit()
     assert len(asked) == 2
-    view.take(shown(*ROWS))
+    view.show_rows(shown(*ROWS))
     view._timer.timeout.emit()
     assert len(asked) == 3
     view.ask_anew()
@@ -153,13 +153,13 @@ def test_it_asks_while_it_is_seen_and_again_when_it_was_answered(view: BoardView
 
 def test_it_says_how_many_are_in_which_state(view: BoardView, monkeypatch: pytest.MonkeyPatch) -> None:
     said = []
-    view.take(shown())
+    view.show_rows(shown())
     said.append(view._counts.text())
-    view.take(shown(*ROWS, row("d", "shut", "x")))
+    view.show_rows(shown(*ROWS, row("d", "shut", "x")))
     said.append(view._counts.text())
     view.search.setText("no such")
     said.append(view._counts.text())
-    view.take(shown(*ROWS, left=7))
+    view.show_rows(shown(*ROWS, left=7))
     said.append(view._counts.text())
     view.search.clear()
     said.append(view._counts.text())
@@ -169,7 +169,7 @@ def test_it_says_how_many_are_in_which_state(view: BoardView, monkeypatch: pytes
     ]  # fmt: skip
     for most, tip in ((4, ""), (3, "A board knows 3 rows; the oldest go.")):
         monkeypatch.setattr(board_view, "MAX_KEYS", most)
-        view.take(shown(*ROWS))
+        view.show_rows(shown(*ROWS))
         assert view._counts.toolTip() == tip
     assert MAX_KEYS > 3
 
@@ -177,7 +177,7 @@ def test_it_says_how_many_are_in_which_state(view: BoardView, monkeypatch: pytes
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_row_leads_to_its_events(view: BoardView, qtbot: QtBot) -> None:
     view.show()
-    view.take(shown(*ROWS))
+    view.show_rows(shown(*ROWS))
     wanted = list[tuple[object, ...]]()
     view.events_wanted.connect(lambda board, texts: wanted.append((board, tuple(texts))))
     view.row_wanted.connect(lambda sequence: wanted.append((sequence,)))

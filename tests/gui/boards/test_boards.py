@@ -189,7 +189,7 @@ def test_only_rows_that_have_changed_are_drawn_and_sorted_again(theme: Theme) ->
 def test_a_board_that_still_reads_says_so_and_asks_on(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
     view = _open(window)
     asked = len(session.boards.asked)
-    view.take(BoardShown("calls", (), 0, left=7))
+    view.show_rows(BoardShown("calls", (), 0, left=7))
     assert view._counts.text() == "reading the capture…"
     qtbot.waitUntil(lambda: len(session.boards.asked) > asked)
 
@@ -267,8 +267,8 @@ def test_a_search_without_a_hit_says_so(window: MainWindow, feed: Callable[..., 
 def test_a_full_board_says_that_the_oldest_rows_go(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tuple(BoardRow(key, "busy", 1_000, 2_000, 1, ("", "", "")) for key in "ab")
     view = _open(window)
-    view.take(BoardShown("calls", rows, 0, left=0))
+    view.show_rows(BoardShown("calls", rows, 0, left=0))
     assert view._counts.toolTip() == ""
     monkeypatch.setattr("clacks_monitor.gui.boards.board_view.MAX_KEYS", 2)
-    view.take(BoardShown("calls", rows, 0, left=0))
+    view.show_rows(BoardShown("calls", rows, 0, left=0))
     assert view._counts.toolTip() == "A board knows 2 rows; the oldest go."

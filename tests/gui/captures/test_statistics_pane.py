@@ -154,9 +154,9 @@ def test_what_does_not_fit_is_added_up(qtbot: QtBot, theme: Theme, width: int, b
     chart = RateChart(theme)
     qtbot.addWidget(chart)
     chart.resize(width, 100)
-    assert (chart.bars(), chart.words()) == ([], "")
+    assert (chart.bars(), chart.axis_texts()) == ([], "")
     chart.show_rates([(0, 1), (2 * MINUTE, 5), (3 * MINUTE, 2)], MINUTE)
-    assert (chart.bars(), chart.words()) == (bars, words)
+    assert (chart.bars(), chart.axis_texts()) == (bars, words)
     assert chart.accessibleDescription() == words
     assert chart.ends() == formats.span(0, 4 * MINUTE)
 

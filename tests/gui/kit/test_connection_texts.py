@@ -90,13 +90,13 @@ def test_a_connection_has_its_colour_in_the_menu_and_in_the_table(
 
 @pytest.mark.parametrize("cause", GapCause)
 def test_every_cause_of_a_gap_has_words(cause: GapCause) -> None:
-    assert cells.cause_words(cause.value) != cause.value
-    assert " " in cells.cause_words(cause.value)
+    assert cells.cause_text(cause.value) != cause.value
+    assert " " in cells.cause_text(cause.value)
 
 
 @pytest.mark.parametrize("kind", ProblemKind)
 def test_every_problem_of_an_event_has_words(kind: ProblemKind) -> None:
-    assert cells.problem_words(kind.value)
+    assert cells.problem_text(kind.value)
 
 
 @pytest.fixture

@@ -69,4 +69,4 @@ def test_universal_time_is_named_once() -> None:
 def test_a_number_beyond_what_a_toolkit_counts_to_is_said_all_the_same(count: int) -> None:
     """A capture can claim any size of a body, and any number of lost events."""
     assert (formats.plural(count), formats.plural(-count)) == (2**31 - 1, 1 - 2**31)
-    assert "2,147,483,647 bytes" in formats.bytes_in_words(count)
+    assert "2,147,483,647 bytes" in formats.bytes_text(count)

@@ -220,14 +220,14 @@ def test_a_message_passes_and_what_stands_comes_back(status: StatusBar) -> None:
     assert status.line.text() == "Saved"
     timer.timeout.emit()
     assert (status.line.text(), status.line.toolTip(), timer.isActive()) == ("filter runs here", "", False)
-    status.line.say("for good")
+    status.line.show_message("for good")
     assert not timer.isActive()
     assert status.line.accessibleDescription() == "for good"
 
 
 def test_a_line_that_is_too_narrow_ends_in_dots_and_grows_back(status: StatusBar) -> None:
     words = "a message of several words"
-    status.line.say(words)
+    status.line.show_message(words)
     status.line.resize(60, 20)
     assert status.line.text().endswith("…")
     status.line.resize(600, 20)
@@ -300,7 +300,7 @@ def test_each_cell_says_what_the_row_is(row: Row, texts: tuple[str, ...]) -> Non
     ("row", "column", "words"),
     [
         (EVENT, Column.TIME, lambda: formats.full_time(THEN)),
-        (EVENT, Column.SIZE, lambda: formats.bytes_in_words(2_048)),
+        (EVENT, Column.SIZE, lambda: formats.bytes_text(2_048)),
         (EVENT, Column.TYPE, lambda: "PhoneStatus\nComment: look\nhere"),
         (BROKEN, Column.TYPE, lambda: "(not XML)\nProblem: not XML"),
         (BROKEN, Column.SUMMARY, lambda: "<Event\nProblem: not XML"),
@@ -309,7 +309,7 @@ def test_each_cell_says_what_the_row_is(row: Row, texts: tuple[str, ...]) -> Non
         (GAP, Column.TIME, lambda: f"{formats.full_time(THEN)}\n– {formats.full_time(THEN + 21 * NS)}"),
         (GAP, Column.SIZE, lambda: ""),
         (GONE, Column.TIME, lambda: ""),
-        (GONE, Column.SIZE, lambda: formats.bytes_in_words(0)),
+        (GONE, Column.SIZE, lambda: formats.bytes_text(0)),
     ],
 )
 def test_a_cell_says_more_when_it_is_pointed_at(row: Row, column: Column, words: Callable[[], str]) -> None:
@@ -331,12 +331,12 @@ def test_a_row_is_read_as_a_sentence(row: Row, words: str) -> None:
 def test_a_full_disk_and_an_unknown_cause_have_words_of_their_own() -> None:
     full = Row(1, RowKind.GAP, THEN, "", "", "o", 0, "", GapCause.DISK_FULL.value, until_ns=THEN + 90 * NS)
     other = Row(1, RowKind.GAP, THEN, "", "the cat", "o", 0, "", "", until_ns=THEN + NS)
-    assert cells.gap_words(full) == f"disk full for {formats.duration(90)}"
-    assert cells.gap_words(other) == "blind for 1.0 s: the cat"
-    assert cells.cause_words("some other") == cells.problem_words("some other") == "some other"
+    assert cells.gap_text(full) == f"disk full for {formats.duration(90)}"
+    assert cells.gap_text(other) == "blind for 1.0 s: the cat"
+    assert cells.cause_text("some other") == cells.problem_text("some other") == "some other"
 
 
 def test_a_type_is_what_it_is_or_why_there_is_none() -> None:
     plain = Row(1, RowKind.EVENT, THEN, "", "", "o", 1)
-    assert cells.type_words(plain) == "(no type)"
+    assert cells.type_text(plain) == "(no type)"
     assert cells.text(Row(1, RowKind.EVENT, THEN, "", "", "o", 1), FieldColumn("a", ("b",))) == ""

@@ -31,7 +31,7 @@ def _call(window: MainWindow, session: FakeSession, alarm: Alarm) -> None:
 
 
 def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) -> None:
-    button = window.controllers.alarms.button
+    button = window.controllers.alerts.button
     assert not button.isVisible()
     _call(window, session, _alarm(count=3))
     assert button.isVisible()
@@ -51,16 +51,16 @@ def test_the_list_leads_to_the_event_and_takes_the_count_away(
     feed(50)
     _call(window, session, _alarm(sequence=7))
     _call(window, session, _alarm(AlarmKind.ABSENT))
-    menu = window.controllers.alarms.button.menu()
+    menu = window.controllers.alerts.button.menu()
     menu.aboutToShow.emit()
     absent, matched = menu.actions()[:2]
     assert not absent.isEnabled()
     matched.trigger()
     assert window.panes.table.current_sequence == 7
     menu.aboutToHide.emit()
-    assert window.controllers.alarms.button.text() == "Alerts"
+    assert window.controllers.alerts.button.text() == "Alerts"
     menu.actions()[-1].trigger()
-    assert not window.controllers.alarms.button.isVisible()
+    assert not window.controllers.alerts.button.isVisible()
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -69,7 +69,7 @@ def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session:
     assert not command.isEnabled()
     _call(window, session, _alarm())
     assert command.isEnabled()
-    menu = window.controllers.alarms.button.menu()
+    menu = window.controllers.alerts.button.menu()
     opened = list[int]()
     menu.aboutToShow.connect(lambda: opened.append(1))
     QTimer.singleShot(0, menu.close)
@@ -80,7 +80,7 @@ def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session:
 def test_only_the_latest_are_kept(window: MainWindow, session: FakeSession) -> None:
     for _number in range(50):
         _call(window, session, _alarm())
-    menu = window.controllers.alarms.button.menu()
+    menu = window.controllers.alerts.button.menu()
     menu.aboutToShow.emit()
     assert len(menu.actions()) == 20 + 2
 

@@ -39,7 +39,7 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
         if allowed:
             session.profiles.allow(profile, session.profiles.look(command))
         consenting = _Consenting(session.profiles, profile)  # type: ignore[arg-type]  # the fake has what is asked
-        made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, consenting)
+        made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, consenting)
         qtbot.addWidget(made)
         made.show_alert()
         made.show()

@@ -40,7 +40,9 @@ WHOLE = Profile(
 @pytest.fixture
 def edit(window: MainWindow, qtbot: QtBot) -> Callable[[Profile], ProfileDialog]:
     def open_on(profile: Profile) -> ProfileDialog:
-        made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
+        made = ProfileDialog(
+            profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands()
+        )
         qtbot.addWidget(made)
         window.bridge.listen(n.FilterTestsRun, made.take_tried)
         window.bridge.deliver()

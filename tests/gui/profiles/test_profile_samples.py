@@ -38,7 +38,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
         Profile("Busy", BUSY, samples=SAMPLES),
         window.session.queries,
         window.theme,
-        window.panes.words,
+        window.panes.vocabulary,
         window,
         NoCommands(),
     )
@@ -122,7 +122,7 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
     profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
-    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     qtbot.addWidget(dialog)
     assert dialog.samples.body.isReadOnly()
     qtbot.keyClicks(dialog.samples.name, "2")

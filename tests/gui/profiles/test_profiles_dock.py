@@ -101,7 +101,7 @@ def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeS
 
 def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(window: MainWindow, qtbot: QtBot) -> None:
     profile = Profile("Phones", "./f:Event", colour="blue")
-    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     qtbot.addWidget(dialog)
     dialog.name.setText("  Telephones of sales ")
     dialog.colour.setCurrentIndex(dialog.colour.findData("red"))

@@ -221,7 +221,7 @@ def test_completion_replaces_what_was_typed_of_the_word(window: MainWindow, qtbo
 
 def test_completion_knows_the_schemas(window: MainWindow) -> None:
     text = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:Pho"
-    offers = window.panes.words(text, len(text))
+    offers = window.panes.vocabulary(text, len(text))
     assert any(offer.text.endswith("PhoneStatus") for offer in offers)
 
 

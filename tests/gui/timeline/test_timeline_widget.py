@@ -275,5 +275,5 @@ def test_an_answer_to_another_question_is_ignored(stage: Stage) -> None:
         (1, stage.window.panes.timeline.scale.bucket_ns),
         (stage.window.panes.timeline.scale.from_ns, 1),
     ):
-        stage.window.controllers.timing.take_edges(Edges(from_ns, bucket_ns, array("q", [1, 2])))
+        stage.window.controllers.timing.on_edges(Edges(from_ns, bucket_ns, array("q", [1, 2])))
         assert list(stage.window.panes.timeline.stacks) == before

@@ -321,7 +321,7 @@ def test_ctrl_c_is_no_error(
 def test_a_label_without_room_ends_in_dots_and_never_asks_for_more(qtbot: QtBot) -> None:
     label = ElidedLabel()
     qtbot.addWidget(label)
-    label.say("some words without end")
+    label.show_text("some words without end")
     label.resize(400, 20)
     assert (label.shown(), label.toolTip()) == ("some words without end", "some words without end")
     label.resize(40, 20)

@@ -337,4 +337,4 @@ def test_rows_of_a_board_lead_to_their_events(stage: Stage) -> None:
 def test_profiles_are_named_by_what_judges_an_event(stage: Stage) -> None:
     stage.session.profiles.create(Profile("Late", PHONES, id="late"))
     stage.window.bridge.deliver()
-    assert stage.window.panes.detail.verdicts._names["late"] == "Late"
+    assert stage.window.panes.detail.match_results._names["late"] == "Late"

@@ -44,7 +44,7 @@ class Counter(QWidget):
         """Whether a click leads somewhere."""
         return self._leads
 
-    def say(self, *parts: tuple[str, QColor], leads: bool = False) -> None:
+    def show_texts(self, *parts: tuple[str, QColor], leads: bool = False) -> None:
         """Show texts, each in its colour, with a space between them."""
         if (parts, leads) == (self._parts, self._leads):
             return

@@ -39,7 +39,7 @@ class ProductionBand(QToolBar):
         self.addWidget(self.label)
         self.setVisible(False)
 
-    def say(self, text: str, colour: str) -> None:
+    def show_message(self, text: str, colour: str) -> None:
         """Show a text in a colour of COLOURS; "" hides the band."""
         self.setVisible(bool(text))
         self.label.setText(text)

@@ -86,7 +86,7 @@ class StatusBar(QStatusBar):
     @Slot()
     def _recolour(self) -> None:
         self.show_counters(self._last)
-        self.capture.say((self.capture.text(), self._theme.text))
+        self.capture.show_texts((self.capture.text(), self._theme.text))
 
     # -- counters ------------------------------------------------------------------------------------------------
 
@@ -105,8 +105,8 @@ class StatusBar(QStatusBar):
             value: int = getattr(counters, key, 0)
             shade = colour if value else None
             number, said = (formats.number(value), shade or theme.text), (word, shade or theme.muted)
-            self.counters[key].say(number, said, leads=bool(shade) and key in _LEADING)
-        self.counters["rate"].say((formats.rate(counters.rate if counters else 0.0), theme.text))
+            self.counters[key].show_texts(number, said, leads=bool(shade) and key in _LEADING)
+        self.counters["rate"].show_texts((formats.rate(counters.rate if counters else 0.0), theme.text))
 
     # -- connections and capture ---------------------------------------------------------------------------------
 
@@ -119,12 +119,12 @@ class StatusBar(QStatusBar):
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""
         name = self.tr("not saved") if temporary else path.name
-        self.capture.say((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
-        told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
-        if self.capture.toolTip() != told:
-            self.capture.setToolTip(plain_tip(told))
+        self.capture.show_texts((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
+        text = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
+        if self.capture.toolTip() != text:
+            self.capture.setToolTip(plain_tip(text))
 
     @Slot(str)
     def notify(self, text: str) -> None:
         """Say something for a few seconds, beside the numbers: Qt's own messages would cover them."""
-        self.line.say(text, MESSAGE_MS)
+        self.line.show_message(text, MESSAGE_MS)

@@ -41,7 +41,7 @@ class StatusLine(PlainLabel):
             self._standing, self._note = text, note
             self._show()
 
-    def say(self, text: str, for_ms: int = 0) -> None:
+    def show_message(self, text: str, for_ms: int = 0) -> None:
         """Show a message, for a while or (0) until the next one."""
         self.message = text
         self._timer.stop()
@@ -52,7 +52,7 @@ class StatusLine(PlainLabel):
     @Slot()
     def clear_message(self) -> None:
         """Show again what stands here."""
-        self.say("")
+        self.show_message("")
 
     def _show(self) -> None:
         text = one_line(self.message or self._standing)

@@ -62,12 +62,12 @@ class TroubleBar(QFrame):
         """Show a trouble; ``detail`` is added and stays in the tooltip in full."""
         self._count += 1
         text, detail = translated(text), translated(detail)
-        words = f"{text} {detail}".strip()
-        if len(words) > 300:  # noqa: PLR2004 - two lines in a narrow window
-            words = words[:299] + "…"
+        message = f"{text} {detail}".strip()
+        if len(message) > 300:  # noqa: PLR2004 - two lines in a narrow window
+            message = message[:299] + "…"
         if self._count > 1:
-            words += "  " + self.tr("(%Ln more before)", "", self._count - 1)
-        self.text.setText(words)
+            message += "  " + self.tr("(%Ln more before)", "", self._count - 1)
+        self.text.setText(message)
         self.text.setToolTip(plain_tip(f"{text}\n{detail}".strip()))
         self.setVisible(True)
 

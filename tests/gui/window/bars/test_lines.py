@@ -157,12 +157,12 @@ def test_production_is_a_band_in_its_colour(theme: Theme, colour: str, shown_as:
         band = ProductionBand(theme, window)
         window.addToolBar(band)
         band.hide()
-        band.say("Production: plant", colour)
+        band.show_message("Production: plant", colour)
         assert (band.isVisible(), band.label.text()) == (True, "Production: plant")
         assert band.label.palette().color(QPalette.ColorRole.Window) == theme.swatch(shown_as)
         assert (band.isMovable(), band.isFloatable(), band.toggleViewAction().isEnabled()) == (False, False, False)
         assert band.windowTitle() == "Production"
-        band.say("", colour)
+        band.show_message("", colour)
         assert not band.isVisible()
 
 
@@ -177,14 +177,14 @@ def test_a_message_takes_the_place_of_what_stands_there_for_a_while(theme: Theme
         assert (line.text(), line.toolTip(), line.accessibleDescription()) == ("no filter", "none at all", "no filter")
         assert line.foregroundRole() is QPalette.ColorRole.PlaceholderText
         (timer,) = line.findChildren(QTimer)
-        line.say("saved", 5_000)
+        line.show_message("saved", 5_000)
         assert (line.text(), line.toolTip(), timer.isActive(), timer.interval()) == ("saved", "saved", True, 5_000)
         assert line.foregroundRole() is QPalette.ColorRole.WindowText
         line.stand("a filter")
         assert line.text() == "saved"
         timer.timeout.emit()
         assert (line.message, line.text(), line.toolTip()) == ("", "a filter", "")
-        line.say("stays")
+        line.show_message("stays")
         assert not timer.isActive()
         line.resize(30, 20)
         assert line.text().endswith("…")

@@ -49,7 +49,7 @@ class LayoutWatch(QObject):
 def counter(qtbot: QtBot) -> Counter:
     made = Counter()
     qtbot.addWidget(made)
-    made.say(("1,300", INK), ("received", MUTED))
+    made.show_texts(("1,300", INK), ("received", MUTED))
     made.show()
     return made
 
@@ -61,9 +61,9 @@ def test_what_it_says_is_heard_and_has_room(counter: Counter) -> None:
 
 def test_it_is_only_ever_given_more_room(counter: Counter) -> None:
     width = counter.width()
-    counter.say(("7", INK), ("received", MUTED))
+    counter.show_texts(("7", INK), ("received", MUTED))
     assert counter.width() == width
-    counter.say(("1,300,000", INK), ("received", MUTED))
+    counter.show_texts(("1,300,000", INK), ("received", MUTED))
     assert counter.width() > width
 
 
@@ -79,10 +79,10 @@ def test_the_same_again_is_not_painted(counter: Counter, qtbot: QtBot) -> None:
     qtbot.waitExposed(counter)
     QApplication.processEvents()
     watch = PaintWatch(counter)
-    counter.say(("1,300", INK), ("received", MUTED))
+    counter.show_texts(("1,300", INK), ("received", MUTED))
     QApplication.processEvents()
     assert not watch.areas
-    counter.say(("1,301", INK), ("received", MUTED))
+    counter.show_texts(("1,301", INK), ("received", MUTED))
     qtbot.waitUntil(lambda: bool(watch.areas))
 
 
@@ -91,7 +91,7 @@ def test_a_click_only_counts_where_it_leads_somewhere(counter: Counter, qtbot: Q
     counter.activated.connect(lambda: clicks.append(None))
     qtbot.mouseClick(counter, Qt.MouseButton.LeftButton)
     assert not clicks
-    counter.say(("1", INK), ("gap", INK), leads=True)
+    counter.show_texts(("1", INK), ("gap", INK), leads=True)
     assert counter.cursor().shape() is Qt.CursorShape.PointingHandCursor
     qtbot.mouseClick(counter, Qt.MouseButton.LeftButton)
     assert len(clicks) == 1

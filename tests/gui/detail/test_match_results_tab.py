@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.detail.verdicts_tab import MOST
+from clacks_monitor.gui.detail.match_results_tab import MOST
 from clacks_monitor.session.notices import MatchResults
 from clacks_monitor.session.view.match_results import QueryMatch
 from clacks_monitor.xquery import MatchOutcome, MatchResult, Refusal
@@ -24,7 +24,7 @@ BUSY = f"{PROLOG}./f:Event/f:PhoneStatus/f:Status = 'busy'"
 
 
 def _said(window: MainWindow) -> dict[str, str]:
-    tab = window.panes.detail.verdicts
+    tab = window.panes.detail.match_results
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
     return {item.text(0): item.text(1) for item in items if item is not None}
 
@@ -35,7 +35,7 @@ def _answered(window: MainWindow, name: str) -> str:
 
 
 def _open(window: MainWindow) -> None:
-    window.panes.detail.tabs.setCurrentWidget(window.panes.detail.verdicts)
+    window.panes.detail.tabs.setCurrentWidget(window.panes.detail.match_results)
 
 
 def test_every_filter_answers_and_again_when_one_changes(
@@ -68,9 +68,9 @@ def test_profiles_that_were_there_from_the_beginning_have_their_names(
 def test_nothing_is_asked_while_nobody_looks(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(bodies=[phone()])
     asked: list[int] = []
-    window.panes.detail.verdicts.wanted.connect(asked.append)
+    window.panes.detail.match_results.wanted.connect(asked.append)
     window.panes.table.go_to(1)
-    assert not window.panes.detail.verdicts._timer.isActive()
+    assert not window.panes.detail.match_results._timer.isActive()
     _open(window)
     qtbot.waitUntil(lambda: asked == [1])
 
@@ -78,10 +78,10 @@ def test_nothing_is_asked_while_nobody_looks(window: MainWindow, feed: Callable[
 def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
     window.panes.table.go_to(1)
-    tab = window.panes.detail.verdicts
+    tab = window.panes.detail.match_results
     long = MatchResult(MatchOutcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
     answers = [QueryMatch("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
-    tab.take(MatchResults(1, tuple(answers)))
+    tab.on_match_results(MatchResults(1, tuple(answers)))
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
     assert len(items) == MOST + 1
     assert items[-1] is not None
@@ -92,7 +92,7 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
 def test_a_very_large_event_is_not_asked_about(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
     window.panes.table.go_to(1)
-    window.panes.detail.verdicts.take(MatchResults(1, (), too_large=True))
+    window.panes.detail.match_results.on_match_results(MatchResults(1, (), too_large=True))
     assert "too large" in next(iter(_said(window)))
 
 

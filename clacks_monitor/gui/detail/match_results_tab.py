@@ -1,7 +1,7 @@
 """Why an event is shown, hidden or coloured: what each query in force says about it, errors included.
 
 A broker takes an error for no match and says nothing; here it is said. The answers come from a thread of the session,
-and are asked for only while somebody looks. Owner: the main window. Thread: the window's.
+and are asked for only while the tab is visible. Owner: the main window. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _REST_MS = 60
 """How long the selection rests before its verdicts are asked for: holding an arrow key down asks once."""
 
 
-class VerdictsTab(QTreeWidget):
+class MatchResultsTab(QTreeWidget):
     """``wanted`` carries the entry whose verdicts are to be found out."""
 
     wanted = Signal(int)
@@ -58,19 +58,19 @@ class VerdictsTab(QTreeWidget):
         self._theme = theme
 
     def name_profiles(self, names: Mapping[str, str]) -> None:
-        """Take the profiles' names by their ids; the verdicts are asked for again."""
+        """Take the profiles' names by their ids; the results are asked for again."""
         self._names = names
         self.ask_again()
 
     def show_entry(self, sequence: int) -> None:
-        """Show the verdicts on an entry; 0 for none."""
+        """Show the results for an entry; 0 for none."""
         self._sequence = sequence
         self.clear()
         self.ask_again()
 
     @Slot()
     def ask_again(self) -> None:
-        """Ask for the verdicts on the present entry: the filter or a profile is another now."""
+        """Ask for the results of the current entry again: the filter or a profile has changed."""
         self._asked = False
         if self._sequence and self.isVisible():
             self._timer.start()
@@ -88,7 +88,7 @@ class VerdictsTab(QTreeWidget):
             self.wanted.emit(self._sequence)
 
     @Slot(object)
-    def take(self, notice: MatchResults) -> None:
+    def on_match_results(self, notice: MatchResults) -> None:
         """Show the answers, unless another entry was chosen meanwhile."""
         if notice.sequence != self._sequence:
             return
@@ -106,31 +106,31 @@ class VerdictsTab(QTreeWidget):
     def _item(self, found: QueryMatch) -> QTreeWidgetItem:
         name = self._names.get(found.source, found.source) if found.source else self.tr("Filter bar")
         name = one_line(name, _LONG_NAME)
-        words = self._verdict_words(found.result)
+        text = self._result_text(found.result)
         if found.refusal is not None:
             refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", one_line(found.refusal.reason))
-            words += f"\n{refused}"
-        item = QTreeWidgetItem([name, words])
+            text += f"\n{refused}"
+        item = QTreeWidgetItem([name, text])
         item.setToolTip(0, plain_tip(found.text))
-        item.setToolTip(1, plain_tip(words))
+        item.setToolTip(1, plain_tip(text))
         item.setIcon(1, self._sign(found.result))
         return item
 
-    def _sign(self, verdict: MatchResult) -> QIcon:
+    def _sign(self, result: MatchResult) -> QIcon:
         theme = self._theme
         if theme is None:
             return QIcon()
-        if verdict.code:
+        if result.code:
             return theme.icon("error", theme.bad)
-        return theme.icon("ok", theme.good) if verdict.matches else theme.icon("close", theme.muted)
+        return theme.icon("ok", theme.good) if result.matches else theme.icon("close", theme.muted)
 
-    def _verdict_words(self, verdict: MatchResult) -> str:
-        """Return a verdict in words, an error with its place and with what a broker makes of it."""
-        if not verdict.code:
-            return self.tr("matches") if verdict.matches else self.tr("does not match")
+    def _result_text(self, result: MatchResult) -> str:
+        """Return a result in words, an error with its place and with what a broker makes of it."""
+        if not result.code:
+            return self.tr("matches") if result.matches else self.tr("does not match")
         place = ""
-        if verdict.line:
-            place = self.tr("line %1, column %2").replace("%1", str(verdict.line))
-            place = place.replace("%2", str(verdict.column)) + ": "
+        if result.line:
+            place = self.tr("line %1, column %2").replace("%1", str(result.line))
+            place = place.replace("%2", str(result.column)) + ": "
         hidden = self.tr("A broker takes this error for no match, and says nothing.")
-        return f"{place}{one_line(verdict.reason)} ({verdict.code})\n{hidden}"
+        return f"{place}{one_line(result.reason)} ({result.code})\n{hidden}"
