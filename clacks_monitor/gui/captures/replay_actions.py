@@ -120,7 +120,7 @@ class ReplayActions(QObject):
         return confirmed
 
     @Slot(bool)
-    def _hold(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _hold(self, on: bool) -> None:
         if on:
             self._session.replaying.pause()
         else:

@@ -194,7 +194,7 @@ class StatisticsPane(QWidget):
         self.bucket.currentIndexChanged.connect(self._ask)
         self.field.activated.connect(self._ask)
         self.table.itemActivated.connect(self._activated)
-        self._form.setRowVisible(self.field, False)  # noqa: FBT003 - Qt's signature
+        self._form.setRowVisible(self.field, False)
 
     def offer_fields(self, names: Iterable[str]) -> None:
         """Offer these fields' names; any other can be typed."""

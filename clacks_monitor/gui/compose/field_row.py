@@ -184,7 +184,7 @@ class FieldRow(Part):
         self.hide()
         self.deleteLater()
 
-    def switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def switched(self, on: bool) -> None:
         """Take the field into the event, or out of it."""
         self.field.present = on
 

@@ -156,7 +156,7 @@ class FormView(QScrollArea):
             if isinstance(row, ValueRow):
                 row.show_next()
 
-    def set_help_shown(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def set_help_shown(self, on: bool) -> None:
         """Show or hide the explanations."""
         self.context.show_help = on
         for row in self.context.rows():

@@ -112,7 +112,7 @@ class Section(FieldRow):
         """Whether what is in it is shown."""
         return self._open
 
-    def set_open(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def set_open(self, on: bool) -> None:
         """Show or hide what is in it; it is built when it is first shown."""
         self._open = on
         self.arrow.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
@@ -249,7 +249,7 @@ class ElementSection(Section):
     def _choose(self) -> None:
         self.element.variant = int(self.variants.currentData())
 
-    def _set_nil(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _set_nil(self, on: bool) -> None:
         self.element.nil = on
 
 

@@ -81,7 +81,7 @@ class BothSides(QObject):
         else:
             self._xml_pane.load(text)
 
-    def _show_preview(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _show_preview(self, on: bool) -> None:
         """Show the next event with its placeholders resolved; nothing can be edited meanwhile."""
         draft = self._draft()
         preview = draft.preview if draft.excerpt is None else None

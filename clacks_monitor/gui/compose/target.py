@@ -56,7 +56,7 @@ class Target(QObject):
         """Show the connections as they are now; the chosen one stays chosen."""
         chosen = self.connections.currentData()
         settings = self._composing.connections()
-        self.connections.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.connections.blockSignals(True)
         self.connections.clear()
         for item in settings:
             # An empty square would look like a box to tick.
@@ -67,7 +67,7 @@ class Target(QObject):
         wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")
         self.connections.setCurrentIndex(self.connections.findData(wanted))
         self.connections.setEnabled(bool(ids))
-        self.connections.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self.connections.blockSignals(False)
         self._chosen()
 
     def _words(self, settings: ConnectionSettings) -> str:

@@ -120,7 +120,7 @@ class XmlPane(QPlainTextEdit):
         tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
         tint.setAlpha(36)
         shown.setBackground(tint)
-        shown.setProperty(QTextCharFormat.Property.FullWidthSelection, True)  # noqa: FBT003 - Qt's signature
+        shown.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
         mark.format = shown
         return mark
 

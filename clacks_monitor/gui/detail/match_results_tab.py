@@ -101,7 +101,7 @@ class MatchResultsTab(QTreeWidget):
             nothing = self.tr("No filter and no profile is there to say anything.")
             too_large = self.tr("The event is too large to be asked about here.")
             self.addTopLevelItem(QTreeWidgetItem([too_large if notice.too_large else nothing]))
-            self.setFirstColumnSpanned(0, self.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+            self.setFirstColumnSpanned(0, self.rootIndex(), True)
 
     def _item(self, found: QueryMatch) -> QTreeWidgetItem:
         name = self._names.get(found.source, found.source) if found.source else self.tr("Filter bar")

@@ -73,7 +73,7 @@ class _Finder:
 
     def run(self) -> _Element | None:
         with suppress(expat.ExpatError, _StopError):
-            self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's signature
+            self._parser.Parse(self._data, True)
         if self._nothing or not self._open:
             return None
         _name, start, attributes = self._open[-1]

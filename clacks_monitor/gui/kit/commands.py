@@ -121,9 +121,9 @@ class Commands(QObject):
         early, self._early = self._early, []
         for action in early:
             if action.isCheckable():  # triggering turns it over, and it was turned over already
-                action.blockSignals(True)  # noqa: FBT003 - Qt's signature
+                action.blockSignals(True)
                 action.setChecked(not action.isChecked())
-                action.blockSignals(False)  # noqa: FBT003 - as above
+                action.blockSignals(False)
             action.trigger()
 
     # -- shortcuts -----------------------------------------------------------------------------------------------

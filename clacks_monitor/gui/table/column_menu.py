@@ -99,7 +99,7 @@ class ColumnMenu(QObject):
         return column if isinstance(column, FieldColumn) else None
 
     @Slot(bool)
-    def _toggle(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _toggle(self, on: bool) -> None:
         if (column := self._column()) is not None:
             self._columns.set_shown(column, on=on)
 

@@ -128,15 +128,15 @@ class Finding(QObject):
     @Slot()
     def next(self) -> None:
         """Go to the next match, downwards."""
-        self.step(True)  # noqa: FBT003 - a slot's argument
+        self.step(True)
 
     @Slot()
     def previous(self) -> None:
         """Go to the match before, upwards."""
-        self.step(False)  # noqa: FBT003 - a slot's argument
+        self.step(False)
 
     @Slot(bool)
-    def step(self, forward: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def step(self, forward: bool) -> None:
         """Go to the next match in a direction; open the bar when nothing is searched for."""
         if not self._bar.text:
             self.open()

@@ -92,7 +92,7 @@ class RowPainter:
         self._colours.cache_clear()
         self._images = RowImages()
 
-    def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:  # noqa: FBT001 - a key
+    def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:
         """Return the background and the text's colour of a row."""
         theme = self.theme
         if selected:

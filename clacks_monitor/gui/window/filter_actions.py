@@ -42,7 +42,7 @@ class FilterActions(QObject):
         controllers.events.filter_prepared.connect(self._prepare)
 
     @Slot(bool)
-    def show_editor(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def show_editor(self, on: bool) -> None:
         """Open or close the large editor."""
         self._editor.setVisible(on)
         self._filter.trying = on

@@ -29,7 +29,7 @@ class Interrupts(QObject):
 
         self._ends = socketpair()
         for end in self._ends:
-            end.setblocking(False)  # noqa: FBT003 - the socket's signature
+            end.setblocking(False)
         signal.signal(signal.SIGTERM, lambda _number, _frame: self._app.exit(0))
         signal.set_wakeup_fd(self._ends[1].fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._ends[0].fileno(), QSocketNotifier.Type.Read, self)

@@ -55,7 +55,7 @@ class SessionRestore(QObject):
             self.draft_wanted.emit(body)
 
     @Slot(bool)
-    def keep(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def keep(self, on: bool) -> None:
         """Restore the session at the next start, or not."""
         self._notify(self._stored.keep(on=on))
 

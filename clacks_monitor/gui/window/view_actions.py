@@ -44,7 +44,7 @@ class ViewActions(QObject):
         panes.types.menu_wanted.connect(self._open_type_menu)
 
     @Slot(bool)
-    def set_paused(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def set_paused(self, on: bool) -> None:
         """Freeze the table, or let it go on."""
         if on:
             self._panes.updates.pause()
@@ -75,7 +75,7 @@ class ViewActions(QObject):
         self._controllers.profiles.activate([])
 
     @Slot(object, bool)
-    def _sort(self, column: AnyColumn, descending: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _sort(self, column: AnyColumn, descending: bool) -> None:
         generation = self._session.filtering.generation
         self._session.rows.order_by(column, self._panes.model.store.sequences, generation, descending=descending)
 

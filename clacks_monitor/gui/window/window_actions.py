@@ -49,7 +49,7 @@ class WindowActions(QObject):
         self._theme.use(scheme)
 
     @Slot(bool)
-    def set_full_screen(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def set_full_screen(self, on: bool) -> None:
         """Fill the screen, or go back."""
         if on:
             self._window.showFullScreen()

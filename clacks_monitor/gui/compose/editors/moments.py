@@ -119,12 +119,12 @@ class MomentPanel(_Panel):
         self._moment = moment(text) or Moment(zone=now(self._kind).zone)
         shown = self._moment if moment(text) else now(self._kind)
         for widget in (self.calendar, self.clock):
-            widget.blockSignals(True)  # noqa: FBT003 - Qt's signature
+            widget.blockSignals(True)
         date = QDate.fromString(shown.date, DATE_FORM)
         self.calendar.setSelectedDate(date if date.isValid() else QDate.currentDate())
         self.clock.setTime(QTime.fromString(shown.clock, TIME_FORM))
         for widget in (self.calendar, self.clock):
-            widget.blockSignals(False)  # noqa: FBT003 - Qt's signature
+            widget.blockSignals(False)
         if self.zone.findData(shown.zone) < 0:
             self.zone.addItem(shown.zone, shown.zone)
         self.zone.setCurrentIndex(self.zone.findData(shown.zone))
@@ -172,9 +172,9 @@ class DurationPanel(_Panel):
     def show_text(self, text: str) -> None:
         self._duration = duration(text) or Duration()
         for key, box in self.boxes.items():
-            box.blockSignals(True)  # noqa: FBT003 - Qt's signature
+            box.blockSignals(True)
             box.setValue(min(int(float(getattr(self._duration, key))), box.maximum()))
-            box.blockSignals(False)  # noqa: FBT003 - Qt's signature
+            box.blockSignals(False)
 
     def _picked(self) -> None:
         box = self.sender()
