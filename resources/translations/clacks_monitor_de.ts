@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -357,7 +357,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -784,7 +784,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -944,7 +944,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1437,7 +1437,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2575,7 +2575,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -3079,6 +3079,60 @@
     </message>
 </context>
 <context>
+    <name>MatchResultsTab</name>
+    <message>
+        <source>Filter or profile</source>
+        <translation>Filter oder Profil</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>What each filter says about the event</source>
+        <translation>Was jeder Filter zum Ereignis sagt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiterer</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No filter and no profile is there to say anything.</source>
+        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
+    </message>
+    <message>
+        <source>The event is too large to be asked about here.</source>
+        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
+    </message>
+    <message>
+        <source>Filter bar</source>
+        <translation>Filterzeile</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would refuse this query: %1</source>
+        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>trifft zu</translation>
+    </message>
+    <message>
+        <source>does not match</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>A broker takes this error for no match, and says nothing.</source>
+        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message>
         <source>Captures to merge</source>
@@ -3128,7 +3182,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3136,7 +3190,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3468,11 +3522,11 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -4268,7 +4322,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4384,11 +4438,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4404,7 +4458,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4608,7 +4662,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4640,7 +4694,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5027,143 +5081,7 @@
         <source>{0} This was during the login: are user name and password correct?</source>
         <translation>{0} Das geschah während der Anmeldung: Sind Benutzername und Passwort richtig?</translation>
     </message>
-<message>
-        <source>{0} took the connection but did not go on within {1:g} s.</source>
-        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
-    </message>
-    <message>
-        <source>nothing listens there</source>
-        <translation>dort nimmt niemand Verbindungen an</translation>
-    </message>
-    <message>
-        <source>there is no way to that host</source>
-        <translation>es führt kein Weg zu diesem Rechner</translation>
-    </message>
-    <message>
-        <source>there is no way to that network</source>
-        <translation>es führt kein Weg in dieses Netz</translation>
-    </message>
-    <message>
-        <source>it does not answer</source>
-        <translation>er antwortet nicht</translation>
-    </message>
-    <message>
-        <source>it is no host name</source>
-        <translation>das ist kein Rechnername</translation>
-    </message>
-    <message>
-        <source>its SASL frames have no sensible size</source>
-        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
-    </message>
-    <message>
-        <source>it says something unexpected while logging in</source>
-        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
-    </message>
-    <message>
-        <source>The connection to {0} broke: {1}.</source>
-        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
-    </message>
-    <message>
-        <source>it is signed by itself; if that is right, choose it as the authority</source>
-        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
-        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
-    </message>
-    <message>
-        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
-        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
-    </message>
-    <message>
-        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
-        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
-    </message>
-    <message>
-        <source>nobody in particular</source>
-        <translation>niemand Bestimmtes</translation>
-    </message>
-    <message>
-        <source>whom the client certificate names</source>
-        <translation>den das Client-Zertifikat nennt</translation>
-    </message>
-    <message>
-        <source>nobody knows it (is it spelt right?)</source>
-        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
-    </message>
-    <message>
-        <source>{0} needs no looking up.</source>
-        <translation>{0} muss nicht nachgeschlagen werden.</translation>
-    </message>
-    <message>
-        <source>{0} takes connections on port {1}.</source>
-        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
-    </message>
-    <message>
-        <source>No agent can be asked at {0}: {1}</source>
-        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
-    </message>
-    <message>
-        <source>The broker could not hand the request to an agent.</source>
-        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
-    </message>
-    <message>
-        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
-        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
-    </message>
-    <message>
-        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
-        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
-    </message>
-    <message>
-        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
-    </message>
-    <message>
-        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
-        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
-    </message>
-    <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
-        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
-    </message>
-    <message>
-        <source>{0} That was during the login: is it right?</source>
-        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
-    </message>
-    <message>
-        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.</source>
-        <translation>{0} sendet einen Frame von {1:,} Byte; angenommen werden höchstens {2:,}.</translation>
-    </message>
-    <message>
-        <source>{0} goes on asking and does not finish the login.</source>
-        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
-    </message>
-    <message>
-        <source>{0} sends frames that are not those of AMQP 1.0.</source>
-        <translation>{0} sendet Frames, die nicht AMQP 1.0 entsprechen.</translation>
-    </message>
-    <message>
-        <source>{0} begins the protocol again in the middle of it.</source>
-        <translation>{0} beginnt das Protokoll mitten in der Verbindung neu.</translation>
-    </message>
-    <message>
-        <source>{0} attaches links that were not asked for.</source>
-        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0} does not open the connection as AMQP 1.0 has it.</source>
-        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
-    </message>
-    <message>
-        <source>{0} opens sessions that were not asked for.</source>
-        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0:,} events wait already, and the broker takes none; this one was not kept.</source>
-        <translation>{0:,} Ereignisse warten schon, und der Broker nimmt keine an; dieses wurde nicht behalten.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -6720,60 +6638,6 @@
     </message>
 </context>
 <context>
-    <name>VerdictsTab</name>
-    <message>
-        <source>Filter or profile</source>
-        <translation>Filter oder Profil</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>What each filter says about the event</source>
-        <translation>Was jeder Filter zum Ereignis sagt</translation>
-    </message>
-    <message>
-        <source>No filter and no profile is there to say anything.</source>
-        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
-    </message>
-    <message>
-        <source>Filter bar</source>
-        <translation>Filterzeile</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would refuse this query: %1</source>
-        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
-    </message>
-    <message>
-        <source>matches</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>does not match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message>
-        <source>A broker takes this error for no match, and says nothing.</source>
-        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln weiterer</numerusform>
-            <numerusform>%Ln weitere</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The event is too large to be asked about here.</source>
-        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
-    </message>
-</context>
-<context>
     <name>ViewActions</name>
     <message>
         <source>Pause</source>
@@ -6832,88 +6696,8 @@
     </message>
 </context>
 <context>
-    <name>_Words</name>
+    <name>_Plurals</name>
     <message numerus="yes">
-        <source>%Ln minute(s)</source>
-        <translation>
-            <numerusform>%Ln Minute</numerusform>
-            <numerusform>%Ln Minuten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln hour(s)</source>
-        <translation>
-            <numerusform>%Ln Stunde</numerusform>
-            <numerusform>%Ln Stunden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln Tag</numerusform>
-            <numerusform>%Ln Tage</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln byte(s)</source>
-        <translation>
-            <numerusform>%Ln Byte</numerusform>
-            <numerusform>%Ln Byte</numerusform>
-        </translation>
-    </message>
-</context>
-<context><name>MatchResultsTab</name><message>
-        <source>Filter or profile</source>
-        <translation>Filter oder Profil</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>What each filter says about the event</source>
-        <translation>Was jeder Filter zum Ereignis sagt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln weiterer</numerusform>
-            <numerusform>%Ln weitere</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No filter and no profile is there to say anything.</source>
-        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
-    </message>
-    <message>
-        <source>The event is too large to be asked about here.</source>
-        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
-    </message>
-    <message>
-        <source>Filter bar</source>
-        <translation>Filterzeile</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would refuse this query: %1</source>
-        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
-    </message>
-    <message>
-        <source>matches</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>does not match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message>
-        <source>A broker takes this error for no match, and says nothing.</source>
-        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
-    </message>
-</context><context><name>_Plurals</name><message numerus="yes">
         <source>%Ln minute(s)</source>
         <translation>
             <numerusform>%Ln Minute</numerusform>
@@ -6941,4 +6725,5 @@
             <numerusform>%Ln Bytes</numerusform>
         </translation>
     </message>
-</context></TS>
+</context>
+</TS>
