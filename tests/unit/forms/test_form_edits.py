@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.forms import Choice, FormChange
-from clacks_monitor.forms.form_edits import MAX_STEPS
+from clacks_monitor.forms.form_edits import MAX_STEPS, FormEdits
 from tests.helpers.small_schemas import can_redo, can_undo, complex_type, element, form_of, leaf, only, repeat, shown
 
 if TYPE_CHECKING:
@@ -196,3 +196,18 @@ def test_whatever_changes_the_structure_is_told_as_that_and_taken_back() -> None
         assert form.edits.undo()
         assert form.text == before
     assert not can_undo(form)
+
+
+def test_each_change_and_each_way_back_is_a_version_of_its_own() -> None:
+    edits = FormEdits()
+    assert not edits.undo()
+    edits.change(None, lambda: None, lambda: None)
+    versions = [edits.version]
+    assert edits.undo()
+    versions.append(edits.version)
+    assert edits.redo()
+    versions.append(edits.version)
+    assert versions == [1, 2, 3]
+    with edits.step(None):
+        pass
+    assert (edits.version, len(edits.done)) == (3, 1)
