@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
-from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIABLE, Parser, not_negative, size
+from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.ports import Ports
 
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import NoReturn, Self
 
-    from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.cli.address import Address
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.captures.capture_use import Opened, Unreadable
     from clacks_monitor.session.session import Session
 
-    Address = tuple[ConnectionSettings, str | None]
 
 _WITHOUT_PORTS = frozenset({"schemas", "broker"})
 """Commands that neither connect to a bus nor open a capture."""
@@ -134,10 +133,16 @@ def _window(args: argparse.Namespace) -> int:
         sys.stderr.write(NO_DISPLAY)
         return 1
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
-    address = _address(args.connect)
-    if isinstance(address, str):
-        sys.stderr.write(address + "\n")
-        return EXIT_USAGE
+    address: Address | None = None
+    if args.connect:
+        from clacks_monitor.cli.address import read_address  # noqa: PLC0415 - only with this option
+        from clacks_monitor.core.connection import AddressError  # noqa: PLC0415 - as above
+
+        try:
+            address = read_address(args.connect)
+        except AddressError as error:
+            sys.stderr.write(f"{error}\n")
+            return EXIT_USAGE
     from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only the window needs these
     from clacks_monitor.gui.application import Options, run  # noqa: PLC0415 - as above
 
@@ -153,23 +158,8 @@ def _window(args: argparse.Namespace) -> int:
         awaits=bool(args.demo or args.connect or args.capture),
         opens=(address[0].id,) if address else (),
     )
-    with SessionSource(folders, args.capture, address) as source:
+    with SessionBuilder(folders, args.capture, address) as source:
         return run(source, options)
-
-
-def _address(url: str | None) -> Address | str | None:
-    """Return what a URL means, its password apart; what is wrong with it as a text; None where there is none."""
-    if not url:
-        return None
-    from clacks_monitor.core.connection import AddressError, from_url  # noqa: PLC0415 - only loaded where it is needed
-
-    try:
-        settings, password = from_url(url)
-    except AddressError as error:
-        return str(error)
-    if settings.user and password is None:
-        password = os.environ.get(PASSWORD_VARIABLE)
-    return settings, password
 
 
 def load_ports() -> Ports:
@@ -192,7 +182,7 @@ def build_session(
     return Session(folders, ports=load_ports(), wake=wake, language=language, capture=capture)
 
 
-class SessionSource:
+class SessionBuilder:
     """Builds the session of the window, with what the command line names. A context: the demonstration ends."""
 
     def __init__(self, folders: Folders, capture: Path | None, address: Address | None) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from clacks_monitor.cli.address import Address, read_address
 from clacks_monitor.cli.arguments import EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, PASSWORD_VARIABLE
 from clacks_monitor.core.connection import (
     AddressError,
-    ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
     FilterPlace,
-    from_url,
 )
 from clacks_monitor.core.messages import printable
 
@@ -57,15 +55,13 @@ def exit_of(status: ConnectionStatus | None) -> int:
     return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
 
 
-def read_url(url: str) -> tuple[ConnectionSettings, str | None] | None:
+def read_url(url: str) -> Address | None:
     """Return the settings and password of a URL; None when it is wrong, and that was said."""
     try:
-        settings, password = from_url(url)
+        settings, password = read_address(url)
     except AddressError as error:
         complain(str(error))
         return None
-    if settings.user and password is None:
-        password = os.environ.get(PASSWORD_VARIABLE)
     if settings.user and password is None:
         if not sys.stdin.isatty():
             complain(f"There is no password for {settings.user}: put it into {PASSWORD_VARIABLE}, or into the URL.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.app import SessionSource
+from clacks_monitor.app import SessionBuilder
 from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.folders import Folders
 from tests.helpers.entries import some_events
@@ -31,7 +31,7 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def prepared(source: SessionSource) -> None:
+def prepared(source: SessionBuilder) -> None:
     preparing = threading.Thread(target=source.prepare, name="loading")
     preparing.start()
     preparing.join()
@@ -41,7 +41,7 @@ def test_it_is_opened_and_counted_beside_the_window(tmp_path: Path, threads: lis
     path = tmp_path / "x.capture"
     with captures.create(path) as capture:
         capture.append(some_events(30))
-    with SessionSource(Folders.below(tmp_path / "user"), path, None) as source:
+    with SessionBuilder(Folders.below(tmp_path / "user"), path, None) as source:
         prepared(source)
         session = source.build(lambda: None, "en")
         assert (session.capture.path, session.counters().received) == (path, 30)
@@ -54,7 +54,7 @@ def test_it_is_opened_and_counted_beside_the_window(tmp_path: Path, threads: lis
 def test_one_that_no_session_takes_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "x.capture"
     captures.create(path).close()
-    with SessionSource(Folders.below(tmp_path / "user"), path, None) as source:
+    with SessionBuilder(Folders.below(tmp_path / "user"), path, None) as source:
         prepared(source)
         assert path.with_name("x.capture-shm").exists()
     assert not path.with_name("x.capture-shm").exists()
@@ -67,7 +67,7 @@ def test_one_that_cannot_be_read_is_told_and_one_that_is_not_there_is_made(
     path = tmp_path / "x.capture"
     if content is not None:
         path.write_bytes(content)
-    with SessionSource(Folders.below(tmp_path / "user"), path, None) as source:
+    with SessionBuilder(Folders.below(tmp_path / "user"), path, None) as source:
         prepared(source)
         session = source.build(lambda: None, "en")
         unreadable = session.capture.unreadable

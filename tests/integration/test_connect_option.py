@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.app import SessionSource, main
+from clacks_monitor.app import SessionBuilder, main
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
@@ -39,7 +39,7 @@ def test_it_asks_for_the_password_and_connects(
         folders = Folders.below(tmp_path / "config")
         settings, _none = from_url(broker.url.replace("amqp://", "amqp://admin@"))
         options = Options(folders.state, language="en", awaits=True, opens=(settings.id,))
-        with SessionSource(folders, None, (settings, None)) as source:
+        with SessionBuilder(folders, None, (settings, None)) as source:
             application = Application(qapp, source, options)
             application.start()
             application.deferred.finish()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.app import SessionSource
+from clacks_monitor.app import SessionBuilder
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
@@ -68,7 +68,7 @@ def test_the_window_opens_and_says_it_as_the_terminal_does(
     qapp: QApplication, tmp_path: Path, part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folders = _unusable(tmp_path, part)
-    with SessionSource(folders, None, None) as source:
+    with SessionBuilder(folders, None, None) as source:
         application = Application(qapp, source, Options(folders.state, language="en", theme="light"))
         application.start()
         application.deferred.finish()

@@ -35,11 +35,11 @@ FIRST_FRAME = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from clacks_monitor.app import SessionSource
+from clacks_monitor.app import SessionBuilder
 from clacks_monitor.gui.application import Application, Options
 app = QApplication([])
 folder = Path(sys.argv[1])
-application = Application(app, SessionSource(None, None, None), Options(folder, language="de", size=(1280, 800)))
+application = Application(app, SessionBuilder(None, None, None), Options(folder, language="de", size=(1280, 800)))
 application.start()
 application.window.grab()
 print(" ".join(sys.modules))

@@ -1,0 +1,22 @@
+"""A bus as the command line names it: a URL, and a password that may be in the environment instead. Thread: main."""
+
+from __future__ import annotations
+
+import os
+
+from clacks_monitor.cli.arguments import PASSWORD_VARIABLE
+from clacks_monitor.core.connection import ConnectionSettings, from_url
+
+Address = tuple[ConnectionSettings, str | None]
+"""Settings, and the password apart: None where it is not known, or not needed."""
+
+
+def read_address(url: str) -> Address:
+    """Return what a URL means, with the environment's password where it names a user without one.
+
+    Raises AddressError.
+    """
+    settings, password = from_url(url)
+    if settings.user and password is None:
+        password = os.environ.get(PASSWORD_VARIABLE)
+    return settings, password
