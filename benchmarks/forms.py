@@ -48,7 +48,7 @@ from benchmarks.forms import session_and_theme
 app, session, theme = session_and_theme(Path(sys.argv[1]))
 if sys.argv[2] == "warm":
     import clacks_monitor.gui.compose.window
-    session.composing.warm_up()
+    session.composing.catalogue.warm_up()
 begin = time.perf_counter()
 from clacks_monitor.gui.compose.window import ComposeWindow
 window = ComposeWindow(session, theme)

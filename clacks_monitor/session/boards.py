@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.board import BoardDefinition
     from clacks_monitor.core.ending import Stop
     from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.notices import Notify
 
 CHUNK = 2_000
 BUDGET = 30_000
@@ -72,9 +73,7 @@ def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:
 class Boards:
     """The boards that there are, and the states of those that are looked at."""
 
-    def __init__(
-        self, folder: Path, language: str, capture: Callable[[], EventStore], notify: Callable[[Iterable[Notice]], None]
-    ) -> None:
+    def __init__(self, folder: Path, language: str, capture: Callable[[], EventStore], notify: Notify) -> None:
         self._folder, self._language = folder, language
         self._capture = capture
         self._notify = notify

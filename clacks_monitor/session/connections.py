@@ -1,82 +1,156 @@
-"""Connections as the window uses them: stored settings, live links, passwords asked for. Owner: the session's thread.
+"""The user's connections: stored settings, open links and their states. Owner: the session's thread.
 
-Where the broker does not filter, the subscription filter is evaluated here on arrival, on the connection's thread,
-before anything is stored.
+Where the broker does not filter, the subscription filter is evaluated on arrival, on the connection's thread, before
+anything is stored.
 """
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from typing_extensions import override
 
-from clacks_monitor.config import ConnectionStore, KeptIn, Secrets
 from clacks_monitor.core.bus import BusListener
-from clacks_monitor.core.connection import (
-    ConnectionSettings,
-    ConnectionState,
-    ConnectionStatus,
-    Mechanism,
-    with_subscription,
-)
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_subscription
 from clacks_monitor.core.ending import Worker, alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.session.notices import ConnectionsChanged, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.session.probes import Probe, Probes
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.view.compiled_queries import found, is_known
 from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    import threading
+    from collections.abc import Callable, Sequence
 
+    from clacks_monitor.config import ConnectionStore
     from clacks_monitor.core.bus import BusConnection, BusDriver, ProbeStep
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.session.notices import Notify
+    from clacks_monitor.session.passwords import Passwords
+    from clacks_monitor.session.work.session_thread import SessionThread
+
+
+class ConnectionListener(Protocol):
+    """Receives what open connections report, on their threads."""
+
+    def on_messages(self, messages: Sequence[RawMessage]) -> None:
+        """Handle what arrived, in order."""
+        ...
+
+    def on_gap(self, gap: Gap) -> None:
+        """Handle a time in which events could have been missed, when it is over."""
+        ...
+
+    def on_results(self, connection_id: str, results: Sequence[SendResult]) -> None:
+        """Handle the outcomes of what was sent."""
+        ...
+
+
+class _Statuses:
+    """What is known of each connection that was opened. Any thread."""
+
+    def __init__(self, notify: Notify) -> None:
+        self._notify = notify
+        self.by_id: dict[str, ConnectionStatus] = {}
+
+    def set(self, status: ConnectionStatus) -> None:
+        self.by_id[status.connection_id] = status
+        self._notify([StatusChanged(status)])
+
+
+class _Link(BusListener):
+    """An open connection, from open() to close(). Reports go to the listener, on the connection's thread."""
+
+    def __init__(
+        self,
+        driver: BusDriver,
+        settings: ConnectionSettings,
+        passwords: Passwords,
+        listener: ConnectionListener,
+        statuses: _Statuses,
+        notify: Notify,
+    ) -> None:
+        """Raises QueryError for the settings' subscription."""
+        self._settings = settings
+        self._passwords = passwords
+        self._listener = listener
+        self._statuses = statuses
+        self._notify = notify
+        self._closed = False
+        self.subscriber = Subscriber(driver, settings, self, password=self._password)
+
+    def close(self) -> list[threading.Thread]:
+        """Disconnect, and ignore its status from now on; return the threads that have not ended yet."""
+        self._closed = True
+        return self.subscriber.stop()
+
+    def _password(self) -> str | None:
+        """Return the password; where a needed one is not known, disconnect and have the user asked for it."""
+        password = self._passwords.get(self._settings)
+        if password is None and self._passwords.needed(self._settings):
+            self.subscriber.stop()
+            self._notify([PasswordWanted(self._settings.id)])
+        return password
+
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        self._listener.on_messages(messages)
+
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
+        if not self._closed:
+            self._statuses.set(status)
+
+    @override
+    def on_gap(self, gap: Gap) -> None:
+        self._listener.on_gap(gap)
+
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
+        self._listener.on_results(self._settings.id, results)
 
 
 class Connections:
-    """The user's connections."""
+    """The user's connections. Methods that can fail return why not, "" when done."""
 
     def __init__(
         self,
         ports: Ports,
-        stored: ConnectionStore,
-        secrets: Secrets,
-        *,
-        receive: Callable[[Sequence[RawMessage]], None],
-        gap: Callable[[Gap], None],
-        sent: Callable[[str, list[SendResult]], None],
-        notify: Callable[[Iterable[Notice]], None],
-        call: Callable[[Iterable[Callable[[], object]]], None],
+        store: ConnectionStore,
+        passwords: Passwords,
+        listener: ConnectionListener,
+        notify: Notify,
+        session_thread: SessionThread,
     ) -> None:
-        """``call`` has something done on the session's thread."""
         self._ports = ports
-        self._stored = stored
-        self._secrets = secrets
-        self._receive, self._gap, self._sent, self._notify = receive, gap, sent, notify
+        self._store = store
+        self._passwords = passwords
+        self._listener = listener
+        self._notify = notify
+        self._session_thread = session_thread
         self._unsaved: dict[str, ConnectionSettings] = {}
-        self._live: dict[str, Subscriber] = {}
+        self._links: dict[str, _Link] = {}
         self._ending: list[threading.Thread] = []
-        self._probes: list[Probe] = []
-        self._statuses: dict[str, ConnectionStatus] = {}
-        self._passwords: dict[str, str] = {}
-        self._call = call
+        self._statuses = _Statuses(notify)
         self._preparing = Worker("subscription")
+        self._probes = Probes(ports)
         self._opening: dict[str, object] = {}
-        """Which opening of a connection counts, of those that wait for their query."""
+        """The opening that counts of each connection that waits for its query."""
 
     @property
     def problem(self) -> str:
         """What was wrong with the file of connections, "" when nothing was."""
-        return self._stored.problem
+        return self._store.problem
 
     def all(self) -> list[ConnectionSettings]:
         """Return the stored connections and those of this run only."""
-        return [*self._stored.all(), *self._unsaved.values()]
+        return [*self._store.all(), *self._unsaved.values()]
 
     def get(self, connection_id: str) -> ConnectionSettings | None:
         """Return one connection's settings."""
@@ -84,7 +158,7 @@ class Connections:
 
     def statuses(self) -> dict[str, ConnectionStatus]:
         """Return what is known of each connection that was opened, by id."""
-        return dict(self._statuses)
+        return dict(self._statuses.by_id)
 
     def stored(self, connection_id: str) -> bool:
         """Return whether a connection is there at the next start."""
@@ -94,44 +168,34 @@ class Connections:
         """Add a connection that is not stored: from the command line, or the demonstration."""
         self._unsaved[settings.id] = settings
         if password is not None:
-            self._passwords[settings.id] = password
+            self._passwords.use(settings.id, password)
         self._notify([ConnectionsChanged()])
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         """Store a connection; with ``remember`` the password goes to the keyring. Returns why not, or ""."""
         try:
-            self._stored.put(settings)
+            self._store.put(settings)
         except (StorageError, ValueError) as error:
             return str(error)
         self._unsaved.pop(settings.id, None)
         if password is not None:
-            self._passwords[settings.id] = password
+            self._passwords.use(settings.id, password)
         if remember and password is not None:
-            self._remember(settings, password)
+            self._passwords.remember(settings, password)
         self._notify([ConnectionsChanged()])
         return ""
-
-    def _remember(self, settings: ConnectionSettings, password: str) -> None:
-        def keep() -> None:
-            if self._secrets.set(settings.id, password) is KeptIn.MEMORY:
-                words = Message(
-                    "The password of {0} is kept for this run only: there is no system keyring.", settings.name
-                )
-                self._notify([Trouble(words)])
-
-        threading.Thread(target=keep, name="keyring", daemon=True).start()
 
     def remove(self, connection_id: str) -> None:
         """Close and forget a connection and its password."""
         self.close(connection_id)
         if self._unsaved.pop(connection_id, None) is None:
             try:
-                self._stored.remove(connection_id)
+                self._store.remove(connection_id)
             except StorageError as error:
                 self._notify([Trouble(Message("The connection could not be removed."), str(error))])
                 return
-            threading.Thread(target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True).start()
-        self._statuses.pop(connection_id, None)
+            self._passwords.forget(connection_id)
+        self._statuses.by_id.pop(connection_id, None)
         self._notify([ConnectionsChanged()])
 
     # -- live ------------------------------------------------------------------------------------------------------
@@ -140,14 +204,14 @@ class Connections:
         """Connect. Returns "" when it is on its way, else why not.
 
         Without ``password``, and none known of this run, the keyring is asked, on the connection's thread: it may take
-        as long as it likes. When that has none, PasswordWanted is told. A long subscription filter is compiled on
-        another thread before; should it be none, a Trouble says so.
+        long. When it has none, a PasswordWanted is sent. A long subscription filter is compiled on another thread
+        first; a Trouble says so if it cannot be compiled.
         """
         settings = self.get(connection_id)
         if settings is None:
             return Message("There is no such connection.")
         if password is not None:
-            self._passwords[connection_id] = password
+            self._passwords.use(connection_id, password)
         self.close(connection_id)
         if not is_known(settings.subscription):
             opening = self._opening[connection_id] = object()
@@ -161,75 +225,51 @@ class Connections:
             self._when_known(settings.subscription, go_on)
             return ""
         try:
-            listener = _Listener(
-                receive=self._receive,
-                status=lambda status: self._status(live, status),
-                gap=self._gap,
-                sent=lambda results: self._sent(connection_id, results),
+            link = _Link(
+                self._ports.bus(settings), settings, self._passwords, self._listener, self._statuses, self._notify
             )
-            driver = self._ports.bus(settings)
-            live = Subscriber(driver, settings, listener, password=lambda: self._password(live, settings))
         except QueryError as error:
             return Message("The subscription filter cannot be read: {0}", str(error))
-        self._live[connection_id] = live
-        live.start()
+        self._links[connection_id] = link
+        link.subscriber.start()
         return ""
 
     def _when_known(self, query: str, go_on: Callable[[], object]) -> None:
-        """Compile a long query on the thread for that, and then go on."""
+        """Compile a long query on another thread, then call ``go_on`` on the session's."""
 
         def compile_it() -> None:
             found(query)
-            self._call([go_on])
+            self._session_thread.submit(go_on)
 
         self._preparing.submit(compile_it)
 
-    def _password(self, live: Subscriber, settings: ConnectionSettings) -> str | None:
-        """Return a connection's password, on its thread; without one that is needed, end it and have it asked for."""
-        found = self._passwords.get(settings.id)
-        if found is None:
-            found = self._secrets.get(settings.id)
-        if found is None and settings.mechanism is not Mechanism.EXTERNAL:
-            live.stop()
-            self._notify([PasswordWanted(settings.id)])
-        return found
-
-    def _status(self, live: Subscriber, status: ConnectionStatus) -> None:
-        """Take a status, on the connection's thread; one that was closed has nothing to say any more."""
-        if self._live.get(status.connection_id) is not live:
-            return
-        self._statuses[status.connection_id] = status
-        self._notify([StatusChanged(status)])
-
     def close(self, connection_id: str) -> None:
-        """Disconnect, without waiting for the broker to say goodbye."""
+        """Disconnect, without waiting for the broker."""
         self._opening.pop(connection_id, None)
-        live = self._live.pop(connection_id, None)
-        if live is None:
+        link = self._links.pop(connection_id, None)
+        if link is None:
             return
-        self._ending = [*alive(self._ending), *live.stop()]
-        status = self._statuses.get(connection_id)
+        self._ending = [*alive(self._ending), *link.close()]
+        status = self._statuses.by_id.get(connection_id)
         if status is not None and status.state is not ConnectionState.CLOSED:
-            self._statuses[connection_id] = replace(status, state=ConnectionState.CLOSED, reason="")
-            self._notify([StatusChanged(self._statuses[connection_id])])
+            self._statuses.set(replace(status, state=ConnectionState.CLOSED, reason=""))
 
     def stop(self) -> list[threading.Thread]:
-        """Disconnect everything, and try nothing out any more; return the threads that are still about."""
-        for probe in self._probes:
-            probe.cancel()
-        for connection_id in list(self._live):
+        """Disconnect everything; return the threads that have not ended yet."""
+        self._probes.stop()
+        for connection_id in list(self._links):
             self.close(connection_id)
         return alive([*self._ending, *self._preparing.stop()])
 
     def live(self, connection_id: str) -> BusConnection | None:
         """Return the open connection, None when it is closed."""
-        live = self._live.get(connection_id)
-        return live.connection if live else None
+        link = self._links.get(connection_id)
+        return link.subscriber.connection if link else None
 
     def subscribe(self, connection_id: str, query: str) -> str:
-        """Change what arrives, without a blind moment. Returns why not, or "".
+        """Change what arrives, without a gap. Returns why not, or "".
 
-        A long query is compiled on another thread before; should it be none, a Trouble says so.
+        A long query is compiled on another thread first; a Trouble says so if it cannot be compiled.
         """
         settings = self.get(connection_id)
         if settings is None:
@@ -243,10 +283,10 @@ class Connections:
 
             self._when_known(query, go_on)
             return ""
-        live = self._live.get(connection_id)
-        if live is not None:
+        link = self._links.get(connection_id)
+        if link is not None:
             try:
-                live.subscribe(query)
+                link.subscriber.subscribe(query)
             except QueryError as error:
                 return Message("The subscription filter cannot be read: {0}", str(error))
         changed = with_subscription(settings, query)
@@ -255,75 +295,6 @@ class Connections:
             return ""
         return self.save(changed)
 
-    # -- trying out ------------------------------------------------------------------------------------------------
-
     def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> Probe:
         """Try a connection step by step on a thread of its own; ``step`` is called there."""
-        started = Probe(self._ports.bus(settings), settings, password, step)
-        self._probes = [*(probe for probe in self._probes if probe.running), started]
-        return started
-
-
-def _can_be_read(query: str) -> bool:
-    return not isinstance(found(query), QueryError)
-
-
-class _Listener(BusListener):
-    """What a live connection reports, handed on."""
-
-    def __init__(
-        self,
-        *,
-        receive: Callable[[Sequence[RawMessage]], None],
-        status: Callable[[ConnectionStatus], None],
-        gap: Callable[[Gap], None],
-        sent: Callable[[list[SendResult]], None],
-    ) -> None:
-        self._receive, self._status, self._gap, self._sent = receive, status, gap, sent
-
-    @override
-    def on_messages(self, messages: list[RawMessage]) -> None:
-        self._receive(messages)
-
-    @override
-    def on_status(self, status: ConnectionStatus) -> None:
-        self._status(status)
-
-    @override
-    def on_gap(self, gap: Gap) -> None:
-        self._gap(gap)
-
-    @override
-    def on_results(self, results: list[SendResult]) -> None:
-        self._sent(results)
-
-
-class Probe:
-    """A running trial of a connection."""
-
-    def __init__(
-        self,
-        driver: BusDriver,
-        settings: ConnectionSettings,
-        password: str | None,
-        step: Callable[[ProbeStep], None],
-    ) -> None:
-        self._driver = driver
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(settings, password, step), name="probe", daemon=True)
-        self._thread.start()
-
-    def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> None:
-        for result in self._driver.probe(settings, password, filters_here=_can_be_read(settings.subscription)):
-            if self._cancelled.is_set():
-                return
-            step(result)
-
-    @property
-    def running(self) -> bool:
-        """Whether it is under way."""
-        return self._thread.is_alive()
-
-    def cancel(self) -> None:
-        """Tell nothing more."""
-        self._cancelled.set()
+        return self._probes.start(settings, password, step)

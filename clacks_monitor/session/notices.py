@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -228,7 +229,7 @@ class PasswordWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class EventSent:
     """The outcome of a sent event; it may come twice: accepted, then come back."""
 
     result: SendResult
@@ -329,7 +330,7 @@ Notice = (
     | ReplayProgress
     | StatusChanged
     | PasswordWanted
-    | Sent
+    | EventSent
     | ProfilesChanged
     | ConnectionsChanged
     | TypesChanged
@@ -339,6 +340,10 @@ Notice = (
     | BoardShown
     | Trouble
 )
+
+
+Notify = Callable[[Iterable[Notice]], None]
+"""Sends notices to the owner of the session. Any thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from clacks_monitor.config import (
 )
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import alive, wait_for
-from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
+from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
@@ -35,35 +35,43 @@ from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import CaptureWork
+from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.notices import ConnectionsChanged, Counters, Notice, Trouble, TypeCount, TypesChanged
+from clacks_monitor.session.passwords import Passwords
 from clacks_monitor.session.profiles.alert_commands import AlertCommands
 from clacks_monitor.session.profiles.alerts import Alerts
 from clacks_monitor.session.profiles.profiles import Profiles
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
+from clacks_monitor.session.receiving.routing import ConnectionRouting, RecordedRouting
 from clacks_monitor.session.restore import Workplace
 from clacks_monitor.session.sending.composing import Composing
+from clacks_monitor.session.sending.echo_tracker import EchoTracker
+from clacks_monitor.session.sending.effects import EffectFinder
+from clacks_monitor.session.sending.history import SendHistory
 from clacks_monitor.session.sending.sender import Sender
+from clacks_monitor.session.sending.templates import Templates
 from clacks_monitor.session.view.annotations import Annotations
 from clacks_monitor.session.view.filter_thread import FilterThread
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows
 from clacks_monitor.session.view.searching import Searching
+from clacks_monitor.session.work.session_thread import SessionThread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
-    from clacks_monitor.core.sending import SendResult
     from clacks_monitor.core.store import EventStore
     from clacks_monitor.forms import ElementInfo
+    from clacks_monitor.session.notices import Notify
 
 HOUSEKEEPING_S = 2.0
 CLOSING_S = 0.5
@@ -91,8 +99,7 @@ class Session:
         folders = self.folders
         self._notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
         notify = self._notices.put
-        self._calls: Mailbox[Callable[[], object]] = Mailbox(wake)
-        """What other threads want done on the session's."""
+        self._thread = SessionThread(wake)
         self._saver = Saver(
             lambda error: notify(
                 [
@@ -131,38 +138,46 @@ class Session:
         self.annotations = Annotations(capture_in_use, notify, self._saver.save)
         self.searching = Searching(ports.files, self.capture, notify)
         self.statistics = Statistics(self.capture, notify)
+        tracker, in_flight = EchoTracker(notify), EventsInFlight()
+        self._tracker = tracker
         self._recorder = Recorder(
             self.capture.current,
             self._counting,
             Summaries.load(language, EVENT_NAMESPACE),
             self.catalogue,
-            stored=self._stored,
-            trouble=lambda text, detail: notify([Trouble(text, detail)]),
+            RecordedRouting(self._filter_thread, tracker),
+            notify,
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self._filter_thread.stored(last + 1, [])
-        profiles = ProfileStore(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
+        profiles = ProfileStore(folders.profiles, self._saver.save, lambda: self._thread.submit(self.profiles.take_up))
         self.profiles = Profiles(profiles, self.filtering, self._alerts, consents, notify, language, self._saver.save)
         self.connections = Connections(
             ports,
             ConnectionStore(folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])),
-            Secrets(),
-            receive=self._recorder.receive,
-            gap=self._recorder.gap,
-            sent=self._sent,
-            notify=notify,
-            call=self._calls.put,
+            Passwords(Secrets(), notify),
+            ConnectionRouting(self._recorder, in_flight, tracker),
+            notify,
+            self._thread,
         )
-        self.sender = Sender(self.catalogue, self.connections, notify)
+        self.sender = Sender(self.connections, tracker)
         self.replaying = Replaying(
-            ports.files, self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put
+            ports.files,
+            self.capture,
+            self.connections,
+            self.sender,
+            self._recorder,
+            in_flight,
+            notify,
+            self._thread,
         )
         self.composing = Composing(
-            self.sender,
+            self.catalogue,
             self.connections,
-            self.profiles,
-            TemplateStore(folders.templates),
-            SentLog(folders.history_file),
+            self.sender,
+            EffectFinder(self.profiles),
+            Templates(TemplateStore(folders.templates)),
+            SendHistory(SentLog(folders.history_file)),
         )
         self.workplace = Workplace(self.settings, self.connections, self.filtering, self.profiles)
         self._snapshots = Snapshots()
@@ -172,7 +187,7 @@ class Session:
         self._schemas_left_out: tuple[str, ...] = ()
         self._tell_first_troubles(notify)
 
-    def _tell_first_troubles(self, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def _tell_first_troubles(self, notify: Notify) -> None:
         troubles = [Trouble(Message("A profile could not be read."), why) for _path, why in self.profiles.broken()]
         troubles += [
             Trouble(text, problem)
@@ -181,7 +196,7 @@ class Session:
                 (Message("The connections could not be read."), self.connections.problem),
                 (
                     Message("The history of what was sent cannot be used."),
-                    "" if self.problems else self.composing.problem,
+                    "" if self.problems else self.composing.history.problem,
                 ),
             )
             if problem
@@ -202,7 +217,7 @@ class Session:
         Waits for nothing. Cancelled work leaves no unfinished file, and what it was to replace as it was.
         """
         self._notices.close()
-        self._calls.close()
+        self._thread.close()
         self.catalogue.stop()
         parts = (
             self.connections,
@@ -233,7 +248,7 @@ class Session:
         """
         left = wait_for([*self.stop(), *others], CLOSING_S)
         self.catalogue.close()
-        self.composing.close()
+        self.composing.history.close()
         self.rows.close()
         self.capture.close()
         release(self.folders, self._given)
@@ -245,8 +260,7 @@ class Session:
 
     def take(self) -> list[Notice]:
         """Return what has happened since the last call, in order."""
-        for call in self._calls.take():
-            call()
+        self._thread.run_waiting()
         return self._notices.take()
 
     def counters(self) -> Counters:
@@ -294,7 +308,7 @@ class Session:
         if now < self._next_housekeeping:
             return
         self._next_housekeeping = now + HOUSEKEEPING_S
-        self.sender.give_up_waiting()
+        self._tracker.give_up_waiting()
         if self._recorder.waits and not self._writing.is_alive():
             self._writing = threading.Thread(target=self._recorder.try_again, name="writing", daemon=True)
             self._writing.start()
@@ -326,12 +340,3 @@ class Session:
         self._recorder.use(capture)
         for part in (self.rows, self.queries, self.annotations, self.filtering):
             part.use_capture(capture)
-
-    def _stored(self, first: int, entries: Sequence[Entry]) -> None:
-        """Pass on what was stored, on a connection's thread."""
-        self._filter_thread.stored(first, entries, at_once=self.sender.waiting)
-        self.sender.stored(first, entries)
-
-    def _sent(self, connection_id: str, results: list[SendResult]) -> None:
-        """Pass on outcomes, on a connection's thread."""
-        self.sender.outcomes(connection_id, self.replaying.outcomes(connection_id, results))

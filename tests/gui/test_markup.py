@@ -260,7 +260,7 @@ def open_every_dialog(scene: Scene) -> None:
         ConfirmDialog(lure, lure, lure, window),
         PasswordPrompt(lure, lure, window),
         PasswordPrompt(lure, "", window),
-        TemplateDialog(session.composing.templates()[0], session.composing.template_folders(), window),
+        TemplateDialog(session.composing.templates.all()[0], session.composing.templates.folders(), window),
         MergeDialog(scene.file, lure, window),
         ColumnDialog(FieldColumn("Free", ("Lure", "Free")), window),
         ColumnDialog(None, window),

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from clacks_monitor import assets
 from clacks_monitor.config import SentLog, TemplateStore
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
-from clacks_monitor.forms import Catalogue, EventType, Form, new_form, open_form
+from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.sending.composing import Composing
+from clacks_monitor.session.sending.effects import EffectFinder
+from clacks_monitor.session.sending.history import SendHistory
+from clacks_monitor.session.sending.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.connections import Connections
+    from clacks_monitor.session.profiles.profiles import Profiles
+    from clacks_monitor.session.sending.sender import Sender
 
 SENT_NS = 1_700_000_000_000_000_000
 
@@ -31,6 +37,9 @@ class FakeConnections:
 
     def all(self) -> list[ConnectionSettings]:
         return list(self.settings)
+
+    def get(self, connection_id: str) -> ConnectionSettings | None:
+        return next((found for found in self.settings if found.id == connection_id), None)
 
     def statuses(self) -> dict[str, ConnectionStatus]:
         return {
@@ -48,27 +57,11 @@ class FakeConnections:
 class FakeSender:
     """Writes down what it was asked to send: (connection's id, body, way)."""
 
-    catalogue: Catalogue
     connections: FakeConnections
     sent: list[tuple[str, bytes, Via]] = field(default_factory=list)
 
-    def types(self) -> list[EventType]:
-        return self.catalogue.types()
-
-    def form(self, type_name: str) -> Form:
-        return new_form(self.catalogue, type_name)
-
-    def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
-        return open_form(self.catalogue, body, guarded=guarded)
-
-    def form_is_ready(self, type_name: str) -> bool:
-        return self.catalogue.ready(type_name)
-
-    def warm_up(self) -> None:
-        self.catalogue.warm_up()
-
     def why_not(self, connection_id: str) -> str:
-        settings = next((found for found in self.connections.settings if found.id == connection_id), None)
+        settings = self.connections.get(connection_id)
         if settings is None:
             return "Choose a connection to send on."
         if settings.read_only:
@@ -105,14 +98,21 @@ class FakeSession:
         folders = [assets.folder("schemas"), *schemas]
         self.catalogue = Catalogue(folders, own=folders if trusted else None)
         self.connections = FakeConnections(list(connections) or [ConnectionSettings("office bus", id="office")])
-        self.sender = FakeSender(self.catalogue, self.connections)
+        self.sender = FakeSender(self.connections)
         self.profiles = FakeProfiles()
         self.history = SentLog(folder / "sent.history")
         self.templates = TemplateStore(folder / "templates")
-        self.composing = Composing(self.sender, self.connections, self.profiles, self.templates, self.history)
+        self.composing = Composing(
+            self.catalogue,
+            cast("Connections", self.connections),
+            cast("Sender", self.sender),
+            EffectFinder(cast("Profiles", self.profiles)),
+            Templates(self.templates),
+            SendHistory(self.history),
+        )
 
     def close(self) -> None:
-        self.composing.close()
+        self.composing.history.close()
         self.catalogue.close()
 
 

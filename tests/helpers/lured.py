@@ -173,4 +173,4 @@ def notices(session: Session, lure: str, path: Path) -> Iterator[n.Notice]:
         yield n.JobEnded(1, job, lure, cancelled=False, result=n.JobResult())
     yield n.TypesChanged(frozenset({lure}))
     for outcome in SendOutcome:
-        yield n.Sent(SendResult(1, outcome, lure, START, START))
+        yield n.EventSent(SendResult(1, outcome, lure, START, START))

@@ -98,9 +98,9 @@ class Watched:
         self.until(lambda: self.results(ticket) and self.results(ticket)[-1].result.final, "the outcome is final")
         return self.results(ticket)[-1].result
 
-    def results(self, ticket: int) -> list[n.Sent]:
+    def results(self, ticket: int) -> list[n.EventSent]:
         """Return what was told about a sent event."""
-        return [notice for notice in self.told if isinstance(notice, n.Sent) and notice.result.ticket == ticket]
+        return [notice for notice in self.told if isinstance(notice, n.EventSent) and notice.result.ticket == ticket]
 
 
 @contextlib.contextmanager

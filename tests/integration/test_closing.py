@@ -366,8 +366,8 @@ def test_a_keyring_that_does_not_answer_is_left_behind(desk: Desk, monkeypatch: 
             return None
 
     desk.undo.callback(answer.set)
-    desk.session.connections._secrets._backend = Keyring()
-    desk.session.connections._secrets._looked = True
+    desk.session.connections._passwords._keyring._backend = Keyring()
+    desk.session.connections._passwords._keyring._looked = True
     settings = replace(from_url("amqp://127.0.0.1:1")[0], user="admin", mechanism=Mechanism.PLAIN)
     desk.session.connections.add_for_this_run(settings)
     assert desk.session.connections.open(settings.id) == ""

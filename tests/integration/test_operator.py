@@ -123,7 +123,7 @@ def test_an_operators_task(
         QTest.keyClick(compose, Qt.Key.Key_Return, control)
         until(qtbot, lambda: "came back after" in compose.outcome.text())
         assert session.counters().received > before
-        (sent,) = session.composing.history()
+        (sent,) = session.composing.history.search()
         assert sent.returned_ns > sent.sent_ns
         expected = chosen.summary.replace("busy", "free")
 

@@ -19,6 +19,7 @@ from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import SendOutcome, Via
+from clacks_monitor.forms import new_form
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.session import notices as n
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -284,7 +285,7 @@ def test_a_dropped_schema_is_taken_up_while_running(watched: Watched, folders: F
     folders.schemas.mkdir(parents=True, exist_ok=True)
     (folders.schemas / "Doorbell.xsd").write_text(text, encoding="utf-8")
     watched.until(lambda: any(isinstance(told, n.TypesChanged) for told in watched.told), "told")
-    assert "Doorbell" in [found.name for found in watched.session.sender.types()]
+    assert "Doorbell" in [found.name for found in watched.session.catalogue.types()]
 
 
 def test_a_hostile_profile_is_named_and_the_rest_goes_on(watched: Watched, shared_broker: BrokerProcess) -> None:
@@ -306,7 +307,7 @@ def test_each_event_is_composed_sent_received_and_valid(
 ) -> None:
     """Covers a thirteenth schema as soon as its file is in the folder."""
     connection = watched.connect(shared_broker.url)
-    form = watched.session.sender.form(schema)
+    form = new_form(watched.session.catalogue, schema)
     fill(form)
     body = form.to_xml()
     assert form.problems() == []

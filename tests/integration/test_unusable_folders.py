@@ -47,7 +47,7 @@ def test_a_session_works_and_says_what_does_not(tmp_path: Path, part: str) -> No
         later = [notice for notice in watched.told if isinstance(notice, n.Trouble)][before:]
         assert bool(later) is (part == "config")
         assert all(str(folders.config) in trouble.detail for trouble in later)
-        assert session.composing.history() == []
+        assert session.composing.history.search() == []
         stand_in = session.folders.state
     assert stand_in.exists() is (part in {"data", "config"})
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.config import SentEvent
 from clacks_monitor.core.messages import reason
 from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.sending import SendOutcome, SendResult
@@ -51,7 +52,6 @@ from clacks_monitor.session.sending.bursts import (
     repeated,
     scenario,
 )
-from clacks_monitor.session.sending.composing import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -192,7 +192,7 @@ class BurstPane(QWidget):
         self.add_step(*self._current(), delay="1" if self.steps.topLevelItemCount() else "0")
 
     def _add_template(self) -> None:
-        self._looking.begin(self._composing.templates, self._choose_template)
+        self._looking.begin(self._composing.templates.all, self._choose_template)
 
     def _choose_template(self, found: object) -> None:
         templates = found[:TEMPLATES] if isinstance(found, list) else []
@@ -302,7 +302,7 @@ class BurstPane(QWidget):
         outcome = SendOutcome.ACCEPTED if good else SendOutcome.REJECTED
         words = self.tr("Burst: {0}").format(self._words(now))
         sent = SentEvent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
-        self._composing.note_burst(way.connection_id, sent)
+        self._composing.record_burst(way.connection_id, sent)
 
     def show_progress(self) -> None:
         """Show how far the burst is."""

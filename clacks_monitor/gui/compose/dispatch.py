@@ -112,13 +112,13 @@ class Dispatch(QObject):
         if self._refused() or settings is None or not self._confirmed():
             return None
         identity, via = settings.id, self._target.via
-        return BurstWay(lambda body: self._composing.send_from_burst(identity, body, via), identity, via)
+        return BurstWay(lambda body: self._composing.sender.send(identity, body, via), identity, via)
 
     def _confirmed(self) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
         settings = self._target.settings
         name = self._draft().type_name
-        found = self._composing.confirmation(name, settings.id) if settings is not None else None
+        found = self._composing.effects.without_profiles(name, settings) if settings is not None else None
         if settings is None or found is None:
             return False
         if not found.confirm:
@@ -137,6 +137,6 @@ class Dispatch(QObject):
 
     def settle(self, result: SendResult) -> None:
         """Note what became of an event, and show it if it is the last one."""
-        self._composing.settle(result)
+        self._composing.history.settle(result)
         if self.is_last(result):
             self._outcome.show_result(result)

@@ -15,7 +15,7 @@ from clacks_monitor.session.sending.effects import Reach, Reaction
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.session.sending.effects import Consequences
+    from clacks_monitor.session.sending.effects import Effects
 
 
 def reaction_words(reaction: Reaction) -> str:
@@ -36,7 +36,7 @@ def reaction_words(reaction: Reaction) -> str:
         Reaction.CLIENT_COUNTS_AS_GONE: translate(
             "Effects", "Agents take the client as gone: it cannot be reached until it announces itself again."
         ),
-        Reaction.AGENTS_TELL_CAPABILITIES: translate("Effects", "Every agent answers with its NodeCapabilities."),
+        Reaction.AGENTS_SEND_CAPABILITIES: translate("Effects", "Every agent answers with its NodeCapabilities."),
         Reaction.CALLS_ARE_ROUTED_ANEW: translate("Effects", "Agents route calls by what it says this node can do."),
         Reaction.AGENT_COUNTS_AS_GONE: translate("Effects", "Agents take this node as gone and send it no more work."),
         Reaction.LOAD_IS_BALANCED_ANEW: translate("Effects", "Agents balance their load by these numbers."),
@@ -64,7 +64,7 @@ def reach_words(reach: Reach) -> tuple[str, Tone]:
     }[reach]
 
 
-def summary(found: Consequences) -> str:
+def summary(found: Effects) -> str:
     """Return who reacts, in one paragraph."""
     return " ".join([reach_words(found.reach)[0], *(reaction_words(item) for item in found.reactions)])
 
@@ -92,7 +92,7 @@ class EffectsPane(QScrollArea):
         column.addStretch()
         self.setWidget(body)
 
-    def show_consequences(self, found: Consequences | None) -> None:
+    def show_effects(self, found: Effects | None) -> None:
         """Show them; None: there is no connection to send to."""
         if found is None:
             for note in self._notes:

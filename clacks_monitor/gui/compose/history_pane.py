@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
+from clacks_monitor.config import SentEvent
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -20,7 +21,6 @@ from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.ui.ui_compose_history import Ui_HistoryPane
-from clacks_monitor.session.sending.composing import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,9 @@ class HistoryPane(QWidget):
         return self._searching.busy or self._fetching.busy or self._forgetting.busy
 
     def _look_up(self, searched: str, before_id: int, receive: Callable[[object], None]) -> None:
-        asked = partial(self._composing.history, searched, before_id=before_id, limit=PAGE, body_bytes=BEGINNING + 1)
+        asked = partial(
+            self._composing.history.search, searched, before_id=before_id, limit=PAGE, body_bytes=BEGINNING + 1
+        )
         self._searching.begin(asked, receive)
 
     def _show(self, searched: str, found: object) -> None:
@@ -155,12 +157,12 @@ class HistoryPane(QWidget):
         if len(sent.body) <= BEGINNING:
             use(sent.body)
         else:
-            self._fetching.begin(partial(self._composing.sent, sent.id), partial(_use, use))
+            self._fetching.begin(partial(self._composing.history.get, sent.id), partial(_use, use))
 
     def _clear(self) -> None:
         words = self.tr("Forget everything that was sent? This cannot be taken back.")
         if message_boxes.agrees(self, self.tr("Forget all"), words):
-            self._forgetting.begin(self._composing.clear_history, lambda _problem: self.reload())
+            self._forgetting.begin(self._composing.history.clear, lambda _problem: self.reload())
 
     def stop(self) -> list[Thread]:
         """Drop what is being read; return the threads that are still about."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.forms import FormsError, ValidationIssue, lossless
+from clacks_monitor.forms import Form, FormsError, ValidationIssue, lossless, new_form, open_form
 from clacks_monitor.forms.placeholders import contains
+from clacks_monitor.session.sending.composing import skeleton
 
 if TYPE_CHECKING:
-    from clacks_monitor.forms import Form, Placeholders
+    from clacks_monitor.forms import Placeholders
     from clacks_monitor.session.sending.composing import Composing
 
 QUICK_BYTES: Final = 16 * 1024
@@ -63,7 +64,7 @@ def open_event(composing: Composing, body: bytes) -> Opened:
         reason = ValidationIssue(Message("{0:,} tags and attributes are too many for a form", marks))
         return Opened(body, None, _text(body), reason, type_of(body))
     try:
-        form = composing.form_from(body)
+        form = open_form(composing.catalogue, body)
     except FormsError as error:
         return Opened(body, None, _text(body), error.problem, type_of(body))
     return Opened(body, form, problems=form.problems(second_opinion=False))
@@ -72,9 +73,9 @@ def open_event(composing: Composing, body: bytes) -> Opened:
 def open_type(composing: Composing, type_name: str) -> Opened:
     """Begin an event of a type; as text where its schema makes no form."""
     try:
-        form = composing.form(type_name)
+        form = new_form(composing.catalogue, type_name)
     except FormsError as error:
-        body = composing.skeleton(type_name)
+        body = skeleton(composing.catalogue, type_name)
         return Opened(body, None, body.decode(), error.problem, type_name)
     return Opened(b"", form, problems=form.problems(second_opinion=False))
 
@@ -120,7 +121,7 @@ def excerpt(body: bytes | str) -> str:
 def check_text(composing: Composing, text: str, placeholders: Placeholders) -> list[ValidationIssue]:
     """Return what is wrong with an event's text, by its fields and by both validators. Never raises."""
     try:
-        form = composing.form_from(text.encode(), guarded=True)
+        form = open_form(composing.catalogue, text.encode(), guarded=True)
     except FormsError as error:
         return [error.problem]
     form.edits.preview = placeholders.preview

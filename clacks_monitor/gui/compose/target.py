@@ -55,7 +55,7 @@ class Target(QObject):
     def refresh(self) -> None:
         """Show the connections as they are now; the chosen one stays chosen."""
         chosen = self.connections.currentData()
-        settings = self._composing.connections()
+        settings = self._composing.connections.all()
         self.connections.blockSignals(True)
         self.connections.clear()
         for item in settings:
@@ -63,7 +63,7 @@ class Target(QObject):
             icon = QIcon() if item.colour == "none" else self._theme.colour_icon(item.colour)
             self.connections.addItem(icon, as_title(self._words(item)), item.id)
         ids = [item.id for item in settings]
-        ready = [identity for identity in ids if not self._composing.why_not(identity)]
+        ready = [identity for identity in ids if not self._composing.sender.why_not(identity)]
         wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")
         self.connections.setCurrentIndex(self.connections.findData(wanted))
         self.connections.setEnabled(bool(ids))
@@ -74,7 +74,7 @@ class Target(QObject):
         marks = [
             self.tr("production") if settings.production else "",
             self.tr("read-only") if settings.read_only else "",
-            self.tr("not connected") if self._composing.why_not(settings.id) and not settings.read_only else "",
+            self.tr("not connected") if self._composing.sender.why_not(settings.id) and not settings.read_only else "",
         ]
         told = ", ".join(mark for mark in marks if mark)
         return f"{settings.name} ({told})" if told else settings.name
@@ -101,7 +101,7 @@ class Target(QObject):
     @property
     def settings(self) -> ConnectionSettings | None:
         """The connection that is chosen."""
-        return self._composing.connection(str(self.connections.currentData() or ""))
+        return self._composing.connections.get(str(self.connections.currentData() or ""))
 
     @property
     def via(self) -> Via:
@@ -113,7 +113,7 @@ class Target(QObject):
         settings = self.settings
         if settings is None:
             return self.tr("There is no connection to send to yet.")
-        return translated(self._composing.why_not(settings.id))
+        return translated(self._composing.sender.why_not(settings.id))
 
     def words(self, *, broken: bool) -> str:
         """Return what sending would do, for the button."""

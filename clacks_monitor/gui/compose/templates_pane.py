@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.config import Template
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
 from clacks_monitor.gui.kit.labels import PlainLabel
@@ -33,7 +34,6 @@ from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_compose_templates import Ui_TemplatesPane
 from clacks_monitor.gui.ui.ui_dialog_template import Ui_TemplateDialog
-from clacks_monitor.session.sending.composing import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,8 +61,8 @@ class Found:
 def after(action: Callable[[], str], composing: Composing) -> Found:
     """Do something to the templates, and return what there is then."""
     problem = action()
-    templates, folders = composing.templates(), composing.template_folders()
-    return Found(problem, templates, folders, [(path.name, why) for path, why in composing.broken_templates().items()])
+    templates, folders = composing.templates.all(), composing.templates.folders()
+    return Found(problem, templates, folders, [(path.name, why) for path, why in composing.templates.broken().items()])
 
 
 def _nothing() -> str:
@@ -257,23 +257,23 @@ class TemplatesPane(QWidget):
     def _ask(self, template: Template, replacing: Template | None) -> None:
         dialog = TemplateDialog(template, self._found.folders[:PAGE], self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._do(partial(self._composing.save_template, dialog.template(), replacing=replacing))
+            self._do(partial(self._composing.templates.save, dialog.template(), replacing=replacing))
         dialog.deleteLater()
 
     def _replace(self) -> None:
         template = self.chosen()
         if template is not None:
             text = self._current()[1]
-            self._do(partial(self._composing.save_template, replace(template, xml=text), replacing=template))
+            self._do(partial(self._composing.templates.save, replace(template, xml=text), replacing=template))
 
     def _delete(self) -> None:
         template = self.chosen()
         if template is not None:
-            self._do(partial(self._composing.delete_template, template))
+            self._do(partial(self._composing.templates.delete, template))
             child(self, QPushButton, "undoButton").setEnabled(True)
 
     def _undo(self) -> None:
-        self._do(self._composing.undo_delete_template)
+        self._do(self._composing.templates.undo_delete)
 
     def _import(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(
@@ -282,7 +282,7 @@ class TemplatesPane(QWidget):
         folder = self._chosen_folder()
 
         def take_over() -> str:
-            problems = [translated(self._composing.import_template(Path(name), folder)) for name in names]
+            problems = [translated(self._composing.templates.import_file(Path(name), folder)) for name in names]
             return "\n".join(filter(None, problems))
 
         if names:
@@ -299,4 +299,4 @@ class TemplatesPane(QWidget):
             self.tr("Template with notes (*.json);;Plain XML (*.xml)"),
         )
         if name:
-            self._do(partial(self._composing.export_template, template, Path(name)))
+            self._do(partial(self._composing.templates.export, template, Path(name)))

@@ -50,7 +50,7 @@ from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tab_order import stops, walk
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_compose import Ui_ComposeWindow
-from clacks_monitor.session.sending.effects import Consequences
+from clacks_monitor.session.sending.effects import Effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,7 +167,7 @@ class ComposeWindow(QMainWindow):
 
     def compose_new(self, type_name: str | None = None) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
-        names = [kind.name for kind in self.composing.types() if kind.problem is None]
+        names = [kind.name for kind in self.composing.catalogue.types() if kind.problem is None]
         shown = self.draft.type_name if self.draft.form is not None or self.draft.type_name in names else ""
         self._begin(type_name or shown or next(iter(names), ""), focus=True)
 
@@ -178,7 +178,7 @@ class ComposeWindow(QMainWindow):
         reason = Qt.FocusReason.TabFocusReason if focus else None
         if not name:
             self._load(Draft(None, b"", ValidationIssue(self.tr("no schema defines any event type"))))
-        elif self.composing.form_is_ready(name):
+        elif self.composing.catalogue.ready(name):
             self._opened(opening.open_type(self.composing, name), focus=reason)
         else:
             self._open_later(b"", partial(opening.open_type, self.composing, name), focus=reason)
@@ -186,7 +186,7 @@ class ComposeWindow(QMainWindow):
     def compose_from(self, body: bytes) -> None:
         """Take over a received event, byte for byte; what takes long about it follows when it is done."""
         focus = Qt.FocusReason.OtherFocusReason
-        if opening.is_quick(body) and self.composing.form_is_ready(opening.type_of(body)):
+        if opening.is_quick(body) and self.composing.catalogue.ready(opening.type_of(body)):
             self._opened(opening.open_event(self.composing, body), received=True, focus=focus)
         else:
             self._open_later(body, partial(opening.open_event, self.composing, body), focus=focus)
@@ -249,7 +249,9 @@ class ComposeWindow(QMainWindow):
             said = words.format(one_line(translated(reason.text), REASON) if reason else "")
             child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
         self.type_chooser.show_type(one_line(draft.type_name))
-        about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
+        about = next(
+            (kind.documentation for kind in self.composing.catalogue.types() if kind.name == draft.type_name), ""
+        )
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
@@ -302,14 +304,14 @@ class ComposeWindow(QMainWindow):
         settings = self.target.settings
         if settings is None:
             self._looking.cancel()
-            self.effects_pane.show_consequences(None)
+            self.effects_pane.show_effects(None)
             return
-        asked = partial(self.composing.consequences, self.draft.type_name, self.draft.next_body, settings.id)
+        asked = partial(self.composing.effects.find, self.draft.type_name, self.draft.next_body, settings)
         self._looking.begin(asked, self._effects_found)
 
     def _effects_found(self, found: object) -> None:
-        if found is None or isinstance(found, Consequences):
-            self.effects_pane.show_consequences(found)
+        if found is None or isinstance(found, Effects):
+            self.effects_pane.show_effects(found)
 
     def _show_problems(self, problems: Sequence[ValidationIssue]) -> None:
         self.problems_pane.show_problems(problems)
@@ -324,7 +326,7 @@ class ComposeWindow(QMainWindow):
 
     def refresh_types(self) -> None:
         """Show the event types that there are now."""
-        self.type_chooser.set_types(self.composing.types())
+        self.type_chooser.set_types(self.composing.catalogue.types())
 
     def refresh_connections(self) -> None:
         """Show the connections, and how they are doing, as they are now."""

@@ -45,7 +45,7 @@ class ComposeHost(QObject):
         window = ComposeWindow(self._main.session, self._main.theme, self._settings)
         window.row_wanted.connect(self._show_row)
         bridge = self._main.bridge
-        bridge.listen(n.Sent, self._on_sent)
+        bridge.listen(n.EventSent, self._on_sent)
         bridge.listen(n.StatusChanged, window.refresh_connections)
         bridge.listen(n.ConnectionsChanged, window.refresh_connections)
         bridge.listen(n.TypesChanged, window.refresh_types)
@@ -56,7 +56,7 @@ class ComposeHost(QObject):
         return self.window.draft.body if self.window is not None and self.window.isVisible() else b""
 
     @Slot(object)
-    def _on_sent(self, notice: n.Sent) -> None:
+    def _on_sent(self, notice: n.EventSent) -> None:
         if self.window is not None:
             self.window.on_sent(notice.result)
 

@@ -118,4 +118,4 @@ class ComposePreload(QObject):
 
 def _preload(composing: Composing) -> None:
     importlib.import_module("clacks_monitor.gui.compose.window")
-    composing.warm_up()
+    composing.catalogue.warm_up()

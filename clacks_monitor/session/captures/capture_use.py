@@ -13,13 +13,14 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import CaptureFiles, EventStore, Retention
 from clacks_monitor.session.captures.stored_limits import use_limits
-from clacks_monitor.session.notices import CaptureChanged, Notice, Trouble
+from clacks_monitor.session.notices import CaptureChanged, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.counting import Counting
 
 __all__ = ["CaptureUse", "Retention", "Unreadable"]
@@ -88,7 +89,7 @@ class CaptureUse:
         folders: Folders,
         path: Path | Opened | Unreadable | None,
         counting: Counting,
-        notify: Callable[[Iterable[Notice]], None],
+        notify: Notify,
         *,
         ring: Retention | None = None,
         settings: SettingsStore | None = None,

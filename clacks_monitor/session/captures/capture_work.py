@@ -13,13 +13,13 @@ from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import RecoveryReport
-from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
+from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
 from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from threading import Thread
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.progress import Work
     from clacks_monitor.core.store import CaptureFiles, EventReader
     from clacks_monitor.session.captures.capture_use import CaptureUse
+    from clacks_monitor.session.notices import Notify
 
 __all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "TableTexts"]
 
@@ -37,7 +38,7 @@ MAX_CLIPBOARD = 10_000
 class CaptureWork:
     """Long work on the capture in use, or on files."""
 
-    def __init__(self, files: CaptureFiles, use: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, files: CaptureFiles, use: CaptureUse, notify: Notify) -> None:
         self._files = files
         self._use = use
         self._notify = notify

@@ -13,12 +13,12 @@ from clacks_monitor.session.notices import Counted, Edges, Notice
 from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from threading import Thread
 
     from clacks_monitor.core.ending import Stop
     from clacks_monitor.core.store import EventReader
     from clacks_monitor.session.captures.capture_use import CaptureUse
+    from clacks_monitor.session.notices import Notify
 
 MOST_VALUES = 1_000
 MOST_BARS = 2_000
@@ -28,7 +28,7 @@ _TELL_EVERY = 50_000
 class Statistics:
     """What the timeline and the statistics show. A newer question ends the one before it."""
 
-    def __init__(self, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: CaptureUse, notify: Notify) -> None:
         self._capture = capture
         self._notify = notify
         self._edging = LatestQuestion("timeline", notify)

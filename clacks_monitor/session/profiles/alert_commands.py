@@ -21,13 +21,14 @@ from clacks_monitor.config import Looked, look, working_folder
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import Alarm, Notice, Trouble
+from clacks_monitor.session.notices import Alarm, Trouble
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from clacks_monitor.config import ConsentStore
+    from clacks_monitor.session.notices import Notify
 
 TIMEOUT_S = 30.0
 AT_ONCE = 4
@@ -72,9 +73,7 @@ def _sealed_copy(content: bytes) -> int:
 class AlertCommands:
     """Starts commands and says what went wrong with them, once until one of the same profile succeeds."""
 
-    def __init__(
-        self, notify: Callable[[Iterable[Notice]], None], consents: ConsentStore, *, timeout_s: float = TIMEOUT_S
-    ) -> None:
+    def __init__(self, notify: Notify, consents: ConsentStore, *, timeout_s: float = TIMEOUT_S) -> None:
         self._notify = notify
         self._consents = consents
         self._timeout_s = timeout_s

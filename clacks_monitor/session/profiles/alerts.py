@@ -11,12 +11,13 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from clacks_monitor.session.notices import Alarm, AlarmKind, Notice
+from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from clacks_monitor.core.profile import Alert, Profile
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.profiles.alert_commands import AlertCommands
 
 
@@ -77,7 +78,7 @@ class Alerts:
 
     def __init__(
         self,
-        notify: Callable[[Iterable[Notice]], None],
+        notify: Notify,
         commands: AlertCommands,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -11,15 +11,16 @@ from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
+from clacks_monitor.session.notices import ProfilesChanged, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from clacks_monitor.config import ConsentStore
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.profiles.alerts import Alerts
     from clacks_monitor.session.view.filtering import Filtering
 
@@ -35,7 +36,7 @@ class Profiles:
         filtering: Filtering,
         alerts: Alerts,
         consents: ConsentStore,
-        notify: Callable[[Iterable[Notice]], None],
+        notify: Notify,
         language: str = "en",
         save: Save = at_once,
     ) -> None:

@@ -7,12 +7,13 @@ disk: the view never shows what a killed process would lose.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, Event, Gap, Problem, ProblemKind
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
+from clacks_monitor.session.notices import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventStore
     from clacks_monitor.core.summary import Summaries
     from clacks_monitor.forms import Catalogue
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.counting import Counting
 
 
-_NO_ROOM = Message("The disk is full: what arrives waits in memory. Make room, and it is stored.")
+_WAITING = Message("The disk is full: what arrives waits in memory. Make room, and it is stored.")
 _LOSING = Message("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
 _BROKEN = Message("Events can no longer be stored. Save what can be saved, or begin a new capture.")
 _STORED_AGAIN = Message("There is room on the disk again: events are stored, also those that waited.")
@@ -39,17 +41,25 @@ def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Proble
     """Return a decoder's check that asks the catalogue."""
 
     def check(root: etree._Element, name: str) -> Problem | None:
-        words = catalogue.validator.check(root)
-        if words is None:
+        text = catalogue.validator.check(root)
+        if text is None:
             return None
         known = root[0].tag == f"{{{EVENT_NAMESPACE}}}{name}" and catalogue.get(name) is not None
-        return Problem(ProblemKind.BREAKS_SCHEMA if known else ProblemKind.UNKNOWN_TYPE, words)
+        return Problem(ProblemKind.BREAKS_SCHEMA if known else ProblemKind.UNKNOWN_TYPE, text)
 
     return check
 
 
+class RecordingListener(Protocol):
+    """Is called when entries have been stored, on the thread that stored them."""
+
+    def on_stored(self, first: int, entries: Sequence[Entry]) -> None:
+        """Handle entries; ``first`` is the sequence number of the first."""
+        ...
+
+
 class Recorder:
-    """Writes what arrives into the capture and tells who wants to know."""
+    """Writes what arrives into the capture and hands it on to a listener."""
 
     def __init__(
         self,
@@ -57,16 +67,15 @@ class Recorder:
         counting: Counting,
         summaries: Summaries,
         catalogue: Catalogue,
-        *,
-        stored: Callable[[int, Sequence[Entry]], None],
-        trouble: Callable[[str, str], None],
+        listener: RecordingListener,
+        notify: Notify,
     ) -> None:
         self._capture = capture
         self._counting = counting
         self._summaries = summaries
         self._check = schema_check(catalogue)
-        self._stored = stored
-        self._trouble = trouble
+        self._listener = listener
+        self._notify = notify
         self._local = threading.local()
         # Held from append to hand-over, so that batches are handed over in the order of their numbers.
         self._lock = threading.Lock()
@@ -107,7 +116,7 @@ class Recorder:
             except CaptureFull as error:
                 # What waits in memory for room on the disk has its number and is shown all the same.
                 self._full = error
-                self._fail(_NO_ROOM if error.first else _LOSING, str(self._capture.path))
+                self._fail(_WAITING if error.first else _LOSING, str(self._capture.path))
                 first = error.first
             except StorageError as error:
                 self._fail(_BROKEN, str(error))
@@ -116,7 +125,7 @@ class Recorder:
                 self._counting.drop(sum(isinstance(entry, Event) for entry in entries))
                 return
             self._counting.add(entries)
-            self._stored(first, entries)
+            self._listener.on_stored(first, entries)
 
     @property
     def waits(self) -> bool:
@@ -133,18 +142,18 @@ class Recorder:
             except StorageError:
                 return
             self._recovered()
-            self._stored(following, [])
+            self._listener.on_stored(following, [])
 
     def _look_at_file(self) -> None:
         """Say once that the file is gone: the system still stores what is appended, as long as the file is open."""
         was, self._gone = self._gone, self._capture.gone
         if self._gone and not was:
-            self._trouble(_GONE, str(self._capture.path))
+            self._notify([Trouble(_GONE, str(self._capture.path))])
 
-    def _fail(self, words: str, detail: str) -> None:
-        if self._failing != words:
-            self._failing = words
-            self._trouble(words, detail)
+    def _fail(self, text: str, detail: str) -> None:
+        if self._failing != text:
+            self._failing = text
+            self._notify([Trouble(text, detail)])
 
     def _recovered(self) -> None:
         """Say that events are stored again, and count the gap that the capture has written about it."""
@@ -157,4 +166,4 @@ class Recorder:
         missed = (
             Message("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
         )
-        self._trouble(_STORED_AGAIN, missed or Message("No event is lost."))
+        self._notify([Trouble(_STORED_AGAIN, missed or Message("No event is lost."))])

@@ -1,49 +1,53 @@
-"""What sending an event would set off, said before it is sent.
+"""The effects of sending an event: who acts on it, which right it takes, which profiles match. Any thread.
 
-Pure functions of the event, the connection and the profiles; any thread. Which events act on machines or reach people
-is known for the built-in types (each schema's documentation says when its event is sent and who answers).
+Who acts on the built-in types is data (resources/effects/known.json): the documentation of each schema says when its
+event is sent and who answers.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING
 
+from clacks_monitor import assets
 from clacks_monitor.session.view.compiled_queries import found_together
 from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.profiles.profiles import Profiles
 
 
 class Reach(StrEnum):
-    """Whom an event moves."""
+    """Who acts on an event."""
 
     NOBODY = "nobody"
-    """Nobody is known to act on it: it is shown, counted or stored."""
+    """No program or person acts on it: it is shown, counted or stored."""
     AGENTS = "agents"
-    """Agents change what they believe about clients or about each other."""
+    """Agents change what they know about clients or about each other."""
     MACHINES = "machines"
     """Machines do something at once."""
     PEOPLE = "people"
     """People see something on their screens."""
     UNKNOWN = "unknown"
-    """A type that is not built in: whoever listens decides."""
+    """A type that is not built in: what listens to it decides."""
 
 
 class Reaction(StrEnum):
-    """What happens when an event is heard; the window and the command line have the words."""
+    """What happens when an event is received; the window has the texts."""
 
     CLIENTS_ANNOUNCE_AGAIN = "clients-announce-again"
     NOTIFICATION_POPS_UP = "notification-pops-up"
     CALLS_ARE_COUNTED = "calls-are-counted"
     CLIENT_COUNTS_AS_ONLINE = "client-counts-as-online"
     CLIENT_COUNTS_AS_GONE = "client-counts-as-gone"
-    AGENTS_TELL_CAPABILITIES = "agents-tell-capabilities"
+    AGENTS_SEND_CAPABILITIES = "agents-send-capabilities"
     CALLS_ARE_ROUTED_ANEW = "calls-are-routed-anew"
     AGENT_COUNTS_AS_GONE = "agent-counts-as-gone"
     LOAD_IS_BALANCED_ANEW = "load-is-balanced-anew"
@@ -53,25 +57,9 @@ class Reaction(StrEnum):
     STATUS_IS_SHOWN = "status-is-shown"
 
 
-_KNOWN: Final[dict[str, tuple[Reach, tuple[Reaction, ...]]]] = {
-    "ClientPoll": (Reach.MACHINES, (Reaction.CLIENTS_ANNOUNCE_AGAIN,)),
-    "AsteriskNotification": (Reach.PEOPLE, (Reaction.NOTIFICATION_POPS_UP, Reaction.CALLS_ARE_COUNTED)),
-    "NodeAnnounce": (Reach.MACHINES, (Reaction.AGENTS_TELL_CAPABILITIES,)),
-    "NodeCapabilities": (Reach.AGENTS, (Reaction.CALLS_ARE_ROUTED_ANEW,)),
-    "NodeLeave": (Reach.AGENTS, (Reaction.AGENT_COUNTS_AS_GONE,)),
-    "NodeStatus": (Reach.AGENTS, (Reaction.LOAD_IS_BALANCED_ANEW,)),
-    "ClientAnnounce": (Reach.AGENTS, (Reaction.CLIENT_COUNTS_AS_ONLINE,)),
-    "ClientLeave": (Reach.AGENTS, (Reaction.CLIENT_COUNTS_AS_GONE,)),
-    "UserSession": (Reach.AGENTS, (Reaction.USER_COUNTS_AS_LOGGED_ON,)),
-    "PuppetReport": (Reach.NOBODY, (Reaction.REPORT_IS_FILED,)),
-    "CollectD": (Reach.NOBODY, (Reaction.MEASUREMENT_IS_STORED,)),
-    "PhoneStatus": (Reach.NOBODY, (Reaction.STATUS_IS_SHOWN,)),
-}
-
-
 @dataclass(frozen=True, slots=True)
-class Consequences:
-    """What sending would set off.
+class Effects:
+    """What sending an event would cause.
 
     ``right`` is what the sender needs when the agent publishes ("org.clacks.event.PhoneStatus", right x);
     ``profiles`` names the profiles that would match, ``unsure`` those whose query raises an error on the event or
@@ -88,16 +76,40 @@ class Consequences:
     confirm_text: str = ""
 
 
-def consequences(
-    type_name: str, xml: bytes, connection: ConnectionSettings, profiles: Iterable[Profile]
-) -> Consequences:
-    """Return what sending ``xml`` on a connection would set off.
+class EffectFinder:
+    """Finds the effects of events with the profiles in use."""
 
-    A profile without a query matches everything and says nothing about this event: it is left out.
+    def __init__(self, profiles: Profiles) -> None:
+        self._profiles = profiles
+
+    def find(self, type_name: str, xml: bytes, connection: ConnectionSettings) -> Effects:
+        """Return the effects of sending ``xml`` on a connection; this evaluates the query of every profile."""
+        return effects_of(type_name, xml, connection, self._profiles.all())
+
+    @staticmethod
+    def without_profiles(type_name: str, connection: ConnectionSettings) -> Effects:
+        """Return the effects of any event of a type, at once."""
+        return effects_of(type_name, b"", connection, ())
+
+
+@cache
+def _known() -> Mapping[str, tuple[Reach, tuple[Reaction, ...]]]:
+    """Return who acts on the built-in types, and how."""
+    table = json.loads(assets.text("resources", "effects", "known.json"))
+    return {
+        name: (Reach(known["reach"]), tuple(Reaction(reaction) for reaction in known["reactions"]))
+        for name, known in table.items()
+    }
+
+
+def effects_of(type_name: str, xml: bytes, connection: ConnectionSettings, profiles: Iterable[Profile]) -> Effects:
+    """Return the effects of sending ``xml`` on a connection.
+
+    A profile without a query matches every event, which says nothing about this one: it is left out.
     """
-    reach, reactions = _KNOWN.get(type_name, (Reach.UNKNOWN, ()))
+    reach, reactions = _known().get(type_name, (Reach.UNKNOWN, ()))
     matching, unsure = _profiles_on(xml, [profile for profile in profiles if profile.query.strip()])
-    return Consequences(
+    return Effects(
         type=type_name,
         right=f"{connection.domain}.event.{type_name}",
         reach=reach,
@@ -116,9 +128,9 @@ def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ..
     compiled = {number: query for number, query in asked.items() if not isinstance(query, QueryError)}
     outcomes: dict[int, MatchOutcome] = {}
     if compiled:
-        with Guard() as guard:  # a query may take for ever
-            verdicts = QuerySet(list(compiled.values()), guard=guard).evaluate(xml, {})
-        outcomes = {number: verdict.outcome for number, verdict in zip(compiled, verdicts, strict=True)}
+        with Guard() as guard:  # a query may never end
+            results = QuerySet(list(compiled.values()), guard=guard).evaluate(xml, {})
+        outcomes = {number: result.outcome for number, result in zip(compiled, results, strict=True)}
 
     def named(wanted: MatchOutcome) -> tuple[str, ...]:
         return tuple(p.name for number, p in enumerate(profiles) if outcomes.get(number, MatchOutcome.ERROR) is wanted)

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Annotated, Notice
+from clacks_monitor.session.notices import Annotated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.store import EventStore
+    from clacks_monitor.session.notices import Notify
 
 
 class Annotations:
     """Writes marks and comments; the answer to each change is an Annotated."""
 
-    def __init__(self, capture: EventStore, notify: Callable[[Iterable[Notice]], None], save: Save = at_once) -> None:
+    def __init__(self, capture: EventStore, notify: Notify, save: Save = at_once) -> None:
         self._capture = capture
         self._notify = notify
         self._save = save

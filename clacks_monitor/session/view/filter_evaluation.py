@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clacks_monitor.core.event import Properties
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import FilterFault, Notice
+from clacks_monitor.session.notices import FilterFault
 from clacks_monitor.session.view.filter_rules import types_of
 from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, QuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_rules import FilterRule, FilterSpec
 
 REMEMBERED = 1_000
@@ -38,7 +39,7 @@ class FilterEvaluation:
     Matches of watched profiles are collected for entries after ``old``: older ones were reported before.
     """
 
-    def __init__(self, spec: FilterSpec, guard: Guard, notify: Callable[[Iterable[Notice]], None], old: int) -> None:
+    def __init__(self, spec: FilterSpec, guard: Guard, notify: Notify, old: int) -> None:
         self.spec = spec
         self._notify = notify
         self._old = old

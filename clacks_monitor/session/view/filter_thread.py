@@ -17,16 +17,17 @@ from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Notice, Trouble, ViewReset, ViewRows
+from clacks_monitor.session.notices import Trouble, ViewReset, ViewRows
 from clacks_monitor.session.view.filter_evaluation import FilterEvaluation, Item
 from clacks_monitor.session.view.live_inbox import LiveInbox
 from clacks_monitor.session.view.older_rows import OlderRows
 from clacks_monitor.xquery import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_rules import FilterSpec
 
 FIRST_CHUNK = 200
@@ -71,9 +72,7 @@ class FilterCounts:
 class FilterThread:
     """Filters what is stored and sends the rows as notices. ``counts`` says how far it is."""
 
-    def __init__(
-        self, capture: EventStore, notify: Callable[[Iterable[Notice]], None], listener: MatchListener | None = None
-    ) -> None:
+    def __init__(self, capture: EventStore, notify: Notify, listener: MatchListener | None = None) -> None:
         self._capture = capture
         self._notify = notify
         self._listener = listener

@@ -11,11 +11,11 @@ from clacks_monitor.session.view.profile_queries import ProfileQueries
 from clacks_monitor.xquery import Query, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.core.store import EventStore
-    from clacks_monitor.session.notices import Notice
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_thread import FilterThread
     from clacks_monitor.session.view.rows import Rows
 
@@ -26,7 +26,7 @@ class Filtering:
     ``query`` is the filter bar's, None for none; ``counts`` are those of the filter thread.
     """
 
-    def __init__(self, thread: FilterThread, rows: Rows, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, thread: FilterThread, rows: Rows, notify: Notify) -> None:
         self._thread = thread
         self._rows = rows
         self._profiles = ProfileQueries(notify, self._refilter)

@@ -13,7 +13,8 @@ from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterable
+
+    from clacks_monitor.session.notices import Notify
 
 TELL_S = 0.2
 """How long rows are gathered before they are told, in seconds."""
@@ -24,7 +25,7 @@ LARGE, SHARE = 500_000, 16
 class OlderRows:
     """One time of filtering; ``total`` entries are to be looked at."""
 
-    def __init__(self, notify: Callable[[Iterable[Notice]], None], generation: int, total: int) -> None:
+    def __init__(self, notify: Notify, generation: int, total: int) -> None:
         self._notify, self._generation, self._total = notify, generation, total
         self._waiting: list[Notice] = []
         self._rows = self._told = 0

@@ -12,15 +12,16 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import FilterFault, Notice, Trouble
+from clacks_monitor.session.notices import FilterFault, Trouble
 from clacks_monitor.session.view.compiled_queries import LONG_QUERY, found, is_known, refused_together
 from clacks_monitor.session.view.filter_rules import FilterRule
 from clacks_monitor.xquery import Query, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.notices import Notify
 
 _NAMED = 5
 """Names of left out profiles in a message."""
@@ -32,7 +33,7 @@ class ProfileQueries:
     ``ready`` is called on the worker thread when long queries have been compiled.
     """
 
-    def __init__(self, notify: Callable[[Iterable[Notice]], None], ready: Callable[[], None]) -> None:
+    def __init__(self, notify: Notify, ready: Callable[[], None]) -> None:
         self._notify = notify
         self._ready = ready
         self.profiles: Sequence[Profile] = ()

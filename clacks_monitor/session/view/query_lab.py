@@ -17,17 +17,18 @@ from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from clacks_monitor.core.profile import Sample
     from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filtering import Filtering
 
 
 class QueryLab:
     """Answers questions about queries. Long work runs on threads of its own and is answered by notices."""
 
-    def __init__(self, capture: EventStore, filtering: Filtering, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: EventStore, filtering: Filtering, notify: Notify) -> None:
         self._capture = capture
         self._filtering = filtering
         self._notify = notify

@@ -10,12 +10,12 @@ from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
     from clacks_monitor.core.store import EventReader, EventStore
-    from clacks_monitor.session.notices import Notice
+    from clacks_monitor.session.notices import Notify
 
 VALUES_BYTES = 1024 * 1024
 """Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
@@ -24,7 +24,7 @@ VALUES_BYTES = 1024 * 1024
 class Rows:
     """A read model of a capture. Its reader is opened when it is needed first."""
 
-    def __init__(self, capture: EventStore, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: EventStore, notify: Notify) -> None:
         self._capture = capture
         self._reader: EventReader | None = None
         self._sorting = LatestQuestion("sort", notify)

@@ -19,13 +19,14 @@ from array import array
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.session.notices import Matches, Notice
+from clacks_monitor.session.notices import Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from clacks_monitor.core.store import CaptureFiles
     from clacks_monitor.session.captures.capture_use import CaptureUse
+    from clacks_monitor.session.notices import Notify
 
 TELL_S = 0.05
 _BOOT = (
@@ -51,7 +52,7 @@ class _Search(threading.Thread):
         number: int,
         files: CaptureFiles,
         request: dict[str, object],
-        notify: Callable[[Iterable[Notice]], None],
+        notify: Notify,
     ) -> None:
         super().__init__(name="search", daemon=True)
         self._number = number
@@ -145,7 +146,7 @@ class _Search(threading.Thread):
 class Searching:
     """One search at a time; a new one ends the one before."""
 
-    def __init__(self, files: CaptureFiles, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, files: CaptureFiles, capture: CaptureUse, notify: Notify) -> None:
         self._files = files
         self._capture = capture
         self._notify = notify

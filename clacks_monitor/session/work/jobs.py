@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
-from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult, Notice
+from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from clacks_monitor.core.progress import Work
+    from clacks_monitor.session.notices import Notify
 
 TELL_S = 0.1
 
@@ -44,9 +43,7 @@ def follow(work: Work, report: Report) -> None:
 class _Job(threading.Thread):
     """One piece of work."""
 
-    def __init__(
-        self, number: int, kind: JobKind, run: Callable[[Report], JobResult], notify: Callable[[Iterable[Notice]], None]
-    ) -> None:
+    def __init__(self, number: int, kind: JobKind, run: Callable[[Report], JobResult], notify: Notify) -> None:
         super().__init__(name=f"job {kind}", daemon=True)
         self._number = number
         self._kind = kind
@@ -78,7 +75,7 @@ class _Job(threading.Thread):
 class Jobs:
     """Starts and cancels jobs."""
 
-    def __init__(self, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, notify: Notify) -> None:
         self._notify = notify
         self._numbers = itertools.count(1)
         self._running: dict[int, _Job] = {}

@@ -15,9 +15,10 @@ from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
 from clacks_monitor.session.notices import Notice, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.notices import Notify
 
     Work = Callable[[EventReader, Stop], Notice | None]
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class _Question(threading.Thread):
     """One question under way."""
 
-    def __init__(self, name: str, capture: EventStore, work: Work, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, name: str, capture: EventStore, work: Work, notify: Notify) -> None:
         super().__init__(name=name, daemon=True)
         self._capture = capture
         self._work = work
@@ -49,7 +50,7 @@ class _Question(threading.Thread):
 class LatestQuestion:
     """Answers the newest question of one kind; ``name`` is the thread's."""
 
-    def __init__(self, name: str, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, name: str, notify: Notify) -> None:
         self._name = name
         self._notify = notify
         self._questions: list[_Question] = []

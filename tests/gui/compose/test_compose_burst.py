@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from clacks_monitor.config import Template
 from clacks_monitor.core.sending import SendOutcome, Via
 from clacks_monitor.gui.compose import burst_pane
 from clacks_monitor.gui.compose.burst_pane import BurstPane
@@ -15,7 +16,6 @@ from clacks_monitor.gui.compose.dispatch import BurstWay
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.session.sending.bursts import BurstError, BurstState
-from clacks_monitor.session.sending.composing import Template
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import FakeSession, accepted
 
@@ -267,7 +267,7 @@ def test_templates_are_offered_with_their_folders(
 ) -> None:
     assert offered(pane, qtbot, monkeypatch, 0) == []
     for name, xml, folder in (("A", "<a/>", ()), ("B", "<b/>", ("Phones",)), ("C", "<c/>", ("Phones", "Old"))):
-        session.composing.save_template(Template(name, xml, folder=folder))
+        session.composing.templates.save(Template(name, xml, folder=folder))
     assert offered(pane, qtbot, monkeypatch, None) == ["A", "Phones/B", "Phones/Old/C"]
     assert steps_of(pane) == []
     monkeypatch.setattr(burst_pane, "TEMPLATES", 2)
@@ -314,12 +314,12 @@ def test_outcomes_let_it_go_on_and_are_counted(pane: BurstPane, way: Way, sessio
     press(pane, "startButton")
     ended(pane, qtbot)
     pane.show_progress()
-    assert session.composing.history() == []
+    assert session.composing.history.search() == []
     assert pane.progress.text().endswith("– done")
     for ticket in (1, 2, 3):
         pane.settled(accepted(ticket))
     pane.show_progress()
-    (entry,) = session.composing.history()
+    (entry,) = session.composing.history.search()
     assert (entry.body, entry.type, entry.via, entry.outcome) == (b"<x/>", "Poll", Via.AGENT, SendOutcome.ACCEPTED)
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert way.sent == [b"<x/>"] * 3
@@ -344,9 +344,9 @@ def test_a_burst_that_fails_says_why_and_is_remembered(
     way.problem = "It is gone."
     press(pane, "startButton")
     ended(pane, qtbot, BurstState.FAILED)
-    qtbot.waitUntil(lambda: session.composing.history() != [])  # the pane looks by itself
+    qtbot.waitUntil(lambda: session.composing.history.search() != [])  # the pane looks by itself
     assert pane.progress.text() == "0 of 10 sent, 0.0 a second – failed: It is gone."
-    (entry,) = session.composing.history()
+    (entry,) = session.composing.history.search()
     assert (entry.outcome, entry.detail) == (SendOutcome.REJECTED, "It is gone.")
 
 
@@ -355,12 +355,12 @@ def test_the_first_event_of_a_scenario_stands_for_it(pane: BurstPane, session: F
     pane.add_step("First", b"<first/>", "60")
     press(pane, "startButton")
     press(pane, "stopButton")
-    (entry,) = session.composing.history()
+    (entry,) = session.composing.history.search()
     assert (entry.type, entry.body) == ("First", b"<first/>")
     choose(pane, mode="count")
     press(pane, "startButton")
     press(pane, "stopButton")
-    assert [found.type for found in session.composing.history()] == ["Poll", "First"]
+    assert [found.type for found in session.composing.history.search()] == ["Poll", "First"]
 
 
 def test_nothing_is_begun_where_nothing_can_be_sent(pane: BurstPane, way: Way) -> None:

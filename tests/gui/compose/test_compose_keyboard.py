@@ -141,7 +141,7 @@ def test_enter_takes_the_first_type_that_the_typed_part_fits(window: ComposeWind
 
 
 def test_all_types_are_walked_through_with_the_arrow_keys(window: ComposeWindow, session: FakeSession) -> None:
-    names = [kind.name for kind in session.composing.types() if kind.problem is None]
+    names = [kind.name for kind in session.composing.catalogue.types() if kind.problem is None]
     window.compose_new(names[0])
     window.activateWindow()
     window.type_chooser.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMainWindow, QPushButton
 
+from clacks_monitor.config import SentEvent, Template
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.forms import EventType, ValidationIssue
 from clacks_monitor.gui.compose import history_pane, templates_pane
@@ -23,7 +24,6 @@ from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.theme import Scheme
-from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import SENT_NS, FakeSession
 
@@ -269,10 +269,10 @@ def test_all_is_forgotten_only_when_the_user_agrees(
     monkeypatch.setattr(message_boxes, "agrees", agrees)
     button(sent, "clearButton").click()
     qtbot.waitUntil(lambda: not sent.busy)
-    assert len(session.composing.history()) == 1
+    assert len(session.composing.history.search()) == 1
     button(sent, "clearButton").click()
     qtbot.waitUntil(lambda: sent.list.topLevelItemCount() == 0)
-    assert session.composing.history() == []
+    assert session.composing.history.search() == []
     assert asked == [("Forget all", "Forget everything that was sent? This cannot be taken back.")] * 2
 
 
@@ -286,7 +286,7 @@ def kept(session: FakeSession, qtbot: QtBot) -> Iterator[TemplatesPane]:
         Template("Busy", "<busy/>", "before eight\nor after", folder=("Phones",)),
         Template("Deep", "<deep/>", folder=("Phones", "Old")),
     ):
-        session.composing.save_template(template)
+        session.composing.templates.save(template)
     with shown(TemplatesPane(session.composing, lambda: ("Poll", "<now/>"))) as pane:
         qtbot.waitUntil(lambda: not pane.busy)
         yield pane
@@ -385,12 +385,12 @@ def test_an_event_is_saved_beside_what_is_chosen(
     offered = [dialog[0].folder.itemText(row) for row in range(dialog[0].folder.count())]
     assert offered == ["", "Phones", "Phones/Old"]
     settled(kept, qtbot)
-    assert len(session.composing.templates()) == 3
+    assert len(session.composing.templates.all()) == 3
     answer(monkeypatch, accepted=True, name=" Mine ")
     button(kept, "saveButton").click()
     settled(kept, qtbot)
     wanted = tuple(filter(None, folder.split("/")))
-    assert [(t.xml, t.folder) for t in session.composing.templates() if t.name == "Mine"] == [("<now/>", wanted)]
+    assert [(t.xml, t.folder) for t in session.composing.templates.all() if t.name == "Mine"] == [("<now/>", wanted)]
     assert "/".join(filter(None, (folder, "Mine"))) in tree_of(kept)
 
 
@@ -405,7 +405,7 @@ def test_a_template_is_renamed_moved_and_written_anew(
     select(kept, "Free")
     button(kept, "replaceButton").click()
     settled(kept, qtbot)
-    (free,) = [template for template in session.composing.templates() if template.name == "Free"]
+    (free,) = [template for template in session.composing.templates.all() if template.name == "Free"]
     assert (free.xml, free.notes, free.folder) == ("<now/>", "before eight\nor after", ("Phones", "New"))
     chosen = kept.chosen()
     assert chosen is not None
@@ -447,7 +447,7 @@ def test_files_are_imported_into_the_folder_that_is_chosen(
     assert "Phones/one" in tree_of(kept)
     assert len(kept.message.text().splitlines()) == 2  # why two of the files were not taken
     assert titles == ["Import templates: Templates and events (*.json *.xml);;All files (*)"] * 2
-    assert len(session.composing.templates()) == 4
+    assert len(session.composing.templates.all()) == 4
 
 
 def test_a_template_is_exported_where_the_user_wants_it(
@@ -474,7 +474,7 @@ def test_more_templates_and_folders_are_listed_in_pages(
 ) -> None:
     monkeypatch.setattr(templates_pane, "PAGE", 3)
     for number in range(2):
-        session.composing.save_template(Template(f"Z{number}", "<z/>", folder=("Zoo",)))
+        session.composing.templates.save(Template(f"Z{number}", "<z/>", folder=("Zoo",)))
     kept._limit = 3
     kept.reload()
     settled(kept, qtbot)

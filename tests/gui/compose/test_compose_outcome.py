@@ -17,7 +17,7 @@ from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.notes import IconButton, Note, Tone, WrappedLabel, colour_of
 from clacks_monitor.gui.kit.theme import Scheme
-from clacks_monitor.session.sending.effects import Consequences, Reach, Reaction
+from clacks_monitor.session.sending.effects import Effects, Reach, Reaction
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
 
@@ -247,7 +247,7 @@ def test_each_reaction_and_reach_has_words_of_its_own(theme: Theme) -> None:
     assert len(set(said)) == len(Reaction)
     assert len({words for words, _tone in reach}) == len(Reach)
     assert [found for found, (_words, tone) in zip(Reach, reach, strict=True) if tone is Tone.GOOD] == [Reach.NOBODY]
-    found = Consequences("X", "org.X", Reach.PEOPLE, (Reaction.REPORT_IS_FILED, Reaction.STATUS_IS_SHOWN))
+    found = Effects("X", "org.X", Reach.PEOPLE, (Reaction.REPORT_IS_FILED, Reaction.STATUS_IS_SHOWN))
     assert effects.summary(found) == (
         "It reaches people. The report is filed for the client. Whoever watches telephones sees the new status."
     )
@@ -255,13 +255,11 @@ def test_each_reaction_and_reach_has_words_of_its_own(theme: Theme) -> None:
 
 def test_the_pane_shows_what_there_is_to_say(theme: Theme) -> None:
     with shown(effects.EffectsPane(theme)) as pane:
-        pane.show_consequences(None)
+        pane.show_effects(None)
         notes = (pane.reach, pane.reactions, pane.right, pane.profiles, pane.unsure)
         assert [note.isVisible() for note in notes] == [True, False, False, False, False]
         assert pane.reach.text() == "Choose a connection to see what sending would set off."
-        pane.show_consequences(
-            Consequences("X", "org.X", Reach.NOBODY, (Reaction.REPORT_IS_FILED,), ("A", "B"), ("C", "D"))
-        )
+        pane.show_effects(Effects("X", "org.X", Reach.NOBODY, (Reaction.REPORT_IS_FILED,), ("A", "B"), ("C", "D")))
         assert [note.isVisible() for note in notes] == [True] * 5
         assert [note.text() for note in notes] == [
             "Nobody acts on it.",
@@ -271,7 +269,7 @@ def test_the_pane_shows_what_there_is_to_say(theme: Theme) -> None:
             "Profiles whose query raises an error on it: C, D",
         ]
         assert (pane.reach.tone, pane.unsure.tone) == (Tone.GOOD, Tone.WARN)
-        pane.show_consequences(Consequences("X", "org.X", Reach.UNKNOWN))
+        pane.show_effects(Effects("X", "org.X", Reach.UNKNOWN))
         assert [note.isVisible() for note in notes] == [True, False, True, True, False]
         assert pane.profiles.text() == "No profile would show it."
         assert pane.reach.tone is Tone.WARN

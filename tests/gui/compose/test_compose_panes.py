@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
+from clacks_monitor.config import SentEvent, Template
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
@@ -21,7 +22,6 @@ from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.session.sending.bursts import BurstState
-from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import leaf_row, shown, type_into
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
@@ -176,13 +176,13 @@ def test_a_burst_is_one_entry_of_the_history_that_says_how_it_went(
     choose(window, "pace", "fastest")
     press(window, "burst", "startButton")
     finished(window, qtbot)
-    assert session.composing.history() == []
+    assert session.composing.history.search() == []
     for ticket in (1, 2):
         window.on_sent(accepted(ticket))
     window.on_sent(SendResult(3, SendOutcome.REJECTED))
     window.burst_pane.show_progress()
     window.burst_pane.show_progress()
-    (entry,) = session.composing.history()
+    (entry,) = session.composing.history.search()
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert entry.summary.endswith("1 failed – done")
     assert (entry.type, entry.connection, entry.outcome) == ("PhoneStatus", "office bus", SendOutcome.REJECTED)
@@ -193,7 +193,7 @@ def test_a_burst_that_is_stopped_is_in_the_history_at_once(window: ComposeWindow
     choose(window, "mode", "endless")
     press(window, "burst", "startButton")
     window.burst_pane.stop()
-    (entry,) = session.composing.history()
+    (entry,) = session.composing.history.search()
     assert entry.summary.endswith("stopped")
 
 
@@ -288,7 +288,7 @@ def test_an_event_is_kept_as_a_template_and_composed_from(
     type_into(window, "Status", "busy{{counter}}")
     window.templates_pane.save_current()
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
-    (template,) = session.composing.templates()
+    (template,) = session.composing.templates.all()
     assert (template.folder, template.notes) == (("Phones", "Morning"), "before eight")
     window.compose_new("ClientPoll")
     select_template(window, "Busy {{counter}}")
@@ -297,22 +297,22 @@ def test_an_event_is_kept_as_a_template_and_composed_from(
 
 
 def test_a_deleted_template_comes_back(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:
-    session.composing.save_template(Template("Poll", "<x/>"))
+    session.composing.templates.save(Template("Poll", "<x/>"))
     read_anew(window, qtbot)
     select_template(window, "Poll")
     press(window, "templates", "deleteButton")
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
-    assert session.composing.templates() == []
+    assert session.composing.templates.all() == []
     press(window, "templates", "undoButton")
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
-    assert [found.name for found in session.composing.templates()] == ["Poll"]
+    assert [found.name for found in session.composing.templates.all()] == ["Poll"]
 
 
 def test_templates_that_wait_to_be_saved_are_saved_at_closing(
     window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
-    go_on, me, save = threading.Event(), threading.get_ident(), session.composing.save_template
+    go_on, me, save = threading.Event(), threading.get_ident(), session.composing.templates.save
 
     def held(*args: Any, **more: Any) -> str:
         assert threading.get_ident() != me, "the window would wait for the disk"
@@ -325,21 +325,21 @@ def test_templates_that_wait_to_be_saved_are_saved_at_closing(
         dialog.name.setText(next(names))
         return int(QDialog.DialogCode.Accepted)
 
-    monkeypatch.setattr(session.composing, "save_template", held)
+    monkeypatch.setattr(session.composing.templates, "save", held)
     monkeypatch.setattr(TemplateDialog, "exec", fill_in)
     window.templates_pane.save_current()
     window.templates_pane.save_current()
     threads = window.stop()
-    assert session.composing.templates() == []
+    assert session.composing.templates.all() == []
     go_on.set()
     assert wait_for(threads, 20.0) == []
-    assert [found.name for found in session.composing.templates()] == ["First", "Second"]
+    assert [found.name for found in session.composing.templates.all()] == ["First", "Second"]
 
 
 def test_a_template_is_exported_and_imported(
     window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    session.composing.save_template(Template("Poll", "<x/>", "notes"))
+    session.composing.templates.save(Template("Poll", "<x/>", "notes"))
     read_anew(window, qtbot)
     select_template(window, "Poll")
     path = tmp_path / "out.json"
@@ -348,7 +348,7 @@ def test_a_template_is_exported_and_imported(
     press(window, "templates", "exportButton")
     press(window, "templates", "importButton")
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
-    assert [found.notes for found in session.composing.templates()] == ["notes", "notes"]
+    assert [found.notes for found in session.composing.templates.all()] == ["notes", "notes"]
 
 
 def test_a_template_file_that_cannot_be_read_is_named(window: ComposeWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -381,7 +381,7 @@ def test_of_many_templates_a_page_is_listed_and_more_when_asked_for(
 def test_a_template_becomes_a_step(
     window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    session.composing.save_template(Template("Poll", "<x/>", folder=("Phones",)))
+    session.composing.templates.save(Template("Poll", "<x/>", folder=("Phones",)))
     monkeypatch.setattr(message_boxes, "ask_choice", lambda *arguments: arguments[3].index("Phones/Poll"))
     press(window, "burst", "addTemplate")
     qtbot.waitUntil(lambda: window.burst_pane.steps.topLevelItemCount() == 1)

@@ -235,7 +235,7 @@ def test_the_forms_changes_keep_the_cursor_and_the_texts_own_undo(theme: Theme) 
 def test_the_window_says_what_is_composed_and_where_to(window: ComposeWindow, session: FakeSession) -> None:
     assert window.windowTitle() == "Compose PhoneStatus – office bus"
     assert window.documentation.isVisible()
-    about = next(kind.documentation for kind in session.composing.types() if kind.name == "PhoneStatus")
+    about = next(kind.documentation for kind in session.composing.catalogue.types() if kind.name == "PhoneStatus")
     assert window.documentation.text() == " ".join(about.split())
     window.target.connections.setCurrentIndex(1)
     assert window.windowTitle() == "Compose PhoneStatus – plant"

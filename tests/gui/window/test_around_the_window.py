@@ -257,7 +257,7 @@ def test_a_polite_kill_ends_the_program_and_signals_are_left_alone_afterwards(
 
 
 def test_the_window_listens_to_every_notice_but_those_of_the_compose_window(window: MainWindow) -> None:
-    assert set(window.bridge._channels) == set(get_args(notices.Notice)) - {notices.Sent}
+    assert set(window.bridge._channels) == set(get_args(notices.Notice)) - {notices.EventSent}
 
 
 def test_a_bridge_without_a_session_tells_nothing(qtbot: QtBot) -> None:

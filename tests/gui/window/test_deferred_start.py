@@ -232,7 +232,7 @@ def composing(tmp_path: Path) -> Iterator[fake_sender.FakeSession]:
 
 def test_schemas_are_read_on_a_thread_once_the_window_is_idle(composing: fake_sender.FakeSession, qtbot: QtBot) -> None:
     threads: list[threading.Thread] = []
-    composing.sender.warm_up = lambda: threads.append(threading.current_thread())  # type: ignore[method-assign]  # watched
+    composing.catalogue.warm_up = lambda: threads.append(threading.current_thread())  # type: ignore[method-assign]  # watched
     preload = ComposePreload(composing.composing, idle_ms=0)
     preload.start()
     qtbot.waitUntil(lambda: bool(threads))

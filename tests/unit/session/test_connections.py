@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,14 +17,17 @@ from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.session.passwords import Passwords
+from clacks_monitor.session.view.compiled_queries import is_known
 from clacks_monitor.xquery import QueryError, compile_query
 from tests.helpers.scripted_bus import ScriptedBus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.bus import BusDriver, BusListener
+    from clacks_monitor.core.event import Gap, RawMessage
 
 RESULT = SendResult(1, SendOutcome.ACCEPTED)
 OFFICE = ConnectionSettings("office", id="office")
@@ -121,17 +125,36 @@ class Desk:
         self.told = Told()
         self.sent: list[object] = []
         self.calls: list[Callable[[], object]] = []
+        self._submitted = threading.Condition()
         self.bus = ScriptedBus()
         self.connections = Connections(
             Ports({"amqp": self.bus, "amqps": self.bus}, captures),
             self.stored,
-            self.keyring,  # type: ignore[arg-type]  # it does what a keyring does
-            receive=lambda _raws: None,
-            gap=lambda _gap: None,
-            sent=lambda connection_id, results: self.sent.append((connection_id, results)),
-            notify=self.told,
-            call=self.calls.extend,
+            Passwords(self.keyring, self.told),  # type: ignore[arg-type]  # it does what a keyring does
+            self,
+            self.told,
+            SimpleNamespace(submit=self._submit),  # type: ignore[arg-type]  # calls wait until a test makes them
         )
+
+    def _submit(self, call: Callable[[], object]) -> None:
+        with self._submitted:
+            self.calls.append(call)
+            self._submitted.notify_all()
+
+    def waiting_calls(self, count: int) -> list[Callable[[], object]]:
+        """Wait until so many calls wait for the session's thread."""
+        with self._submitted:
+            assert self._submitted.wait_for(lambda: len(self.calls) >= count, 20)
+            return self.calls
+
+    def on_messages(self, messages: Sequence[RawMessage]) -> None:
+        del messages
+
+    def on_gap(self, gap: Gap) -> None:
+        del gap
+
+    def on_results(self, connection_id: str, results: Sequence[SendResult]) -> None:
+        self.sent.append((connection_id, results))
 
     def refuses(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_anything: object) -> None:
@@ -326,6 +349,34 @@ def test_stopping_closes_all_and_names_what_is_still_about(desk: Desk, links: li
 
 
 # -- the subscription filter -----------------------------------------------------------------------------------------
+
+
+def test_a_long_filter_is_compiled_elsewhere_first_and_then_stored_and_given_to_the_link(
+    desk: Desk, links: list[Link]
+) -> None:
+    long = "//*:Id" + "[. = 'subscribed']" * 500
+    assert not is_known(long)
+    desk.connections.save(OFFICE)
+    desk.connections.open("office")
+    assert desk.connections.subscribe("office", long) == ""
+    (go_on,) = desk.waiting_calls(1)
+    assert is_known(long)
+    assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([], "")
+    go_on()
+    assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([long], long)
+
+
+def test_a_long_filter_that_cannot_be_read_is_reported_and_not_stored(desk: Desk, links: list[Link]) -> None:
+    broken = "//*:Id" + "[. = 'broken']" * 500 + "["
+    desk.connections.save(OFFICE)
+    desk.connections.open("office")
+    assert desk.connections.subscribe("office", broken) == ""
+    desk.told.notices.clear()
+    desk.waiting_calls(1)[0]()
+    (trouble,) = desk.told.notices
+    assert isinstance(trouble, Trouble)
+    assert trouble.text.startswith("The subscription filter cannot be read: XPST0003")
+    assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([], "")
 
 
 def test_a_filter_is_stored_and_given_to_what_is_open(desk: Desk, links: list[Link]) -> None:

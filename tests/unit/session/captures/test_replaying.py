@@ -12,8 +12,9 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.amqp import AmqpError
 from clacks_monitor.core.sending import SendOutcome, SendResult
-from clacks_monitor.session.captures import replaying
+from clacks_monitor.session.captures import in_flight, replaying
 from clacks_monitor.session.captures.capture_use import CaptureUse
+from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Pace, Part, Replaying
 from clacks_monitor.session.notices import Notice, ReplayProgress
 from clacks_monitor.session.receiving.counting import Counting
@@ -60,19 +61,23 @@ class Running:
         self.told: list[ReplayProgress] = []
         self.arrived: list[RawMessage] = []
         self.calls: list[Callable[[], object]] = []
+        self.in_flight = EventsInFlight()
         self._changed = threading.Condition()
         recorder: Any = SimpleNamespace(receive=self.arrived.extend)
         anything: Any = self.bus
-        self.replaying = Replaying(captures, use, anything, anything, recorder, self._notify, self._on_session)
+        session_thread: Any = SimpleNamespace(submit=self._on_session)
+        self.replaying = Replaying(
+            captures, use, anything, anything, recorder, self.in_flight, self._notify, session_thread
+        )
 
     def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             self.told += [notice for notice in notices if isinstance(notice, ReplayProgress)]
             self._changed.notify_all()
 
-    def _on_session(self, calls: Iterable[Callable[[], object]]) -> None:
+    def _on_session(self, call: Callable[[], object]) -> None:
         with self._changed:
-            self.calls += calls
+            self.calls.append(call)
             self._changed.notify_all()
 
     def until(self, condition: Callable[[], object]) -> None:
@@ -85,7 +90,7 @@ class Running:
     def settle(
         self, ticket: int, outcome: SendOutcome = SendOutcome.ACCEPTED, connection_id: str = "office"
     ) -> list[int]:
-        left = self.replaying.outcomes(connection_id, [SendResult(ticket, outcome)])
+        left = self.in_flight.on_results(connection_id, [SendResult(ticket, outcome)])
         return [result.ticket for result in left]
 
     def ended(self) -> ReplayProgress:
@@ -111,7 +116,7 @@ def test_events_are_sent_with_their_properties_and_outcomes_waited_for(running: 
     assert running.start() == ""
     running.until(lambda: len(running.told) >= 1)
     for ticket in range(1, 7):
-        while len(running.bus.sent) < ticket or ticket not in running.replaying._tickets:
+        while len(running.bus.sent) < ticket or ticket not in running.in_flight._sizes:
             pass
         assert running.settle(ticket, SendOutcome.REJECTED if ticket == 2 else SendOutcome.ACCEPTED) == []
     ended = running.ended()
@@ -140,29 +145,27 @@ def test_outcomes_of_others_are_returned(running: Running) -> None:
     assert running.start(pace=Pace(stepwise=True)) == ""
     running.replaying.step()
     running.until(lambda: running.told)
-    while 1 not in running.replaying._tickets:
+    while 1 not in running.in_flight._sizes:
         pass
     assert running.settle(1, connection_id="another") == [1]
     assert running.settle(77) == [77]
     assert running.settle(1) == []
 
 
-@pytest.mark.parametrize(
-    ("limit", "value", "sent"), [("IN_FLIGHT", 3, 3), ("BYTES_IN_FLIGHT", 1, 1), ("IN_FLIGHT", 1, 1)]
-)
+@pytest.mark.parametrize(("limit", "value", "sent"), [("MAX_COUNT", 3, 3), ("MAX_BYTES", 1, 1), ("MAX_COUNT", 1, 1)])
 def test_too_many_or_too_large_ones_under_way_are_waited_for(
     limit: str, value: int, sent: int, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replaying, limit, value)
+    monkeypatch.setattr(in_flight, limit, value)
     waiting = threading.Event()
-    wait_for = running.replaying._changed.wait_for
+    wait_for = running.in_flight._changed.wait_for
 
     def noted(predicate: Callable[[], bool], timeout: float | None = None) -> bool:
         if timeout is None and not predicate():
             waiting.set()
         return wait_for(predicate, timeout)
 
-    monkeypatch.setattr(running.replaying._changed, "wait_for", noted)
+    monkeypatch.setattr(running.in_flight._changed, "wait_for", noted)
     assert running.start() == ""
     assert waiting.wait(20)
     assert len(running.bus.sent) == sent
@@ -175,14 +178,14 @@ def test_the_last_outcomes_are_waited_for_and_no_longer_than_that(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patience: list[float] = []
-    wait_for = running.replaying._changed.wait_for
+    wait_for = running.in_flight._changed.wait_for
 
     def noted(predicate: Callable[[], bool], timeout: float | None = None) -> bool:
         if timeout is not None:
             patience.append(timeout)
         return wait_for(predicate, 0 if timeout is not None else None)
 
-    monkeypatch.setattr(running.replaying._changed, "wait_for", noted)
+    monkeypatch.setattr(running.in_flight._changed, "wait_for", noted)
     assert running.start() == ""
     ended = running.ended()
     assert (patience, ended.sent, ended.state) == ([10.0], 6, "done")

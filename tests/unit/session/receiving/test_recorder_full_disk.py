@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import captures
@@ -11,18 +12,20 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.notices import Trouble
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
 from tests.helpers.entries import some_events
 from tests.helpers.session import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import pytest
 
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.session.notices import Notice
 
 
 def _recorder(
@@ -31,7 +34,12 @@ def _recorder(
     stored: Callable[[int, Sequence[Entry]], None],
     trouble: Callable[[str, str], None],
 ) -> Recorder:
-    return Recorder(capture, counting, Summaries({}, ""), Catalogue([]), stored=stored, trouble=trouble)
+    def notify(notices: Iterable[Notice]) -> None:
+        for notice in notices:
+            assert isinstance(notice, Trouble)
+            trouble(notice.text, notice.detail)
+
+    return Recorder(capture, counting, Summaries({}, ""), Catalogue([]), SimpleNamespace(on_stored=stored), notify)
 
 
 def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.session.sending.effects import Reach, Reaction, consequences
+from clacks_monitor.session.sending.effects import Reach, Reaction, effects_of
 
 PROLOG = "declare namespace f='http://www.gonicus.de/Events'; "
 POLL = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
@@ -16,19 +16,19 @@ OFFICE = ConnectionSettings("office bus", domain="org.example")
 
 def test_every_builtin_type_has_an_answer() -> None:
     for name in assets.names("schemas", suffix=".xsd"):
-        found = consequences(name.removesuffix(".xsd"), POLL, OFFICE, [])
+        found = effects_of(name.removesuffix(".xsd"), POLL, OFFICE, [])
         assert found.reach is not Reach.UNKNOWN, name
         assert found.reactions, name
 
 
 def test_a_poll_moves_machines_and_needs_its_right() -> None:
-    found = consequences("ClientPoll", POLL, OFFICE, [])
+    found = effects_of("ClientPoll", POLL, OFFICE, [])
     assert (found.reach, found.reactions) == (Reach.MACHINES, (Reaction.CLIENTS_ANNOUNCE_AGAIN,))
     assert found.right == "org.example.event.ClientPoll"
 
 
 def test_nothing_is_claimed_about_a_type_of_a_site() -> None:
-    assert consequences("Door", POLL, OFFICE, []).reach is Reach.UNKNOWN
+    assert effects_of("Door", POLL, OFFICE, []).reach is Reach.UNKNOWN
 
 
 def test_profiles_that_match_are_named_and_those_that_fail_too() -> None:
@@ -39,19 +39,19 @@ def test_profiles_that_match_are_named_and_those_that_fail_too() -> None:
         Profile("Half typed", "./f:Event["),
         Profile("Raises", PROLOG + "xs:int(string(name(./f:Event/*))) = 1"),
     ]
-    found = consequences("ClientPoll", POLL, OFFICE, profiles)
+    found = effects_of("ClientPoll", POLL, OFFICE, profiles)
     assert found.profiles == ("Polls",)
     assert found.unsure == ("Half typed", "Raises")
 
 
 def test_a_body_that_is_no_xml_matches_no_profile_and_breaks_nothing() -> None:
-    found = consequences("", b"\x00\xff", OFFICE, [Profile("Polls", PROLOG + "./f:Event/f:ClientPoll")])
+    found = effects_of("", b"\x00\xff", OFFICE, [Profile("Polls", PROLOG + "./f:Event/f:ClientPoll")])
     assert found.profiles == ()
 
 
 @pytest.mark.parametrize(("production", "asks"), [(True, True), (False, False)])
 def test_production_asks_for_the_connections_name(production: bool, asks: bool) -> None:
-    found = consequences("ClientPoll", POLL, ConnectionSettings("plant", production=production), [])
+    found = effects_of("ClientPoll", POLL, ConnectionSettings("plant", production=production), [])
     assert (found.confirm, found.confirm_text) == (asks, "plant")
 
 
@@ -60,7 +60,7 @@ def test_production_asks_for_the_connections_name(production: bool, asks: bool) 
     [
         ("ClientPoll", "machines", ["clients-announce-again"]),
         ("AsteriskNotification", "people", ["notification-pops-up", "calls-are-counted"]),
-        ("NodeAnnounce", "machines", ["agents-tell-capabilities"]),
+        ("NodeAnnounce", "machines", ["agents-send-capabilities"]),
         ("NodeCapabilities", "agents", ["calls-are-routed-anew"]),
         ("NodeLeave", "agents", ["agent-counts-as-gone"]),
         ("NodeStatus", "agents", ["load-is-balanced-anew"]),
@@ -74,7 +74,7 @@ def test_production_asks_for_the_connections_name(production: bool, asks: bool) 
     ],
 )
 def test_whom_each_type_moves(name: str, reach: str, reactions: list[str]) -> None:
-    found = consequences(name, POLL, OFFICE, [])
+    found = effects_of(name, POLL, OFFICE, [])
     assert (found.type, found.reach, list(found.reactions)) == (name, reach, reactions)
     assert (found.profiles, found.unsure) == ((), ())
 
@@ -85,12 +85,12 @@ def test_whom_each_type_moves(name: str, reach: str, reactions: list[str]) -> No
 )
 def test_production_and_read_only_ask(production: bool, read_only: bool, asks: bool) -> None:
     connection = ConnectionSettings("plant", production=production, read_only=read_only)
-    assert consequences("ClientPoll", POLL, connection, []).confirm is asks
+    assert effects_of("ClientPoll", POLL, connection, []).confirm is asks
 
 
 def test_profiles_stay_in_their_order_and_only_unreadable_ones_need_no_process() -> None:
     match = PROLOG + "./f:Event/f:ClientPoll"
-    found = consequences("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("c", match), Profile("a", match)])
+    found = effects_of("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("c", match), Profile("a", match)])
     assert (found.profiles, found.unsure) == (("c", "a"), ("b",))
-    only = consequences("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("blank", " \n")])
+    only = effects_of("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("blank", " \n")])
     assert (only.profiles, only.unsure) == ((), ("b",))

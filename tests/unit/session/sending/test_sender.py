@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from clacks_monitor import assets
 from clacks_monitor.amqp import AmqpError
 from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Event, Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
-from clacks_monitor.forms import Catalogue
-from clacks_monitor.session.notices import Notice, Sent
-from clacks_monitor.session.sending import sender as sender_module
+from clacks_monitor.session.notices import EventSent, Notice
+from clacks_monitor.session.sending import echo_tracker
+from clacks_monitor.session.sending.echo_tracker import EchoTracker
 from clacks_monitor.session.sending.sender import Sender
 
 if TYPE_CHECKING:
@@ -77,10 +76,11 @@ class Sending:
 
     def __init__(self, links: Links) -> None:
         self.results: list[SendResult] = []
-        self.sender = Sender(cast("Catalogue", None), cast("Connections", links), self._notify)
+        self.tracker = EchoTracker(self._notify)
+        self.sender = Sender(cast("Connections", links), self.tracker)
 
     def _notify(self, notices: Iterable[Notice]) -> None:
-        self.results += [notice.result for notice in notices if isinstance(notice, Sent)]
+        self.results += [notice.result for notice in notices if isinstance(notice, EventSent)]
 
     def told(self) -> list[tuple[int, SendOutcome, bool]]:
         return [(result.ticket, result.outcome, result.final) for result in self.results]
@@ -143,7 +143,7 @@ def test_why_nothing_can_be_sent_is_said_at_once(links: Links, connection: str, 
         True,
     )
     assert result.sent_ns > 0
-    assert not sending.sender.waiting
+    assert not sending.tracker.waiting
     assert links.link is None or (links.link.sent, links.link.called) == ([], [])
     assert sending.sender.why_not(connection) == (words if links.link is not None else "")
 
@@ -151,62 +151,64 @@ def test_why_nothing_can_be_sent_is_said_at_once(links: Links, connection: str, 
 def test_the_way_is_the_exchange_unless_said_otherwise_and_tickets_differ(sending: Sending, link: Link) -> None:
     assert [sending.sender.send("office", body) for body in (b"<a/>", b"<b/>")] == [1, 2]
     assert (link.sent, link.called, sending.results) == ([b"<a/>", b"<b/>"], [], [])
-    assert sending.sender.waiting
+    assert sending.tracker.waiting
 
 
 def test_what_was_accepted_is_told_and_again_when_it_comes_back(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED, "good")])
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.ACCEPTED, "good")])
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
     assert sending.results[0].settled_ns >= sending.results[0].sent_ns > 0
-    sending.sender.stored(5, [echo(message_id="theirs"), echo()])
+    sending.tracker.on_stored(5, [echo(message_id="theirs"), echo()])
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False), (ticket, SendOutcome.ACCEPTED, True)]
     back = sending.results[1]
     assert (back.returned_ns, back.sequence, back.detail) == (77, 6, "good")
     assert (back.sent_ns, back.settled_ns) == (sending.results[0].sent_ns, sending.results[0].settled_ns)
-    assert not sending.sender.waiting
-    sending.sender.stored(9, [echo()])
+    assert not sending.tracker.waiting
+    sending.tracker.on_stored(9, [echo()])
     assert len(sending.results) == 2
 
 
 def test_an_echo_before_the_outcome_is_told_with_it(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.stored(5, [echo()])
-    assert (sending.results, sending.sender.waiting) == ([], True)
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
+    sending.tracker.on_stored(5, [echo()])
+    assert (sending.results, sending.tracker.waiting) == ([], True)
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.ACCEPTED)])
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, True)]
     assert (sending.results[0].returned_ns, sending.results[0].sequence) == (77, 5)
-    assert not sending.sender.waiting
+    assert not sending.tracker.waiting
 
 
 def test_an_outcome_that_is_heard_before_the_ticket_is_known_is_not_lost(sending: Sending, link: Link) -> None:
-    link.on_send = lambda number: sending.sender.outcomes("office", [SendResult(number, SendOutcome.REJECTED, "full")])
+    link.on_send = lambda number: sending.tracker.on_results(
+        "office", [SendResult(number, SendOutcome.REJECTED, "full")]
+    )
     tickets = [sending.sender.send("office", XML) for _ in range(2)]
     assert sending.told() == [(ticket, SendOutcome.REJECTED, True) for ticket in tickets]
-    assert not sending.sender.waiting
+    assert not sending.tracker.waiting
 
 
 @pytest.mark.parametrize("outcome", [item for item in SendOutcome if item is not SendOutcome.ACCEPTED])
 def test_a_failure_is_final_and_waits_for_nothing(sending: Sending, outcome: SendOutcome) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, outcome, "why", settled_ns=9)])
+    sending.tracker.on_results("office", [SendResult(1, outcome, "why", settled_ns=9)])
     assert sending.told() == [(ticket, outcome, True)]
     assert (sending.results[0].detail, sending.results[0].settled_ns) == ("why", 9)
-    assert not sending.sender.waiting
+    assert not sending.tracker.waiting
 
 
 def test_an_outcome_that_may_be_followed_by_another_is_followed(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.TIMED_OUT, "no answer yet", final=False)])
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.REJECTED, "no")])
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.TIMED_OUT, "no answer yet", final=False)])
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.REJECTED, "no")])
     assert sending.told() == [(ticket, SendOutcome.TIMED_OUT, False), (ticket, SendOutcome.REJECTED, True)]
 
 
 def test_outcomes_of_other_connections_are_not_ours(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("elsewhere", [SendResult(1, SendOutcome.REJECTED)])
+    sending.tracker.on_results("elsewhere", [SendResult(1, SendOutcome.REJECTED)])
     assert sending.results == []
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.ACCEPTED)])
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
 
 
@@ -215,7 +217,7 @@ def test_a_connection_that_refuses_to_send_is_told_in_its_words(sending: Sending
     ticket = sending.sender.send("office", XML)
     assert sending.told() == [(ticket, SendOutcome.NOT_CONNECTED, True)]
     assert sending.results[0].detail == "The bus went away."
-    assert not sending.sender.waiting
+    assert not sending.tracker.waiting
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,7 @@ def test_whatever_the_agent_says_ends_the_sending(
     assert sending.told() == [(ticket, outcome, True)]
     assert sending.results[0].detail == str(error)
     assert link.called == [("sendEvent", "<Event/>")]
-    assert (link.sent, sending.sender.waiting) == ([], False)
+    assert (link.sent, sending.tracker.waiting) == ([], False)
 
 
 def test_what_the_agent_published_is_known_by_its_body(sending: Sending, link: Link) -> None:
@@ -246,7 +248,7 @@ def test_what_the_agent_published_is_known_by_its_body(sending: Sending, link: L
     assert link.called == [("sendEvent", "\n<a>\ufffd</a>\n")]
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
     assert sending.results[0].detail == "The agent published it."
-    sending.sender.stored(3, [echo(b"<a>\xff</a>", "the agent's")])
+    sending.tracker.on_stored(3, [echo(b"<a>\xff</a>", "the agent's")])
     assert sending.told()[1:] == [(ticket, SendOutcome.ACCEPTED, True)]
 
 
@@ -254,8 +256,8 @@ def test_entries_that_are_no_events_are_passed_over(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
     gap = Gap("Office", 1, 2, GapCause.SHED)
     entries: list[Entry] = [gap, echo()]
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
-    sending.sender.stored(10, entries)
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.ACCEPTED)])
+    sending.tracker.on_stored(10, entries)
     assert (sending.told()[1:], sending.results[-1].sequence) == ([(ticket, SendOutcome.ACCEPTED, True)], 11)
 
 
@@ -263,32 +265,19 @@ def test_entries_that_are_no_events_are_passed_over(sending: Sending) -> None:
 def test_what_does_not_come_back_within_some_seconds_is_said_to_be_routed_elsewhere(
     sending: Sending, monkeypatch: pytest.MonkeyPatch, late_ns: int, given_up: bool
 ) -> None:
-    assert sender_module.ECHO_WAIT_NS == 5_000_000_000
+    assert echo_tracker.ECHO_WAIT_NS == 5_000_000_000
     ticket = sending.sender.send("office", XML)
     sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED, settled_ns=1_000)])
-    monkeypatch.setattr("clacks_monitor.session.sending.sender.time.time_ns", lambda: 1_000 + 5_000_000_000 + late_ns)
-    sending.sender.give_up_waiting()
+    sending.tracker.on_results("office", [SendResult(1, SendOutcome.ACCEPTED, settled_ns=1_000)])
+    monkeypatch.setattr(
+        "clacks_monitor.session.sending.echo_tracker.time.time_ns", lambda: 1_000 + 5_000_000_000 + late_ns
+    )
+    sending.tracker.give_up_waiting()
     expected = [(ticket, SendOutcome.ACCEPTED, True)] if given_up else []
     assert sending.told()[1:] == expected
-    assert sending.sender.waiting
+    assert sending.tracker.waiting
     if given_up:
         assert sending.results[-1].detail == "Accepted by the broker, not routed to us."
-        sending.sender.give_up_waiting()
-        sending.sender.stored(1, [echo()])
+        sending.tracker.give_up_waiting()
+        sending.tracker.on_stored(1, [echo()])
         assert len(sending.results) == 2
-
-
-def test_forms_come_from_the_catalogue() -> None:
-    catalogue = Catalogue([assets.folder("schemas")])
-    sender = Sender(catalogue, cast("Connections", Links(None)), lambda _notices: None)
-    body = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
-    assert sender.types() == catalogue.types()
-    assert sender.form("ClientPoll").type_name == "ClientPoll"
-    assert sender.form_from(body).schema is catalogue.schema("ClientPoll")
-    assert sender.form_from(body, guarded=True).schema is catalogue.schema("ClientPoll", guarded=True)
-    assert sender.form_is_ready("ClientPoll")
-    sender.warm_up()
-    compiled = catalogue.schema("ClientPoll")
-    assert compiled is not None
-    assert compiled._components is not None

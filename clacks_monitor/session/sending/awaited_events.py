@@ -1,7 +1,7 @@
-"""What was sent and may still come back: found by its ticket, or by the message that arrives, however many wait.
+"""Sent events that may still come back, found by their ticket or by the message that arrives.
 
-A bus may bring thousands of events a second while thousands of sent ones wait: looking through them for each arrival
-would hold the connection up. Owner: the sender, under its lock.
+A bus may bring thousands of events a second while thousands of sent ones are awaited: looking through all of them for
+each arrival would hold the connection up. Owner: the echo tracker, under its lock.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A sent event: known by its message id, or by its body while it has none of ours (the agent published it)."""
+    """A sent event, recognised by its message id, or by its body where the agent publishes it under its own id."""
 
     body: bytes
     result: SendResult
     message_id: str = ""
 
 
-class Echoes:
-    """Awaited events by ticket; those that have not come back can be found by an arrival."""
+class AwaitedEvents:
+    """Awaited events by ticket; those that have not come back are found by an arrival."""
 
     def __init__(self) -> None:
         self._by_ticket: dict[int, Awaited] = {}
@@ -53,7 +53,7 @@ class Echoes:
             self._by_body.setdefault(awaited.body.strip(), {})[ticket] = None
 
     def pop(self, ticket: int) -> Awaited | None:
-        """Wait for this one no more; return it, None when nobody did."""
+        """Remove an event and return it, None when it is not awaited."""
         awaited = self._by_ticket.pop(ticket, None)
         if awaited is None:
             return None
@@ -66,11 +66,14 @@ class Echoes:
         return awaited
 
     def values(self) -> Iterable[Awaited]:
-        """Return all that are waited for."""
+        """Return all awaited events."""
         return self._by_ticket.values()
 
     def find(self, raw: RawMessage) -> int | None:
-        """Return the ticket that this message is the echo of; the agent may have trimmed white space around it."""
+        """Return the ticket of the event that this message is, None for no awaited one.
+
+        The agent may have trimmed white space around a body.
+        """
         ticket = self._by_id.get(raw.message_id)
         if ticket is not None or not self._by_body:
             return ticket
