@@ -20,6 +20,7 @@ from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordW
 from clacks_monitor.session.passwords import Passwords
 from clacks_monitor.session.view.compiled_queries import is_known
 from clacks_monitor.xquery import QueryError, compile_query
+from tests.helpers.ending import end
 from tests.helpers.scripted_bus import ScriptedBus
 
 if TYPE_CHECKING:
@@ -364,6 +365,7 @@ def test_a_long_filter_is_compiled_elsewhere_first_and_then_stored_and_given_to_
     assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([], "")
     go_on()
     assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([long], long)
+    end(desk.connections)
 
 
 def test_a_long_filter_that_cannot_be_read_is_reported_and_not_stored(desk: Desk, links: list[Link]) -> None:
@@ -377,6 +379,7 @@ def test_a_long_filter_that_cannot_be_read_is_reported_and_not_stored(desk: Desk
     assert isinstance(trouble, Trouble)
     assert trouble.text.startswith("The subscription filter cannot be read: XPST0003")
     assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([], "")
+    end(desk.connections)
 
 
 def test_a_filter_is_stored_and_given_to_what_is_open(desk: Desk, links: list[Link]) -> None:
