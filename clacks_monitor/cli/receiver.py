@@ -18,11 +18,13 @@ from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.captures.stored_limits import use_limits
+from clacks_monitor.session.notices import Notice, Trouble
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder, schema_check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -66,8 +68,8 @@ class Receiver(BusListener):
                 self._counting,
                 summaries,
                 catalogue,
-                stored=lambda _first, _entries: None,
-                trouble=lambda text, detail: printer.put([f"{text} {detail}"]),
+                None,
+                self._print_troubles,
             )
         self._subscriber = Subscriber(ports.bus(settings), settings, self, password=lambda: password)
 
@@ -93,6 +95,9 @@ class Receiver(BusListener):
     @override
     def on_gap(self, gap: Gap) -> None:
         self._pass_on([gap])
+
+    def _print_troubles(self, notices: Iterable[Notice]) -> None:
+        self._printer.put([f"{notice.text} {notice.detail}" for notice in notices if isinstance(notice, Trouble)])
 
     def _pass_on(self, entries: list[Event] | list[Gap]) -> None:
         if self._capture is not None:

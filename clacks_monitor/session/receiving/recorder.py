@@ -67,7 +67,7 @@ class Recorder:
         counting: Counting,
         summaries: Summaries,
         catalogue: Catalogue,
-        listener: RecordingListener,
+        listener: RecordingListener | None,
         notify: Notify,
     ) -> None:
         self._capture = capture
@@ -125,6 +125,10 @@ class Recorder:
                 self._counting.drop(sum(isinstance(entry, Event) for entry in entries))
                 return
             self._counting.add(entries)
+            self._hand_on(first, entries)
+
+    def _hand_on(self, first: int, entries: Sequence[Entry]) -> None:
+        if self._listener is not None:
             self._listener.on_stored(first, entries)
 
     @property
@@ -142,7 +146,7 @@ class Recorder:
             except StorageError:
                 return
             self._recovered()
-            self._listener.on_stored(following, [])
+            self._hand_on(following, [])
 
     def _look_at_file(self) -> None:
         """Say once that the file is gone: the system still stores what is appended, as long as the file is open."""
