@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.config import SentEvent
 from clacks_monitor.core.messages import reason
 from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.sending import SendOutcome, SendResult
@@ -52,6 +51,7 @@ from clacks_monitor.session.sending.bursts import (
     repeated,
     scenario,
 )
+from clacks_monitor.session.sending.history import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
-from clacks_monitor.config import SentEvent
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -21,6 +20,7 @@ from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.ui.ui_compose_history import Ui_HistoryPane
+from clacks_monitor.session.sending.history import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.config import Template
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
 from clacks_monitor.gui.kit.labels import PlainLabel
@@ -34,6 +33,7 @@ from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_compose_templates import Ui_TemplatesPane
 from clacks_monitor.gui.ui.ui_dialog_template import Ui_TemplateDialog
+from clacks_monitor.session.sending.templates import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import SentEvent
 from clacks_monitor.config.sent_log import MAX_BODY
 from clacks_monitor.core.messages import reason
 from clacks_monitor.core.storage_errors import StorageError
@@ -11,8 +12,10 @@ from clacks_monitor.core.storage_errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.config import SentEvent, SentLog
+    from clacks_monitor.config import SentLog
     from clacks_monitor.core.sending import SendResult
+
+__all__ = ["SendHistory", "SentEvent"]
 
 
 class SendHistory:

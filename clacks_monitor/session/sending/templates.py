@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import Template
 from clacks_monitor.core.messages import reason
 from clacks_monitor.core.storage_errors import StorageError
 
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from clacks_monitor.config import Template, TemplateStore
+    from clacks_monitor.config import TemplateStore
+
+__all__ = ["Template", "Templates"]
 
 
 class Templates:
