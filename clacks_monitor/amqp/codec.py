@@ -130,7 +130,7 @@ def _fields(data: bytes, start: int, end: int) -> tuple[str, str, str, str, str,
     elif code == LIST32:
         count, at = Reader(data).head(code, start, end)
     else:
-        raise CodecError("the properties of the message are no list")
+        raise CodecError("the properties of the message are not a list")
     found: list[str] = [""] * _FIELDS
     creation = 0
     for index in range(min(count, _FIELDS)):
@@ -163,7 +163,7 @@ def _as_text(value: Value) -> str:
 def _application(data: bytes, start: int) -> Properties:
     values, _end = Reader(data).read(start)
     if not isinstance(values, dict):
-        raise CodecError("the application properties are no map")
+        raise CodecError("the application properties are not a map")
     return {_as_text(key): _property(value) for key, value in values.items() if value is not None}
 
 

@@ -64,7 +64,7 @@ def skip(data: bytes, at: int) -> int:
     except (IndexError, struct.error):
         raise CodecError(_TRUNCATED) from None
     except KeyError:
-        raise CodecError(f"0x{data[at]:02x} at byte {at} is no AMQP type") from None
+        raise CodecError(f"0x{data[at]:02x} at byte {at} is not an AMQP type") from None
     if end > len(data):
         raise CodecError(_TRUNCATED)
     return end
@@ -215,12 +215,12 @@ def _rare(code: int, data: bytes, at: int, end: int) -> Value:
         return _char(_U32.unpack_from(data, at + 1)[0])
     if code in _DECIMALS:
         return data[at + 1 : end]
-    raise CodecError(f"0x{code:02x} at byte {at} is no AMQP type")
+    raise CodecError(f"0x{code:02x} at byte {at} is not an AMQP type")
 
 
 def _char(code: int) -> str:
     if code > _LAST_CHAR or code in _SURROGATES:
-        raise CodecError(f"U+{code:X} is no character")
+        raise CodecError(f"U+{code:X} is not a character")
     return chr(code)
 
 

@@ -191,7 +191,7 @@ def _parse(body: bytes) -> Mapping[str, Any]:
     try:
         request = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise CallError(PARSE_ERROR, "ParseError", f"The request is no JSON: {error}.") from None
+        raise CallError(PARSE_ERROR, "ParseError", f"The request is not JSON: {error}.") from None
     if not isinstance(request, dict):
         raise CallError(BAD_REQUEST, "BadRequest", "A request is a JSON object with method, params and id.")
     return request

@@ -155,7 +155,8 @@ class Peer:
     def _read(self) -> None:
         try:
             if not self._secured:
-                self._secure()
+                _shake_hands(self._sock, self._sasl)
+                self._secured = True
             while self.open:
                 count = self._sock.recv_into(_BUFFER)
                 if not count:
@@ -169,13 +170,6 @@ class Peer:
             return
         except OSError as error:
             self.drop(str(error))
-
-    def _secure(self) -> None:
-        if isinstance(self._sock, ssl.SSLSocket):
-            self._sock.do_handshake()
-            if self._sasl is not None:
-                self._sasl.external = _common_name(self._sock)
-        self._secured = True
 
     def _receive(self, count: int) -> None:
         if self._sasl is not None:
@@ -285,6 +279,14 @@ class Peer:
 def address_of(pointer: Pointer) -> int:
     """Return the address of one of the engine's objects, which identifies it while it exists."""
     return int(ffi.cast("intptr_t", pointer))
+
+
+def _shake_hands(sock: socket.socket, sasl: SaslServer | None) -> None:
+    """Continue the TLS handshake; raises ssl.SSLWantReadError or ssl.SSLWantWriteError while it is not done."""
+    if isinstance(sock, ssl.SSLSocket):
+        sock.do_handshake()
+        if sasl is not None:
+            sasl.external = _common_name(sock)
 
 
 def _common_name(sock: ssl.SSLSocket) -> str:

@@ -142,7 +142,7 @@ def parse(text: str, name: str) -> Scenario:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"{name}: this is no JSON: {error}.") from None
+        raise ScenarioError(f"{name}: this is not JSON: {error}.") from None
     top = _Part(name, data)
     if top.number("format") != FORMAT:
         raise ScenarioError(f"{name}: this program reads scenarios of format {FORMAT}.")

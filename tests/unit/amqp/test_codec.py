@@ -290,11 +290,11 @@ SECTION = b"\x00\x53"
         (b"\x00\xa3\x03a:b\x40", "at byte 0 is a section that AMQP does not know"),
         (SECTION + b"\x75\xa1\x01x", "a data section holds something else than binary"),
         (SECTION + b"\x75\x40", "a data section holds something else than binary"),
-        (SECTION + b"\x73\xc1\x01\x00", "the properties of the message are no list"),
+        (SECTION + b"\x73\xc1\x01\x00", "the properties of the message are not a list"),
         (SECTION + b"\x73\xc0\x02\x02\x40", "the properties of the message end too early"),
         (SECTION + b"\x73\xc0\x03\x01\xa1\x05", "the properties of the message are longer than they say"),
         (SECTION + b"\x73\xc0\x02\x01\xa1", "the properties of the message are longer than they say"),
-        (SECTION + b"\x74\x45", "the application properties are no map"),
+        (SECTION + b"\x74\x45", "the application properties are not a map"),
         (SECTION + b"\x76\x40", "a sequence section holds no list"),
     ],
 )

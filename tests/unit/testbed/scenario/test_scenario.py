@@ -157,7 +157,7 @@ def changed(**changes: Any) -> str:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{", "no JSON"),
+        ("{", "not JSON"),
         ("[]", "an object"),
         (changed(format=2), "format 1"),
         (changed(start="yesterday"), "date and time"),
