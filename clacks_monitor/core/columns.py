@@ -1,7 +1,7 @@
 """The table's columns: those of every row, and those of a value inside the event.
 
-Profiles, settings and exports name a column by ``str(column)``, which column_from() reads. Texts and widths are the
-window's.
+Profiles, settings and exports name a column by ``str(column)``, which column_from() reads. A new column is a member of
+``Column`` and an attribute of ``Row`` with the same name; stores define its order, ``gui.kit.cells`` how it looks.
 """
 
 from __future__ import annotations
@@ -32,6 +32,16 @@ class Column(StrEnum):
     COMMENT = "comment"
     SEQUENCE = "sequence"
 
+    @property
+    def kind(self) -> str:
+        """The column's key, which is also the name of the attribute of ``Row`` that it shows."""
+        return self.value
+
+    @property
+    def caption(self) -> str:
+        """The column's heading where no translated one is known."""
+        return self.value
+
 
 DEFAULT_COLUMNS = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION, Column.SIZE)
 
@@ -47,6 +57,16 @@ class FieldColumn:
     name: str
     path: tuple[str, ...]
 
+    @property
+    def kind(self) -> str:
+        """The same word for all columns of this kind."""
+        return "field"
+
+    @property
+    def caption(self) -> str:
+        """The column's heading."""
+        return self.name
+
     def covers(self, path: Sequence[str]) -> bool:
         """Tell whether the column shows the value at ``path``, local names below the root."""
         alike = zip(self.path, path, strict=False)
@@ -60,7 +80,7 @@ AnyColumn = Column | FieldColumn
 
 
 def column_from(key: str) -> AnyColumn | None:
-    """Return the column that a key names, None for what is no column (of this version)."""
+    """Return the column that a key names, None for a key that is not one (of this version)."""
     name, equals, path = key.rpartition("=")
     if not equals:
         return Column(key) if key in set(Column) else None

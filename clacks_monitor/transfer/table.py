@@ -49,23 +49,12 @@ def cell(row: Row, column: AnyColumn) -> str:
     """Return a row's text in a column, times as ISO 8601 in UTC."""
     if isinstance(column, FieldColumn):
         return row.values.get(column, "")
-    values = {
-        Column.TIME: iso_time(row.wall_ns),
-        Column.TYPE: row.type,
-        Column.SUMMARY: row.summary,
-        Column.CONNECTION: row.connection,
-        Column.SIZE: str(row.size),
-        Column.SUBJECT: row.subject,
-        Column.PROBLEM: row.problem,
-        Column.COMMENT: row.comment,
-        Column.SEQUENCE: str(row.sequence),
-    }
-    return values[column]
+    return iso_time(row.wall_ns) if column is Column.TIME else str(getattr(row, column.kind))
 
 
 def heading(column: AnyColumn, headings: Mapping[str, str] | None) -> str:
     """Return a column's heading in the user's language where it is known."""
-    return column.name if isinstance(column, FieldColumn) else (headings or {}).get(column, column)
+    return (headings or {}).get(column.kind, column.caption)
 
 
 def harmless(text: str) -> str:
@@ -124,7 +113,7 @@ def write_html(
     for done, page in _pages(reader, sequences, columns):
         shown = _texts(reader, page) if bodies else {}
         for row in page:
-            cells = "".join(f'<td class="{_class(column)}">{escape(cell(row, column))}</td>' for column in columns)
+            cells = "".join(f'<td class="{column.kind}">{escape(cell(row, column))}</td>' for column in columns)
             stream.write(f'<tr class="{row.kind.name.lower()}">{cells}</tr>\n')
             if row.sequence in shown:
                 body = (
@@ -133,10 +122,6 @@ def write_html(
                 stream.write(f'<tr><td colspan="{len(columns)}">{body}</td></tr>\n')
         yield done
     stream.write("</tbody></table></body></html>\n")
-
-
-def _class(column: AnyColumn) -> str:
-    return "field" if isinstance(column, FieldColumn) else column.value
 
 
 def _texts(reader: EventReader, page: list[Row]) -> dict[int, str]:

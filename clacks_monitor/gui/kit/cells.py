@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -14,28 +15,6 @@ from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-COLUMNS = tuple(Column)
-NUMERIC = frozenset({Column.SIZE, Column.SEQUENCE})
-FIXED_WIDTH = frozenset({Column.TIME, Column.SIZE, Column.SEQUENCE})
-
-
-def heading(column: AnyColumn) -> str:
-    """Return a column's heading."""
-    if isinstance(column, FieldColumn):
-        return column.name
-    translate = QCoreApplication.translate
-    return {
-        Column.TIME: translate("Cells", "Time"),
-        Column.TYPE: translate("Cells", "Type"),
-        Column.SUMMARY: translate("Cells", "Summary"),
-        Column.CONNECTION: translate("Cells", "From"),
-        Column.SIZE: translate("Cells", "Size"),
-        Column.SUBJECT: translate("Cells", "Subject"),
-        Column.PROBLEM: translate("Cells", "Problem"),
-        Column.COMMENT: translate("Cells", "Comment"),
-        Column.SEQUENCE: translate("Cells", "No."),
-    }[column]
 
 
 def problem_text(kind: str) -> str:
@@ -103,27 +82,74 @@ def time_text(row: Row) -> str:
     return f"{formats.short_day(seconds)} {formats.clock(row.wall_ns)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a column looks in the window."""
+
+    heading: Callable[[], str]
+    text: Callable[[Row], str]
+    example: str = "a medium text here"
+    """A text that the column's first width is for."""
+
+    digits: bool = False
+    """Whether its texts are in the font whose digits have one width."""
+
+    right: bool = False
+    of_gaps: bool = True
+    """Whether gaps have a text in it."""
+
+
+translate = QCoreApplication.translate
+_LOOKS = {
+    Column.TIME: Look(lambda: translate("Cells", "Time"), time_text, "00:00:00.000", digits=True),
+    Column.TYPE: Look(lambda: translate("Cells", "Type"), type_text, "AsteriskNotification", of_gaps=False),
+    Column.SUMMARY: Look(
+        lambda: translate("Cells", "Summary"), lambda row: gap_text(row) if row.kind is RowKind.GAP else row.summary
+    ),
+    Column.CONNECTION: Look(lambda: translate("Cells", "From"), lambda row: row.connection, "office bus one"),
+    Column.SIZE: Look(
+        lambda: translate("Cells", "Size"),
+        lambda row: formats.size(row.size) if row.size >= 0 else "",
+        "00.0 kB",
+        digits=True,
+        right=True,
+        of_gaps=False,
+    ),
+    Column.SUBJECT: Look(lambda: translate("Cells", "Subject"), lambda row: row.subject, of_gaps=False),
+    Column.PROBLEM: Look(lambda: translate("Cells", "Problem"), lambda row: problem_text(row.problem), of_gaps=False),
+    Column.COMMENT: Look(lambda: translate("Cells", "Comment"), lambda row: row.comment),
+    Column.SEQUENCE: Look(
+        lambda: translate("Cells", "No."),
+        lambda row: formats.number(row.sequence),
+        "0,000,000",
+        digits=True,
+        right=True,
+    ),
+}
+_OF_FIELDS = "a medium text"
+COLUMNS = tuple(_LOOKS)
+_NOT_OF_GAPS = frozenset(column for column, look in _LOOKS.items() if not look.of_gaps)
+FIXED_WIDTH = frozenset(column for column, look in _LOOKS.items() if look.digits)
+NUMERIC = frozenset(column for column, look in _LOOKS.items() if look.right)
+
+
+def heading(column: AnyColumn) -> str:
+    """Return a column's heading."""
+    return column.caption if isinstance(column, FieldColumn) else _LOOKS[column].heading()
+
+
+def examples(column: AnyColumn) -> tuple[str, ...]:
+    """Return texts for which a column should be wide enough at first."""
+    return (column.caption, _OF_FIELDS) if isinstance(column, FieldColumn) else (_LOOKS[column].example,)
+
+
 def text(row: Row, column: AnyColumn) -> str:
     """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
     if isinstance(column, FieldColumn):
         return one_line(row.values.get(column, ""))
     if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
-    return one_line(_TEXTS[column](row))
-
-
-_NOT_OF_GAPS = frozenset({Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM})
-_TEXTS: dict[Column, Callable[[Row], str]] = {
-    Column.TIME: time_text,
-    Column.TYPE: type_text,
-    Column.SUMMARY: lambda row: gap_text(row) if row.kind is RowKind.GAP else row.summary,
-    Column.CONNECTION: lambda row: row.connection,
-    Column.SIZE: lambda row: formats.size(row.size) if row.size >= 0 else "",
-    Column.SUBJECT: lambda row: row.subject,
-    Column.PROBLEM: lambda row: problem_text(row.problem),
-    Column.COMMENT: lambda row: row.comment,
-    Column.SEQUENCE: lambda row: formats.number(row.sequence),
-}
+    return one_line(_LOOKS[column].text(row))
 
 
 _COMMENT_SHOWN = 2_000

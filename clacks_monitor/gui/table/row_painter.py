@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PADDING = 8
 _BAR = 4
+_MAX_FIELD = 240
+"""The greatest first width of a column of a value, in pixels."""
 _NARROWEST = 2
 """Pixels that a character takes at least."""
 GUTTER = 20
@@ -69,16 +71,8 @@ class RowPainter:
 
     def width_for(self, column: AnyColumn) -> int:
         """Return a good first width of a column."""
-        if isinstance(column, FieldColumn):
-            return min(240, max(self.width_of(column, column.name), self.width_of(column, "a medium text")))
-        samples = {
-            Column.TIME: "00:00:00.000",
-            Column.SIZE: "00.0 kB",
-            Column.SEQUENCE: "0,000,000",
-            Column.TYPE: "AsteriskNotification",
-            Column.CONNECTION: "office bus one",
-        }
-        return self.width_of(column, samples.get(column, "a medium text here"))
+        widest = max(self.width_of(column, text) for text in cells.examples(column))
+        return min(_MAX_FIELD, widest) if isinstance(column, FieldColumn) else widest
 
     def width_of(self, column: AnyColumn, text: str) -> int:
         """Return the width that a cell with ``text`` needs."""

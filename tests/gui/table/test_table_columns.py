@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from clacks_monitor.captures.queries import ORDERS
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.table_columns import MIN_SUMMARY
+from clacks_monitor.transfer.table import cell
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:
@@ -220,6 +222,23 @@ def _row(sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
         Row(s, RowKind.EVENT, s, "A", "", "", 1, values={column: f"{column.name}{s}" for column in fields})
         for s in sequences
     ]
+
+
+def test_each_column_has_a_heading_a_value_and_an_order() -> None:
+    row = Row(7, RowKind.EVENT, 10**18, "T", "s", "c", 5, subject="u", comment="m", problem="p")
+    assert {column: cell(row, column) for column in cells.COLUMNS} == {
+        "time": "2001-09-09T01:46:40.000000000Z",
+        "type": "T",
+        "summary": "s",
+        "connection": "c",
+        "size": "5",
+        "subject": "u",
+        "problem": "p",
+        "comment": "m",
+        "sequence": "7",
+    }
+    assert set(cells.COLUMNS) == set(Column) == set(ORDERS)
+    assert all(cells.heading(column) and cells.text(row, column) for column in cells.COLUMNS)
 
 
 def test_a_model_keeps_qts_promises_when_columns_come_and_go(qtmodeltester: ModelTester) -> None:
