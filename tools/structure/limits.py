@@ -28,10 +28,12 @@ def limits(text: str) -> dict[str, Limit]:
 
 
 def lowered(text: str, values: Mapping[str, float]) -> str:
-    """Return the text of limits.toml with each limit at the figure's value where that is smaller."""
+    """Return the text of limits.toml with each limit lowered to the figure's value, but not below its goal."""
+    known = limits(text)
 
     def at_most(row: re.Match[str]) -> str:
         limit, value = row["limit"], values.get(row["name"])
-        return f"{row['before']}{limit if value is None or value >= float(limit) else f'{value:g}'}"
+        wanted = float(limit) if value is None else max(value, known[row["name"]].goal)
+        return f"{row['before']}{limit if wanted >= float(limit) else f'{wanted:g}'}"
 
     return re.sub(r"^(?P<before>(?P<name>\w+) = \{ limit = )(?P<limit>[0-9.]+)", at_most, text, flags=re.MULTILINE)

@@ -333,7 +333,7 @@ cycles = { limit = 9, goal = 0 }
 share = { limit = 7.5, goal = 3 }
 noqa = { limit = 60, goal = 60 }
 """
-    changed = lowered(text, {"cycles": 4, "share": 6.2, "noqa": 70})
+    changed = lowered(text, {"cycles": 4, "share": 6.2, "noqa": 59})
     assert limits(changed) == {"cycles": Limit(4, 0), "share": Limit(6.2, 3), "noqa": Limit(60, 60)}
     assert changed.startswith("# cycles\n")
 
