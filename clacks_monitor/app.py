@@ -177,9 +177,9 @@ def build_session(
     capture: Path | Opened | Unreadable | None = None,
 ) -> Session:
     """Return a session with the implementations of its ports, which are chosen here."""
-    from clacks_monitor.session.session import Session  # noqa: PLC0415 - after the window's first frame
+    from clacks_monitor.session.composition import build  # noqa: PLC0415 - after the window's first frame
 
-    return Session(folders, ports=load_ports(), wake=wake, language=language, capture=capture)
+    return build(folders, ports=load_ports(), wake=wake, language=language, capture=capture)
 
 
 class SessionBuilder:
@@ -198,7 +198,7 @@ class SessionBuilder:
 
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
-        from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
+        from clacks_monitor.session import composition as _composition  # noqa: F401, PLC0415 - after the window's first frame
         from clacks_monitor.session.captures.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 

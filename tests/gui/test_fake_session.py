@@ -10,6 +10,7 @@ from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.connections import Connections
+from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.profiles import Profiles
 from clacks_monitor.session.restore import Workplace
 from clacks_monitor.session.session import Session
@@ -20,7 +21,7 @@ from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
-from tests.helpers.fake_profiles import FakeProfiles
+from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
 from tests.helpers.fake_view import FakeAnnotations, FakeCounts, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
@@ -32,6 +33,7 @@ PAIRS = [
     (FakeAnnotations, Annotations, set()),
     (FakeQueryLab, QueryLab, set()),
     (FakeProfiles, Profiles, set()),
+    (FakeConsents, AlertConsents, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
     (FakeBoards, Boards, set()),
     (FakeWorkplace, Workplace, set()),

@@ -192,7 +192,7 @@ def look_at_boards_and_statistics(scene: Scene) -> None:
 
 def take_every_notice(scene: Scene) -> None:
     for notice in notices(scene.window.session, scene.lure, scene.file):
-        scene.window.session._notices.put([notice])
+        scene.window.session.notices.put([notice])
         scene.deliver()
         scene.looker.look(scene.window, views=False)
         scene.still(notice)

@@ -43,13 +43,9 @@ class FakeProfiles:
             Profile("Clients", _CLIENTS, "Computers that come and go", "green", order=1, id="clients"),
         ]
         self._deleted: list[tuple[int, Profile]] = []
-        self.allowed: set[tuple[str, Looked]] = set()
 
     def all(self) -> list[Profile]:
         return list(self._all)
-
-    def broken(self) -> list[tuple[Path, str]]:
-        return []
 
     def create(self, profile: Profile) -> Profile | str:
         if any(other.name == profile.name for other in self._all):
@@ -67,9 +63,6 @@ class FakeProfiles:
         if not name.strip():
             return "A profile needs a name."
         return self.update(replace(self._get(profile_id), name=name))
-
-    def recolour(self, profile_id: str, colour: str) -> str:
-        return self.update(replace(self._get(profile_id), colour=colour))
 
     def duplicate(self, profile_id: str) -> str:
         original = self._get(profile_id)
@@ -106,6 +99,21 @@ class FakeProfiles:
     def import_file(self, path: Path) -> Profile | str:
         return self.create(Profile(path.stem, path.read_text(encoding="utf-8")))
 
+    def _get(self, profile_id: str) -> Profile:
+        return next(profile for profile in self._all if profile.id == profile_id)
+
+    def _changed(self) -> str:
+        self._session.filtering.refilter()
+        self._session.notify([n.ProfilesChanged()])
+        return ""
+
+
+class FakeConsents:
+    """Consents to commands: ``allowed`` are those that may run."""
+
+    def __init__(self) -> None:
+        self.allowed: set[tuple[str, Looked]] = set()
+
     def look(self, command: Sequence[str]) -> Looked:
         return look(command)
 
@@ -120,12 +128,4 @@ class FakeProfiles:
 
     def forbid(self, profile: Profile) -> str:
         self.allowed = {found for found in self.allowed if found[0] != profile.id}
-        return ""
-
-    def _get(self, profile_id: str) -> Profile:
-        return next(profile for profile in self._all if profile.id == profile_id)
-
-    def _changed(self) -> str:
-        self._session.filtering.refilter()
-        self._session.notify([n.ProfilesChanged()])
         return ""

@@ -20,7 +20,7 @@ from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
-from tests.helpers.fake_profiles import FakeProfiles
+from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
 from tests.helpers.fake_view import FakeAnnotations, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
@@ -264,6 +264,7 @@ class FakeSession:
         self.queries = FakeQueryLab(self)
         self.annotations = FakeAnnotations(self)
         self.profiles = FakeProfiles(self)
+        self.consents = FakeConsents()
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()

@@ -206,9 +206,9 @@ class Program:
         for raw in raws:
             batch.append(raw)
             if len(batch) >= BATCH:
-                self.session._recorder.receive(batch)
+                self.session.recorder.receive(batch)
                 batch = []
-        self.session._recorder.receive(batch)
+        self.session.recorder.receive(batch)
 
     def sequences(self, most: int = 4) -> list[int]:
         """Return rows to look at: the first, the last, and some between."""

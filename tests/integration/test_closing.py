@@ -164,9 +164,9 @@ def replay_by_query(desk: Desk) -> None:
 
 def alert_command(desk: Desk) -> None:
     alarm = Alarm("id", "x", AlarmKind.MATCHED, 0, 1, 1, 0.0, Alert(on_match=True, command=("/bin/sleep", "600")))
-    desk.session._alert_commands._consents = Allowing()
-    desk.session._alert_commands.run(alarm, b"")
-    running = desk.session._alert_commands._running
+    desk.session.alert_commands._consents = Allowing()
+    desk.session.alert_commands.run(alarm, b"")
+    running = desk.session.alert_commands._running
     desk.watched.until(lambda: all(running.values()) and running, "the command runs")
 
 

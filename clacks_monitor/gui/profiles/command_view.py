@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from clacks_monitor.session.profiles.profiles import Looked
+    from clacks_monitor.session.profiles.alert_consents import Looked
 
 _AS_WRITTEN = "\u202d"
 """Letters of languages that are written from right to left would reorder what stands beside them."""

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.session.notices import FilterTestsRun
-    from clacks_monitor.session.profiles.profiles import Looked, Profiles
+    from clacks_monitor.session.profiles.alert_consents import AlertConsents, Looked
     from clacks_monitor.session.session import Session
 
 
 class _Consenting(NamedTuple):
     """Answers the page's questions about the commands of one profile."""
 
-    profiles: Profiles
+    consents: AlertConsents
     profile: Profile
 
     def look(self, command: Sequence[str]) -> Looked:
-        return self.profiles.look(command)
+        return self.consents.look(command)
 
     def why_not(self, looked: Looked) -> str:
-        return self.profiles.why_not(self.profile, looked)
+        return self.consents.why_not(self.profile, looked)
 
 
 class ProfileActions(QObject):
@@ -149,7 +149,7 @@ class ProfileActions(QObject):
             self._theme,
             self._completer,
             self._window,
-            _Consenting(self._profiles, profile),
+            _Consenting(self._session.consents, profile),
         )
         if sample is not None:
             dialog.samples.add(sample)
@@ -168,9 +168,9 @@ class ProfileActions(QObject):
             self.refresh()
             return stored
         if consent is None:
-            self._report(self._profiles.forbid(stored))
-        elif self._profiles.why_not(stored, consent):
-            self._report(self._profiles.allow(stored, consent))
+            self._report(self._session.consents.forbid(stored))
+        elif self._session.consents.why_not(stored, consent):
+            self._report(self._session.consents.allow(stored, consent))
         self.refresh()
         return ""
 

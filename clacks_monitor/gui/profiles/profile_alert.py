@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.session.profiles.profiles import Looked
+    from clacks_monitor.session.profiles.alert_consents import Looked
 
 _ABSENCE_S = 60.0
 _LONGEST_S = 86_400.0

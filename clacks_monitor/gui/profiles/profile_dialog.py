@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.profiles.profile_alert import Consenting
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.session.notices import FilterTestsRun
-    from clacks_monitor.session.profiles.profiles import Looked
+    from clacks_monitor.session.profiles.alert_consents import Looked
     from clacks_monitor.session.view.query_lab import QueryLab
 
 MAX_NAME = 100

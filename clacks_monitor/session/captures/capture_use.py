@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.config import Saver
 from clacks_monitor.core.ending import wait_for
@@ -80,6 +80,14 @@ def open_existing(files: CaptureFiles, path: Path | None) -> Path | Opened | Unr
         return Unreadable(path, str(error))
 
 
+class CaptureListener(Protocol):
+    """Is called when another capture is used, on the session's thread."""
+
+    def use_capture(self, capture: EventStore) -> None:
+        """Use another capture from now on."""
+        ...
+
+
 class CaptureUse:
     """Which capture is written and shown. Methods that can fail return the reason why not, or ""."""
 
@@ -105,8 +113,7 @@ class CaptureUse:
         self._lock = threading.Lock()
         self._offered: dict[Path, tuple[EventStore, _Counts]] = {}
         self._discarded = False
-        self.changed: Callable[[EventStore], None] = lambda _capture: None
-        self.grown: Callable[[int], None] = lambda _last: None
+        self._listeners: list[CaptureListener] = []
         self._begins = self._last = 0
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
@@ -192,7 +199,8 @@ class CaptureUse:
             return str(error)
         self.unreadable = None
         self._look_at_limits()
-        self.changed(self.current)
+        for listener in self._listeners:
+            listener.use_capture(self.current)
         self._saver.save(old, old.close)  # which writes what its log holds into the file
         self._notify([CaptureChanged()])
         return ""
@@ -322,14 +330,20 @@ class CaptureUse:
                 return
         self._count()
 
-    def look_for_more(self) -> None:
-        """See what another monitor has recorded since into a capture that is only looked at."""
+    def add_listener(self, listener: CaptureListener) -> None:
+        """Have a listener called when another capture is used."""
+        self._listeners.append(listener)
+
+    def count_more(self) -> int:
+        """Count what another monitor has recorded into a capture that is open for reading only.
+
+        Return the sequence number of the newest entry if there are new ones, else 0.
+        """
         if not self.read_only:
-            return
+            return 0
         before = self._last
         try:
             self._count_on()
         except StorageError:
-            return  # a moment in which the other one moves or closes the file; it is looked at again soon
-        if self._last > before:
-            self.grown(self._last)
+            return 0  # a moment in which the other one moves or closes the file; it is looked at again soon
+        return self._last if self._last > before else 0

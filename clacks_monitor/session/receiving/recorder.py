@@ -83,7 +83,7 @@ class Recorder:
         self._full: CaptureFull | None = None
         self._gone = False
 
-    def use(self, capture: EventStore) -> None:
+    def use_capture(self, capture: EventStore) -> None:
         """Go on in another capture."""
         with self._lock:
             self._capture = capture

@@ -353,7 +353,7 @@ def test_quitting_asks_about_what_is_not_saved(
     answer: str,
 ) -> None:
     window = open_real(None)
-    window.session._recorder.store(some_events(3))
+    window.session.recorder.store(some_events(3))
     asked: list[str] = []
 
     def run(box: QMessageBox) -> int:
@@ -373,7 +373,7 @@ def test_what_an_earlier_run_left_is_offered(
     open_real: Callable[[Path | None], MainWindow], qtbot: QtBot, shift: Path
 ) -> None:
     first = open_real(None)
-    first.session._recorder.store(some_events(4))
+    first.session.recorder.store(some_events(4))
     first.close()
     first.session.close()
     again = open_real(shift)

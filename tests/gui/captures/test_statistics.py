@@ -56,7 +56,7 @@ def test_the_span_of_the_timeline_limits_it_and_new_events_count(real: MainWindo
     qtbot.waitUntil(lambda: sum(map(int, _counts(pane).values())) in {30, 31})
     assert pane.range.text().startswith("Selected")
     real.controllers.timing.show_all_times()
-    real.session._recorder.store(some_events(30, 400))
+    real.session.recorder.store(some_events(30, 400))
     pane._again()
     qtbot.waitUntil(lambda: sum(map(int, _counts(pane).values())) == 330)
 

@@ -37,7 +37,7 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
     def open_on(*command: str, allowed: bool = False, wait: bool = True) -> ProfileDialog:
         profile = Profile("P", "./f:Event", alert=Alert(on_match=True, sound=True, command=command, pause_s=30.0))
         if allowed:
-            session.profiles.allow(profile, session.profiles.look(command))
+            session.consents.allow(profile, session.consents.look(command))
         consenting = _Consenting(session.profiles, profile)  # type: ignore[arg-type]  # the fake has what is asked
         made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, consenting)
         qtbot.addWidget(made)
@@ -268,5 +268,5 @@ def test_what_was_allowed_in_the_dialog_is_allowed(
         window.frame.commands["profile.edit"].trigger()
         (profile, *_rest) = session.profiles.all()
         assert profile.alert.command == command
-        allowed = session.profiles.why_not(profile, session.profiles.look(command)) == ""
+        allowed = session.consents.why_not(profile, session.consents.look(command)) == ""
         assert allowed is (len(command) > 1)

@@ -133,15 +133,16 @@ def test_a_consent_is_kept_or_taken_back_with_what_was_edited(
     with_command = Profile("Call", PHONES, alert=Alert(on_match=True, command=("true",)), id="call")
     profiles.create(with_command)
     stage.window.bridge.deliver()
-    looked = profiles.look(("true",))
+    consents = stage.session.consents
+    looked = consents.look(("true",))
     given = [looked, None]
     monkeypatch.setattr(ProfileDialog, "consent", lambda _dialog: given.pop(0))
     stage.window.panes.profiles.select("call")
     dialogs(lambda _dialog: True, lambda _dialog: True)
     stage.by_menu("profile.edit")
-    assert profiles.allowed == {("call", looked)}
+    assert consents.allowed == {("call", looked)}
     stage.by_menu("profile.edit")
-    assert profiles.allowed == set()
+    assert consents.allowed == set()
 
 
 @pytest.mark.parametrize(

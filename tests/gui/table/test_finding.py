@@ -89,7 +89,7 @@ def test_another_filter_searches_again(real: MainWindow, qtbot: QtBot) -> None:
 def test_new_events_are_found_while_the_bar_is_open(real: MainWindow, qtbot: QtBot) -> None:
     _find(qtbot, real, "number 7")
     count = len(real.controllers.finding.matches)
-    real.session._recorder.store(some_events(1, 7))
+    real.session.recorder.store(some_events(1, 7))
     qtbot.waitUntil(lambda: real.panes.model.rowCount() == 302)
     real.controllers.finding._look_further()
     qtbot.waitUntil(lambda: len(real.controllers.finding.matches) == count + 1)

@@ -67,7 +67,7 @@ def test_a_table_of_hostile_rows_is_painted_without_a_stall(
 ) -> None:
     real.panes.table.columns.add(FIELD)
     count = real.panes.model.rowCount()
-    real.session._recorder.receive(list(_hostile(list(TEXTS.values()))))
+    real.session.recorder.receive(list(_hostile(list(TEXTS.values()))))
     qtbot.waitUntil(lambda: real.panes.model.rowCount() == count + 64)
     real.panes.table.columns.show(real.panes.model.columns)
     stall_meter.start()
@@ -82,7 +82,7 @@ def test_twenty_thousand_types_do_not_hold_the_window_up(
     real: MainWindow, qtbot: QtBot, stall_meter: StallMeter
 ) -> None:
     (event,) = some_events(1)
-    real.session._recorder.receive(
+    real.session.recorder.receive(
         [
             replace(event.raw, body=f'<Event xmlns="{EVENT_NAMESPACE}"><T{"x" * 900}{number}/></Event>'.encode())
             for number in range(20_000)
@@ -136,7 +136,7 @@ def test_a_path_without_end_offers_nothing_but_the_value(window: MainWindow) -> 
 
 def test_a_filter_from_the_beginning_of_a_value_shows_its_event(real: MainWindow, qtbot: QtBot) -> None:
     count = real.panes.model.rowCount()
-    real.session._recorder.receive(list(_hostile([TEXTS["arabic"]]))[:1])
+    real.session.recorder.receive(list(_hostile([TEXTS["arabic"]]))[:1])
     qtbot.waitUntil(lambda: real.panes.model.rowCount() == count + 1)
     real.frame.filter.set(value_query(("Event", "A", "b"), TEXTS["arabic"], How.EQUALS))
     qtbot.waitUntil(lambda: 0 < real.panes.model.rowCount() < count)

@@ -84,7 +84,7 @@ def test_the_keyboard_does_what_the_pointer_does(real: MainWindow, qtbot: QtBot)
 def test_what_arrives_does_not_enter_a_span_that_is_over(real: MainWindow, qtbot: QtBot) -> None:
     real.controllers.timing.limit(START, START + 10 * SECOND)
     qtbot.waitUntil(lambda: real.panes.model.rowCount() == 10)
-    real.session._recorder.store(some_events(5, 400))
+    real.session.recorder.store(some_events(5, 400))
     qtbot.waitUntil(lambda: real.session.counters().received == 305)
     real.bridge.deliver()
     assert real.panes.model.rowCount() == 10
@@ -103,7 +103,7 @@ def test_the_present_bar_grows_without_a_question_to_the_capture(
     monkeypatch.setattr(real.controllers.timing, "_scale", lambda asked=real.controllers.timing._asked: asked)
     monkeypatch.setattr(real.controllers.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
     monkeypatch.setattr(time, "time_ns", lambda at=real.controllers.timing._asked.to_ns - 1: at)
-    real.session._recorder.store(some_events(7, 400))
+    real.session.recorder.store(some_events(7, 400))
     qtbot.waitUntil(lambda: real.session.filtering.counts.seen == 308)
     real.bridge.deliver()
     real.controllers.timing.tick()

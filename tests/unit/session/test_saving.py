@@ -66,10 +66,10 @@ def _profile(watched: Watched) -> object:
 
 
 def _allow(watched: Watched) -> object:
-    profiles = watched.session.profiles
-    assert profiles.why_not(CALLING, TRUE)
-    assert profiles.allow(CALLING, TRUE) == ""
-    return profiles.why_not(CALLING, TRUE)
+    consents = watched.session.consents
+    assert consents.why_not(CALLING, TRUE)
+    assert consents.allow(CALLING, TRUE) == ""
+    return consents.why_not(CALLING, TRUE)
 
 
 def _mark(watched: Watched) -> str:
@@ -176,12 +176,12 @@ def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
     with running_session(folders) as watched:
         watched.until(lambda: not watched.session.saving(), "the first start is over")
         go = request.getfixturevalue("stopped_disk")
-        assert watched.session.profiles.allow(CALLING, looked) == ""
+        assert watched.session.consents.allow(CALLING, looked) == ""
         script.write_text("echo two\n")
         go.set()
         watched.until(lambda: _said(watched, "has changed while you looked at it"), "it is told")
         watched.until(lambda: not watched.session.saving(), "it is saved")
-        assert watched.session.profiles.why_not(CALLING, looked) == "It has not been allowed on this computer."
+        assert watched.session.consents.why_not(CALLING, looked) == "It has not been allowed on this computer."
     assert not ConsentStore(folders.state).known(CALLING.id, looked.command)
 
 
@@ -196,7 +196,7 @@ def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) 
         watched.until(lambda: not watched.session.saving(), "it is saved")
         ProfileStore(folders.profiles).save(replace(made, query="true()"))
         watched.told.clear()
-        assert watched.session.profiles.recolour(made.id, "red") == ""
+        assert watched.session.profiles.update(replace(made, colour="red")) == ""
 
         def has_both() -> bool:
             return replace(made, query="true()", colour="red") in watched.session.profiles.all()

@@ -48,7 +48,7 @@ def test_limits_that_cannot_be_kept_are_said(folders: Folders, monkeypatch: pyte
 
 def test_what_is_counted_is_shown_hidden_or_waits(folders: Folders) -> None:
     with running_session(folders) as watched:
-        watched.session._recorder.store([*some_events(6), a_gap()])
+        watched.session.recorder.store([*some_events(6), a_gap()])
         watched.until(lambda: len(watched.rows) == 7, "all are shown")
         watched.session.filtering.apply("//*:Id = (1, 2)")
         watched.settled()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,7 @@ def test_what_another_monitor_records_is_counted_as_it_comes(
         monkeypatch.setattr(SqlStatistics, "type_counts", counted)
         for start in range(0, 500, 100):
             other.append([*some_events(100, start), wrong, a_gap()])
-            found.look_for_more()
+            found.count_more()
             with other.reader() as reader:
                 wanted = {kind.type: kind.count for kind in original(reader.statistics)}
                 assert counting.received == sum(wanted.values())
@@ -178,7 +179,7 @@ def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, 
     changed: list[EventStore] = []
     counting = Counting()
     found = CaptureUse(captures, folders, None, counting, told.extend)
-    found.changed = changed.append
+    found.add_listener(SimpleNamespace(use_capture=changed.append))
     assert found.prepare(good) == 4
     assert (counting.received, told) == (0, [])
     assert found.adopt(good) == ""
@@ -282,11 +283,9 @@ def test_limits_are_for_this_capture_or_for_later_ones_too(folders: Folders, goo
 def test_a_moment_in_which_another_monitor_closes_the_file_is_passed_over(
     folders: Folders, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grown: list[int] = []
     counting = Counting()
     found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
-    found.grown = grown.append
-    found.look_for_more()
+    assert found.count_more() == 0
     assert found.open(good, read_only=True) == ""
     with captures.open_capture(good) as other:
         other.append(some_events(2, 4))
@@ -296,9 +295,8 @@ def test_a_moment_in_which_another_monitor_closes_the_file_is_passed_over(
             raise StorageError("It is locked.")
 
         patch.setattr(CaptureReader, "bounds", refuse)
-        found.look_for_more()
-    assert (counting.received, grown) == (4, [])
-    found.look_for_more()
-    found.look_for_more()
-    assert (counting.received, grown) == (6, [6])
+        assert found.count_more() == 0
+    assert counting.received == 4
+    assert [found.count_more(), found.count_more()] == [6, 0]
+    assert counting.received == 6
     found.close()

@@ -231,13 +231,13 @@ def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folde
 def test_an_unsaved_capture_is_offered_by_the_next_run_unless_it_was_discarded(folders: Folders) -> None:
     with running_session(folders) as watched:
         watched.session.capture.current.append(some_events(3))
-        watched.session._counting.add(some_events(3))
+        watched.session.counting.add(some_events(3))
     with running_session(folders) as again:
         (left,) = again.session.capture.abandoned()
         assert len(_entries(left)) == 3
         assert again.session.capture.remove_abandoned(left) == ""
         again.session.capture.current.append(some_events(3))
-        again.session._counting.add(some_events(3))
+        again.session.counting.add(some_events(3))
         again.session.capture.discard()
     assert list(folders.unsaved.iterdir()) == []
 

@@ -57,7 +57,7 @@ def test_a_hostile_profile_is_refused_in_words_or_is_data(tmp_path: Path, name: 
 @pytest.mark.timeout(300)
 def test_a_session_goes_on_with_all_of_them(folders: Folders, tmp_path: Path) -> None:
     with running_session(folders) as watched:
-        profiles = watched.session.profiles
+        profiles, consents = watched.session.profiles, watched.session.consents
         for number, content in enumerate(HOSTILE.values()):
             file = tmp_path / f"{number}.json"
             file.write_bytes(content)
@@ -65,7 +65,7 @@ def test_a_session_goes_on_with_all_of_them(folders: Folders, tmp_path: Path) ->
             if isinstance(made, Profile):
                 assert made.active is False
                 assert profiles.activate([made.id]) == ""
-                assert not made.alert.command or profiles.why_not(made, profiles.look(made.alert.command))
+                assert not made.alert.command or consents.why_not(made, consents.look(made.alert.command))
                 assert profiles.delete(made.id) == ""
         good = profiles.create(Profile("Good", "true()", active=True))
         assert isinstance(good, Profile)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import ConsentStore, ProfileStore
+from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
+from clacks_monitor.session.notices import Notice, ProfilesChanged
 from clacks_monitor.session.profiles.profiles import Profiles
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ class Shelf:
             self.stored,
             self.in_force,  # type: ignore[arg-type]  # as much of Filtering as is called
             self.in_force,  # type: ignore[arg-type]  # as above
-            ConsentStore(folder / "consents"),
             self.told.extend,
             language,
         )
@@ -98,7 +96,7 @@ def test_a_change_is_stored_told_and_in_force(
 
 def test_colour_activity_copies_and_what_was_deleted(shelf: Shelf) -> None:
     profiles = shelf.profiles
-    assert profiles.recolour("B", "red") == ""
+    assert profiles.update(replace(profiles.all()[1], colour="red")) == ""
     assert [profile.colour for profile in profiles.all()] == ["none", "red", "none"]
     assert profiles.activate(["A", "C"]) == ""
     assert [profile.active for profile in profiles.all()] == [True, False, True]
@@ -131,7 +129,6 @@ NOWHERE = "There is no such profile (any more)."
     ("change", "reason"),
     [
         (lambda p: p.rename("none", "Z"), NOWHERE),
-        (lambda p: p.recolour("none", "red"), NOWHERE),
         (lambda p: p.duplicate("none"), NOWHERE),
         (lambda p: p.delete("none"), NOWHERE),
         (lambda p: p.rename("A", "B"), "There is already a profile “B”."),
@@ -164,50 +161,6 @@ def test_a_folder_that_cannot_be_written_is_said(shelf: Shelf, tmp_path: Path, m
 
 def test_what_another_monitor_has_changed_is_taken_up(shelf: Shelf) -> None:
     shelf.in_force.use_profiles([])
-    shelf.profiles.take_up()
+    shelf.profiles.refresh()
     assert shelf.told == [ProfilesChanged()]
     assert shelf.in_force.profiles == shelf.profiles.all()
-
-
-def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    Shelf(tmp_path)
-    (tmp_path / "profiles" / "broken.json").write_text("{")
-    ((path, reason),) = Shelf(tmp_path).profiles.broken()
-    assert path.name == "broken.json"
-    assert reason
-
-
-# -- commands of alerts --------------------------------------------------------------------------------------------
-
-
-def test_a_command_may_run_once_it_is_allowed_until_it_is_forbidden(shelf: Shelf) -> None:
-    profile, other = shelf.profiles.all()[:2]
-    looked = shelf.profiles.look([sys.executable, "-c", "pass"])
-    assert shelf.profiles.why_not(profile, looked) == "It has not been allowed on this computer."
-    assert shelf.profiles.allow(profile, looked) == ""
-    assert shelf.profiles.why_not(profile, looked) == ""
-    assert shelf.profiles.why_not(other, looked) != ""
-    assert shelf.profiles.forbid(profile) == ""
-    assert shelf.profiles.why_not(profile, looked) != ""
-
-
-def test_a_consent_to_what_has_changed_while_it_was_looked_at_is_withdrawn(shelf: Shelf, tmp_path: Path) -> None:
-    script = tmp_path / "script"
-    script.write_text("#!/bin/sh\n")
-    script.chmod(0o755)
-    looked = shelf.profiles.look([str(script)])
-    script.write_text("#!/bin/sh\nrm -rf /\n")
-    profile = shelf.profiles.all()[0]
-    assert shelf.profiles.allow(profile, looked) == ""
-    (trouble,) = shelf.told
-    assert isinstance(trouble, Trouble)
-    assert trouble.text == "The command was not allowed: what it names has changed while you looked at it."
-    assert shelf.profiles.why_not(profile, looked) == "It has not been allowed on this computer."
-
-
-def test_a_consent_that_cannot_be_kept_is_said(shelf: Shelf, tmp_path: Path) -> None:
-    (tmp_path / "consents").touch()
-    profile = shelf.profiles.all()[0]
-    assert shelf.profiles.allow(profile, shelf.profiles.look([sys.executable])) != ""
-    looked = shelf.profiles.look(["/nonexistent/program"])
-    assert shelf.profiles.allow(profile, looked) == looked.problem != ""
