@@ -1,6 +1,6 @@
 """Captures: SQLite files that hold every entry in the order of arrival. docs/capture-format.md describes them.
 
-The package implements core.store.CaptureFiles with its functions.
+The package implements core.capture_files.CaptureFiles with its functions.
 """
 
 from clacks_monitor.captures.extract import merge, save_selection, split

@@ -87,14 +87,14 @@ def top_up(copy: Path, source: Path) -> None:
         db.execute("BEGIN IMMEDIATE")
         (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
         for table in ("type", "source"):
-            db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM source.{table}")  # noqa: S608 - constants
+            db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM source.{table}")
         for table in ("entry", "body", "gap"):
-            db.execute(f"INSERT INTO {table} SELECT * FROM source.{table} WHERE seq > ?", (last,))  # noqa: S608
+            db.execute(f"INSERT INTO {table} SELECT * FROM source.{table} WHERE seq > ?", (last,))
         for table in ("note", "snapshot", "tally"):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
-            db.execute(f"INSERT INTO {table} SELECT * FROM source.{table}")  # noqa: S608 - names of our own tables
+            db.execute(f"DELETE FROM {table}")
+            db.execute(f"INSERT INTO {table} SELECT * FROM source.{table}")
         for table in ("entry", "body", "gap"):
-            db.execute(f"DELETE FROM {table} WHERE seq < (SELECT min(seq) FROM source.entry)")  # noqa: S608
+            db.execute(f"DELETE FROM {table} WHERE seq < (SELECT min(seq) FROM source.entry)")
         db.execute("COMMIT")
         db.execute("DETACH source")
     finally:

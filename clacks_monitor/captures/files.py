@@ -1,4 +1,4 @@
-"""Making and opening captures: the functions by which core.store.CaptureFiles makes stores. Any thread."""
+"""Making and opening captures: the functions by which core.capture_files.CaptureFiles makes stores. Any thread."""
 
 from __future__ import annotations
 

@@ -87,8 +87,7 @@ def _add_tally_and_troubles(db: sqlite3.Connection) -> None:
     db.execute(TALLY)
     db.execute(TROUBLE)
     db.execute(
-        f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, count(*) FROM entry"  # noqa: S608 - a constant
-        " WHERE type IS NOT NULL GROUP BY 1, 2, 3"
+        f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, count(*) FROM entry WHERE type IS NOT NULL GROUP BY 1, 2, 3"
     )
 
 

@@ -18,7 +18,7 @@ STEP = 5_000
 _SECOND = 1_000_000_000
 _LONGEST_S = 1e10  # some three hundred years
 _UNCOUNT = (
-    f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"  # noqa: S608 - a constant
+    f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"
     " WHERE seq < ? AND type IS NOT NULL GROUP BY 1, 2, 3"
     " ON CONFLICT (minute, type, kind) DO UPDATE SET count = count + excluded.count"
 )
@@ -122,5 +122,5 @@ def remove_before(db: sqlite3.Connection, sequence: int) -> None:
     db.execute(_UNCOUNT, (sequence,))
     db.execute("DELETE FROM tally WHERE count <= 0")
     for table in ("entry", "body", "gap", "note"):
-        db.execute(f"DELETE FROM {table} WHERE seq < ?", (sequence,))  # noqa: S608 - the names are constants
+        db.execute(f"DELETE FROM {table} WHERE seq < ?", (sequence,))
     db.execute("COMMIT")

@@ -31,29 +31,29 @@ OTHERS = "…"
 _CHUNK = 5_000
 # Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
 _COUNTS = (
-    f"SELECT minute * {MINUTE_NS} AS wall, type, kind, count AS n FROM tally"  # noqa: S608 - a constant
+    f"SELECT minute * {MINUTE_NS} AS wall, type, kind, count AS n FROM tally"
     " WHERE minute >= :low AND minute < :high"
     " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :from AND wall < :begin AND type IS NOT NULL"
     " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :end AND wall < :to AND type IS NOT NULL"
 )
 # SQLite's % keeps the sign of what is divided: hence the second one, for times before the epoch.
 _START = "wall - (wall % :span + :span) % :span"
-_RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"  # noqa: S608 - constants
-_RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - constants
+_RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"
+_RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"
 _TYPES = (
     "SELECT t.id, c.n, (SELECT wall FROM entry WHERE seq = (SELECT max(seq) FROM entry WHERE type = c.type))"
     " FROM (SELECT type, sum(count) AS n FROM tally GROUP BY type) c JOIN type t ON t.id = c.type"
 )
 _TYPES_BETWEEN = (
-    "SELECT t.id, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"  # noqa: S608 - constants
+    "SELECT t.id, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"
     " WHERE wall >= :from AND wall < :to AND type = c.type ORDER BY wall DESC LIMIT 1))"
     f" FROM (SELECT type, sum(n) AS n FROM ({_COUNTS}) GROUP BY type) c"
     " JOIN type t ON t.id = c.type"
 )
 _COUNTED = Shape(id=int, count=int, last=int | None)
-_GOOD = f"SELECT coalesce(sum(n), 0) FROM ({_COUNTS}) WHERE kind = 0"  # noqa: S608 - constants
+_GOOD = f"SELECT coalesce(sum(n), 0) FROM ({_COUNTS}) WHERE kind = 0"
 _PROBLEMS = (
-    f"SELECT coalesce({cut('problem', LONGEST_VALUE)}, ''), count(*) FROM entry INDEXED BY entry_trouble"  # noqa: S608 - constants
+    f"SELECT coalesce({cut('problem', LONGEST_VALUE)}, ''), count(*) FROM entry INDEXED BY entry_trouble"
     " WHERE kind <> 0 AND type IS NOT NULL AND wall >= :from AND wall < :to GROUP BY 1"
 )
 _SOURCES = (

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.core.bus import BusDriver
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.core.store import CaptureFiles
 
 
 @dataclass(frozen=True, slots=True)

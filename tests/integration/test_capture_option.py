@@ -9,12 +9,13 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.app import SessionBuilder
-from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.folders import Folders
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clacks_monitor.captures.writer import Capture
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(threading.current_thread().name)
         return was(path)
 
-    monkeypatch.setattr(Capture, "open", noted)
+    monkeypatch.setattr(captures, "open_capture", noted)
     return found
 
 

@@ -275,7 +275,7 @@ def test_every_example_of_the_help_can_be_parsed(capsys: pytest.CaptureFixture[s
         example = told.split("example:")[1].strip().splitlines()[0]
         program, *arguments = shlex.split(example)
         assert program == "clacks-monitor"
-        assert callable(build_parser().parse_args(arguments).run)
+        assert build_parser().parse_args(arguments).command == command
         assert "exit status:" in told
 
 

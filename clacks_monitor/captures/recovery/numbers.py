@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 STRAYS = 100_000
 """Entries with numbers that cannot be that are looked for, on each side of the others."""
-_ENTRIES = f"SELECT {{0}}(seq) FROM {{1}} WHERE seq BETWEEN 1 AND {layout.LARGEST_SEQUENCE}"  # noqa: S608 - constants
+_ENTRIES = f"SELECT {{0}}(seq) FROM {{1}} WHERE seq BETWEEN 1 AND {layout.LARGEST_SEQUENCE}"
 _LOWEST = tuple(_ENTRIES.format("min", table) for table in ("entry", "body"))
 _HIGHEST = tuple(_ENTRIES.format("max", table) for table in ("entry", "body"))
 _OUTSIDE = tuple(
-    f"SELECT seq FROM {table} WHERE seq {way} ? ORDER BY seq LIMIT {STRAYS}"  # noqa: S608 - constants
+    f"SELECT seq FROM {table} WHERE seq {way} ? ORDER BY seq LIMIT {STRAYS}"
     for table in ("entry", "body")
     for way in ("<", ">")
 )
 _MIDDLE = tuple(
-    f"SELECT seq FROM {table} ORDER BY seq LIMIT 1 OFFSET (SELECT count(seq + 0) / 2 FROM {table})"  # noqa: S608 - constants
+    f"SELECT seq FROM {table} ORDER BY seq LIMIT 1 OFFSET (SELECT count(seq + 0) / 2 FROM {table})"
     for table in ("entry", "body")
 )
 _AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")

@@ -127,4 +127,4 @@ def _statement_for(codes: str, *, in_index: bool) -> tuple[str, str]:
         return "", next((sql for pattern, sql in _INDEXES.items() if re.fullmatch(pattern, codes)), "")
     table = next((table for pattern, table in _TABLES.items() if re.fullmatch(pattern, codes)), "")
     marks = ", ".join("?" * len(codes))
-    return table, _NOTE if table == "note" else f"INSERT OR IGNORE INTO {table} VALUES ({marks})" if table else ""  # noqa: S608 - constants
+    return table, _NOTE if table == "note" else f"INSERT OR IGNORE INTO {table} VALUES ({marks})" if table else ""

@@ -20,10 +20,10 @@ from clacks_monitor.captures.recovery.page_one import is_cut_off, repair_page_on
 from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.captures.recovery.tolerant_reader import TolerantReader
 from clacks_monitor.captures.recovery.work_folder import work_folder
+from clacks_monitor.core.capture_files import RecoveryReport
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError, StorageError
-from clacks_monitor.core.store import RecoveryReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,7 +11,7 @@ from clacks_monitor.config import Saver
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.store import CaptureFiles, EventStore, Retention
+from clacks_monitor.core.store import EventStore, Retention
 from clacks_monitor.session.captures.stored_limits import use_limits
 from clacks_monitor.session.notices import CaptureChanged, Trouble
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.config import SettingsStore
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.counting import Counting

@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.capture_files import RecoveryReport
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.store import RecoveryReport
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
 from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Thread
 
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.progress import Work
-    from clacks_monitor.core.store import CaptureFiles, EventReader
+    from clacks_monitor.core.store import EventReader
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
 

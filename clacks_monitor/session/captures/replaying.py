@@ -19,8 +19,8 @@ from clacks_monitor.session.notices import ReplayProgress
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.event import RawMessage
-    from clacks_monitor.core.store import CaptureFiles
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.captures.in_flight import EventsInFlight
     from clacks_monitor.session.connections import Connections

@@ -22,7 +22,8 @@ from clacks_monitor.core.storage_errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clacks_monitor.core.store import CaptureFiles, EventReader
+    from clacks_monitor.core.capture_files import CaptureFiles
+    from clacks_monitor.core.store import EventReader
     from clacks_monitor.xquery import QuerySet
 
     Answer = Callable[..., None]

@@ -24,7 +24,7 @@ from clacks_monitor.session.notices import Matches
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clacks_monitor.core.store import CaptureFiles
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
 
