@@ -57,7 +57,7 @@ _LATE = (
     "clacks_monitor.gui.kit.bridge",
     "clacks_monitor.gui.detail.detail_pane",
     "clacks_monitor.gui.table.event_actions",
-    "clacks_monitor.gui.query.query_words",
+    "clacks_monitor.gui.query.query_completer",
     "clacks_monitor.gui.window.window_panes",
     "clacks_monitor.gui.window.controllers",
     "clacks_monitor.gui.window.notice_listeners",

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from threading import Thread
 
-    from clacks_monitor.gui.compose.dispatch import BurstWay
+    from clacks_monitor.gui.compose.dispatch import BurstStrategy
     from clacks_monitor.session.sending.composing import Composing
 
 POLL_MS = 200
@@ -81,7 +81,7 @@ class BurstPane(QWidget):
         self,
         composing: Composing,
         current: Callable[[], tuple[str, bytes]],
-        way: Callable[[], BurstWay | None],
+        strategy: Callable[[], BurstStrategy | None],
         parent: QWidget | None = None,
     ) -> None:
         """Take ``current`` to ask for the name and bytes of the event, ``way`` how to send it, None: not at all."""
@@ -89,7 +89,7 @@ class BurstPane(QWidget):
         Ui_BurstPane().setupUi(self)
         self._composing = composing
         self._current = current
-        self._way = way
+        self._strategy = strategy
         self.rows: Sequence[Mapping[str, str]] = ()
         self._reading = LatestTask("rows", self)
         self._looking = LatestTask("templates", self)
@@ -111,19 +111,19 @@ class BurstPane(QWidget):
         self._set_up()
 
     def _set_up(self) -> None:
-        for words, data in (
+        for text, data in (
             (self.tr("This event, so many times"), COUNT),
             (self.tr("This event, for each row of a CSV file"), ROWS),
             (self.tr("This event, until stopped"), ENDLESS),
             (self.tr("A scenario of several events"), SCENE),
         ):
-            self.mode.addItem(words, data)
-        for words, data in (
+            self.mode.addItem(text, data)
+        for text, data in (
             (self.tr("as fast as it goes"), FASTEST),
             (self.tr("with seconds between:"), INTERVAL),
             (self.tr("events a second:"), RATE),
         ):
-            self.pace.addItem(words, data)
+            self.pace.addItem(text, data)
         self.pace.setCurrentIndex(1)
         self.mode.currentIndexChanged.connect(self._show_fields)
         self.pace.currentIndexChanged.connect(self._show_fields)
@@ -176,8 +176,8 @@ class BurstPane(QWidget):
         try:
             delay = float(item.text(0).replace(",", "."))
         except ValueError:
-            words = self.tr("“{0}” is no number of seconds.").format(item.text(0))
-            raise BurstError(words) from None
+            text = self.tr("“{0}” is no number of seconds.").format(item.text(0))
+            raise BurstError(text) from None
         return SceneStep(body_maker(item.data(1, _BODY), self.rows), delay)
 
     def add_step(self, name: str, body: bytes, delay: str = "1") -> None:
@@ -229,8 +229,8 @@ class BurstPane(QWidget):
     def _use_rows(self, path: Path, rows: list[Mapping[str, str]]) -> None:
         self.rows = rows
         columns = one_line(", ".join(f"{{{{csv:{name}}}}}" for name in itertools.islice(rows[0], COLUMNS)))
-        words = self.tr("%Ln row(s)", "", len(rows))
-        self.csv_label.setText(f"{path.name}: {words}")
+        text = self.tr("%Ln row(s)", "", len(rows))
+        self.csv_label.setText(f"{path.name}: {text}")
         self.csv_label.setToolTip(plain_tip(columns))
         self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))
         self.rows_changed.emit()
@@ -251,12 +251,12 @@ class BurstPane(QWidget):
         except BurstError as error:
             self.progress.setText(translated(reason(error)))
             return
-        way = self._way()
-        if way is None:
+        strategy = self._strategy()
+        if strategy is None:
             return
         name, body = self._first()
-        self._noted = partial(self._note, way, name, body)
-        self.burst = Burst(plan, total, way.send, _nothing)
+        self._noted = partial(self._note, strategy, name, body)
+        self.burst = Burst(plan, total, strategy.send, _nothing)
         self.burst.start()
         self._poll.start()
         self.show_progress()
@@ -297,12 +297,12 @@ class BurstPane(QWidget):
             self._noted(self.burst.progress())
             self._noted = None
 
-    def _note(self, way: BurstWay, name: str, body: bytes, now: BurstProgress) -> None:
+    def _note(self, strategy: BurstStrategy, name: str, body: bytes, now: BurstProgress) -> None:
         good = now.failed == 0 and now.state is not BurstState.FAILED
         outcome = SendOutcome.ACCEPTED if good else SendOutcome.REJECTED
-        words = self.tr("Burst: {0}").format(self._words(now))
-        sent = SentEvent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
-        self._composing.record_burst(way.connection_id, sent)
+        text = self.tr("Burst: {0}").format(self._message(now))
+        sent = SentEvent(body, name, summary=text, via=strategy.via, outcome=outcome, detail=now.problem)
+        self._composing.record_burst(strategy.connection_id, sent)
 
     def show_progress(self) -> None:
         """Show how far the burst is."""
@@ -315,10 +315,10 @@ class BurstPane(QWidget):
             self._remember()
         self.bar.setMaximum(now.total or 0)
         self.bar.setValue(now.sent if now.total else (-1 if now.state is BurstState.RUNNING else 0))
-        self.progress.setText(self._words(now))
+        self.progress.setText(self._message(now))
         self._show_buttons()
 
-    def _words(self, now: BurstProgress) -> str:
+    def _message(self, now: BurstProgress) -> str:
         locale = QLocale()
         sent, rate = locale.toString(now.sent), locale.toString(now.rate, "f", 1)
         counted = (
@@ -332,10 +332,10 @@ class BurstPane(QWidget):
             BurstState.STOPPED: self.tr("stopped"),
             BurstState.FAILED: self.tr("failed: {0}").format(now.problem),
         }.get(now.state, "")
-        words = self.tr("{0}, {1} a second").format(counted, rate)
+        text = self.tr("{0}, {1} a second").format(counted, rate)
         if now.failed:
-            words = self.tr("{0}, {1} failed").format(words, locale.toString(now.failed))
-        return f"{words} – {state}" if state else words
+            text = self.tr("{0}, {1} failed").format(text, locale.toString(now.failed))
+        return f"{text} – {state}" if state else text
 
     def _show_buttons(self) -> None:
         running = self.running

@@ -1,6 +1,6 @@
 """Sending from the compose window: what speaks against it, what has to be confirmed, what became of it.
 
-Owner: the compose window. Thread: the window's; what ``way_for_burst`` returns is called on a burst's.
+Owner: the compose window. Thread: the window's; what ``burst_strategy`` returns is called on a burst's.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class BurstWay:
+class BurstStrategy:
     """How a burst sends: a function for its thread, and what that function stands for."""
 
     send: Callable[[bytes], int]
@@ -75,7 +75,7 @@ class Dispatch(QObject):
         """Say on the button what it will do, and beside it why it cannot."""
         broken = self._problems > 0
         reason = self.why_not()
-        said = as_caption(self._target.words(broken=broken), MAX_LINE)
+        said = as_caption(self._target.message(broken=broken), MAX_LINE)
         self._broken.setVisible(broken)
         self._action.setText(said)
         self._button.setText(said)
@@ -106,13 +106,13 @@ class Dispatch(QObject):
         self._ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
         return True
 
-    def way_for_burst(self) -> BurstWay | None:
+    def burst_strategy(self) -> BurstStrategy | None:
         """Return how a burst sends, None when something speaks against sending."""
         settings = self._target.settings
         if self._refused() or settings is None or not self._confirmed():
             return None
         identity, via = settings.id, self._target.via
-        return BurstWay(lambda body: self._composing.sender.send(identity, body, via), identity, via)
+        return BurstStrategy(lambda body: self._composing.sender.send(identity, body, via), identity, via)
 
     def _confirmed(self) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""

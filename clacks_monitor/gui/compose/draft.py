@@ -176,7 +176,7 @@ def _is_text(body: bytes) -> bool:
     return begin.isascii() or b"<" in begin
 
 
-class WordsOfPaths(Mapping[str, str]):
+class PathTexts(Mapping[str, str]):
     """What is wrong with each field in the window's language, several joined, by the field's path.
 
     Only what is asked for is put into words: an event may have thousands of problems, and shows few fields.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.sending.effects import Effects
 
 
-def reaction_words(reaction: Reaction) -> str:
+def reaction_text(reaction: Reaction) -> str:
     """Say what happens when an event is heard."""
     translate = QCoreApplication.translate
     return {
@@ -49,7 +49,7 @@ def reaction_words(reaction: Reaction) -> str:
     }[reaction]
 
 
-def reach_words(reach: Reach) -> tuple[str, Tone]:
+def reach_text(reach: Reach) -> tuple[str, Tone]:
     """Say whom an event moves, and how serious that is."""
     translate = QCoreApplication.translate
     return {
@@ -66,7 +66,7 @@ def reach_words(reach: Reach) -> tuple[str, Tone]:
 
 def summary(found: Effects) -> str:
     """Return who reacts, in one paragraph."""
-    return " ".join([reach_words(found.reach)[0], *(reaction_words(item) for item in found.reactions)])
+    return " ".join([reach_text(found.reach)[0], *(reaction_text(item) for item in found.reactions)])
 
 
 class EffectsPane(QScrollArea):
@@ -100,8 +100,8 @@ class EffectsPane(QScrollArea):
             self.reach.set_text(self.tr("Choose a connection to see what sending would set off."), Tone.HELP)
             self.reach.show()
             return
-        self.reach.set_text(*reach_words(found.reach))
-        self.reactions.set_text("\n".join(reaction_words(item) for item in found.reactions))
+        self.reach.set_text(*reach_text(found.reach))
+        self.reactions.set_text("\n".join(reaction_text(item) for item in found.reactions))
         self.right.set_text(self.tr("The agent publishes it for users with the right {0} (x).").format(found.right))
         self.profiles.set_text(
             self.tr("Profiles that would show it: {0}").format(", ".join(found.profiles))

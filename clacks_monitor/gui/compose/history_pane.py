@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetIt
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.outcome import failure_words
+from clacks_monitor.gui.compose.outcome import failure_text
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
@@ -125,7 +125,7 @@ class HistoryPane(QWidget):
         if sent.outcome is None:
             return self.tr("not known")
         if sent.outcome is not SendOutcome.ACCEPTED:
-            return failure_words(sent.outcome)
+            return failure_text(sent.outcome)
         if not sent.returned_ns:
             return self.tr("accepted")
         took = max(0, round((sent.returned_ns - sent.sent_ns) / _MILLION))
@@ -160,8 +160,8 @@ class HistoryPane(QWidget):
             self._fetching.begin(partial(self._composing.history.get, sent.id), partial(_use, use))
 
     def _clear(self) -> None:
-        words = self.tr("Forget everything that was sent? This cannot be taken back.")
-        if message_boxes.agrees(self, self.tr("Forget all"), words):
+        text = self.tr("Forget everything that was sent? This cannot be taken back.")
+        if message_boxes.agrees(self, self.tr("Forget all"), text):
             self._forgetting.begin(self._composing.history.clear, lambda _problem: self.reload())
 
     def stop(self) -> list[Thread]:

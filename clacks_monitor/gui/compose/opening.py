@@ -142,10 +142,10 @@ def unresolved(text: str, placeholders: Placeholders) -> list[ValidationIssue]:
     if not contains(text):
         return []
     found = dict.fromkeys(placeholders.problems(text))
-    return [ValidationIssue(words, *_place(text, words)) for words in found]
+    return [ValidationIssue(message, *_place(text, message)) for message in found]
 
 
-def _place(text: str, words: str) -> tuple[int, int]:
+def _place(text: str, message: str) -> tuple[int, int]:
     """Return where the placeholder stands that a problem begins with."""
-    at = max(text.find(words.partition("}}")[0]), 0)
+    at = max(text.find(message.partition("}}")[0]), 0)
     return lossless.position(text, at)

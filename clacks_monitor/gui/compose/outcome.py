@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MILLION = 1_000_000
 
 
-def failure_words(outcome: SendOutcome) -> str:
+def failure_text(outcome: SendOutcome) -> str:
     """Return why an event did not get onto the bus; "" for one that did."""
     translate = QCoreApplication.translate
     return {
@@ -33,17 +33,17 @@ def failure_words(outcome: SendOutcome) -> str:
     }.get(outcome, "")
 
 
-def result_words(result: SendResult) -> str:
+def result_text(result: SendResult) -> str:
     """Return the outcome as a sentence."""
     translate = QCoreApplication.translate
     start = translate("Outcome", "Sent at {0}").format(formats.clock_short(result.sent_ns))
     if result.outcome is not SendOutcome.ACCEPTED:
-        said = f"{start}, {failure_words(result.outcome)}"
+        said = f"{start}, {failure_text(result.outcome)}"
         return f"{said}: {translated(result.detail)}" if result.detail else said
     if result.returned_ns:
         took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
-        words = translate("Outcome", "{0}, accepted, came back after {1} ms")
-        return words.format(start, formats.number(took))
+        text = translate("Outcome", "{0}, accepted, came back after {1} ms")
+        return text.format(start, formats.number(took))
     if result.final:
         return translate("Outcome", "{0}, accepted by the broker, not routed to us").format(start)
     return translate("Outcome", "{0}, accepted, waiting for it to come back…").format(start)
@@ -85,7 +85,7 @@ class OutcomeLine(Note):
 
     def show_result(self, result: SendResult) -> None:
         """Tell what became of it."""
-        self.set_text(result_words(result), tone_of(result))
+        self.set_text(result_text(result), tone_of(result))
         self.show()
         self._sequence = result.sequence
         self.show_button.setVisible(bool(result.sequence))

@@ -21,7 +21,7 @@ class PlaceholderMenu(QObject):
     def __init__(self, menu: QMenu, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        for text, words in (
+        for text, message in (
             ("{{uuid}}", self.tr("a new identifier")),
             ("{{now}}", self.tr("date and time of sending")),
             ("{{now+PT5M}}", self.tr("five minutes later")),
@@ -33,7 +33,7 @@ class PlaceholderMenu(QObject):
             ("{{pick:busy,free}}", self.tr("one of these words")),
             ("{{csv:column}}", self.tr("the column of a CSV file’s row")),
         ):
-            action = menu.addAction(f"{text}   {words}")
+            action = menu.addAction(f"{text}   {message}")
             action.setData(text)
             action.triggered.connect(self._insert)
 

@@ -77,7 +77,7 @@ class ProblemsPane(QStackedWidget):
         if self.list.count() > self._listed:
             self.list.takeItem(self._listed)
         for problem in self._problems[self._listed : self._listed + PAGE]:
-            self.list.addItem(QListWidgetItem(self._words(problem)))
+            self.list.addItem(QListWidgetItem(self._message(problem)))
         self._listed = self.list.count()
         self._colour()
         if left := len(self._problems) - self._listed:
@@ -88,7 +88,7 @@ class ProblemsPane(QStackedWidget):
         while self._listed <= row < len(self._problems):
             self._list_more()
 
-    def _words(self, problem: ValidationIssue) -> str:
+    def _message(self, problem: ValidationIssue) -> str:
         place = ""
         if problem.line:
             place = self.tr("line {0}, column {1}").format(problem.line, problem.column or 1)

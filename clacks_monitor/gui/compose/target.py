@@ -38,7 +38,7 @@ class Target(QObject):
         self.band = child(window, QFrame, "band")
         self.band_label = child(window, PlainLabel, "bandLabel")
         self.band.setAutoFillBackground(True)
-        for way, words, tip in (
+        for strategy, text, tip in (
             (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly onto the bus: nobody checks the event")),
             (
                 Via.AGENT,
@@ -46,7 +46,7 @@ class Target(QObject):
                 self.tr("The agent checks the event and your rights, then publishes it"),
             ),
         ):
-            self.ways.addItem(words, way)
+            self.ways.addItem(text, strategy)
             self.ways.setItemData(self.ways.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.connections.currentIndexChanged.connect(self._chosen)
         self.ways.currentIndexChanged.connect(self.changed)
@@ -61,7 +61,7 @@ class Target(QObject):
         for item in settings:
             # An empty square would look like a box to tick.
             icon = QIcon() if item.colour == "none" else self._theme.colour_icon(item.colour)
-            self.connections.addItem(icon, as_title(self._words(item)), item.id)
+            self.connections.addItem(icon, as_title(self._message(item)), item.id)
         ids = [item.id for item in settings]
         ready = [identity for identity in ids if not self._composing.sender.why_not(identity)]
         wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")
@@ -70,14 +70,14 @@ class Target(QObject):
         self.connections.blockSignals(False)
         self._chosen()
 
-    def _words(self, settings: ConnectionSettings) -> str:
+    def _message(self, settings: ConnectionSettings) -> str:
         marks = [
             self.tr("production") if settings.production else "",
             self.tr("read-only") if settings.read_only else "",
             self.tr("not connected") if self._composing.sender.why_not(settings.id) and not settings.read_only else "",
         ]
-        told = ", ".join(mark for mark in marks if mark)
-        return f"{settings.name} ({told})" if told else settings.name
+        text = ", ".join(mark for mark in marks if mark)
+        return f"{settings.name} ({text})" if text else settings.name
 
     def _chosen(self) -> None:
         self._show_band()
@@ -95,8 +95,8 @@ class Target(QObject):
         palette.setColor(QPalette.ColorRole.Window, background)
         palette.setColor(QPalette.ColorRole.WindowText, readable_on(background, self._theme.text))
         self.band.setPalette(palette)
-        words = self.tr("Production: what you send to {0} acts on real machines and people.")
-        self.band_label.setText(words.format(settings.name))
+        text = self.tr("Production: what you send to {0} acts on real machines and people.")
+        self.band_label.setText(text.format(settings.name))
 
     @property
     def settings(self) -> ConnectionSettings | None:
@@ -115,17 +115,17 @@ class Target(QObject):
             return self.tr("There is no connection to send to yet.")
         return translated(self._composing.sender.why_not(settings.id))
 
-    def words(self, *, broken: bool) -> str:
+    def message(self, *, broken: bool) -> str:
         """Return what sending would do, for the button."""
         settings = self.settings
         target = as_title(settings.domain) if settings is not None else self.tr("nowhere")
         if self.via is Via.AGENT:
-            words = (
+            text = (
                 self.tr("Send broken event to {0} through the agent")
                 if broken
                 else self.tr("Send to {0} through the agent")
             )
         else:
-            words = self.tr("Send broken event to {0}") if broken else self.tr("Send to {0}")
+            text = self.tr("Send broken event to {0}") if broken else self.tr("Send to {0}")
         asks = settings is not None and settings.production
-        return words.format(target) + ("…" if asks else "")
+        return text.format(target) + ("…" if asks else "")

@@ -187,7 +187,7 @@ class TemplatesPane(QWidget):
         broken = [f"{name}: {translated(why)}" for name, why in found.broken[:NAMED]]
         if (unnamed := len(found.broken) - NAMED) > 0:
             broken.append(self.tr("%Ln more file(s) cannot be read.", "", unnamed))
-        self._say(translated(found.problem) or "\n".join(broken))
+        self._show_message(translated(found.problem) or "\n".join(broken))
         self._show_buttons()
 
     def _activated(self, item: QTreeWidgetItem) -> None:
@@ -236,8 +236,8 @@ class TemplatesPane(QWidget):
         for button in self._of_one:
             button.setEnabled(one)
 
-    def _say(self, words: str) -> None:
-        self.message.setText(words)
+    def _show_message(self, text: str) -> None:
+        self.message.setText(text)
 
     def _open(self) -> None:
         template = self.chosen()

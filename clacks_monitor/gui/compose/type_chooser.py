@@ -65,7 +65,7 @@ class _TwoLines(QStyledItemDelegate):
         return QSize(POPUP_WIDTH, 2 * height + 10)
 
 
-def _in_words(problem: ValidationIssue) -> str:
+def _described(problem: ValidationIssue) -> str:
     """Return what is wrong with a schema, and where."""
     if not problem.line:
         return translated(problem.text)
@@ -112,10 +112,10 @@ class TypeChooser(QComboBox):
             item = QStandardItem(kind.name)
             about = kind.documentation or self.tr("no documentation")
             if kind.problem is not None:
-                about = self.tr("cannot be used: {0}").format(_in_words(kind.problem))
+                about = self.tr("cannot be used: {0}").format(_described(kind.problem))
                 item.setEnabled(False)
             elif kind.form_problem is not None:
-                about = self.tr("composed as XML: {0}").format(_in_words(kind.form_problem))
+                about = self.tr("composed as XML: {0}").format(_described(kind.form_problem))
             item.setData(one_line(about), ABOUT_ROLE)
             item.setToolTip(plain_tip(about))
             item.setData(spoken(f"{kind.name}: {about}"), Qt.ItemDataRole.AccessibleTextRole)

@@ -29,7 +29,8 @@ from clacks_monitor.forms.example_event import fill
 from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import Dispatch
-from clacks_monitor.gui.compose.draft import Draft, WordsOfPaths
+from clacks_monitor.gui.compose.draft import Draft, PathTexts
+from clacks_monitor.gui.compose.form_and_text import FormAndText
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -38,7 +39,6 @@ from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.remembered_layout import RememberedLayout
-from clacks_monitor.gui.compose.sides import BothSides
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
@@ -105,7 +105,7 @@ class ComposeWindow(QMainWindow):
         self._looking = LatestTask("effects", self)
         self._send_when_checked = self._fill_when_opened = False
         self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
-        self.sides = BothSides(self, lambda: self.draft)
+        self.sides = FormAndText(self, lambda: self.draft)
         self.form_view.between = (self.target.ways, self.xml_pane)
         self._thorough = QTimer(self, singleShot=True, interval=THOROUGH_MS)
         self._thorough.timeout.connect(self.check_thoroughly)
@@ -117,7 +117,7 @@ class ComposeWindow(QMainWindow):
     def _add_panes(self, theme: Theme) -> None:
         self.problems_pane = ProblemsPane(theme, self.tabs)
         self.effects_pane = effects.EffectsPane(theme, self.tabs)
-        self.burst_pane = BurstPane(self.composing, self._named_body, self.dispatch.way_for_burst, self.tabs)
+        self.burst_pane = BurstPane(self.composing, self._named_body, self.dispatch.burst_strategy, self.tabs)
         self.templates_pane = TemplatesPane(self.composing, self._named_text, self.tabs)
         self.history_pane = HistoryPane(self.composing, self.tabs)
         for pane, title in (
@@ -154,7 +154,7 @@ class ComposeWindow(QMainWindow):
         for name, slot in (
             ("actionSend", self.send),
             ("actionClear", self._begin_again),
-            ("actionSample", self.fill_sample),
+            ("actionSample", self.fill_example),
             ("actionSaveTemplate", self.templates_pane.save_current),
             ("actionNextProblem", self.problems_pane.next),
             ("actionClose", self.close),
@@ -215,7 +215,7 @@ class ComposeWindow(QMainWindow):
         """Take over the text of a template."""
         self.compose_from(text.encode())
 
-    def fill_sample(self) -> None:
+    def fill_example(self) -> None:
         """Begin again with an event of this type that holds believable values."""
         self.compose_new(None)
         if self._opening.busy:
@@ -243,10 +243,10 @@ class ComposeWindow(QMainWindow):
         stack.setCurrentIndex(0 if draft.form is not None else 1)
         if draft.form is None:
             reason = next(iter(draft.problems()), None)
-            words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
+            text = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
             if draft.excerpt is not None:
-                words = self.tr("There is no form for this event: {0}. It can be sent as it is.")
-            said = words.format(one_line(translated(reason.text), REASON) if reason else "")
+                text = self.tr("There is no form for this event: {0}. It can be sent as it is.")
+            said = text.format(one_line(translated(reason.text), REASON) if reason else "")
             child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
         self.type_chooser.show_type(one_line(draft.type_name))
         about = next(
@@ -256,12 +256,12 @@ class ComposeWindow(QMainWindow):
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
         self.sides.show_draft(received=received, problems=problems)
-        self._say_title()
+        self._show_title()
 
-    def _say_title(self) -> None:
+    def _show_title(self) -> None:
         settings = self.target.settings
-        words = self.tr("Compose {0}").format(as_title(self.draft.type_name) or self.tr("an event"))
-        self.setWindowTitle(f"{words} – {as_title(settings.name)}" if settings is not None else words)
+        text = self.tr("Compose {0}").format(as_title(self.draft.type_name) or self.tr("an event"))
+        self.setWindowTitle(f"{text} – {as_title(settings.name)}" if settings is not None else text)
 
     def _named_text(self) -> tuple[str, str]:
         text = self.draft.text
@@ -317,7 +317,7 @@ class ComposeWindow(QMainWindow):
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
         if self.draft.form is not None and self.draft.form.broken_text is None:
-            self.form_view.show_problems(WordsOfPaths(problems))
+            self.form_view.show_problems(PathTexts(problems))
         title = self.tr("Problems ({0})").format(len(problems)) if problems else self.tr("Problems")
         self.tabs.setTabText(self.tabs.indexOf(self.problems_pane), title)
         self.dispatch.show(problems=len(problems))
@@ -333,7 +333,7 @@ class ComposeWindow(QMainWindow):
         self.target.refresh()
 
     def _target_changed(self) -> None:
-        self._say_title()
+        self._show_title()
         self.dispatch.refresh()
         if self.tabs.currentWidget() is self.effects_pane:
             self._show_effects()

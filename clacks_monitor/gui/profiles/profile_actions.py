@@ -195,9 +195,9 @@ class ProfileActions(QObject):
         profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
         excerpt = self._session.rows.excerpt(sequence)
         if excerpt is not None and excerpt.size > MAX_SAMPLE_BYTES:
-            words = self.tr("%1 are too much for a sample; samples of a profile have %2 together at most")
-            words = words.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
-            self.failed.emit(words)
+            text = self.tr("%1 are too much for a sample; samples of a profile have %2 together at most")
+            text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
+            self.failed.emit(text)
             return
         if profile is not None and excerpt is not None:
             rows = self._session.rows
@@ -212,18 +212,18 @@ class ProfileActions(QObject):
             self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
 
     @Slot(object)
-    def take_tried(self, notice: FilterTestsRun) -> None:
+    def on_tests_run(self, notice: FilterTestsRun) -> None:
         """Pass on what a query says about its samples: to the dialog, or to the operator who imported them."""
         if self._dialog is not None:
-            self._dialog.take_tried(notice)
+            self._dialog.on_tests_run(notice)
         if notice.asker in self._imported:
             name = self._imported.pop(notice.asker)
             failing = sum(not tried.good for tried in notice.results)
             if failing:
-                words = self.tr(
+                text = self.tr(
                     "Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.", "", failing
                 )
-                self.failed.emit(words.replace("%1", name))
+                self.failed.emit(text.replace("%1", name))
 
     @Slot()
     def do_rename(self) -> None:
@@ -241,8 +241,8 @@ class ProfileActions(QObject):
         profile = self._current()
         if profile is not None and self._report(self._profiles.delete(profile.id)):
             self._count_deleted(self._deleted + 1)
-            words = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
-            self.notified.emit(words.replace("%1", profile.name))
+            text = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
+            self.notified.emit(text.replace("%1", profile.name))
 
     @Slot()
     def do_undo(self) -> None:

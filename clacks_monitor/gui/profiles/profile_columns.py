@@ -76,8 +76,8 @@ class ProfileColumns(QObject):
         name = as_caption(profile.name)
         menu.addAction(self.tr("Keep these columns in profile “%1”").replace("%1", name)).triggered.connect(self.keep)
         if profile.columns:
-            words = self.tr("Profile “%1” without columns of its own").replace("%1", name)
-            menu.addAction(words).triggered.connect(self.forget)
+            text = self.tr("Profile “%1” without columns of its own").replace("%1", name)
+            menu.addAction(text).triggered.connect(self.forget)
 
     @Slot()
     def keep(self) -> None:

@@ -28,7 +28,7 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.kit.colour_names import colour_name
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
-from clacks_monitor.gui.profiles.profile_samples import SamplesPage
+from clacks_monitor.gui.profiles.profile_tests import FilterTestsPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.query_edit import QueryEdit
 
@@ -65,7 +65,7 @@ class ProfileDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, consenting, theme, self)
-        self.samples = SamplesPage(profile.samples, theme, self)
+        self.samples = FilterTestsPage(profile.samples, theme, self)
         self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -125,12 +125,12 @@ class ProfileDialog(QDialog):
     @Slot()
     def _check_entries(self) -> None:
         text = self.query.toPlainText()
-        if not self._queries.is_known(text):  # trying the samples gets to know it, and take_tried() comes back here
-            self._say(self.tr("The query is being checked…"), self._theme.muted)
+        if not self._queries.is_known(text):  # trying the samples gets to know it, and on_tests_run() comes back here
+            self._show_message(self.tr("The query is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
         if self.alert.undecided:
-            self._say(self.tr("The command is being checked…"), self._theme.muted)
+            self._show_message(self.tr("The command is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
         error = self._queries.check(text)
@@ -140,7 +140,7 @@ class ProfileDialog(QDialog):
         good = not problem and bool(self.name.text().strip())
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)
 
-    def take_tried(self, notice: FilterTestsRun) -> None:
+    def on_tests_run(self, notice: FilterTestsRun) -> None:
         """Show what the query says about the samples; an answer to an older text is ignored."""
         if notice.asker != self._profile.id or notice.query != self.query.toPlainText():
             return
@@ -177,9 +177,9 @@ class ProfileDialog(QDialog):
 
     def show_reason(self, text: str) -> None:
         """Say why the profile cannot be stored."""
-        self._say(text, self._theme.bad)
+        self._show_message(text, self._theme.bad)
 
-    def _say(self, text: str, colour: QColor) -> None:
+    def _show_message(self, text: str, colour: QColor) -> None:
         self.reason.setText(text)
         palette = self.reason.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.query.filter_state import FilterState
     from clacks_monitor.session.view.query_text import Remedy
 
-_WORDS_WIDTH = 240
+_TEXT_WIDTH = 240
 
 
 class FilterBar(QFrame):
@@ -32,7 +32,7 @@ class FilterBar(QFrame):
         super().__init__(parent)
         self.line = QueryLine(self)
         self._sign = PlainLabel(self)
-        self._words = PlainLabel(self)
+        self._message = PlainLabel(self)
         self._mend = QToolButton(self)
         self._editor = QToolButton(self)
         self._remove = QToolButton(self)
@@ -47,7 +47,7 @@ class FilterBar(QFrame):
         self._sign.setFixedSize(QSize(16, 16))
         row.addWidget(self._sign)
         row.addWidget(self.line, 1)
-        row.addWidget(self._words)
+        row.addWidget(self._message)
         for button in (self._mend, self._remove, self._editor):
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,7 +56,7 @@ class FilterBar(QFrame):
         self.line.setPlaceholderText(self.tr("Filter by XQuery, for example ./*:Event/*:PhoneStatus"))
         self.line.setAccessibleName(self.tr("Filter"))
         self.line.setAccessibleDescription(self.tr("An XQuery expression. Enter applies it, Escape takes it back."))
-        self._words.setAccessibleName(self.tr("State of the filter"))
+        self._message.setAccessibleName(self.tr("State of the filter"))
         self.setFocusProxy(self.line)
 
     def set_up(self, state: FilterState, theme: Theme, commands: Commands) -> None:
@@ -94,12 +94,12 @@ class FilterBar(QFrame):
         self.line.tint(background)
         self._tint(background)
         self.line.show_error(state.error)
-        self._say(state.words, ink)
+        self._show_message(state.message, ink)
         self._remove.setVisible(bool(state.text))
         self._offer(state.remedy)
         note = self.tr("The last good filter stays in force.") if state.last_good_stays else ""
-        self._words.setToolTip(plain_tip("\n".join(filter(None, (state.words, note)))))
-        self._sign.setToolTip(self._words.toolTip())
+        self._message.setToolTip(plain_tip("\n".join(filter(None, (state.message, note)))))
+        self._sign.setToolTip(self._message.toolTip())
 
     def _offer(self, remedy: Remedy | None) -> None:
         """Offer what mends the text, where its words can be read."""
@@ -109,13 +109,13 @@ class FilterBar(QFrame):
         if remedy is not None:
             self._mend.setText(self.tr("Declare %1").replace("%1", as_caption(remedy.prefix)))
 
-    def _say(self, words: str, ink: QColor) -> None:
-        shown = QFontMetrics(self._words.font()).elidedText(one_line(words), Qt.TextElideMode.ElideRight, _WORDS_WIDTH)
-        self._words.setText(shown)
-        self._words.setAccessibleDescription(spoken(words))
-        palette = self._words.palette()
+    def _show_message(self, text: str, ink: QColor) -> None:
+        shown = QFontMetrics(self._message.font()).elidedText(one_line(text), Qt.TextElideMode.ElideRight, _TEXT_WIDTH)
+        self._message.setText(shown)
+        self._message.setAccessibleDescription(spoken(text))
+        palette = self._message.palette()
         palette.setColor(QPalette.ColorRole.WindowText, ink)
-        self._words.setPalette(palette)
+        self._message.setPalette(palette)
 
     def _tint(self, colour: QColor) -> None:
         palette = self.palette()

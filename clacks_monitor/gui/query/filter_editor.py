@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.editor.lint import LintWarning
 
 
-_LEAST_WORDS, _BESIDE_WORDS = 200, 220
+_LEAST_TEXT, _BESIDE_TEXT = 200, 220
 """Pixels for what is said of the filter, at least, and for what stands beside it."""
 
 
@@ -132,9 +132,9 @@ class FilterEditor(QFrame):
             self._close.trigger()
 
     @Slot(str)
-    def _show_dry_run(self, words: str) -> None:
-        self.dry_run.show_text(words)
-        self.dry_run.setVisible(bool(words))
+    def _show_dry_run(self, text: str) -> None:
+        self.dry_run.show_text(text)
+        self.dry_run.setVisible(bool(text))
 
     @Slot()
     def refresh(self) -> None:
@@ -149,11 +149,11 @@ class FilterEditor(QFrame):
         wrong = phase is FilterPhase.INVALID
         self.problem.setIcon(theme.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
         valid = phase is FilterPhase.VALID
-        words = self.tr("Ctrl+Enter applies") if valid else state.words
-        room = max(_LEAST_WORDS, self.width() - _BESIDE_WORDS)
-        shown = self.fontMetrics().elidedText(one_line(words), Qt.TextElideMode.ElideRight, room)
+        text = self.tr("Ctrl+Enter applies") if valid else state.message
+        space = max(_LEAST_TEXT, self.width() - _BESIDE_TEXT)
+        shown = self.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, space)
         self.problem.setText(as_caption(shown, len(shown)))
-        self.problem.setToolTip(plain_tip("\n".join((words, self.tr("Go to the error"))) if wrong else ""))
+        self.problem.setToolTip(plain_tip("\n".join((text, self.tr("Go to the error"))) if wrong else ""))
         self.problem.setEnabled(wrong)
         remedy = state.remedy
         self.mend.setVisible(remedy is not None)
@@ -172,5 +172,5 @@ class FilterEditor(QFrame):
         if self.isVisible() and right and state.text != self._linted:
             self._linted = state.text
             found = self._lint(state.text)
-            self.hint.show_text(state.error_words(found[0]) if found else "")
+            self.hint.show_text(state.error_text(found[0]) if found else "")
         self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))

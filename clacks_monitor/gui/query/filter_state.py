@@ -87,11 +87,11 @@ class FilterState(QObject):
         return FilterPhase.BUSY if self._progress else FilterPhase.APPLIED
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """What to say about the text in a few words."""
         phase = self.phase
         if phase is FilterPhase.INVALID and self.error is not None:
-            return self.error_words(self.error)
+            return self.error_text(self.error)
         return {
             FilterPhase.EMPTY: self.tr("no filter"),
             FilterPhase.BUSY: self._progress or self.tr("checking…"),
@@ -99,7 +99,7 @@ class FilterState(QObject):
             FilterPhase.APPLIED: self.fault or self.tr("applied"),
         }[phase]
 
-    def error_words(self, error: QueryError | LintWarning) -> str:
+    def error_text(self, error: QueryError | LintWarning) -> str:
         """Return an error or a warning with its place."""
         place = self.tr("line %1, column %2").replace("%1", str(error.line)).replace("%2", str(error.column))
         return f"{place}: {error.reason}"
@@ -179,7 +179,7 @@ class FilterState(QObject):
         return True
 
     @Slot(object)
-    def take_checked(self, notice: Checked) -> None:
+    def on_checked(self, notice: Checked) -> None:
         """Go on with what a long text was looked at for, unless it is another by now."""
         if self._awaited is None or not notice.text == self._awaited[0] == self.text:
             return
@@ -252,17 +252,17 @@ class FilterState(QObject):
     def take_progress(self, notice: FilterProgress) -> None:
         """Say how far filtering is."""
         if notice.finished or not notice.total:
-            words = ""
+            text = ""
         else:
             share = str(round(100 * notice.done / notice.total))
-            words = self.tr("filtering %1 %, %2 found so far").replace("%1", share)
-            words = words.replace("%2", formats.number(notice.found))
-        if words != self._progress:
-            self._progress = words
+            text = self.tr("filtering %1 %, %2 found so far").replace("%1", share)
+            text = text.replace("%2", formats.number(notice.found))
+        if text != self._progress:
+            self._progress = text
             self.changed.emit()
 
     @Slot(object)
-    def take_fault(self, notice: FilterFault) -> None:
+    def on_fault(self, notice: FilterFault) -> None:
         """Say that the filter raises errors or was taken out of service."""
         if notice.source == "":
             self.fault = notice.text
@@ -276,12 +276,12 @@ class FilterState(QObject):
             self.dry_run_changed.emit("")
 
     @Slot(object)
-    def take_dry_run(self, notice: DryRun) -> None:
+    def on_dry_run(self, notice: DryRun) -> None:
         """Tell what a query would do, unless the text is another by now."""
         if notice.text != self.text:
             return
-        words = self.tr("Would show %1 of the last %2.").replace("%1", formats.number(notice.shown))
-        words = words.replace("%2", formats.number(notice.total))
+        text = self.tr("Would show %1 of the last %2.").replace("%1", formats.number(notice.shown))
+        text = text.replace("%2", formats.number(notice.total))
         if notice.errors:
-            words += " " + self.tr("%Ln would raise an error that the broker hides.", "", notice.errors)
-        self.dry_run_changed.emit(words)
+            text += " " + self.tr("%Ln would raise an error that the broker hides.", "", notice.errors)
+        self.dry_run_changed.emit(text)

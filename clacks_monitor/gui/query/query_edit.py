@@ -120,8 +120,8 @@ class QueryEdit(QPlainTextEdit):
         self._insert(source.text())
 
     def _insert(self, text: str) -> None:
-        room = max(0, MAX_TEXT + 1 - self.document().characterCount() + len(self.textCursor().selectedText()) + 1)
-        text = _beginning(text[:room])
+        space = max(0, MAX_TEXT + 1 - self.document().characterCount() + len(self.textCursor().selectedText()) + 1)
+        text = _beginning(text[:space])
         self._prepare(self.document().characterCount() + len(text), text)
         self.insertPlainText(text)
         self.ensureCursorVisible()

@@ -43,8 +43,8 @@ class ColumnDialog(QDialog):
         self._check()
 
     def _hint(self) -> PlainLabel:
-        words = self.tr("Elements from the event's type down, divided by /; * is any element, @name an attribute.")
-        hint = PlainLabel(self, words)
+        text = self.tr("Elements from the event's type down, divided by /; * is any element, @name an attribute.")
+        hint = PlainLabel(self, text)
         hint.setWordWrap(True)
         role: QPalette.ColorRole = hint.palette().ColorRole.PlaceholderText
         hint.setForegroundRole(role)

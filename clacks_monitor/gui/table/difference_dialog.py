@@ -103,18 +103,18 @@ class DifferenceDialog(QDialog):
         self._filling = len(self.sides)
         for number, side in enumerate(self.sides):
             side.show_lines([pair[1] if number else pair[0] for pair in alignment.pairs], tinted, tint)
-        child(self, PlainLabel, "summary").setText(self._words(alignment, cut=cut))
+        child(self, PlainLabel, "summary").setText(self._message(alignment, cut=cut))
 
-    def _words(self, alignment: Alignment, *, cut: bool) -> str:
+    def _message(self, alignment: Alignment, *, cut: bool) -> str:
         if self.differences:
-            words = [self.tr("%Ln line(s) differ", "", self.differences)]
+            text = [self.tr("%Ln line(s) differ", "", self.differences)]
         else:
-            words = [self.tr("Their beginnings are the same") if cut else self.tr("They are the same")]
+            text = [self.tr("Their beginnings are the same") if cut else self.tr("They are the same")]
         if alignment.coarse:
-            words.append(self.tr("they differ too much for their lines to be matched"))
+            text.append(self.tr("they differ too much for their lines to be matched"))
         if cut:
-            words.append(self.tr("only the beginning of each is compared"))
-        return "; ".join(words)
+            text.append(self.tr("only the beginning of each is compared"))
+        return "; ".join(text)
 
     @Slot()
     def _begin(self) -> None:

@@ -127,9 +127,9 @@ class EmptyState(QWidget):
     ) -> None:
         """Say why there is nothing to see."""
         if unreadable is not None and why is Empty.UNREADABLE:
-            title, text, keys = self._unreadable_words(unreadable)
+            title, text, keys = self._unreadable_text(unreadable)
         else:
-            title, text, keys = self._words(why, hidden, status, now_ns)
+            title, text, keys = self._message(why, hidden, status, now_ns)
         if (why, title, text) == (self.why, self.title.text(), self.text.text()):
             return
         self.why = why
@@ -150,13 +150,13 @@ class EmptyState(QWidget):
                 button.setText(keys[index][1])
                 button.setToolTip(self._actions[index].toolTip())
 
-    def _unreadable_words(self, unreadable: Unreadable) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    def _unreadable_text(self, unreadable: Unreadable) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         title = self.tr("%1 cannot be read").replace("%1", unreadable.path.name)
         what = self.tr("What can be read of it can be saved into a new capture. The file itself stays as it is.")
         mend = ("capture.recover", self.tr("Save what can be saved…"))
         return title, f"{unreadable.reason}\n\n{what}", (mend, ("capture.open", self.tr("Open a capture…")))
 
-    def _words(
+    def _message(
         self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         name = status.name if status else ""

@@ -233,8 +233,8 @@ class EventActions(QObject):
         sequence = self._table.current_sequence
         excerpt = self._excerpt(sequence)
         if excerpt is not None and excerpt.size > _COPIED_BYTES:
-            words = self.tr("%1 are too much to copy; show the event in full and save it to a file")
-            self.notified.emit(words.replace("%1", formats.size(excerpt.size)))
+            text = self.tr("%1 are too much to copy; show the event in full and save it to a file")
+            self.notified.emit(text.replace("%1", formats.size(excerpt.size)))
             return
         self.read_body(self._copied_xml, xml_text.as_received)
 

@@ -131,9 +131,9 @@ class FindBar(QFrame):
         self.setVisible(False)
         self.closed.emit()
 
-    def say(self, words: str, *, bad: bool = False) -> None:
+    def show_message(self, text: str, *, bad: bool = False) -> None:
         """Say what came of it."""
-        self.answer.show_text(words)
+        self.answer.show_text(text)
         if self._theme is not None:
             palette = self.answer.palette()
             palette.setColor(QPalette.ColorRole.WindowText, self._theme.bad if bad else self._theme.muted)

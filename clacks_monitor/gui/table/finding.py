@@ -77,7 +77,7 @@ class Finding(QObject):
         self.end()
         text, kind, match_case = self._asked = self._question()
         if not text:
-            self._bar.say("")
+            self._bar.show_message("")
             return
         self._origin = self._from or self._table.current_sequence
         start = max(0, self._origin - 1)
@@ -87,7 +87,7 @@ class Finding(QObject):
         self._pending = True
         self._search = self._searching.start(text, kind, start=start, match_case=match_case)
         self._timer.start()
-        self._say()
+        self._show_message()
 
     @Slot()
     def _look_further(self) -> None:
@@ -102,7 +102,7 @@ class Finding(QObject):
             self._pending = None
 
     @Slot(object)
-    def take_matches(self, notice: Matches) -> None:
+    def on_matches(self, notice: Matches) -> None:
         """Take what was found; what the filter hides is counted only."""
         if notice.search != self._search:
             return
@@ -115,9 +115,9 @@ class Finding(QObject):
         self.matches.finished = notice.finished
         if notice.problem:
             self._pending, self._search = None, 0
-            self._bar.say(translated(notice.problem), bad=True)
+            self._bar.show_message(translated(notice.problem), bad=True)
             return
-        self._say()
+        self._show_message()
         if self._pending is not None:
             self._go(forward=self._pending, first=True)
         if shown:
@@ -154,7 +154,7 @@ class Finding(QObject):
         if found > 0:
             self._wrapped = wrapped
             self._table.go_to(found)
-        self._say()
+        self._show_message()
 
     def _next(self, here: int, *, forward: bool, or_here: bool) -> tuple[int, bool]:
         """Return the next match from ``here`` (0: none, -1: not known yet), and whether it is round the end."""
@@ -186,7 +186,7 @@ class Finding(QObject):
 
     # -- words ---------------------------------------------------------------------------------------------------
 
-    def _say(self) -> None:
+    def _show_message(self) -> None:
         if not self._search:
             return
         count = len(self.matches)
@@ -199,7 +199,7 @@ class Finding(QObject):
             parts.append(self.tr("searching %1 %").replace("%1", str(self._share)))
         elif self._wrapped:
             parts.append(self.tr("from the start again"))
-        self._bar.say(", ".join(parts), bad=self.matches.finished and not count)
+        self._bar.show_message(", ".join(parts), bad=self.matches.finished and not count)
 
     def _counted(self, count: int) -> str:
         if not count:

@@ -89,8 +89,8 @@ class MarkActions(QObject):
         rows = self._rows.read([sequence])
         if not rows:
             return
-        words = self.tr("Comment on this event:")
-        text = message_boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
+        message = self.tr("Comment on this event:")
+        text = message_boxes.ask_text(self._window, self.tr("Comment"), message, rows[0].comment)
         if text is not None:
             self._annotations.set_comment(sequence, text.strip())
 

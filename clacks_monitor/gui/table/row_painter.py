@@ -148,19 +148,19 @@ class RowPainter:
         if column is Column.CONNECTION and (colour := self.connection_colours.get(text)):
             painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self.theme.swatch(colour))
             start += _BAR + PADDING // 2
-        room = left + width - PADDING - start
-        text = clip(text, max(1, room // _NARROWEST))  # what has no room is not measured: scripts are laid out slowly
+        space = left + width - PADDING - start
+        text = clip(text, max(1, space // _NARROWEST))  # what has no room is not measured: scripts are laid out slowly
         if column in cells.FIXED_WIDTH:
             painter.setFont(self._digits)
             metrics, needed = self._digit_metrics, len(text) * self._digit_width
         else:
             painter.setFont(self._text)
             metrics, needed = self._metrics, len(text) * self._widest
-            needed = self._advance(text) if needed > room else needed
-        if needed > room:
-            text, needed = metrics.elidedText(text, _RIGHT_MODE, room), room
+            needed = self._advance(text) if needed > space else needed
+        if needed > space:
+            text, needed = metrics.elidedText(text, _RIGHT_MODE, space), space
         if column in cells.NUMERIC:
-            start += room - needed
+            start += space - needed
         painter.drawText(start, top + (height - metrics.height()) // 2 + metrics.ascent(), text)
 
     def _paint_sign(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
@@ -176,16 +176,16 @@ class RowPainter:
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""
         span = f"{formats.clock_short(row.wall_ns)} – {formats.clock_short(row.until_ns)}"
-        words = one_line(cells.gap_text(row))
-        words += f"   ({one_line(row.connection)})" if row.connection else ""
-        words = clip(words, max(1, rect.width() // _NARROWEST))
+        text = one_line(cells.gap_text(row))
+        text += f"   ({one_line(row.connection)})" if row.connection else ""
+        text = clip(text, max(1, rect.width() // _NARROWEST))
         painter.setFont(self._digits)
         inner = rect.adjusted(GUTTER, 0, -PADDING, 0)
         painter.drawText(inner, _LEFT, span)
         inner = inner.adjusted(self._digit_metrics.horizontalAdvance(span) + 2 * PADDING, 0, 0, 0)
         painter.setFont(self._text)
-        painter.drawText(inner, _LEFT, self._metrics.elidedText(words, _RIGHT_MODE, inner.width()))
-        used = inner.left() + self._metrics.horizontalAdvance(words) + PADDING
+        painter.drawText(inner, _LEFT, self._metrics.elidedText(text, _RIGHT_MODE, inner.width()))
+        used = inner.left() + self._metrics.horizontalAdvance(text) + PADDING
         if used < rect.right() - PADDING and not selected:
             line = QColor(ink)
             line.setAlpha(90)

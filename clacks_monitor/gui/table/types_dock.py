@@ -127,20 +127,20 @@ class TypesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._names[self.key(index.row())]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._in_words(index.row()))
-        return spoken(self._in_words(index.row())) if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return plain_tip(self._described(index.row()))
+        return spoken(self._described(index.row())) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
-    def _in_words(self, row: int) -> str:
+    def _described(self, row: int) -> str:
         key = self.key(row)
         if key[0]:
-            words = QCoreApplication.translate(
+            text = QCoreApplication.translate(
                 "TypesView", "%1: %2 events of types that are too many to be listed, last %3"
             )
         else:
-            words = QCoreApplication.translate("TypesView", "%1: %2 events, last %3")
+            text = QCoreApplication.translate("TypesView", "%1: %2 events, last %3")
         name, number, _rate, _last = self.texts(row)
-        words = words.replace("%2", number).replace("%3", formats.full_time(self._counts[key].last_ns))
-        return words.replace("%1", name)
+        text = text.replace("%2", number).replace("%3", formats.full_time(self._counts[key].last_ns))
+        return text.replace("%1", name)
 
 
 class _TypePainter(QStyledItemDelegate):
@@ -179,8 +179,8 @@ class _TypePainter(QStyledItemDelegate):
     def _line(painter: QPainter, rect: QRect, left: str, right: str) -> None:
         painter.drawText(rect, _RIGHT, right)
         metrics = painter.fontMetrics()
-        room = rect.width() - metrics.horizontalAdvance(right) - 8
-        shown = metrics.elidedText(one_line(left), Qt.TextElideMode.ElideRight, room)
+        space = rect.width() - metrics.horizontalAdvance(right) - 8
+        shown = metrics.elidedText(one_line(left), Qt.TextElideMode.ElideRight, space)
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

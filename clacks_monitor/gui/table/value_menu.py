@@ -113,16 +113,16 @@ class ValueMenus(QObject):
         """Add what can be done with a part of a value, such as the text that is selected."""
         if len(part) > MAX_LITERAL or too_long(path):
             return
-        words = self.tr("Show what contains “%1”").replace("%1", as_caption(part, _SHOWN))
-        self._query_action(menu, words, value_query(path, part, How.CONTAINS))
+        text = self.tr("Show what contains “%1”").replace("%1", as_caption(part, _SHOWN))
+        self._query_action(menu, text, value_query(path, part, How.CONTAINS))
         if self._filtering.filter_text.strip():
             for title, join in ((self.tr("And"), Join.AND), (self.tr("Or"), Join.OR)):
                 query = value_query(path, part, How.CONTAINS, self._filtering.filter_text, join)
-                self._query_action(menu, f"{title}: {words}", query)
+                self._query_action(menu, f"{title}: {text}", query)
         menu.addSeparator()
 
     def _add_hows(self, menu: QMenu, path: Path, value: str | None, join: Join) -> None:
-        words = {
+        text = {
             How.EQUALS: self.tr("Show only equal"),
             How.NOT: self.tr("Show all but equal"),
             How.CONTAINS: self.tr("Show what contains it"),
@@ -134,7 +134,7 @@ class ValueMenus(QObject):
         for how in hows:
             if value or how is not How.CONTAINS:
                 query = value_query(path, value or "", how, self._filtering.filter_text, join)
-                self._query_action(menu, words[how], query)
+                self._query_action(menu, text[how], query)
 
     # -- types ---------------------------------------------------------------------------------------------------
 
@@ -153,6 +153,6 @@ class ValueMenus(QObject):
             self._add_types(menu.addMenu(self.tr("Or")), step, Join.OR)
 
     def _add_types(self, menu: QMenu, step: str, join: Join) -> None:
-        for words, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
+        for text, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
             query = type_query(step, wanted=wanted, base=self._filtering.filter_text, join=join)
-            self._query_action(menu, words.replace("%1", title_of((step,), None)), query)
+            self._query_action(menu, text.replace("%1", title_of((step,), None)), query)

@@ -22,7 +22,7 @@ from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
 from clacks_monitor.gui.kit.layouts import child
-from clacks_monitor.gui.profiles.alarms import Alarms
+from clacks_monitor.gui.profiles.alerts import AlertList
 from clacks_monitor.gui.profiles.profile_actions import ProfileActions
 from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
@@ -83,7 +83,7 @@ class Controllers:
         self.window = WindowActions(window, commands, theme, settings)
         self.boards = BoardDocks(session.boards, theme, settings, window)
         self.boards.add_to_menu(menus["view"])
-        self.alerts = Alarms(frame.status, theme, commands["alerts"], window)
+        self.alerts = AlertList(frame.status, theme, commands["alerts"], window)
         self._connect_results(frame, panes)
         self._connect_panes(frame, panes, session)
 

@@ -59,11 +59,11 @@ class NoticeListeners(QObject):
         bridge.listen(n.FilterProgress, filter_state.take_progress)
         bridge.listen(n.FilterProgress, controllers.finding.take_progress)
         bridge.listen(n.FilterFault, self._on_fault)
-        bridge.listen(n.Checked, filter_state.take_checked)
-        bridge.listen(n.DryRun, filter_state.take_dry_run)
+        bridge.listen(n.Checked, filter_state.on_checked)
+        bridge.listen(n.DryRun, filter_state.on_dry_run)
         bridge.listen(n.Annotated, controllers.marks.take)
         bridge.listen(n.MatchResults, panes.detail.match_results.on_match_results)
-        bridge.listen(n.Matches, controllers.finding.take_matches)
+        bridge.listen(n.Matches, controllers.finding.on_matches)
         bridge.listen(n.Edges, controllers.timing.on_edges)
 
     def _register_parts(self, bridge: Bridge) -> None:
@@ -80,7 +80,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.ProfilesChanged, controllers.profile_keys.refresh)
         bridge.listen(n.ProfilesChanged, controllers.profile_columns.refresh)
         bridge.listen(n.ProfilesChanged, self.name_profiles)
-        bridge.listen(n.FilterTestsRun, controllers.profiles.take_tried)
+        bridge.listen(n.FilterTestsRun, controllers.profiles.on_tests_run)
         bridge.listen(n.TypesChanged, panes.vocabulary.forget)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
@@ -96,7 +96,7 @@ class NoticeListeners(QObject):
 
     @Slot(object)
     def _on_fault(self, notice: n.FilterFault) -> None:
-        self._frame.filter.take_fault(notice)
+        self._frame.filter.on_fault(notice)
         profile = next((p for p in self._session.profiles.all() if p.id == notice.source), None)
         if profile is not None:
             message = self.tr("The profile %1 raises errors on some events.").replace("%1", profile.name)

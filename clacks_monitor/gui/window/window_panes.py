@@ -13,7 +13,7 @@ from clacks_monitor.gui.detail.detail_pane import DetailPane
 from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
 from clacks_monitor.gui.query.filter_editor import FilterEditor
-from clacks_monitor.gui.query.query_words import QueryWords
+from clacks_monitor.gui.query.query_completer import QueryCompleter
 from clacks_monitor.gui.table.empty_state import EmptyState
 from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.event_table import EventTable
@@ -37,7 +37,7 @@ class WindowPanes:
     """Builds the panes and puts them into the frame."""
 
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
-        self.vocabulary = QueryWords(session.vocabulary)
+        self.vocabulary = QueryCompleter(session.vocabulary)
         self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)

@@ -12,7 +12,7 @@ from clacks_monitor.config import Template
 from clacks_monitor.core.sending import SendOutcome, Via
 from clacks_monitor.gui.compose import burst_pane
 from clacks_monitor.gui.compose.burst_pane import BurstPane
-from clacks_monitor.gui.compose.dispatch import BurstWay
+from clacks_monitor.gui.compose.dispatch import BurstStrategy
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.session.sending.bursts import BurstError, BurstState
@@ -36,8 +36,8 @@ class Way:
         self.closed = False
         self.problem = ""
 
-    def __call__(self) -> BurstWay | None:
-        return None if self.closed else BurstWay(self.send, "office", Via.AGENT)
+    def __call__(self) -> BurstStrategy | None:
+        return None if self.closed else BurstStrategy(self.send, "office", Via.AGENT)
 
     def send(self, body: bytes) -> int:
         if self.problem:

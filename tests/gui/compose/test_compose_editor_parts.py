@@ -514,7 +514,7 @@ def test_a_panel_opens_by_its_keys_as_well(editor: type[DurationEditor], tip: st
 def test_a_duration_is_said_in_words(text: str, words: str) -> None:
     with shown(DurationEditor()) as editor:
         editor.set_text(text)
-        assert editor.words.text() == words
+        assert editor.message.text() == words
 
 
 def test_each_part_of_a_duration_is_set() -> None:

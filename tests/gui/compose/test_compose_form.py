@@ -26,7 +26,7 @@ def test_each_builtin_type_opens_fills_and_is_sent_valid(
     window: ComposeWindow, session: FakeSession, qtbot: QtBot, name: str
 ) -> None:
     window.compose_new(name)
-    window.fill_sample()
+    window.fill_example()
     qtbot.waitUntil(lambda: window.xml_pane.toPlainText() == window.draft.text)
     assert window.problems_pane.problems == []
     window.send()

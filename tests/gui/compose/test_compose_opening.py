@@ -8,7 +8,7 @@ import pytest
 
 from clacks_monitor.forms import Placeholders, ValidationIssue
 from clacks_monitor.gui.compose import opening
-from clacks_monitor.gui.compose.draft import Draft, WordsOfPaths, body_maker
+from clacks_monitor.gui.compose.draft import Draft, PathTexts, body_maker
 from clacks_monitor.gui.compose.opening import Opened
 from tests.helpers.fake_sender import FakeSession
 
@@ -242,7 +242,7 @@ def test_a_checker_says_later_what_is_wrong_now(session: FakeSession) -> None:
 
 
 def test_what_is_wrong_is_told_by_path() -> None:
-    words = WordsOfPaths(
+    words = PathTexts(
         [ValidationIssue("one", path="a"), ValidationIssue("two", path="b"), ValidationIssue("three", path="a")]
     )
     assert (words["a"], words["b"], len(words), list(words)) == ("one; three", "two", 2, ["a", "b"])

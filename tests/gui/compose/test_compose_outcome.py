@@ -12,7 +12,7 @@ from PySide6.QtGui import QPalette
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.gui.compose import effects
-from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_words, result_words, tone_of
+from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_text, result_text, tone_of
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.notes import IconButton, Note, Tone, WrappedLabel, colour_of
@@ -49,11 +49,11 @@ BAD = SendResult(1, SendOutcome.REJECTED, "It is full.", sent_ns=SENT_NS)
     ],
 )
 def test_an_outcome_is_a_sentence_with_a_tone(result: SendResult, words: str, tone: Tone) -> None:
-    assert (result_words(result), tone_of(result)) == (f"Sent at {AT}, {words}", tone)
+    assert (result_text(result), tone_of(result)) == (f"Sent at {AT}, {words}", tone)
 
 
 def test_each_failure_has_its_words_and_what_was_taken_none() -> None:
-    said = {outcome: failure_words(outcome) for outcome in SendOutcome}
+    said = {outcome: failure_text(outcome) for outcome in SendOutcome}
     assert said.pop(SendOutcome.ACCEPTED) == ""
     assert "" not in said.values()
     assert len(set(said.values())) == len(said)
@@ -184,7 +184,7 @@ def test_the_chosen_connection_stays_and_else_it_is_one_that_is_ready(
     target.refresh()
     assert (target.connections.isEnabled(), target.settings) == (False, None)
     assert target.why_not() == "There is no connection to send to yet."
-    assert target.words(broken=False) == "Send to nowhere"
+    assert target.message(broken=False) == "Send to nowhere"
     assert not target.band.isVisible()
 
 
@@ -223,7 +223,7 @@ def test_what_sending_would_do_is_said(window: ComposeWindow, row: int, way: int
     target.connections.setCurrentIndex(row)
     target.ways.setCurrentIndex(way)
     assert target.via is (Via.EXCHANGE, Via.AGENT)[way]
-    assert target.words(broken=broken) == words
+    assert target.message(broken=broken) == words
     tips = [target.ways.itemData(place, Qt.ItemDataRole.ToolTipRole) for place in (0, 1)]
     assert ["nobody checks" in tips[0], "your rights" in tips[1]] == [True, True]
 
@@ -242,8 +242,8 @@ def test_a_way_that_is_chosen_is_told(window: ComposeWindow) -> None:
 
 def test_each_reaction_and_reach_has_words_of_its_own(theme: Theme) -> None:
     del theme
-    said = [effects.reaction_words(reaction) for reaction in Reaction]
-    reach = [effects.reach_words(found) for found in Reach]
+    said = [effects.reaction_text(reaction) for reaction in Reaction]
+    reach = [effects.reach_text(found) for found in Reach]
     assert len(set(said)) == len(Reaction)
     assert len({words for words, _tone in reach}) == len(Reach)
     assert [found for found, (_words, tone) in zip(Reach, reach, strict=True) if tone is Tone.GOOD] == [Reach.NOBODY]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.gui.profiles.profile_dialog import MAX_NAME, ProfileDialog
-from clacks_monitor.gui.profiles.profile_samples import MAX_SAMPLES
+from clacks_monitor.gui.profiles.profile_tests import MAX_SAMPLES
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
@@ -44,7 +44,7 @@ def edit(window: MainWindow, qtbot: QtBot) -> Callable[[Profile], ProfileDialog]
             profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands()
         )
         qtbot.addWidget(made)
-        window.bridge.listen(n.FilterTestsRun, made.take_tried)
+        window.bridge.listen(n.FilterTestsRun, made.on_tests_run)
         window.bridge.deliver()
         made.show()
         qtbot.waitUntil(lambda: not made.alert.looking)

@@ -43,7 +43,7 @@ def test_enter_applies_what_was_typed(
     _type(qtbot, window, BUSY)
     assert _phase(window) is FilterPhase.BUSY
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.VALID)
-    assert window.frame.filter_bar._words.text() == "Enter applies"
+    assert window.frame.filter_bar._message.text() == "Enter applies"
     assert window.panes.model.rowCount() == 3
     qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
     window.bridge.deliver()
@@ -70,8 +70,8 @@ def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     assert window.panes.model.rowCount() == 1
     marks = window.frame.filter_bar.line.extraSelections()
     assert [m.format.underlineStyle() for m in marks] == [QTextCharFormat.UnderlineStyle.WaveUnderline]
-    assert "line 1, column" in window.frame.filter_bar._words.toolTip()
-    assert "last good filter stays" in window.frame.filter_bar._words.toolTip()
+    assert "line 1, column" in window.frame.filter_bar._message.toolTip()
+    assert "last good filter stays" in window.frame.filter_bar._message.toolTip()
     qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Escape)
     assert window.frame.filter_bar.line.toPlainText() == BUSY
     assert _phase(window) is FilterPhase.APPLIED
@@ -85,10 +85,10 @@ def test_a_long_text_is_looked_at_elsewhere_and_then_applied(
     window.frame.filter.set(BUSY)
     assert _phase(window) is FilterPhase.BUSY
     assert session.queries.prepared == [BUSY]
-    window.frame.filter.take_checked(Checked("another"))
+    window.frame.filter.on_checked(Checked("another"))
     assert _phase(window) is FilterPhase.BUSY
     session.queries.long_texts = set()
-    window.frame.filter.take_checked(Checked(BUSY))
+    window.frame.filter.on_checked(Checked(BUSY))
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.APPLIED
     assert window.panes.model.rowCount() == 1
@@ -98,7 +98,7 @@ def test_a_long_text_that_goes_on_being_typed_is_not_applied(window: MainWindow,
     session.queries.long_texts = {BUSY}
     window.frame.filter.set(BUSY)
     window.frame.filter.type(BUSY + " ")
-    window.frame.filter.take_checked(Checked(BUSY))
+    window.frame.filter.on_checked(Checked(BUSY))
     assert window.frame.filter.applied_text == ""
 
 
@@ -134,7 +134,7 @@ def test_the_states_differ_in_sign_and_word_not_in_colour_alone(window: MainWind
         window.frame.filter.type(text)
         if text:
             qtbot.waitUntil(lambda: _phase(window) is not FilterPhase.BUSY)
-        seen.append((window.frame.filter_bar._words.text(), window.frame.filter_bar._sign.pixmap().toImage()))
+        seen.append((window.frame.filter_bar._message.text(), window.frame.filter_bar._sign.pixmap().toImage()))
     assert len({words for words, _sign in seen}) == 3
     assert all(seen[i][1] != seen[j][1] for i in range(3) for j in range(i))
 
@@ -196,7 +196,7 @@ def test_the_bar_says_how_far_filtering_is(window: MainWindow) -> None:
     window.frame.filter.set("./f:Event")
     window.bridge.deliver()
     window.bridge.notify(FilterProgress(2, 340, 1000, 1204, finished=False))
-    assert window.frame.filter.words == "filtering 34 %, 1,204 found so far"
+    assert window.frame.filter.message == "filtering 34 %, 1,204 found so far"
     window.bridge.notify(FilterProgress(2, 1000, 1000, 1300, finished=True))
     assert _phase(window) is FilterPhase.APPLIED
 
@@ -205,7 +205,7 @@ def test_a_filter_that_raises_errors_says_so(window: MainWindow) -> None:
     window.frame.filter.set("./f:Event")
     window.bridge.deliver()
     window.bridge.notify(FilterFault("", "FORG0001: no number (line 1, column 3)"))
-    assert "FORG0001" in window.frame.filter_bar._words.toolTip()
+    assert "FORG0001" in window.frame.filter_bar._message.toolTip()
 
 
 def test_completion_replaces_what_was_typed_of_the_word(window: MainWindow, qtbot: QtBot) -> None:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from clacks_monitor.gui.kit.text_units import code_points, units
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.query.completion import CompletionPopup, Offer
+from clacks_monitor.gui.query.query_completer import LONG_TEXT, QueryCompleter
 from clacks_monitor.gui.query.query_edit import QueryEdit, QueryLine
 from clacks_monitor.gui.query.query_highlighter import token_formats
-from clacks_monitor.gui.query.query_words import LONG_TEXT, QueryWords
 from clacks_monitor.xquery import QueryError
 from clacks_monitor.xquery.editor.tokens import TokenClass
 from tests.helpers.compose_widgets import shown
@@ -345,7 +345,7 @@ def test_long_texts_are_neither_completed_nor_linted() -> None:
         read.append(1)
         return []
 
-    made = QueryWords(elements)  # type: ignore[arg-type]  # there are none
+    made = QueryCompleter(elements)  # type: ignore[arg-type]  # there are none
     assert read == []
     assert made("fo", 2) != []
     assert made("x" * LONG_TEXT, 1) == []

@@ -75,6 +75,6 @@ def test_closing_forgets_what_was_not_searched_yet(bar: FindBar) -> None:
 
 def test_an_answer_is_red_when_it_is_bad(bar: FindBar, theme: Theme) -> None:
     for bad, colour in ((True, theme.bad), (False, theme.muted)):
-        bar.say("not found", bad=bad)
+        bar.show_message("not found", bad=bad)
         assert bar.answer.palette().windowText().color() == colour
         assert bar.answer.text() == "not found"

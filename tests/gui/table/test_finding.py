@@ -274,7 +274,7 @@ def test_a_long_answer_ends_in_dots_and_is_whole_in_the_tooltip(window: MainWind
     bar = window.panes.find_bar
     bar.open()
     words = "This is no regular expression: " + "because of this and of that, " * 20
-    bar.say(words, bad=True)
+    bar.show_message(words, bad=True)
     QCoreApplication.processEvents()
     assert bar.answer.shown().endswith("…")
     assert bar.answer.text() == words

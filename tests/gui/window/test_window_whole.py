@@ -144,7 +144,7 @@ def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
     assert stage.window.frame.filter.fault == ""
     stage.session.notify([FilterFault("", "It is slow.")])
     stage.window.bridge.deliver()
-    assert stage.window.frame.filter.fault == stage.window.frame.filter.words == "It is slow."
+    assert stage.window.frame.filter.fault == stage.window.frame.filter.message == "It is slow."
     stage.session.notify([FilterFault("nobody", "x")])
     stage.window.bridge.deliver()
     assert stage.said.endswith("zero.")

@@ -112,10 +112,10 @@ class ChoiceEditor(ValueEditor):
             line.installEventFilter(self)
 
     def _changed(self, text: str) -> None:
-        self._tell_about(text)
+        self._show_note(text)
         self.edited.emit(text)
 
-    def _tell_about(self, text: str) -> None:
+    def _show_note(self, text: str) -> None:
         self.combo.setToolTip(plain_tip(self._about.get(text, "")))
 
     @override
@@ -129,7 +129,7 @@ class ChoiceEditor(ValueEditor):
             with QSignalBlocker(self.combo):
                 self.combo.setCurrentIndex(self.combo.findText(text, exactly))
                 self.combo.setEditText(text)
-            self._tell_about(text)
+            self._show_note(text)
 
     @override
     def targets(self) -> Iterable[QWidget]:

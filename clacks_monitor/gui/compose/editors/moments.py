@@ -195,9 +195,9 @@ class _PanelEditor(LineEditor):
         self.open_button.setArrowType(Qt.ArrowType.DownArrow)
         self.open_button.setShortcut("Alt+Down")
         self.open_button.clicked.connect(self.open_panel)
-        self.words = PlainLabel(self)
+        self.message = PlainLabel(self)
         self.row.addWidget(self.open_button)
-        self.row.addWidget(self.words, 1)
+        self.row.addWidget(self.message, 1)
         self._panel: _Panel | None = None
         self.watch_focus(self.line, self.open_button)
 
@@ -240,13 +240,13 @@ class DurationEditor(_PanelEditor):
         super().__init__(parent)
         self.open_button.setToolTip(self.tr("Put a duration together (Alt+Down)"))
         self.open_button.setAccessibleName(self.tr("Put a duration together"))
-        self.line.textChanged.connect(self._say)
+        self.line.textChanged.connect(self._show_message)
 
-    def _say(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         found = duration(text)
-        self.words.setText("" if found is None else self._in_words(found))
+        self.message.setText("" if found is None else self._described(found))
 
-    def _in_words(self, value: Duration) -> str:
+    def _described(self, value: Duration) -> str:
         parts = [
             self.tr("%Ln year(s)", "", value.years) if value.years else "",
             self.tr("%Ln month(s)", "", value.months) if value.months else "",

@@ -195,7 +195,7 @@ def test_it_never_raises_and_marks_what_is_there(text: str) -> None:
 
 def test_the_profiles_that_come_along_are_right() -> None:
     from clacks_monitor.forms.catalogue import Catalogue
-    from clacks_monitor.gui.query.query_words import vocabulary_of
+    from clacks_monitor.gui.query.query_completer import vocabulary_of
 
     words = vocabulary_of(Catalogue([Path(__file__).parents[4] / "schemas"]).vocabulary())
     found = sorted(PROFILES.glob("*.json"))

@@ -28,7 +28,7 @@ _WORDS = 200
 """Characters of an alert in the menu."""
 
 
-class Alarms(QObject):
+class AlertList(QObject):
     """``row_wanted`` carries the sequence number of the event that a call is about."""
 
     row_wanted = Signal(int)
@@ -54,22 +54,22 @@ class Alarms(QObject):
         theme.changed.connect(self._show_count)
         self._show_count()
 
-    def words(self, alarm: Alarm) -> str:
+    def message(self, alarm: Alarm) -> str:
         """Return what happened in a line."""
         if alarm.kind is AlarmKind.MATCHED:
-            words = self.tr("%1: %Ln event(s) matched", "", alarm.count)
+            text = self.tr("%1: %Ln event(s) matched", "", alarm.count)
         elif alarm.kind is AlarmKind.ABSENT:
-            words = self.tr("%1: nothing has matched for %2")
+            text = self.tr("%1: nothing has matched for %2")
         else:
-            words = self.tr("%1 matches again, after %2")
-        return words.replace("%2", formats.duration(alarm.silent_s)).replace("%1", alarm.name)
+            text = self.tr("%1 matches again, after %2")
+        return text.replace("%2", formats.duration(alarm.silent_s)).replace("%1", alarm.name)
 
     @Slot(object)
     def take(self, alarm: Alarm) -> None:
         """Tell the operator."""
         self._latest.appendleft(alarm)
-        words = self.words(alarm)
-        self._status.notify(words)
+        text = self.message(alarm)
+        self._status.notify(text)
         if alarm.kind is AlarmKind.RETURNED:
             return
         self._unseen += 1
@@ -78,9 +78,9 @@ class Alarms(QObject):
         if alarm.alert.sound:
             QApplication.beep()
         if alarm.alert.tray:
-            self._notify(words)
+            self._notify(text)
 
-    def _notify(self, words: str) -> None:
+    def _notify(self, text: str) -> None:
         """Let the desktop say it, where there is a tray; the status bar has said it in any case."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
@@ -90,7 +90,7 @@ class Alarms(QObject):
             self._tray.activated.connect(self._raise)
             self._tray.messageClicked.connect(self._raise)
             self._tray.show()
-        self._tray.showMessage(self.tr("Clacks Event Monitor"), notification(words))
+        self._tray.showMessage(self.tr("Clacks Event Monitor"), notification(text))
 
     @Slot()
     def _raise(self) -> None:
@@ -106,19 +106,19 @@ class Alarms(QObject):
         self._command.setEnabled(bool(self._latest))
         colour = self._theme.warn if self._unseen else self._theme.muted
         self.button.setIcon(self._theme.icon("alert", colour))
-        words = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
-        self.button.setText(words)
-        newest = self.words(self._latest[0]) if self._latest else ""
+        text = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
+        self.button.setText(text)
+        newest = self.message(self._latest[0]) if self._latest else ""
         self.button.setToolTip(
             plain_tip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
         )
-        self.button.setAccessibleDescription(spoken(f"{words}. {newest}"))
+        self.button.setAccessibleDescription(spoken(f"{text}. {newest}"))
 
     @Slot()
     def _fill(self) -> None:
         self._menu.clear()
         for alarm in self._latest:
-            text = f"{formats.clock_short(alarm.wall_ns)}  {as_caption(self.words(alarm), _WORDS)}"
+            text = f"{formats.clock_short(alarm.wall_ns)}  {as_caption(self.message(alarm), _WORDS)}"
             action = self._menu.addAction(text)
             action.setData(alarm.sequence)
             action.setEnabled(alarm.sequence > 0)

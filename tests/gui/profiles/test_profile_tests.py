@@ -43,7 +43,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
         NoCommands(),
     )
     qtbot.addWidget(made)
-    window.bridge.listen(n.FilterTestsRun, made.take_tried)
+    window.bridge.listen(n.FilterTestsRun, made.on_tests_run)
     window.bridge.deliver()
     return made
 

@@ -42,7 +42,7 @@ LONG_TEXT = 5_000
 """Characters from which on nothing is completed or linted: it would take longer than a frame."""
 
 
-class QueryWords:
+class QueryCompleter:
     """Completes queries; the schemas are read when words are first wanted."""
 
     def __init__(self, elements: Callable[[], Sequence[ElementInfo]]) -> None:

@@ -26,7 +26,7 @@ SEAL_MS = 1200
 """Typing after a rest of this length is an undo step of its own."""
 
 
-class BothSides(QObject):
+class FormAndText(QObject):
     """``checked`` tells the problems that were found after a change; it comes before the next paint."""
 
     checked = Signal(object)

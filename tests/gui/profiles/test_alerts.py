@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from clacks_monitor.core.profile import Alert
-from clacks_monitor.gui.profiles.alarms import Alarms
+from clacks_monitor.gui.profiles.alerts import AlertList
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_sound_and_desktop_are_used_only_when_they_are_wanted(
 ) -> None:
     beeps, notes = list[int](), list[str]()
     monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(1))
-    monkeypatch.setattr(Alarms, "_notify", lambda _self, words: notes.append(words))
+    monkeypatch.setattr(AlertList, "_notify", lambda _self, words: notes.append(words))
     _call(window, session, _alarm())
     assert (beeps, notes) == ([], [])
     _call(window, session, _alarm(alert=Alert(on_match=True, sound=True, tray=True)))

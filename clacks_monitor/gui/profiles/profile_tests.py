@@ -40,7 +40,7 @@ _NAME, _EXPECTED, _SAYS = range(3)
 MAX_SAMPLES = 200
 
 
-class SamplesPage(QWidget):
+class FilterTestsPage(QWidget):
     """``changed`` comes when the samples are others than before, ``place_wanted`` with line and column of an error."""
 
     changed = Signal()
@@ -98,7 +98,7 @@ class SamplesPage(QWidget):
 
     def _set_up_editors(self) -> None:
         for expected in Expected:
-            self.expected.addItem(self.verdict_words(expected), expected.value)
+            self.expected.addItem(self.result_text(expected), expected.value)
         self.expected.setAccessibleName(self.tr("Expected"))
         self.name.setAccessibleName(self.tr("Name of the sample"))
         self.name.setPlaceholderText(self.tr("Name of the sample"))
@@ -114,7 +114,7 @@ class SamplesPage(QWidget):
         self.add_button.clicked.connect(self.add_new)
         self.remove_button.clicked.connect(self.remove)
 
-    def verdict_words(self, verdict: Expected) -> str:
+    def result_text(self, verdict: Expected) -> str:
         """Return a verdict in words."""
         return {
             Expected.MATCH: self.tr("match"),
@@ -174,25 +174,25 @@ class SamplesPage(QWidget):
 
     def _fill_item(self, item: QTreeWidgetItem, sample: Sample, tried: FilterTestResult | None) -> None:
         item.setText(_NAME, sample.name)
-        item.setText(_EXPECTED, self.verdict_words(sample.expected))
+        item.setText(_EXPECTED, self.result_text(sample.expected))
         good = tried is None or tried.found is sample.expected
-        words = "" if tried is None else self._says(tried)
-        item.setText(_SAYS, one_line(words))
-        item.setToolTip(_SAYS, plain_tip(words))
+        text = "" if tried is None else self._says(tried)
+        item.setText(_SAYS, one_line(text))
+        item.setToolTip(_SAYS, plain_tip(text))
         item.setForeground(_SAYS, QBrush(self._theme.text if good else self._theme.bad))
         icon = "busy" if tried is None else "ok" if good else "error"
         item.setIcon(
             _NAME, self._theme.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad)
         )
         state = self.tr("as expected") if good else self.tr("fails")
-        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{sample.name}, {state}, {words}"))
+        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{sample.name}, {state}, {text}"))
 
     def _says(self, tried: FilterTestResult) -> str:
-        words = self.verdict_words(tried.found)
+        text = self.result_text(tried.found)
         if tried.line:
             place = self.tr("line %1, column %2").replace("%1", str(tried.line)).replace("%2", str(tried.column))
-            words = f"{words} ({place})"
-        return f"{words}: {tried.reason}" if tried.reason else words
+            text = f"{text} ({place})"
+        return f"{text}: {tried.reason}" if tried.reason else text
 
     # -- the selected one ----------------------------------------------------------------------------------------
 
