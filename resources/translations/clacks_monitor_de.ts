@@ -25,7 +25,7 @@
     </message>
 </context>
 <context>
-    <name>Alarms</name>
+    <name>AlertList</name>
     <message>
         <source>Alerts</source>
         <translation>Alarme</translation>
@@ -263,20 +263,6 @@
     <message>
         <source>false</source>
         <translation>falsch</translation>
-    </message>
-</context>
-<context>
-    <name>BothSides</name>
-    <message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
-        <translation>
-            <numerusform>%Ln Byte, das kein Text ist</numerusform>
-            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
-        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
     </message>
 </context>
 <context>
@@ -2733,6 +2719,73 @@
     </message>
 </context>
 <context>
+    <name>FilterTestsPage</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>The query says</source>
+        <translation>Die Abfrage sagt</translation>
+    </message>
+    <message>
+        <source>Sample events</source>
+        <translation>Probe-Ereignisse</translation>
+    </message>
+    <message>
+        <source>Name of the sample</source>
+        <translation>Name der Probe</translation>
+    </message>
+    <message>
+        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
+        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
+    </message>
+    <message>
+        <source>XML of the sample</source>
+        <translation>XML der Probe</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>trifft zu</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>Probe %1</translation>
+    </message>
+    <message>
+        <source>as expected</source>
+        <translation>wie erwartet</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>schlägt fehl</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Fin&amp;d</source>
@@ -2835,6 +2888,20 @@
     <message>
         <source>Newest</source>
         <translation>Neuestes</translation>
+    </message>
+</context>
+<context>
+    <name>FormAndText</name>
+    <message>
+        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
+        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) that are no text</source>
+        <translation>
+            <numerusform>%Ln Byte, das kein Text ist</numerusform>
+            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5817,73 +5884,6 @@
     <message>
         <source>How f&amp;ast</source>
         <translation>Wie sch&amp;nell</translation>
-    </message>
-</context>
-<context>
-    <name>SamplesPage</name>
-    <message>
-        <source>&amp;Add</source>
-        <translation>&amp;Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>En&amp;tfernen</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>Probe</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>The query says</source>
-        <translation>Die Abfrage sagt</translation>
-    </message>
-    <message>
-        <source>Sample events</source>
-        <translation>Probe-Ereignisse</translation>
-    </message>
-    <message>
-        <source>Name of the sample</source>
-        <translation>Name der Probe</translation>
-    </message>
-    <message>
-        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
-        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
-    </message>
-    <message>
-        <source>XML of the sample</source>
-        <translation>XML der Probe</translation>
-    </message>
-    <message>
-        <source>match</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>no match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Sample %1</source>
-        <translation>Probe %1</translation>
-    </message>
-    <message>
-        <source>as expected</source>
-        <translation>wie erwartet</translation>
-    </message>
-    <message>
-        <source>fails</source>
-        <translation>schlägt fehl</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Alarms</name>
+    <name>AlertList</name>
     <message numerus="yes">
         <source>%1: %Ln event(s) matched</source>
         <translation>
@@ -25,16 +25,6 @@
         <translation>
             <numerusform>%Ln byte</numerusform>
             <numerusform>%Ln bytes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BothSides</name>
-    <message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
-        <translation>
-            <numerusform>%Ln byte that is no text</numerusform>
-            <numerusform>%Ln bytes that are no text</numerusform>
         </translation>
     </message>
 </context>
@@ -249,6 +239,16 @@
         <translation>
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormAndText</name>
+    <message numerus="yes">
+        <source>%Ln byte(s) that are no text</source>
+        <translation>
+            <numerusform>%Ln byte that is no text</numerusform>
+            <numerusform>%Ln bytes that are no text</numerusform>
         </translation>
     </message>
 </context>
