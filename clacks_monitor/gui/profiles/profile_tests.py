@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.profile import Expected, Sample
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.detail.shown_text import shown
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.kit.tool_tips import plain_tip
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
 _NAME, _EXPECTED, _SAYS = range(3)
 MAX_SAMPLES = 200
+
+
+MAX_EDITED = 20_000
+"""Characters of an event that can be edited. Qt takes seconds for one line of 300,000."""
 
 
 class FilterTestsPage(QWidget):
@@ -206,6 +211,9 @@ class FilterTestsPage(QWidget):
         self.name.setText(sample.name if sample else "")
         self.expected.setCurrentIndex(self.expected.findData(sample.expected.value) if sample else 0)
         text = sample.body.decode("utf-8", "replace") if sample else ""
+        cut = len(text) > MAX_EDITED
+        if cut:
+            text = shown(text, MAX_EDITED, MAX_EDITED).text
         if self.body.toPlainText() != text:
             self.body.setPlainText(text)
         self._filling = False
@@ -213,6 +221,7 @@ class FilterTestsPage(QWidget):
             widget.setEnabled(sample is not None)
         self.add_button.setEnabled(len(self._samples) < MAX_SAMPLES)
         # What the editor cannot show as it is - no text, other line ends - is kept as it is.
+        self.body.setToolTip(self.tr("Too long to be edited here: this is its beginning.") if cut else "")
         self.body.setReadOnly(sample is not None and sample.body != self._shown_body())
 
     def _shown_body(self) -> bytes:

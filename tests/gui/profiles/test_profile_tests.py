@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.gui.detail.shown_text import LINE
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.profile_samples import MAX_EDITED
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
@@ -52,6 +54,33 @@ def _rows(dialog: ProfileDialog) -> list[tuple[str, str, str]]:
     tree = dialog.samples.list
     items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
     return [(item.text(0), item.text(1), item.text(2)) for item in items if item is not None]
+
+
+@pytest.mark.parametrize("body", [b"<a>" * 100_000, b"<a>" + b"<b/>\n" * 50_000 + b"</a>"])
+def test_a_long_event_is_shown_by_its_beginning_in_lines_that_qt_lays_out_quickly(
+    window: MainWindow, qtbot: QtBot, body: bytes
+) -> None:
+    sample = Sample("long", body, Expected.NO_MATCH)
+    made = ProfileDialog(
+        Profile("Busy", BUSY, samples=(sample, *SAMPLES)),
+        window.session.queries,
+        window.theme,
+        window.panes.vocabulary,
+        window,
+        NoCommands(),
+    )
+    qtbot.addWidget(made)
+    page = made.samples
+    assert len(page.body.toPlainText()) < 2 * MAX_EDITED
+    assert max(map(len, page.body.toPlainText().splitlines())) <= LINE + 1
+    assert page.body.isReadOnly()
+    assert "beginning" in page.body.toolTip()
+    second = page.list.topLevelItem(1)
+    assert second is not None
+    page.list.setCurrentItem(second)
+    assert not page.body.isReadOnly()
+    assert page.body.toolTip() == ""
+    assert made.result_profile().samples == (sample, *SAMPLES)
 
 
 def test_each_sample_shows_what_is_expected_and_what_the_query_says(dialog: ProfileDialog) -> None:
