@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -343,7 +343,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -770,7 +770,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -930,7 +930,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1423,7 +1423,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2561,7 +2561,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -2783,6 +2783,10 @@
     <message>
         <source>line %1, column %2</source>
         <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>Too long to be edited here: this is its beginning.</source>
+        <translation>Zum Bearbeiten zu lang. Angezeigt wird der Anfang.</translation>
     </message>
 </context>
 <context>
@@ -3249,7 +3253,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3257,7 +3261,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3589,11 +3593,11 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -4389,7 +4393,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4505,11 +4509,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4525,7 +4529,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4729,7 +4733,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4761,7 +4765,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -6726,117 +6730,4 @@
         </translation>
     </message>
 </context>
-<context><name>Alarms</name><message>
-        <source>Alerts</source>
-        <translation>Alarme</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln event(s) matched</source>
-        <translation>
-            <numerusform>%1: %Ln Ereignis traf zu</numerusform>
-            <numerusform>%1: %Ln Ereignisse trafen zu</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: nothing has matched for %2</source>
-        <translation>%1: seit %2 traf nichts zu</translation>
-    </message>
-    <message>
-        <source>%1 matches again, after %2</source>
-        <translation>%1 trifft wieder zu, nach %2</translation>
-    </message>
-    <message>
-        <source>Clacks Event Monitor</source>
-        <translation>Clacks Event Monitor</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln alert(s)</source>
-        <translation>
-            <numerusform>%Ln Alarm</numerusform>
-            <numerusform>%Ln Alarme</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>Liste leeren</translation>
-    </message>
-</context><context><name>BothSides</name><message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
-        <translation>
-            <numerusform>%Ln Byte, das kein Text ist</numerusform>
-            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
-        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
-    </message>
-</context><context><name>SamplesPage</name><message>
-        <source>&amp;Add</source>
-        <translation>&amp;Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>En&amp;tfernen</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>Probe</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>The query says</source>
-        <translation>Die Abfrage sagt</translation>
-    </message>
-    <message>
-        <source>Sample events</source>
-        <translation>Probe-Ereignisse</translation>
-    </message>
-    <message>
-        <source>Name of the sample</source>
-        <translation>Name der Probe</translation>
-    </message>
-    <message>
-        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
-        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
-    </message>
-    <message>
-        <source>XML of the sample</source>
-        <translation>XML der Probe</translation>
-    </message>
-    <message>
-        <source>match</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>no match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Sample %1</source>
-        <translation>Probe %1</translation>
-    </message>
-    <message>
-        <source>as expected</source>
-        <translation>wie erwartet</translation>
-    </message>
-    <message>
-        <source>fails</source>
-        <translation>schlägt fehl</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message>
-        <source>Too long to be edited here: this is its beginning.</source>
-        <translation>Zum Bearbeiten zu lang. Angezeigt wird der Anfang.</translation>
-    </message>
-</context></TS>
+</TS>

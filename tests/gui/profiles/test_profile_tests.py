@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui.detail.shown_text import LINE
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
-from clacks_monitor.gui.profiles.profile_samples import MAX_EDITED
+from clacks_monitor.gui.profiles.profile_tests import MAX_EDITED
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
