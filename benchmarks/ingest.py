@@ -120,7 +120,7 @@ def run_session(address: str, count: int, patience: float, folder: Path) -> dict
     while not progress.ended(session.filtering.counts.shown()):
         wake.wait(0.2)
         wake.clear()
-        session.take()
+        session.drain()
     seconds = seconds_from_first(session, progress.last)
     session.close()
     return {"rate": count / seconds, "lost": missing(folder / "ingest.capture", count)}

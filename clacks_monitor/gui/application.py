@@ -177,13 +177,13 @@ class Application(QObject):
         from clacks_monitor.gui.window.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
         from clacks_monitor.gui.window.session_restore import SessionRestore  # noqa: PLC0415 - not for the first frame
 
-        opened = self._options.opens if self._options.awaits else self.session.workplace.bring_back()
+        opened = self._options.opens if self._options.awaits else self.session.restore.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
-        self.bridge.attach(self.session.take)
+        self.bridge.attach(self.session.drain)
         self.compose = ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
-        self._restore = SessionRestore(self.session.workplace, self.window, self.compose.draft, self)
+        self._restore = SessionRestore(self.session.restore, self.window, self.compose.draft, self)
         self._restore.draft_wanted.connect(self.compose.open)
         self._restore.open(opened)
         demo = self._demonstration = Demonstration(

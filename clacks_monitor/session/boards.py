@@ -37,7 +37,7 @@ class _Kept:
         self.board = Board(definition)
         self.capture = capture
         self.read = 0
-        self.blind_ns = 0
+        self.gap_ns = 0
         self.lock = threading.Lock()
 
     def catch_up(self, reader: EventReader, _stop: Stop) -> Notice:
@@ -53,10 +53,10 @@ class _Kept:
                     for sequence, name, body, _properties in chunk:
                         self.board.take(name, body, times.get(sequence, 0), sequence)
                 gaps = reader.gaps(self.read + 1, upper)
-                self.blind_ns = max([self.blind_ns, *(gap.to_ns for _sequence, gap in gaps)])
+                self.gap_ns = max([self.gap_ns, *(gap.to_ns for _sequence, gap in gaps)])
                 self.read = upper
         with self.lock:
-            return BoardShown(self.board.definition.id, self.board.rows(), self.blind_ns, last - self.read)
+            return BoardShown(self.board.definition.id, self.board.rows(), self.gap_ns, last - self.read)
 
 
 def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:

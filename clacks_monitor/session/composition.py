@@ -41,7 +41,7 @@ from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
 from clacks_monitor.session.receiving.routing import ConnectionRouting, RecordedRouting
 from clacks_monitor.session.receiving.schema_reader import SchemaReader
-from clacks_monitor.session.restore import Workplace
+from clacks_monitor.session.restore import RestoreState
 from clacks_monitor.session.sending.composing import Composing
 from clacks_monitor.session.sending.echo_tracker import EchoTracker
 from clacks_monitor.session.sending.effects import EffectFinder
@@ -143,7 +143,7 @@ def build(
             Templates(TemplateStore(folders.templates)),
             SendHistory(sent_log),
         ),
-        workplace=Workplace(settings, connections, filtering, profiles),
+        restore=RestoreState(settings, connections, filtering, profiles),
         notices=notices,
         thread=thread,
         recorder=recorder,

@@ -257,7 +257,7 @@ class CaptureChanged:
     """Another capture is open, or it has another name."""
 
 
-class AlarmKind(StrEnum):
+class AlertKind(StrEnum):
     """Why the operator is called."""
 
     MATCHED = "matched"
@@ -266,7 +266,7 @@ class AlarmKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class AlertRaised:
     """A profile calls: ``count`` events matched since its last call, the latest at ``sequence`` (0 for an absence).
 
     ``silent_s`` is how long nothing matched, for an absence and for what comes back after one.
@@ -274,7 +274,7 @@ class Alarm:
 
     profile_id: str
     name: str
-    kind: AlarmKind
+    kind: AlertKind
     wall_ns: int
     count: int
     sequence: int
@@ -293,14 +293,14 @@ class FilterTestsRun:
 
 @dataclass(frozen=True, slots=True)
 class BoardShown:
-    """What a board knows now. Before ``blind_ns`` (0 for never) events could have been missed.
+    """What a board knows now. Before ``gap_ns`` (0 for never) events could have been missed.
 
     ``left`` counts the entries of the capture that it has not looked at yet: ask again.
     """
 
     board_id: str
     rows: tuple[BoardRow, ...]
-    blind_ns: int
+    gap_ns: int
     left: int = 0
 
 
@@ -335,7 +335,7 @@ Notice = (
     | ConnectionsChanged
     | TypesChanged
     | CaptureChanged
-    | Alarm
+    | AlertRaised
     | FilterTestsRun
     | BoardShown
     | Trouble

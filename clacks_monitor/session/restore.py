@@ -1,8 +1,8 @@
-"""What lay on the operator's desk when the program ended, and is brought back: connections, filter, profiles, draft.
+"""What a session restores at the next start: open connections, the filter, active profiles, an unsent event.
 
-Columns and panes are the window's own and always kept. It is written as it changes, so that a killed process brings it
-back too. A run that the command line opens on something - a bus, a capture, the demonstration - neither brings the desk
-back nor changes it. Owner: the session's thread.
+Columns and panes are the window's own and always kept. The state is written as it changes, so that it survives a
+killed process. A run that the command line opens on something - a bus, a capture, the demonstration - neither restores
+the state nor changes it. Owner: the session's thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_DRAFT = 256 * 1024
 _DRAFT = "draft"
 
 
-class Workplace:
+class RestoreState:
     """Methods that can fail return the reason why not, or ""."""
 
     def __init__(
@@ -42,11 +42,11 @@ class Workplace:
 
     @property
     def kept(self) -> bool:
-        """Whether the desk is brought back at the next start."""
+        """Whether the state is restored at the next start."""
         return self._settings.values.restore
 
     def keep(self, *, on: bool) -> str:
-        """Bring the desk back at the next start, or begin each time with an empty one."""
+        """Restore the state at the next start, or begin each time with an empty one."""
         return self._store(restore=on) or self.remember()
 
     def bring_back(self) -> list[str]:
@@ -58,13 +58,13 @@ class Workplace:
                 self._profiles.activate([])
             return []
         if values.last_filter.strip():
-            # One that this version cannot read any more is left out: everything is shown then.
+            # A filter that this version cannot read is left out: everything is shown then.
             self._filtering.apply(values.last_filter)
         known = {connection.id for connection in self._connections.all()}
         return [connection_id for connection_id in values.last_connections if connection_id in known]
 
     def remember(self) -> str:
-        """Take note of what is open and in force now."""
+        """Store what is open and in force now."""
         if not self._in_use or not self.kept:
             return ""
         opened = tuple(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.receiving.counting import Counting
     from clacks_monitor.session.receiving.recorder import Recorder
     from clacks_monitor.session.receiving.schema_reader import SchemaReader
-    from clacks_monitor.session.restore import Workplace
+    from clacks_monitor.session.restore import RestoreState
     from clacks_monitor.session.sending.composing import Composing
     from clacks_monitor.session.sending.sender import Sender
     from clacks_monitor.session.view.annotations import Annotations
@@ -80,7 +80,7 @@ class Session:
     sender: Sender
     replaying: Replaying
     composing: Composing
-    workplace: Workplace
+    restore: RestoreState
     notices: Mailbox[Notice]
     thread: SessionThread
     recorder: Recorder
@@ -144,7 +144,7 @@ class Session:
         """Return the thread that writes changes, if there is something left to write."""
         return self.saver.stop()
 
-    def take(self) -> list[Notice]:
+    def drain(self) -> list[Notice]:
         """Run what other threads have submitted; return the notices since the last call, in order."""
         self.thread.run_waiting()
         return self.notices.take()

@@ -12,7 +12,7 @@ from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.profiles import Profiles
-from clacks_monitor.session.restore import Workplace
+from clacks_monitor.session.restore import RestoreState
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view.annotations import Annotations
 from clacks_monitor.session.view.filter_thread import FilterCounts
@@ -22,9 +22,9 @@ from clacks_monitor.session.view.rows import Rows
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
+from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeCounts, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
-from tests.helpers.fake_workplace import FakeWorkplace
 
 PAIRS = [
     (FakeFiltering, Filtering, {"refilter", "chosen"}),
@@ -36,7 +36,7 @@ PAIRS = [
     (FakeConsents, AlertConsents, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
     (FakeBoards, Boards, set()),
-    (FakeWorkplace, Workplace, set()),
+    (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (FakeWork, CaptureWork, {"end"}),
     (fake.FakeSession, Session, {"notify", "push", "push_gap", "add", "connect_office"}),

@@ -35,13 +35,13 @@ class FakeBoards:
         definition = self.get(board_id)
         if definition is None:
             return
-        board, blind_ns = Board(definition), 0
+        board, gap_ns = Board(definition), 0
         for sequence, entry in enumerate(self._session.entries, 1):
             if isinstance(entry, Event):
                 board.take(entry.type, entry.raw.body, entry.wall_ns, sequence)
             elif isinstance(entry, Gap):
-                blind_ns = max(blind_ns, entry.to_ns)
-        self._session.notify([BoardShown(board_id, board.rows(), blind_ns)])
+                gap_ns = max(gap_ns, entry.to_ns)
+        self._session.notify([BoardShown(board_id, board.rows(), gap_ns)])
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:
         definition = self.get(board_id)

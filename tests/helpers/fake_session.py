@@ -21,9 +21,9 @@ from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
+from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
-from tests.helpers.fake_workplace import FakeWorkplace
 
 if TYPE_CHECKING:
     import threading
@@ -269,7 +269,7 @@ class FakeSession:
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()
         self.boards = FakeBoards(self)
-        self.workplace = FakeWorkplace(self.settings)
+        self.restore = FakeRestore(self.settings)
         self.capture = FakeCapture()
         self.work = FakeWork(self)
         self.searching = FakeSearching(self)
@@ -277,7 +277,7 @@ class FakeSession:
         self.replaying = FakeReplaying()
 
     def notify(self, notices: Iterable[n.Notice]) -> None:
-        """Put notices where take() finds them."""
+        """Put notices where drain() finds them."""
         self._notices.extend(notices)
         self.wake()
 
@@ -289,7 +289,7 @@ class FakeSession:
         self.closed = True
         return wait_for(others, 20)
 
-    def take(self) -> list[n.Notice]:
+    def drain(self) -> list[n.Notice]:
         taken, self._notices = self._notices, []
         return taken
 

@@ -162,8 +162,8 @@ def notices(session: Session, lure: str, path: Path) -> Iterator[n.Notice]:
             )
     for profile in session.profiles.all():
         yield n.FilterFault(profile.id, lure)
-        for kind in n.AlarmKind:
-            yield n.Alarm(profile.id, profile.name, kind, START, 1, 1, 1.0, profile.alert)
+        for kind in n.AlertKind:
+            yield n.AlertRaised(profile.id, profile.name, kind, START, 1, 1, 1.0, profile.alert)
     yield n.FilterFault("", lure)
     yield n.Trouble(lure, lure)
     yield n.Matches(0, array("q"), 1, 1, True, problem=lure)

@@ -37,7 +37,7 @@ class Watched:
 
     def take(self) -> None:
         """Take what the session has to say, as the window does."""
-        for notice in self.session.take():
+        for notice in self.session.drain():
             if isinstance(notice, n.ViewReset):
                 self.generation, self.rows, self.tints = notice.generation, array("q"), bytearray()
                 self.refiltered = False

@@ -28,7 +28,7 @@ from clacks_monitor.core.sending import Via
 from clacks_monitor.core.storage_errors import ReadingStoppedError
 from clacks_monitor.session import notices, session
 from clacks_monitor.session.captures.replaying import Pace, Part
-from clacks_monitor.session.notices import Alarm, AlarmKind, JobProgress
+from clacks_monitor.session.notices import AlertKind, AlertRaised, JobProgress
 from clacks_monitor.session.work import latest_question
 from clacks_monitor.transfer import ExportFormat
 from clacks_monitor.xquery import compile_query
@@ -163,7 +163,7 @@ def replay_by_query(desk: Desk) -> None:
 
 
 def alert_command(desk: Desk) -> None:
-    alarm = Alarm("id", "x", AlarmKind.MATCHED, 0, 1, 1, 0.0, Alert(on_match=True, command=("/bin/sleep", "600")))
+    alarm = AlertRaised("id", "x", AlertKind.MATCHED, 0, 1, 1, 0.0, Alert(on_match=True, command=("/bin/sleep", "600")))
     desk.session.alert_commands._consents = Allowing()
     desk.session.alert_commands.run(alarm, b"")
     running = desk.session.alert_commands._running

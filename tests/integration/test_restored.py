@@ -99,4 +99,4 @@ def test_closing_the_main_window_ends_the_program_although_compose_is_open(qapp:
         QTimer.singleShot(0, application.window.close)
         assert qapp.exec() == 0
     with started(qapp, tmp_path) as again:
-        assert again.session.workplace.draft() == DRAFT
+        assert again.session.restore.draft() == DRAFT

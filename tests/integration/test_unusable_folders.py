@@ -41,7 +41,7 @@ def test_a_session_works_and_says_what_does_not(tmp_path: Path, part: str) -> No
         made = session.profiles.create(Profile("P"))
         assert isinstance(made, Profile)
         assert made in session.profiles.all()
-        assert session.workplace.remember_filter("true()") == ""
+        assert session.restore.remember_filter("true()") == ""
         wait_for(session.saving(), 60.0)
         watched.take()
         later = [notice for notice in watched.told if isinstance(notice, n.Trouble)][before:]

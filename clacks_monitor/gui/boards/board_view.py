@@ -108,7 +108,7 @@ class BoardView(QWidget):
     def show_rows(self, notice: BoardShown) -> None:
         """Show an answer."""
         self._waiting = 0
-        self.model.show_rows(notice.rows, notice.blind_ns)
+        self.model.show_rows(notice.rows, notice.gap_ns)
         self._show_counts(left=notice.left)
         if notice.left and self.isVisible():
             QTimer.singleShot(0, self.refresh)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton,
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.plain_text import as_caption, notification, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.session.notices import Alarm, AlarmKind
+from clacks_monitor.session.notices import AlertKind, AlertRaised
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
@@ -37,7 +37,7 @@ class AlertList(QObject):
         super().__init__(window)
         self._status, self._theme, self._window = status, theme, window
         self._command = command
-        self._latest: deque[Alarm] = deque(maxlen=KEPT)
+        self._latest: deque[AlertRaised] = deque(maxlen=KEPT)
         self._unseen = 0
         self._tray: QSystemTrayIcon | None = None
         self.button = QToolButton(status)
@@ -54,23 +54,23 @@ class AlertList(QObject):
         theme.changed.connect(self._show_count)
         self._show_count()
 
-    def message(self, alarm: Alarm) -> str:
+    def message(self, alarm: AlertRaised) -> str:
         """Return what happened in a line."""
-        if alarm.kind is AlarmKind.MATCHED:
+        if alarm.kind is AlertKind.MATCHED:
             text = self.tr("%1: %Ln event(s) matched", "", alarm.count)
-        elif alarm.kind is AlarmKind.ABSENT:
+        elif alarm.kind is AlertKind.ABSENT:
             text = self.tr("%1: nothing has matched for %2")
         else:
             text = self.tr("%1 matches again, after %2")
         return text.replace("%2", formats.duration(alarm.silent_s)).replace("%1", alarm.name)
 
     @Slot(object)
-    def take(self, alarm: Alarm) -> None:
+    def take(self, alarm: AlertRaised) -> None:
         """Tell the operator."""
         self._latest.appendleft(alarm)
         text = self.message(alarm)
         self._status.notify(text)
-        if alarm.kind is AlarmKind.RETURNED:
+        if alarm.kind is AlertKind.RETURNED:
             return
         self._unseen += 1
         self._show_count()

@@ -66,7 +66,7 @@ class FilterActions(QObject):
     @Slot(str)
     def _on_applied(self, text: str) -> None:
         if text.strip():
-            reason = self._session.workplace.remember_filter(text)
+            reason = self._session.restore.remember_filter(text)
             if reason:
                 self._trouble.notify(reason)
         self._stack.focus()

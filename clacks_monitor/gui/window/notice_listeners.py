@@ -85,7 +85,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
-        bridge.listen(n.Alarm, controllers.alerts.take)
+        bridge.listen(n.AlertRaised, controllers.alerts.take)
         bridge.listen(n.Trouble, self._on_trouble)
 
     @Slot(object)

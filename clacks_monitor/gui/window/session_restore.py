@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.window.main_window import MainWindow
-    from clacks_monitor.session.restore import Workplace
+    from clacks_monitor.session.restore import RestoreState
 
 KEEP_MS = 15_000
 """How often what changes without a signal is stored: a killed process loses no more than that."""
@@ -25,7 +25,7 @@ class SessionRestore(QObject):
     draft_wanted = Signal(bytes)
 
     def __init__(
-        self, stored: Workplace, window: MainWindow, draft: Callable[[], bytes], parent: QObject | None = None
+        self, stored: RestoreState, window: MainWindow, draft: Callable[[], bytes], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._stored, self._window, self._draft = stored, window, draft

@@ -1,4 +1,4 @@
-"""Counts and rates of the capture in use, worked out beside the window and told. Owner: the session's thread."""
+"""Counts and rates of the capture in use, worked out beside the window. Owner: the session's thread."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 1_000
 MOST_BARS = 2_000
-_TELL_EVERY = 50_000
+_NOTIFY_EVERY = 50_000
 
 
 class Statistics:
@@ -65,11 +65,11 @@ class Statistics:
                 if isinstance(by, Column)
                 else reader.statistics.counts_by_field(by, from_ns, to_ns, types=types)
             )
-            told = 0
+            notified = 0
             counts: Counter[str] = Counter()
             for done, total, counts in found:
-                if done - told >= _TELL_EVERY and done < total:
-                    told = done
+                if done - notified >= _NOTIFY_EVERY and done < total:
+                    notified = done
                     self._notify([_counted(number, counts, rates, bucket_ns, done, total)])
             return _counted(number, counts, rates, bucket_ns, 1, 1)
 

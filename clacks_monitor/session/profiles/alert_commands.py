@@ -21,7 +21,7 @@ from clacks_monitor.config import Looked, look, working_folder
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import Alarm, Trouble
+from clacks_monitor.session.notices import AlertRaised, Trouble
 
 if TYPE_CHECKING:
     import subprocess
@@ -37,17 +37,17 @@ _SECRETS = ("CLACKS_MONITOR_PASSWORD",)
 _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 
 
-def environment(alarm: Alarm, inherited: Mapping[str, str]) -> dict[str, str]:
-    """Return what a command finds in its environment: ours without passwords, and what the alarm is about.
+def environment(raised: AlertRaised, inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return what a command finds in its environment: ours without passwords, and what the alert is about.
 
     It runs in the user's home; a script that is run as a copy finds its own path in ``CLACKS_SCRIPT``.
     """
     kept = {name: value for name, value in inherited.items() if name not in _SECRETS}
     return kept | {
-        "CLACKS_PROFILE": alarm.name.replace("\0", ""),
-        "CLACKS_ALERT": alarm.kind.value,
-        "CLACKS_COUNT": str(alarm.count),
-        "CLACKS_SEQUENCE": str(alarm.sequence),
+        "CLACKS_PROFILE": raised.name.replace("\0", ""),
+        "CLACKS_ALERT": raised.kind.value,
+        "CLACKS_COUNT": str(raised.count),
+        "CLACKS_SEQUENCE": str(raised.sequence),
     }
 
 
@@ -71,7 +71,7 @@ def _sealed_copy(content: bytes) -> int:
 
 
 class AlertCommands:
-    """Starts commands and says what went wrong with them, once until one of the same profile succeeds."""
+    """Starts commands; reports what goes wrong with one, once until one of the same profile succeeds."""
 
     def __init__(self, notify: Notify, consents: ConsentStore, *, timeout_s: float = TIMEOUT_S) -> None:
         self._notify = notify
@@ -83,9 +83,9 @@ class AlertCommands:
         self._refused: dict[str, tuple[tuple[str, ...], str]] = {}
         self._closed = False
 
-    def run(self, alarm: Alarm, body: bytes) -> None:
+    def run(self, raised: AlertRaised, body: bytes) -> None:
         """Run the command of an alert with ``body`` on its standard input."""
-        thread = threading.Thread(target=self._run, args=(alarm, body), name="alert command", daemon=True)
+        thread = threading.Thread(target=self._run, args=(raised, body), name="alert command", daemon=True)
         with self._lock:
             if self._closed:
                 return
@@ -93,7 +93,7 @@ class AlertCommands:
                 self._running[thread] = None
                 thread.start()
                 return
-        self._fail(alarm, Message("It was not started: {0} commands of alerts are still running.", AT_ONCE))
+        self._fail(raised, Message("It was not started: {0} commands of alerts are still running.", AT_ONCE))
 
     def stop(self) -> list[threading.Thread]:
         """End what runs; return the threads that are still about."""
@@ -105,37 +105,37 @@ class AlertCommands:
                 _end(process)
         return alive(running)
 
-    def _run(self, alarm: Alarm, body: bytes) -> None:
+    def _run(self, raised: AlertRaised, body: bytes) -> None:
         try:
-            looked, refused = self._looked(alarm)
-            problem = "" if refused else self._outcome(alarm, looked, body)
+            looked, refused = self._looked(raised)
+            problem = "" if refused else self._outcome(raised, looked, body)
         finally:
             with self._lock:
                 self._running.pop(threading.current_thread(), None)
         if refused:
-            self._refuse(alarm, refused)
+            self._refuse(raised, refused)
         elif problem:
-            self._fail(alarm, problem)
+            self._fail(raised, problem)
         else:
             with self._lock:
-                self._failing.discard(alarm.profile_id)
-                self._refused.pop(alarm.profile_id, None)
+                self._failing.discard(raised.profile_id)
+                self._refused.pop(raised.profile_id, None)
 
-    def _looked(self, alarm: Alarm) -> tuple[Looked, str]:
+    def _looked(self, raised: AlertRaised) -> tuple[Looked, str]:
         """Return the command as it is now, and why it may not run; of one that nobody allowed no file is read."""
-        command = alarm.alert.command
-        if not self._consents.known(alarm.profile_id, command):
+        command = raised.alert.command
+        if not self._consents.known(raised.profile_id, command):
             nothing = Looked(command)
-            return nothing, self._consents.missing(alarm.profile_id, nothing)
+            return nothing, self._consents.missing(raised.profile_id, nothing)
         looked = look(command)
-        return looked, self._consents.missing(alarm.profile_id, looked)
+        return looked, self._consents.missing(raised.profile_id, looked)
 
-    def _outcome(self, alarm: Alarm, looked: Looked, body: bytes) -> str:
+    def _outcome(self, raised: AlertRaised, looked: Looked, body: bytes) -> str:
         """Run it to its end and return what went wrong, or ""."""
         from subprocess import TimeoutExpired  # noqa: PLC0415 - few ever need it, and the window starts faster
 
         try:
-            process = self._start(alarm, looked)
+            process = self._start(raised, looked)
         except (OSError, ValueError) as error:
             return Message("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
         with self._lock:
@@ -150,16 +150,16 @@ class AlertCommands:
             process.communicate()
             return Message("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
         if process.returncode and not self._closed:
-            words = one_line(said[-4 * _SHOWN :].decode("utf-8", "replace").strip()[-_SHOWN:])
-            return Message("It ended with status {0}. {1}", process.returncode, words or Message("It said nothing."))
+            text = one_line(said[-4 * _SHOWN :].decode("utf-8", "replace").strip()[-_SHOWN:])
+            return Message("It ended with status {0}. {1}", process.returncode, text or Message("It said nothing."))
         return ""
 
     @staticmethod
-    def _start(alarm: Alarm, looked: Looked) -> subprocess.Popen[bytes]:
+    def _start(raised: AlertRaised, looked: Looked) -> subprocess.Popen[bytes]:
         import subprocess  # noqa: PLC0415 - as above
 
         arguments, program = list(looked.command), looked.program
-        made = environment(alarm, os.environ)
+        made = environment(raised, os.environ)
         with contextlib.ExitStack() as copies:
             handles: list[int] = []
             for number, content in looked.code.items():
@@ -183,19 +183,19 @@ class AlertCommands:
                 start_new_session=True,
             )
 
-    def _refuse(self, alarm: Alarm, why: str) -> None:
+    def _refuse(self, raised: AlertRaised, why: str) -> None:
         """Say that a command waits to be allowed, once for each command and reason."""
-        key = alarm.alert.command, str(why)
+        key = raised.alert.command, str(why)
         with self._lock:
-            again = self._refused.get(alarm.profile_id) == key
-            self._refused[alarm.profile_id] = key
+            again = self._refused.get(raised.profile_id) == key
+            self._refused[raised.profile_id] = key
         if not again:
-            words = Message("The alert command of the profile {0} was not run: see Edit profile, Alert.", alarm.name)
-            self._notify([Trouble(words, why)])
+            text = Message("The alert command of the profile {0} was not run: see Edit profile, Alert.", raised.name)
+            self._notify([Trouble(text, why)])
 
-    def _fail(self, alarm: Alarm, why: str) -> None:
+    def _fail(self, raised: AlertRaised, why: str) -> None:
         with self._lock:
-            again = alarm.profile_id in self._failing
-            self._failing.add(alarm.profile_id)
+            again = raised.profile_id in self._failing
+            self._failing.add(raised.profile_id)
         if not again:
-            self._notify([Trouble(Message("The alert command of the profile {0} failed.", alarm.name), why)])
+            self._notify([Trouble(Message("The alert command of the profile {0} failed.", raised.name), why)])

@@ -1,8 +1,8 @@
-"""Calls the operator when a profile matches, or has not matched for too long; never more often than it says.
+"""Raises alerts when a profile matches, or has not matched for too long, at most as often as the profile allows.
 
-Matches come from the filter thread, the clock from the session's: a lock keeps both apart. What is told is a notice,
-an Alarm; what matched within the pause after one is counted in the next, and the end of a silence is told after it.
-Commands are handed to AlertCommands, which runs those that were allowed.
+Matches come from the filter thread, the clock from the session's: a lock keeps them apart. Each alert is sent as an
+AlertRaised notice. Matches within the pause after one are counted in the next, and the end of an absence is reported
+after the pause. Commands are handed to AlertCommands, which runs those that were allowed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from clacks_monitor.session.notices import Alarm, AlarmKind
+from clacks_monitor.session.notices import AlertKind, AlertRaised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.profiles.alert_commands import AlertCommands
 
 
-class _Watch:
+class _WatchedProfile:
     """What is known of one profile's matches. Times are seconds of the monotonic clock."""
 
     __slots__ = ("absent", "body", "next_s", "pending", "profile", "returned_s", "seen_s", "sequence")
@@ -40,7 +40,7 @@ class _Watch:
     def alert(self) -> Alert:
         return self.profile.alert
 
-    def matched(self, count: int, sequence: int, body: bytes, now_s: float) -> list[Alarm]:
+    def matched(self, count: int, sequence: int, body: bytes, now_s: float) -> list[AlertRaised]:
         if self.absent:
             self.returned_s += now_s - self.seen_s
         self.absent, self.seen_s = False, now_s
@@ -49,28 +49,28 @@ class _Watch:
             self.pending += count
         return self.due(now_s)
 
-    def due(self, now_s: float) -> list[Alarm]:
-        """Return what is to be told now: nothing within the pause after the last time."""
+    def due(self, now_s: float) -> list[AlertRaised]:
+        """Return the alerts to report now: none within the pause after the last one."""
         if now_s < self.next_s:
             return []
-        alarms: list[Alarm] = []
+        raised: list[AlertRaised] = []
         if self.returned_s:
-            alarms.append(self._alarm(AlarmKind.RETURNED, 0, self.returned_s))
+            raised.append(self._raised(AlertKind.RETURNED, 0, self.returned_s))
             self.returned_s = 0.0
         silent_s = now_s - self.seen_s
         if self.pending:
-            alarms.append(self._alarm(AlarmKind.MATCHED, self.pending, 0.0))
+            raised.append(self._raised(AlertKind.MATCHED, self.pending, 0.0))
             self.pending = 0
-        elif not alarms and 0 < self.alert.absence_s <= silent_s and not self.absent:
+        elif not raised and 0 < self.alert.absence_s <= silent_s and not self.absent:
             self.absent = True
-            alarms.append(self._alarm(AlarmKind.ABSENT, 0, silent_s))
-        if alarms:
+            raised.append(self._raised(AlertKind.ABSENT, 0, silent_s))
+        if raised:
             self.next_s = now_s + self.alert.pause_s
-        return alarms
+        return raised
 
-    def _alarm(self, kind: AlarmKind, count: int, silent_s: float) -> Alarm:
-        profile, sequence = self.profile, self.sequence if kind is not AlarmKind.ABSENT else 0
-        return Alarm(profile.id, profile.name, kind, time.time_ns(), count, sequence, silent_s, self.alert)
+    def _raised(self, kind: AlertKind, count: int, silent_s: float) -> AlertRaised:
+        profile, sequence = self.profile, self.sequence if kind is not AlertKind.ABSENT else 0
+        return AlertRaised(profile.id, profile.name, kind, time.time_ns(), count, sequence, silent_s, self.alert)
 
 
 class Alerts:
@@ -86,7 +86,7 @@ class Alerts:
         self._commands = commands
         self._clock = clock
         self._lock = threading.Lock()
-        self._watches: dict[str, _Watch] = {}
+        self._watches: dict[str, _WatchedProfile] = {}
 
     def use(self, profiles: Iterable[Profile]) -> None:
         """Watch these profiles; what is known of one that was watched stays, unless its query is another."""
@@ -98,7 +98,7 @@ class Alerts:
                     continue
                 watch = old.get(profile.id)
                 if watch is None or watch.profile.query != profile.query:
-                    watch = _Watch(profile, now)
+                    watch = _WatchedProfile(profile, now)
                 watch.profile = profile
                 self._watches[profile.id] = watch
 
@@ -106,23 +106,23 @@ class Alerts:
         """Take note of ``count`` new matches of a profile, the last with its sequence number and body. Any thread."""
         with self._lock:
             watch = self._watches.get(profile_id)
-            alarms = watch.matched(count, sequence, body, self._clock()) if watch is not None else []
-        self._call(alarms, body)
+            raised = watch.matched(count, sequence, body, self._clock()) if watch is not None else []
+        self._report(raised, body)
 
     def tick(self, *, listening: bool) -> None:
         """Look at the clock; without any connection there is no silence to be told."""
         now = self._clock()
-        due: list[tuple[Alarm, bytes]] = []
+        due: list[tuple[AlertRaised, bytes]] = []
         with self._lock:
             for watch in self._watches.values():
                 if not listening and not watch.absent:
                     watch.seen_s = now
-                due += [(alarm, watch.body) for alarm in watch.due(now)]
-        for alarm, body in due:
-            self._call([alarm], body)
+                due += [(alert, watch.body) for alert in watch.due(now)]
+        for alert, body in due:
+            self._report([alert], body)
 
-    def _call(self, alarms: Iterable[Alarm], body: bytes) -> None:
-        for alarm in alarms:
-            self._notify([alarm])
-            if alarm.alert.command and alarm.kind is not AlarmKind.RETURNED:
-                self._commands.run(alarm, body if alarm.kind is AlarmKind.MATCHED else b"")
+    def _report(self, raised: Iterable[AlertRaised], body: bytes) -> None:
+        for alert in raised:
+            self._notify([alert])
+            if alert.alert.command and alert.kind is not AlertKind.RETURNED:
+                self._commands.run(alert, body if alert.kind is AlertKind.MATCHED else b"")

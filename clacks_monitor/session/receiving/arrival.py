@@ -73,10 +73,10 @@ class ArrivalFilter:
     def _wanted(self, raws: list[RawMessage]) -> list[RawMessage]:
         if self._queries is None:
             self._queries = QuerySet(self._asked, guard=self._guard)
-        verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
+        answers = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
         kept = {MatchOutcome.MATCH} if self._stopped else {MatchOutcome.MATCH, MatchOutcome.ERROR}
         return [
-            raw for raw, found in zip(raws, verdicts, strict=True) if any(verdict.outcome in kept for verdict in found)
+            raw for raw, found in zip(raws, answers, strict=True) if any(result.outcome in kept for result in found)
         ]
 
     def stop(self) -> None:

@@ -29,7 +29,7 @@ MAX_CSV = 64 * 1024 * 1024
 """Rows, cells and bytes of a table; each cell is a text in memory."""
 IN_FLIGHT = 1_000
 """So many events may be under way without an outcome; more would only queue up here."""
-TELL_S = 0.1
+NOTIFY_S = 0.1
 BEHIND_S = 1.0
 """Later than this against the plan, the rest of the plan moves: nobody wants what was missed all at once."""
 
@@ -180,7 +180,7 @@ class Burst:
         self._shift = 0.0
         self._paused_at = 0.0
         self._ended_at = 0.0
-        self._told = 0.0
+        self._notified = 0.0
         self._thread = threading.Thread(target=self._run, name="burst", daemon=True)
 
     # -- the owner's side ------------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class Burst:
                         self._under_way.add(ticket)
                     self._sending = False
                     self._early.clear()
-                self._tell_sometimes()
+                self._notify_progress()
             self._end(BurstState.DONE)
         except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
             self._end(BurstState.FAILED, str(error) or type(error).__name__)
@@ -276,10 +276,10 @@ class Burst:
                     return True
                 self._wait(self._changed, left)
 
-    def _tell_sometimes(self) -> None:
+    def _notify_progress(self) -> None:
         now = self._clock()
-        if now - self._told >= TELL_S:
-            self._told = now
+        if now - self._notified >= NOTIFY_S:
+            self._notified = now
             self._notify()
 
     def _end(self, state: BurstState, problem: str = "") -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.session.view.compiled_queries import found_together
+from clacks_monitor.session.view.compiled_queries import find_all
 from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def effects_of(type_name: str, xml: bytes, connection: ConnectionSettings, profi
 
 def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the profiles that match, and of those whose query raises an error or cannot be read."""
-    known = found_together(profile.query for profile in profiles)
+    known = find_all(profile.query for profile in profiles)
     asked = {number: known[profile.query] for number, profile in enumerate(profiles)}
     compiled = {number: query for number, query in asked.items() if not isinstance(query, QueryError)}
     outcomes: dict[int, MatchOutcome] = {}

@@ -2,10 +2,10 @@
 
 A query never changes, so that each text is compiled once, and kept until others have taken its room. Long ones are
 compiled one at a time, and not on the window's thread: is_known() says for which texts it need not wait. What is
-longer than clacks_monitor.xquery.MAX_TEXT is refused in words, as everything else that is no query.
+longer than clacks_monitor.xquery.MAX_TEXT is refused in text, as everything else that is no query.
 
 Those that are used together, as the profiles' are, are held by whoever uses them, beside what is kept here: of these
-no more are compiled than are kept, and the rest is refused in words.
+no more are compiled than are kept, and the rest is refused in text.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class CompiledQueries:
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
 
-    def is_known(self, text: str, room: int = LONG_QUERY) -> bool:
-        """Whether found() answers at once: ``text`` has fewer than ``room`` characters, or was compiled."""
+    def is_known(self, text: str, budget: int = LONG_QUERY) -> bool:
+        """Whether found() answers at once: ``text`` has fewer than ``budget`` characters, or was compiled."""
         with self._lock:
-            return len(text) < room or text in self._kept
+            return len(text) < budget or text in self._kept
 
     def found(self, text: str) -> Query | QueryError:
         """Return the query, or what is wrong with its text."""
@@ -94,23 +94,23 @@ def compiled(text: str) -> Query:
     return query
 
 
-def refused_together(texts: Iterable[str], most: int = MOST_KEPT) -> dict[str, QueryError]:
+def over_budget(texts: Iterable[str], most: int = MOST_KEPT) -> dict[str, QueryError]:
     """Return those of ``texts`` that find no room beside the ones before them, each with what to say about it."""
     refused: dict[str, QueryError] = {}
     for text in dict.fromkeys(texts):
         if len(text) <= most:
             most -= len(text)
         else:
-            words = (
+            reason = (
                 f"The queries in use have more than {MOST_KEPT:,} characters together, so this one is left out. "
                 "Shorten or delete some, or move this one up."
             )
-            refused[text] = QueryError(TOO_LARGE, words, line=1, column=1)
+            refused[text] = QueryError(TOO_LARGE, reason, line=1, column=1)
     return refused
 
 
-def found_together(texts: Iterable[str]) -> dict[str, Query | QueryError]:
+def find_all(texts: Iterable[str]) -> dict[str, Query | QueryError]:
     """Return for each of ``texts``, which are used together, the query or what is wrong with it."""
     wanted = list(dict.fromkeys(texts))
-    refused = refused_together(wanted)
+    refused = over_budget(wanted)
     return {text: refused.get(text) or found(text) for text in wanted}

@@ -133,8 +133,8 @@ class FilterEvaluation:
         for index in self._watched:
             if results[index].outcome is MatchOutcome.MATCH:
                 source = self.spec.rules[index].source
-                count, last, latest = self._new.get(source, (0, 0, b""))
-                newest = (sequence, body) if sequence > last else (last, latest)
+                count, last, before = self._new.get(source, (0, 0, b""))
+                newest = (sequence, body) if sequence > last else (last, before)
                 self._new[source] = NewMatches(count + 1, *newest)
 
     def _fault(self, rule: FilterRule, result: MatchResult) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
-from clacks_monitor.session.view.compiled_queries import found_together
+from clacks_monitor.session.view.compiled_queries import find_all
 from clacks_monitor.xquery import Guard, MatchResult, Query, QueryError, QuerySet, Refusal
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def match_event(
     """
     compiled: dict[str, Query] = {}
     broken: dict[str, MatchResult] = {}
-    known = found_together(text for _source, text in queries)
+    known = find_all(text for _source, text in queries)
     for source, text in queries:
         query = known[text]
         if isinstance(query, QueryError):

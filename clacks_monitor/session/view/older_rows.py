@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.session.notices import Notify
 
-TELL_S = 0.2
+NOTIFY_S = 0.2
 """How long rows are gathered before they are told, in seconds."""
 LARGE, SHARE = 500_000, 16
 """From so many rows on, a portion is at least such a part of those that were told before."""
@@ -28,7 +28,7 @@ class OlderRows:
     def __init__(self, notify: Notify, generation: int, total: int) -> None:
         self._notify, self._generation, self._total = notify, generation, total
         self._waiting: list[Notice] = []
-        self._rows = self._told = 0
+        self._rows = self._notified = 0
         self._due = 0.0
 
     def add(self, sequences: array[int], tints: bytes) -> None:
@@ -40,20 +40,20 @@ class OlderRows:
         """Tell how far it is, and the rows: the first at once."""
         if time.monotonic() < self._due:
             return
-        if self._told < LARGE or self._rows * SHARE >= self._told:
+        if self._notified < LARGE or self._rows * SHARE >= self._notified:
             self._give()
-        self._say(done, shown, finished=False)
-        self._due = time.monotonic() + TELL_S
+        self._report(done, shown, finished=False)
+        self._due = time.monotonic() + NOTIFY_S
 
     def finish(self, done: int, shown: int) -> None:
         """Tell the rest, and that it is over."""
         self._give()
-        self._say(done, shown, finished=True)
+        self._report(done, shown, finished=True)
 
     def _give(self) -> None:
-        self._told += self._rows
+        self._notified += self._rows
         self._notify(self._waiting)
         self._waiting, self._rows = [], 0
 
-    def _say(self, done: int, shown: int, *, finished: bool) -> None:
+    def _report(self, done: int, shown: int, *, finished: bool) -> None:
         self._notify([FilterProgress(self._generation, done, self._total, shown, finished=finished)])

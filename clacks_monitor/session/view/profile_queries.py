@@ -13,7 +13,7 @@ from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.session.notices import FilterFault, Trouble
-from clacks_monitor.session.view.compiled_queries import LONG_QUERY, found, is_known, refused_together
+from clacks_monitor.session.view.compiled_queries import LONG_QUERY, found, is_known, over_budget
 from clacks_monitor.session.view.filter_rules import FilterRule
 from clacks_monitor.xquery import Query, QueryError
 
@@ -72,7 +72,7 @@ class ProfileQueries:
     def _compile(self) -> None:
         """Compile short queries now, and those that would take too long on the worker thread."""
         wanted = list(dict.fromkeys(map(query_of, self.profiles)))
-        before, self._refused = self._refused, refused_together(wanted)
+        before, self._refused = self._refused, over_budget(wanted)
         with self._lock:
             kept = {text: self._compiled[text] for text in wanted if text in self._compiled and text not in before}
             self._compiled = {**kept, **self._refused}

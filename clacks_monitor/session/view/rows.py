@@ -64,9 +64,9 @@ class Rows:
         The first is above the last where nothing arrived.
         """
         reader = self._open()
-        _earliest, latest = reader.time_span()
-        first = reader.sequence_at(from_ns) if from_ns <= latest else reader.last_sequence() + 1
-        last = reader.sequence_at(to_ns) - 1 if to_ns <= latest else reader.last_sequence()
+        _oldest, newest = reader.time_span()
+        first = reader.sequence_at(from_ns) if from_ns <= newest else reader.last_sequence() + 1
+        last = reader.sequence_at(to_ns) - 1 if to_ns <= newest else reader.last_sequence()
         return first, last
 
     def whole(self, sequence: int) -> Entry | None:

@@ -101,10 +101,10 @@ def _by_query(reader: EventReader, queries: QuerySet, first: int, last: int) -> 
 
     for (_first, done), chunk in reader.scan_spans(first, last, chunk=CHUNK):
         events = [(body, properties) for _sequence, _type, body, properties in chunk]
-        verdicts = queries.evaluate_many(events, [found[1] for found in chunk])
+        answers = queries.evaluate_many(events, [found[1] for found in chunk])
         yield (
             done,
-            [s[0] for s, verdict in zip(chunk, verdicts, strict=True) if verdict[0].outcome is MatchOutcome.MATCH],
+            [s[0] for s, result in zip(chunk, answers, strict=True) if result[0].outcome is MatchOutcome.MATCH],
         )
 
 

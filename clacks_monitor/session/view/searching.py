@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
 
-TELL_S = 0.05
+NOTIFY_S = 0.05
 _BOOT = (
     "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.search_worker import main;"
     " import {files} as files; main(files)"
@@ -59,7 +59,7 @@ class _Search(threading.Thread):
         self._notify = notify
         self._total = self._done = self._before = self._slow = 0
         self._found = array("q")
-        self._told = 0.0
+        self._notified = 0.0
         self._pending = 0
         self._lock = threading.Lock()
         self._stopped = False
@@ -111,31 +111,31 @@ class _Search(threading.Thread):
             if "problem" in values:
                 problem = _problem(values)
                 break
-            self._take(values)
+            self._receive(values)
         self._kill()
         self._process.wait()
         for pipe in (self._process.stdin, stream):
             with contextlib.suppress(OSError):
                 if pipe is not None:
                     pipe.close()
-        self._say(finished=True, problem=problem)
+        self._report(finished=True, problem=problem)
 
-    def _take(self, values: dict[str, object]) -> None:
+    def _receive(self, values: dict[str, object]) -> None:
         if "slow" in values:
             self._slow += 1
         elif "end" in values:
             with self._lock:
                 self._pending -= 1
                 self._before = self._total if not self._pending else self._before
-            self._say(finished=not self._pending)
+            self._report(finished=not self._pending)
         else:
             self._found.extend(values["found"])  # type: ignore[arg-type]  # our own worker: a list of numbers
             self._done = min(self._total, self._done + 1_000)
-            if time.monotonic() - self._told >= TELL_S:
-                self._say(finished=False)
+            if time.monotonic() - self._notified >= NOTIFY_S:
+                self._report(finished=False)
 
-    def _say(self, *, finished: bool, problem: str = "") -> None:
-        self._told = time.monotonic()
+    def _report(self, *, finished: bool, problem: str = "") -> None:
+        self._notified = time.monotonic()
         found, self._found = self._found, array("q")
         done = self._before if finished and not problem else self._done
         with self._lock:

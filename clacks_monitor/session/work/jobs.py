@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.progress import Work
     from clacks_monitor.session.notices import Notify
 
-TELL_S = 0.1
+NOTIFY_S = 0.1
 
 Report = Callable[[int, int], bool]
 """Takes how much of how much is done; False means stop."""
@@ -49,7 +49,7 @@ class _Job(threading.Thread):
         self._kind = kind
         self._do = run
         self._notify = notify
-        self._told = 0.0
+        self._notified = 0.0
         self.cancelled = threading.Event()
 
     def run(self) -> None:
@@ -66,8 +66,8 @@ class _Job(threading.Thread):
 
     def _report(self, done: int, total: int) -> bool:
         now = time.monotonic()
-        if now - self._told >= TELL_S:
-            self._told = now
+        if now - self._notified >= NOTIFY_S:
+            self._notified = now
             self._notify([JobProgress(self._number, done, total)])
         return not self.cancelled.is_set()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.gui.profiles.alerts import AlertList
-from clacks_monitor.session.notices import Alarm, AlarmKind
+from clacks_monitor.session.notices import AlertRaised, AlertKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 SHOWN = Alert(on_match=True)
 
 
-def _alarm(kind: AlarmKind = AlarmKind.MATCHED, *, count: int = 1, sequence: int = 0, alert: Alert = SHOWN) -> Alarm:
-    return Alarm("telephones", "Telephones", kind, 1_700_000_000_000_000_000, count, sequence, 40.0, alert)
+def _alarm(
+    kind: AlertKind = AlertKind.MATCHED, *, count: int = 1, sequence: int = 0, alert: Alert = SHOWN
+) -> AlertRaised:
+    return AlertRaised("telephones", "Telephones", kind, 1_700_000_000_000_000_000, count, sequence, 40.0, alert)
 
 
-def _call(window: MainWindow, session: FakeSession, alarm: Alarm) -> None:
+def _call(window: MainWindow, session: FakeSession, alarm: AlertRaised) -> None:
     session.notify([alarm])
     window.bridge.deliver()
 
@@ -37,10 +39,10 @@ def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) ->
     assert button.isVisible()
     assert button.text() == "1 alert"
     assert window.frame.status.line.message == "Telephones: 3 events matched"
-    _call(window, session, _alarm(AlarmKind.ABSENT))
+    _call(window, session, _alarm(AlertKind.ABSENT))
     assert button.text() == "2 alerts"
     assert window.frame.status.line.message == "Telephones: nothing has matched for 40 s"
-    _call(window, session, _alarm(AlarmKind.RETURNED))
+    _call(window, session, _alarm(AlertKind.RETURNED))
     assert button.text() == "2 alerts"
     assert window.frame.status.line.message == "Telephones matches again, after 40 s"
 
@@ -50,7 +52,7 @@ def test_the_list_leads_to_the_event_and_takes_the_count_away(
 ) -> None:
     feed(50)
     _call(window, session, _alarm(sequence=7))
-    _call(window, session, _alarm(AlarmKind.ABSENT))
+    _call(window, session, _alarm(AlertKind.ABSENT))
     menu = window.controllers.alerts.button.menu()
     menu.aboutToShow.emit()
     absent, matched = menu.actions()[:2]
@@ -94,7 +96,7 @@ def test_sound_and_desktop_are_used_only_when_they_are_wanted(
     _call(window, session, _alarm())
     assert (beeps, notes) == ([], [])
     _call(window, session, _alarm(alert=Alert(on_match=True, sound=True, tray=True)))
-    _call(window, session, _alarm(AlarmKind.RETURNED, alert=Alert(on_match=True, sound=True, tray=True)))
+    _call(window, session, _alarm(AlertKind.RETURNED, alert=Alert(on_match=True, sound=True, tray=True)))
     assert beeps == [1]
     assert notes == ["Telephones: 1 event matched"]
 

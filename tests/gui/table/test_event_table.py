@@ -73,7 +73,7 @@ def test_older_rows_found_by_refiltering_leave_the_view_in_its_place(
 ) -> None:
     feed(600)
     session.filtering.refilter()
-    notices = session.take()
+    notices = session.drain()
     first = [notice for notice in notices if type(notice).__name__ in {"ViewReset", "ViewRows"}]
     window.panes.updates.on_reset(first[0])  # type: ignore[arg-type]
     window.panes.updates.on_rows(first[1])  # type: ignore[arg-type]
@@ -356,7 +356,7 @@ def test_rows_that_went_before_the_scroll_bar_knows_are_not_painted(
     place = window.panes.table.verticalScrollBar().value()
     assert place > 0
     session.filtering.refilter()
-    reset = next(notice for notice in session.take() if type(notice).__name__ == "ViewReset")
+    reset = next(notice for notice in session.drain() if type(notice).__name__ == "ViewReset")
     window.panes.updates.on_reset(reset)  # type: ignore[arg-type]
     bar = Mock()
     bar.value.return_value = place

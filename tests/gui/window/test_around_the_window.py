@@ -119,23 +119,23 @@ def test_why_the_demonstration_cannot_be_connected_to_is_told(
 
 def test_what_the_user_leaves_is_kept_once(window: MainWindow, session: FakeSession) -> None:
     bodies = [b"<one/>"]
-    restore = SessionRestore(session.workplace, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
+    restore = SessionRestore(session.restore, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
     restore.open([])
     assert (restore._timer.isActive(), restore._timer.interval()) == (True, KEEP_MS)
     restore._timer.timeout.emit()
-    assert session.workplace.unsent == b"<one/>"
+    assert session.restore.unsent == b"<one/>"
     bodies[0] = b"<two/>"
-    remembered = session.workplace.remembered
+    remembered = session.restore.remembered
     restore.end()
-    assert (session.workplace.unsent, restore._timer.isActive()) == (b"<two/>", False)
+    assert (session.restore.unsent, restore._timer.isActive()) == (b"<two/>", False)
     bodies[0] = b"<three/>"
     restore.keep_draft()
     restore.remember()
-    assert (session.workplace.unsent, session.workplace.remembered) == (b"<two/>", remembered)
+    assert (session.restore.unsent, session.restore.remembered) == (b"<two/>", remembered)
 
 
 def test_without_a_draft_nothing_is_asked_for(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
-    restore = SessionRestore(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    restore = SessionRestore(session.restore, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
     asked = list[bytes]()
     restore.draft_wanted.connect(lambda body: asked.append(bytes(body)))
     restore.open([])
@@ -143,7 +143,7 @@ def test_without_a_draft_nothing_is_asked_for(window: MainWindow, session: FakeS
     QTimer.singleShot(0, lambda: done.append(1))
     qtbot.waitUntil(lambda: bool(done))
     assert asked == []
-    session.workplace.unsent = phone()
+    session.restore.unsent = phone()
     restore.open([])
     qtbot.waitUntil(lambda: asked == [phone()])
 
@@ -152,8 +152,8 @@ def test_without_a_draft_nothing_is_asked_for(window: MainWindow, session: FakeS
 def test_why_the_session_cannot_be_stored_is_shown(
     window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    restore = SessionRestore(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
-    monkeypatch.setattr(session.workplace, method, lambda *_args, **_more: "The disk is full.")
+    restore = SessionRestore(session.restore, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    monkeypatch.setattr(session.restore, method, lambda *_args, **_more: "The disk is full.")
     if method == "keep":
         window.frame.commands["restore"].trigger()
     else:

@@ -193,7 +193,7 @@ def begin(window: MainWindow, source: Source) -> None:
     source.session.wake = bridge.wake
     window.begin(cast("Session", source.session), bridge)
     source.session.start()
-    bridge.attach(source.session.take)
+    bridge.attach(source.session.drain)
     window.frame.commands.release()
 
 

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def restore(window: MainWindow, session: FakeSession) -> SessionRestore:
-    return SessionRestore(session.workplace, window, lambda: b"<open/>", window)  # type: ignore[arg-type]  # the fake's own
+    return SessionRestore(session.restore, window, lambda: b"<open/>", window)  # type: ignore[arg-type]  # the fake's own
 
 
 def test_what_was_open_is_opened_when_the_window_works(
     restore: SessionRestore, window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.workplace.unsent = phone()
+    session.restore.unsent = phone()
     known = session.connections.all()[0].id
     session.connections.opened.clear()
     with qtbot.waitSignal(restore.draft_wanted) as wanted:
         restore.open([known])
         assert session.connections.opened == []
         window.controllers.connections.refresh()
-        assert session.workplace.remembered == 0
+        assert session.restore.remembered == 0
     assert session.connections.opened == [known]
     assert wanted.args == [phone()]
 
@@ -42,11 +42,11 @@ def test_notes_are_taken_when_filter_or_connections_change(
     restore: SessionRestore, window: MainWindow, session: FakeSession
 ) -> None:
     window.frame.filter.set("./f:Event/f:PhoneStatus")
-    assert session.workplace.remembered == 1
+    assert session.restore.remembered == 1
     window.controllers.connections.refresh()
-    assert session.workplace.remembered == 2
+    assert session.restore.remembered == 2
     restore.keep_draft()
-    assert session.workplace.unsent == b"<open/>"
+    assert session.restore.unsent == b"<open/>"
 
 
 def test_it_is_switched_off_by_a_command(restore: SessionRestore, window: MainWindow, session: FakeSession) -> None:
@@ -54,15 +54,15 @@ def test_it_is_switched_off_by_a_command(restore: SessionRestore, window: MainWi
     command = window.frame.commands["restore"]
     assert command.isChecked()
     command.trigger()
-    assert session.workplace.kept is False
+    assert session.restore.kept is False
     command.trigger()
-    assert session.workplace.kept is True
+    assert session.restore.kept is True
 
 
 def test_why_something_cannot_be_noted_is_told(
     restore: SessionRestore, window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session.workplace, "remember", lambda: "The disk is full.")
+    monkeypatch.setattr(session.restore, "remember", lambda: "The disk is full.")
     restore.remember()
     assert window.panes.trouble.isVisible()
 

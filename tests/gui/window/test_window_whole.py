@@ -94,7 +94,7 @@ def test_numbers_are_looked_at_once_a_second_and_all_every_two(stage: Stage, mon
 
 def test_times_grow_old_although_nothing_comes(stage: Stage) -> None:
     stage.session.push(2)
-    stage.session.take()
+    stage.session.drain()
     assert stage.window.refresh._timer.isActive()
     assert stage.window.refresh._timer.interval() == refresh.SILENT_MS == 1_500
     stage.window.refresh._timer.timeout.emit()
@@ -167,7 +167,7 @@ def test_a_filter_that_is_applied_is_remembered_and_why_not_is_told(
     stage.window.frame.filter.set(" ")
     assert stage.session.settings.values.filter_history == (PHONES,)
     assert not stage.window.panes.trouble.isVisible()
-    monkeypatch.setattr(stage.session.workplace, "remember_filter", lambda _text: "The disk is full.")
+    monkeypatch.setattr(stage.session.restore, "remember_filter", lambda _text: "The disk is full.")
     stage.window.frame.filter.set(PHONES)
     assert stage.window.panes.trouble.text.text() == "The disk is full."
 

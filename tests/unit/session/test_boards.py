@@ -75,7 +75,7 @@ def test_a_board_is_built_from_what_is_there_and_goes_on(desk: Desk) -> None:
     desk.capture.append([phone(4, "11", "free")])
     shown = desk.look()
     assert {row.key: row.state for row in shown.rows}["11"] == "free"
-    assert shown.blind_ns == 0
+    assert shown.gap_ns == 0
     (eleven,) = [row for row in shown.rows if row.key == "11"]
     assert (eleven.since_ns, eleven.sequence) == (phone(4, "", "").wall_ns, 4)
 
@@ -90,7 +90,7 @@ def test_a_large_capture_is_read_in_parts(desk: Desk, monkeypatch: pytest.Monkey
 
 def test_a_gap_says_until_when_something_could_have_been_missed(desk: Desk) -> None:
     desk.capture.append([phone(1, "11", "busy"), a_gap(10)])
-    assert desk.look().blind_ns == a_gap(10).to_ns
+    assert desk.look().gap_ns == a_gap(10).to_ns
 
 
 def test_another_capture_begins_anew(desk: Desk, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.restore import MAX_DRAFT, Workplace
+from clacks_monitor.session.restore import MAX_DRAFT, RestoreState
 from clacks_monitor.xquery import QueryError, compile_query
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Run:
 
     def __init__(self, folder: Path, *stored: str) -> None:
         self.lines, self.shown, self.chosen = Lines(*stored), Shown(), Chosen()
-        self.desk = Workplace(
+        self.desk = RestoreState(
             SettingsStore(folder / "settings.json"),
             cast("Connections", self.lines),
             cast("Filtering", self.shown),

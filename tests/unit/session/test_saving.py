@@ -51,8 +51,8 @@ def stopped_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 def _filter(watched: Watched) -> object:
-    watched.session.workplace.bring_back()
-    return watched.session.workplace.remember_filter("true()")
+    watched.session.restore.bring_back()
+    return watched.session.restore.remember_filter("true()")
 
 
 def _connect(watched: Watched) -> object:

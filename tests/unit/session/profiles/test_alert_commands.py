@@ -14,7 +14,7 @@ import pytest
 from clacks_monitor.config import ConsentStore, Looked
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
-from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
+from clacks_monitor.session.notices import AlertKind, AlertRaised, Notice, Trouble
 from clacks_monitor.session.profiles import alert_commands
 from clacks_monitor.session.profiles.alert_commands import AlertCommands, environment
 from tests.helpers.ending import end
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 WRITE = "import os,sys; open(sys.argv[1],'wb').write(sys.stdin.buffer.read()+os.environ['CLACKS_PROFILE'].encode())"
 
 
-def alarm(*command: str) -> Alarm:
+def alarm(*command: str) -> AlertRaised:
     alert = Alert(on_match=True, command=command)
-    return Alarm("id", "Errors; rm -rf $HOME", AlarmKind.MATCHED, 0, 3, 9, 0.0, alert)
+    return AlertRaised("id", "Errors; rm -rf $HOME", AlertKind.MATCHED, 0, 3, 9, 0.0, alert)
 
 
 class Teller:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
-from clacks_monitor.session.notices import Alarm, AlarmKind, Notice
+from clacks_monitor.session.notices import AlertKind, AlertRaised, Notice
 from clacks_monitor.session.profiles.alerts import Alerts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Commands:
     def __init__(self) -> None:
         self.run_for: list[tuple[str, bytes]] = []
 
-    def run(self, alarm: Alarm, body: bytes) -> None:
+    def run(self, alarm: AlertRaised, body: bytes) -> None:
         self.run_for.append((alarm.name, body))
 
 
@@ -35,14 +35,14 @@ class Desk:
 
     def __init__(self, *alerts: Alert) -> None:
         self.now = 1000.0
-        self.told: list[Alarm] = []
+        self.told: list[AlertRaised] = []
         self.commands = Commands()
         self.alerts = Alerts(self._notify, self.commands, clock=lambda: self.now)  # type: ignore[arg-type]  # as far as used
         self.profiles = [Profile(f"p{n}", alert=alert, id=f"id{n}") for n, alert in enumerate(alerts)]
         self.alerts.use(self.profiles)
 
     def _notify(self, notices: Iterable[Notice]) -> None:
-        self.told += [notice for notice in notices if isinstance(notice, Alarm)]
+        self.told += [notice for notice in notices if isinstance(notice, AlertRaised)]
 
     def match(self, count: int = 1, *, profile: str = "id0", sequence: int = 7, body: bytes = b"<e/>") -> None:
         self.alerts.matched(profile, count, sequence, body)
@@ -51,7 +51,7 @@ class Desk:
         self.now += seconds
         self.alerts.tick(listening=listening)
 
-    def kinds(self) -> list[AlarmKind]:
+    def kinds(self) -> list[AlertKind]:
         return [alarm.kind for alarm in self.told]
 
 
@@ -83,11 +83,11 @@ def test_silence_is_told_once_and_its_end() -> None:
     assert desk.told == []
     desk.wait(1)
     desk.wait(600)
-    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told] == [(AlarmKind.ABSENT, 60.0)]
+    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told] == [(AlertKind.ABSENT, 60.0)]
     desk.match()
-    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told[1:]] == [(AlarmKind.RETURNED, 660.0)]
+    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told[1:]] == [(AlertKind.RETURNED, 660.0)]
     desk.wait(61)
-    assert desk.kinds() == [AlarmKind.ABSENT, AlarmKind.RETURNED, AlarmKind.ABSENT]
+    assert desk.kinds() == [AlertKind.ABSENT, AlertKind.RETURNED, AlertKind.ABSENT]
 
 
 def test_without_a_connection_there_is_no_silence() -> None:
@@ -96,7 +96,7 @@ def test_without_a_connection_there_is_no_silence() -> None:
     desk.wait(59)
     assert desk.told == []
     desk.wait(1)
-    assert desk.kinds() == [AlarmKind.ABSENT]
+    assert desk.kinds() == [AlertKind.ABSENT]
 
 
 def test_a_changed_query_begins_anew_and_another_name_does_not() -> None:
@@ -140,7 +140,7 @@ def test_each_call_but_the_end_of_a_silence_hands_its_command_over() -> None:
     assert desk.commands.run_for == [("p0", b"<last/>"), ("p0", b"")]
     desk.wait(20)
     desk.match(body=b"<again/>")
-    assert desk.kinds() == [AlarmKind.MATCHED, AlarmKind.ABSENT, AlarmKind.RETURNED, AlarmKind.MATCHED]
+    assert desk.kinds() == [AlertKind.MATCHED, AlertKind.ABSENT, AlertKind.RETURNED, AlertKind.MATCHED]
     assert desk.commands.run_for[2:] == [("p0", b"<again/>")]
 
 
@@ -150,9 +150,9 @@ def test_the_end_of_a_silence_waits_for_the_end_of_the_pause() -> None:
     desk.wait(5)
     desk.match()
     desk.wait(14)
-    assert desk.kinds() == [AlarmKind.ABSENT]
+    assert desk.kinds() == [AlertKind.ABSENT]
     desk.wait(1)
-    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told[1:]] == [(AlarmKind.RETURNED, 65.0)]
+    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told[1:]] == [(AlertKind.RETURNED, 65.0)]
 
 
 def test_a_silence_that_returns_within_the_pause_is_told_after_it() -> None:
@@ -160,8 +160,8 @@ def test_a_silence_that_returns_within_the_pause_is_told_after_it() -> None:
     desk.wait(5)
     desk.match()
     desk.wait(59)
-    assert desk.kinds() == [AlarmKind.ABSENT]
+    assert desk.kinds() == [AlertKind.ABSENT]
     desk.wait(1)
     desk.wait(60)
-    assert desk.kinds() == [AlarmKind.ABSENT, AlarmKind.RETURNED, AlarmKind.ABSENT]
+    assert desk.kinds() == [AlertKind.ABSENT, AlertKind.RETURNED, AlertKind.ABSENT]
     assert desk.told[-1].silent_s == 120.0

@@ -16,7 +16,7 @@ from clacks_monitor.config import ConsentStore, Looked, commands, look
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
+from clacks_monitor.session.notices import AlertKind, AlertRaised, Notice, Trouble
 from clacks_monitor.session.profiles import alert_commands
 from clacks_monitor.session.profiles.alert_commands import AlertCommands
 from tests.helpers.ending import end
@@ -55,7 +55,7 @@ class Operator:
     def run(self, *command: str, profile: str = "id") -> str:
         """Run a command with "<Event/>"; return what it wrote, and take that away."""
         alert = Alert(on_match=True, command=command)
-        self.commands.run(Alarm(profile, "P", AlarmKind.MATCHED, 0, 1, 1, 0.0, alert), b"<Event/>\n")
+        self.commands.run(AlertRaised(profile, "P", AlertKind.MATCHED, 0, 1, 1, 0.0, alert), b"<Event/>\n")
         for thread in list(self.commands._running):
             thread.join()
         text = self.out.read_text() if self.out.exists() else ""

@@ -15,7 +15,7 @@ from clacks_monitor.session.sending import bursts as bursts_module
 from clacks_monitor.session.sending.bursts import (
     BEHIND_S,
     IN_FLIGHT,
-    TELL_S,
+    NOTIFY_S,
     Burst,
     BurstError,
     BurstProgress,
@@ -332,7 +332,7 @@ def test_what_is_due_at_once_never_moves_the_plan() -> None:
 
 @pytest.mark.parametrize(("interval", "count"), [(0.125, 11), (0.0625, 6)])
 def test_it_is_told_now_and_then_and_at_the_end(interval: float, count: int) -> None:
-    assert TELL_S == 0.1
+    assert NOTIFY_S == 0.1
     assert Run(repeated(lambda: b"x", 10, interval_s=interval), 10).go().told == count
 
 

@@ -9,8 +9,8 @@ from clacks_monitor.session.view.compiled_queries import (
     MOST_KEPT,
     CompiledQueries,
     compiled,
-    found_together,
-    refused_together,
+    find_all,
+    over_budget,
 )
 from clacks_monitor.xquery import Query, QueryError, compile_query
 from clacks_monitor.xquery.query import MAX_TEXT
@@ -69,13 +69,13 @@ def test_a_text_that_is_too_long_is_refused_in_words(texts: list[str]) -> None:
 def test_of_those_used_together_the_first_that_find_room_are_compiled() -> None:
     sizes = [MOST_KEPT // 2, MOST_KEPT // 2 - 5, MOST_KEPT // 2, 3, 2, 1]
     wanted = [f"{number}".ljust(size) for number, size in enumerate(sizes)]
-    assert list(refused_together([wanted[0], *wanted])) == [wanted[2], wanted[5]]
-    assert refused_together(wanted[2:]) == {}
+    assert list(over_budget([wanted[0], *wanted])) == [wanted[2], wanted[5]]
+    assert over_budget(wanted[2:]) == {}
 
 
 def test_what_finds_no_room_is_said_in_words_and_not_compiled(texts: list[str]) -> None:
     wanted = [f"{number}".ljust(90_000) for number in range(10)]
-    answers = found_together(wanted)
+    answers = find_all(wanted)
     assert texts == wanted[:4]
     for text in wanted[4:]:
         error = answers[text]

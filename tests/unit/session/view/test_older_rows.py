@@ -36,7 +36,7 @@ class Teller:
 
 @pytest.fixture(autouse=True)
 def due_always(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(older_rows, "TELL_S", 0.0)
+    monkeypatch.setattr(older_rows, "NOTIFY_S", 0.0)
 
 
 def _told(chunks: list[int]) -> Teller:
@@ -77,7 +77,7 @@ def test_portions_grow_with_a_large_table(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_portions_are_told_a_few_times_a_second_the_first_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(older_rows, "TELL_S", 0.2)
+    monkeypatch.setattr(older_rows, "NOTIFY_S", 0.2)
     now = [100.0]
     monkeypatch.setattr("clacks_monitor.session.view.older_rows.time.monotonic", lambda: now[0])
     teller = Teller()

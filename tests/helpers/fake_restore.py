@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSettings
 
 
-class FakeWorkplace:
+class FakeRestore:
     """A desk with connections that were open, and an unsent event."""
 
     def __init__(self, settings: FakeSettings) -> None:
