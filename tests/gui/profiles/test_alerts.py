@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.gui.profiles.alerts import AlertList
-from clacks_monitor.session.notices import AlertRaised, AlertKind
+from clacks_monitor.session.notices import AlertKind, AlertRaised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
