@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,48 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Notify
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What the other parts stand on: notices, files on disk, schemas, and the capture."""
+
+    ports: Ports
+    folders: Folders
+    problems: Sequence[str]
+    notices: Mailbox[Notice]
+    thread: SessionThread
+    saver: Saver
+    settings: SettingsStore
+    catalogue: Catalogue
+    counting: Counting
+    capture: CaptureUse
+
+    @property
+    def notify(self) -> Notify:
+        return self.notices.put
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What shows the events of the capture."""
+
+    filter_thread: FilterThread
+    rows: Rows
+    filtering: Filtering
+    queries: QueryLab
+    annotations: Annotations
+
+
+@dataclass(frozen=True, slots=True)
+class _Traffic:
+    """What receives and sends."""
+
+    tracker: EchoTracker
+    in_flight: EventsInFlight
+    recorder: Recorder
+    connections: Connections
+    sender: Sender
+
+
 def build(
     wanted_folders: Folders,
     *,
@@ -76,102 +119,137 @@ def build(
     capture: Path | Opened | Unreadable | None = None,
 ) -> Session:
     """Return a session that is not started yet. ``wake`` is called when notices wait, and must only signal."""
-    folders, problems = prepare(wanted_folders)
-    notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
-    notify, thread, saver = notices.put, SessionThread(wake), _saver(notices.put)
-    settings = SettingsStore(folders.settings_file, saver.save)
-    schema_folders = [assets.folder("schemas"), folders.schemas]
-    catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
-    # The capture, and what shows it.
-    counting, snapshots = Counting(), Snapshots()
-    use = _capture_use(ports, folders, capture, counting, settings, saver, notify)
-    consents = ConsentStore(folders.state, saver.save)
+    base = _base(wanted_folders, ports, wake, capture)
+    notify, folders, use, save = base.notify, base.folders, base.capture, base.saver.save
+    consents = ConsentStore(folders.state, save)
     alert_commands = AlertCommands(notify, consents)
     alerts = Alerts(notify, alert_commands)
-    filter_thread = FilterThread(use.current, notify, alerts)
-    rows = Rows(use.current, notify)
-    filtering = Filtering(filter_thread, rows, notify)
-    queries = QueryLab(use.current, filtering, notify)
-    annotations = Annotations(use.current, notify, saver.save)
-    # What arrives, and what is sent.
-    tracker, in_flight = EchoTracker(notify), EventsInFlight()
-    routing = RecordedRouting(filter_thread, tracker)
-    recorder = Recorder(use.current, counting, Summaries.load(language, EVENT_NAMESPACE), catalogue, routing, notify)
-    for listener in (recorder, rows, queries, annotations, filtering):
+    view = _view(base, alerts)
+    profile_store = ProfileStore(folders.profiles, save, lambda: base.thread.submit(profiles.refresh))
+    profiles = Profiles(profile_store, view.filtering, alerts, notify, language)
+    traffic = _traffic(base, view, Summaries.load(language, EVENT_NAMESPACE))
+    for listener in (traffic.recorder, view.rows, view.queries, view.annotations, view.filtering):
         use.add_listener(listener)
-    profile_store = ProfileStore(folders.profiles, saver.save, lambda: thread.submit(profiles.refresh))
-    profiles = Profiles(profile_store, filtering, alerts, notify, language)
-    connection_store = ConnectionStore(
-        folders.connections_file, saver.save, changed=lambda: notify([ConnectionsChanged()])
-    )
-    connections = Connections(
-        ports,
-        connection_store,
-        Passwords(Secrets(), notify),
-        ConnectionRouting(recorder, in_flight, tracker),
-        notify,
-        thread,
-    )
-    sender = Sender(connections, tracker)
-    sent_log = SentLog(folders.history_file)
-    schemas = SchemaReader(catalogue, snapshots, notify)
-    session = Session(
+    composing = _composing(base, traffic, profiles)
+    snapshots = Snapshots()
+    schemas = SchemaReader(base.catalogue, snapshots, notify)
+    notify(_first_troubles(base, profile_store, traffic.connections, composing))
+    return Session(
         wanted_folders=wanted_folders,
         folders=folders,
-        problems=problems,
-        settings=settings,
-        catalogue=catalogue,
+        problems=base.problems,
+        settings=base.settings,
+        catalogue=base.catalogue,
         capture=use,
         work=CaptureWork(ports.files, use, notify),
         boards=Boards(folders.boards, language, lambda: use.current, notify),
-        rows=rows,
-        filtering=filtering,
-        queries=queries,
-        annotations=annotations,
+        rows=view.rows,
+        filtering=view.filtering,
+        queries=view.queries,
+        annotations=view.annotations,
         searching=Searching(ports.files, use, notify),
         statistics=Statistics(use, notify),
         profiles=profiles,
-        consents=AlertConsents(consents, notify, saver.save),
-        connections=connections,
-        sender=sender,
-        replaying=Replaying(ports.files, use, connections, sender, recorder, in_flight, notify, thread),
-        composing=Composing(
-            catalogue,
-            connections,
-            sender,
-            EffectFinder(profiles),
-            Templates(TemplateStore(folders.templates)),
-            SendHistory(sent_log),
-        ),
-        restore=RestoreState(settings, connections, filtering, profiles),
-        notices=notices,
-        thread=thread,
-        recorder=recorder,
-        counting=counting,
+        consents=AlertConsents(consents, notify, save),
+        connections=traffic.connections,
+        sender=traffic.sender,
+        replaying=_replaying(base, traffic),
+        composing=composing,
+        restore=RestoreState(base.settings, traffic.connections, view.filtering, profiles),
+        notices=base.notices,
+        thread=base.thread,
+        recorder=traffic.recorder,
+        counting=base.counting,
         alert_commands=alert_commands,
         schemas=schemas,
         snapshots=snapshots,
-        housekeeping=Housekeeping(
-            capture=use,
-            filter_thread=filter_thread,
-            recorder=recorder,
-            tracker=tracker,
-            connections=connections,
-            profiles=profiles,
-            alerts=alerts,
-            catalogue=catalogue,
-            schemas=schemas,
-            snapshots=snapshots,
-        ),
-        saver=saver,
+        housekeeping=_housekeeping(base, view, traffic, profiles, alerts, schemas, snapshots),
+        saver=base.saver,
     )
-    unusable = (
-        (Message("The settings could not be read."), settings.problem),
-        (Message("The connections could not be read."), connection_store.problem),
-        (Message("The history of what was sent cannot be used."), "" if problems else sent_log.problem),
+
+
+def _base(
+    wanted_folders: Folders, ports: Ports, wake: Callable[[], None], capture: Path | Opened | Unreadable | None
+) -> _Base:
+    folders, problems = prepare(wanted_folders)
+    notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
+    saver = _saver(notices.put)
+    settings = SettingsStore(folders.settings_file, saver.save)
+    schema_folders = [assets.folder("schemas"), folders.schemas]
+    catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
+    counting = Counting()
+    use = _capture_use(ports, folders, capture, counting, settings, saver, notices.put)
+    thread = SessionThread(wake)
+    return _Base(ports, folders, problems, notices, thread, saver, settings, catalogue, counting, use)
+
+
+def _view(base: _Base, alerts: Alerts) -> _View:
+    capture, notify = base.capture.current, base.notify
+    filter_thread = FilterThread(capture, notify, alerts)
+    rows = Rows(capture, notify)
+    filtering = Filtering(filter_thread, rows, notify)
+    queries = QueryLab(capture, filtering, notify)
+    return _View(filter_thread, rows, filtering, queries, Annotations(capture, notify, base.saver.save))
+
+
+def _traffic(base: _Base, view: _View, summaries: Summaries) -> _Traffic:
+    notify = base.notify
+    tracker, in_flight = EchoTracker(notify), EventsInFlight()
+    routing = RecordedRouting(view.filter_thread, tracker)
+    recorder = Recorder(base.capture.current, base.counting, summaries, base.catalogue, routing, notify)
+    store = ConnectionStore(
+        base.folders.connections_file, base.saver.save, changed=lambda: notify([ConnectionsChanged()])
     )
-    notify(_first_troubles([broken.reason for broken in profile_store.broken], unusable, problems))
-    return session
+    listener = ConnectionRouting(recorder, in_flight, tracker)
+    connections = Connections(base.ports, store, Passwords(Secrets(), notify), listener, notify, base.thread)
+    return _Traffic(tracker, in_flight, recorder, connections, Sender(connections, tracker))
+
+
+def _replaying(base: _Base, traffic: _Traffic) -> Replaying:
+    return Replaying(
+        base.ports.files,
+        base.capture,
+        traffic.connections,
+        traffic.sender,
+        traffic.recorder,
+        traffic.in_flight,
+        base.notify,
+        base.thread,
+    )
+
+
+def _composing(base: _Base, traffic: _Traffic, profiles: Profiles) -> Composing:
+    return Composing(
+        base.catalogue,
+        traffic.connections,
+        traffic.sender,
+        EffectFinder(profiles),
+        Templates(TemplateStore(base.folders.templates)),
+        SendHistory(SentLog(base.folders.history_file)),
+    )
+
+
+def _housekeeping(
+    base: _Base,
+    view: _View,
+    traffic: _Traffic,
+    profiles: Profiles,
+    alerts: Alerts,
+    schemas: SchemaReader,
+    snapshots: Snapshots,
+) -> Housekeeping:
+    return Housekeeping(
+        capture=base.capture,
+        filter_thread=view.filter_thread,
+        recorder=traffic.recorder,
+        tracker=traffic.tracker,
+        connections=traffic.connections,
+        profiles=profiles,
+        alerts=alerts,
+        catalogue=base.catalogue,
+        schemas=schemas,
+        snapshots=snapshots,
+    )
 
 
 def _saver(notify: Notify) -> Saver:
@@ -195,12 +273,17 @@ def _capture_use(
 
 
 def _first_troubles(
-    profiles: Sequence[str], unusable: Sequence[tuple[str, str]], problems: Sequence[str]
+    base: _Base, profiles: ProfileStore, connections: Connections, composing: Composing
 ) -> list[Trouble]:
     """Return what the user is to know at the start: broken profiles, files that cannot be used, unusable folders."""
-    troubles = [Trouble(Message("A profile could not be read."), reason) for reason in profiles]
+    troubles = [Trouble(Message("A profile could not be read."), broken.reason) for broken in profiles.broken]
+    unusable = (
+        (Message("The settings could not be read."), base.settings.problem),
+        (Message("The connections could not be read."), connections.problem),
+        (Message("The history of what was sent cannot be used."), "" if base.problems else composing.history.problem),
+    )
     troubles += [Trouble(text, problem) for text, problem in unusable if problem]
-    if problems:
+    if base.problems:
         # The window shows the newest trouble: the folders concern everything, so they come last, as one text.
-        troubles.append(Trouble(reduce(lambda one, other: Message("{0} {1}", one, other), problems)))
+        troubles.append(Trouble(reduce(lambda one, other: Message("{0} {1}", one, other), base.problems)))
     return troubles

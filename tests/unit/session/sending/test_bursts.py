@@ -408,3 +408,8 @@ def test_an_outcome_before_the_start_is_of_something_else() -> None:
     run = Run(repeated(lambda: b"x", 1), 1)
     run.burst.settled(1, good=False)
     assert (run.go().burst.progress().failed, run.burst.progress().under_way) == (0, 0)
+
+
+def test_progress_has_no_problem_and_nothing_failed_or_under_way_unless_it_says_so() -> None:
+    progress = BurstProgress(BurstState.RUNNING, 3, None, 1.5)
+    assert (progress.problem, progress.failed, progress.under_way) == ("", 0, 0)

@@ -141,3 +141,20 @@ def test_what_waits_is_bounded_by_number_too(count: int, first: int) -> None:
     for number in range(count):
         inbox.put(number + 1, events)
     assert (len(inbox), inbox.drain()[0].first) == (20_000, first)
+
+
+def test_an_empty_inbox_is_waited_for_until_an_entry_is_put(monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox = LiveInbox()
+    waits: list[bool] = []
+    wait = inbox._wake.wait
+
+    def noted(timeout: float | None = None) -> bool:
+        waits.append(inbox._wake.is_set())
+        inbox.put(1, some_events(1))
+        return wait(timeout)
+
+    monkeypatch.setattr(inbox._wake, "wait", noted)
+    inbox.wait()
+    assert waits == [False], "it has waited, once, before there was an entry"
+    assert len(inbox) == 1
+    assert not inbox._wake.is_set()
