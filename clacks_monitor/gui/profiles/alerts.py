@@ -1,4 +1,4 @@
-"""Calls of profiles: a count in the status bar with the latest ones behind it, a line, the desktop, a sound.
+"""The alerts of profiles: a count in the status bar with a menu of the newest, a message, the desktop, a sound.
 
 Owner: the main window. Thread: the window's. The commands of alerts are run by the session, not here.
 """
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 KEPT = 20
 
 
-_WORDS = 200
+_SHOWN = 200
 """Characters of an alert in the menu."""
 
 
 class AlertList(QObject):
-    """``row_wanted`` carries the sequence number of the event that a call is about."""
+    """``row_wanted`` carries the sequence number of the event that an alert is about."""
 
     row_wanted = Signal(int)
 
@@ -37,7 +37,7 @@ class AlertList(QObject):
         super().__init__(window)
         self._status, self._theme, self._window = status, theme, window
         self._command = command
-        self._latest: deque[AlertRaised] = deque(maxlen=KEPT)
+        self._newest: deque[AlertRaised] = deque(maxlen=KEPT)
         self._unseen = 0
         self._tray: QSystemTrayIcon | None = None
         self.button = QToolButton(status)
@@ -54,34 +54,34 @@ class AlertList(QObject):
         theme.changed.connect(self._show_count)
         self._show_count()
 
-    def message(self, alarm: AlertRaised) -> str:
-        """Return what happened in a line."""
-        if alarm.kind is AlertKind.MATCHED:
-            text = self.tr("%1: %Ln event(s) matched", "", alarm.count)
-        elif alarm.kind is AlertKind.ABSENT:
+    def message(self, alert: AlertRaised) -> str:
+        """Return what happened, in one line."""
+        if alert.kind is AlertKind.MATCHED:
+            text = self.tr("%1: %Ln event(s) matched", "", alert.count)
+        elif alert.kind is AlertKind.ABSENT:
             text = self.tr("%1: nothing has matched for %2")
         else:
             text = self.tr("%1 matches again, after %2")
-        return text.replace("%2", formats.duration(alarm.silent_s)).replace("%1", alarm.name)
+        return text.replace("%2", formats.duration(alert.silent_s)).replace("%1", alert.name)
 
     @Slot(object)
-    def take(self, alarm: AlertRaised) -> None:
-        """Tell the operator."""
-        self._latest.appendleft(alarm)
-        text = self.message(alarm)
+    def on_alert(self, alert: AlertRaised) -> None:
+        """Show an alert."""
+        self._newest.appendleft(alert)
+        text = self.message(alert)
         self._status.notify(text)
-        if alarm.kind is AlertKind.RETURNED:
+        if alert.kind is AlertKind.RETURNED:
             return
         self._unseen += 1
         self._show_count()
         QApplication.alert(self._window)
-        if alarm.alert.sound:
+        if alert.alert.sound:
             QApplication.beep()
-        if alarm.alert.tray:
+        if alert.alert.tray:
             self._notify(text)
 
     def _notify(self, text: str) -> None:
-        """Let the desktop say it, where there is a tray; the status bar has said it in any case."""
+        """Show a notification on the desktop, where there is a tray; the status bar has shown the message already."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
@@ -102,26 +102,26 @@ class AlertList(QObject):
 
     @Slot()
     def _show_count(self) -> None:
-        self.button.setVisible(bool(self._latest))
-        self._command.setEnabled(bool(self._latest))
+        self.button.setVisible(bool(self._newest))
+        self._command.setEnabled(bool(self._newest))
         colour = self._theme.warn if self._unseen else self._theme.muted
         self.button.setIcon(self._theme.icon("alert", colour))
         text = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
         self.button.setText(text)
-        newest = self.message(self._latest[0]) if self._latest else ""
+        newest = self.message(self._newest[0]) if self._newest else ""
         self.button.setToolTip(
-            plain_tip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
+            plain_tip(f"{formats.clock_short(self._newest[0].wall_ns)}  {newest}" if self._newest else "")
         )
         self.button.setAccessibleDescription(spoken(f"{text}. {newest}"))
 
     @Slot()
     def _fill(self) -> None:
         self._menu.clear()
-        for alarm in self._latest:
-            text = f"{formats.clock_short(alarm.wall_ns)}  {as_caption(self.message(alarm), _WORDS)}"
+        for alert in self._newest:
+            text = f"{formats.clock_short(alert.wall_ns)}  {as_caption(self.message(alert), _SHOWN)}"
             action = self._menu.addAction(text)
-            action.setData(alarm.sequence)
-            action.setEnabled(alarm.sequence > 0)
+            action.setData(alert.sequence)
+            action.setEnabled(alert.sequence > 0)
             action.triggered.connect(self._go)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Clear the list")).triggered.connect(self.clear)
@@ -139,6 +139,6 @@ class AlertList(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """Forget the calls."""
-        self._latest.clear()
+        """Forget the alerts."""
+        self._newest.clear()
         self._seen()

@@ -1,7 +1,7 @@
-"""Edits a profile: name, colour and query, when it calls, and the tests of its query.
+"""Edits a profile: name, colour and query, its alert, and the tests of its query.
 
-Owner: whoever opens it. Thread: the window's. The samples are tried at each edit, beside the window: whoever opened the
-dialog gives it the answers.
+Owner: the profile actions. Thread: the window's. The filter tests run at each edit, on a thread of the session; the
+owner hands their results to ``on_tests_run()``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view.query_lab import QueryLab
 
 MAX_NAME = 100
-_QUERY, _ALERT, _TESTS = range(3)
+_QUERY, _TESTS = 0, 2
 
 
 class ProfileDialog(QDialog):
@@ -161,10 +161,6 @@ class ProfileDialog(QDialog):
     def show_tests(self) -> None:
         """Begin at the tests."""
         self.tabs.setCurrentIndex(_TESTS)
-
-    def show_alert(self) -> None:
-        """Begin at the alert."""
-        self.tabs.setCurrentIndex(_ALERT)
 
     @Slot(int, int)
     def _show_place(self, line: int, column: int) -> None:

@@ -89,7 +89,7 @@ class CompletionPopup(QListWidget):
             self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._walked():
-            return self.take_current()
+            return self.accept_current()
         if key == Qt.Key.Key_Escape:
             self.hide()
             return True
@@ -97,11 +97,11 @@ class CompletionPopup(QListWidget):
             self.hide()
         return False
 
-    def take_current(self) -> bool:
-        """Take the chosen offer; False when the list is not open."""
+    def accept_current(self) -> bool:
+        """Insert the chosen offer; False when the list is not open."""
         open_ = self.isVisible()
         if open_:
-            self._take(self.currentRow())
+            self._accept(self.currentRow())
         return open_
 
     def _walked(self) -> bool:
@@ -110,9 +110,9 @@ class CompletionPopup(QListWidget):
 
     @Slot(QListWidgetItem)
     def _clicked(self, item: QListWidgetItem) -> None:
-        self._take(self.row(item))
+        self._accept(self.row(item))
 
-    def _take(self, row: int) -> None:
+    def _accept(self, row: int) -> None:
         self.hide()
         if not 0 <= row < len(self._offers):
             return

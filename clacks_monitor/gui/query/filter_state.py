@@ -249,7 +249,7 @@ class FilterState(QObject):
     # -- answers -------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def take_progress(self, notice: FilterProgress) -> None:
+    def on_progress(self, notice: FilterProgress) -> None:
         """Say how far filtering is."""
         if notice.finished or not notice.total:
             text = ""

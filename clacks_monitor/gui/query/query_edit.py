@@ -236,7 +236,7 @@ class QueryEdit(QPlainTextEdit):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         """Take the offer on Tab while the list is open; else go on to the next control."""
-        if next and self._popup is not None and self._popup.take_current():
+        if next and self._popup is not None and self._popup.accept_current():
             return True
         return super().focusNextPrevChild(next)
 

@@ -70,7 +70,7 @@ class DifferenceDialog(QDialog):
         self._filling = 0
         self.differences = 0
         self.task = LatestTask("comparing events", self)
-        self.task.done.connect(self._take)
+        self.task.done.connect(self._on_compared)
         self.sides = (child(self, TextPane, "left"), child(self, TextPane, "right"))
         for side, (sequence, event, _excerpt), name in zip(
             self.sides, (left, right), ("leftTitle", "rightTitle"), strict=True
@@ -88,13 +88,13 @@ class DifferenceDialog(QDialog):
         self.finished.connect(self.task.give_up)
         QShortcut(QKeySequence(QKeySequence.StandardKey.FindNext), self).activated.connect(self.next_difference)
         if _is_small(*left[1:]) and _is_small(*right[1:]):
-            self._take(_compared(left, right, lambda: None))
+            self._on_compared(_compared(left, right, lambda: None))
         else:
             child(self, PlainLabel, "summary").setText(self.tr("Comparing…"))
             self.task.ask(lambda wanted: _compared(left, right, wanted))
 
     @Slot(object)
-    def _take(self, found: tuple[Alignment, bool]) -> None:
+    def _on_compared(self, found: tuple[Alignment, bool]) -> None:
         alignment, cut = found
         self.differences = alignment.differences
         self._find = [number for number, pair in enumerate(alignment.pairs) if pair[2]]

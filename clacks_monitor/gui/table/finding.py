@@ -95,7 +95,7 @@ class Finding(QObject):
             self._searching.look_further()
 
     @Slot(object)
-    def take_progress(self, notice: FilterProgress) -> None:
+    def on_progress(self, notice: FilterProgress) -> None:
         """Search again when another filter shows other rows."""
         if notice.finished and self._search and (self._hidden or len(self.matches)):
             self._begin()

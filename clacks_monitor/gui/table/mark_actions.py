@@ -68,7 +68,7 @@ class MarkActions(QObject):
             self._table.map.show_gaps(self._rows.gaps() if count else ())
 
     @Slot(object)
-    def take(self, notice: Annotated) -> None:
+    def on_annotated(self, notice: Annotated) -> None:
         """Show what was written, or say why it was not."""
         if notice.problem:
             self.failed.emit(notice.problem)

@@ -30,7 +30,7 @@ class ModelUpdates(QObject):
         super().__init__(model)
         self.model = model
         self._waiting = WaitingRows()
-        self._held: list[Callable[[], None]] = []
+        self._postponed: list[Callable[[], None]] = []
         self._holding = False
         self._paused_at: int | None = None
         self._last = 0
@@ -106,11 +106,11 @@ class ModelUpdates(QObject):
         if not self._holding:
             return
         self._holding = False
-        held, self._held = self._held, []
-        for pass_on in held:
+        postponed, self._postponed = self._postponed, []
+        for pass_on in postponed:
             pass_on()
 
     def _keep(self, pass_on: Callable[[], None]) -> bool:
         if self._holding:
-            self._held.append(pass_on)
+            self._postponed.append(pass_on)
         return self._holding

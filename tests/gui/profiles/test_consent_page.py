@@ -41,7 +41,7 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
         consenting = _Consenting(session.consents, profile)  # type: ignore[arg-type]  # the fake has what is asked
         made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, consenting)
         qtbot.addWidget(made)
-        made.show_alert()
+        made.tabs.setCurrentWidget(made.alert)
         made.show()
         qtbot.waitExposed(made)
         if wait:
@@ -251,7 +251,7 @@ def test_what_was_allowed_in_the_dialog_is_allowed(
     def accept(dialog: ProfileDialog) -> int:
         page = dialog.alert
         page.on_match.setChecked(True)
-        dialog.show_alert()
+        dialog.tabs.setCurrentWidget(dialog.alert)
         dialog.show()
         qtbot.waitExposed(dialog)
         page.command.setText(shlex.join(command))

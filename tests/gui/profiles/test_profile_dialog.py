@@ -148,13 +148,11 @@ def test_enter_in_the_query_saves_and_escape_leaves(edit: Callable[[Profile], Pr
     assert ends == [(1, False), (0, False), (1, False), (0, False)]
 
 
-def test_it_can_begin_at_the_tests_or_the_alert(edit: Callable[[Profile], ProfileDialog]) -> None:
+def test_it_can_begin_at_the_tests(edit: Callable[[Profile], ProfileDialog]) -> None:
     dialog = edit(WHOLE)
     assert dialog.tabs.currentWidget() is dialog.query
     dialog.show_tests()
     assert dialog.tabs.currentWidget() is dialog.samples
-    dialog.show_alert()
-    assert dialog.tabs.currentWidget() is dialog.alert
 
 
 def test_a_profile_takes_two_hundred_samples(edit: Callable[[Profile], ProfileDialog]) -> None:

@@ -69,13 +69,13 @@ class ListEditor(ValueEditor):
         if choices:
             completer = QCompleter(list(choices[:OFFERED]), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.activated.connect(self._take)
+            completer.activated.connect(self._accept_text)
             self.line.setCompleter(completer)
         self.flow = FlowLayout(self)
         self.flow.addWidget(self.line)
         self.line.textEdited.connect(self._typed)
-        self.line.returnPressed.connect(self._take)
-        self.line.editingFinished.connect(self._take)
+        self.line.returnPressed.connect(self._accept_text)
+        self.line.editingFinished.connect(self._accept_text)
         self.watch_focus(self.line)
 
     @property
@@ -92,12 +92,12 @@ class ListEditor(ValueEditor):
             self._value = text
             self.edited.emit(text)
         elif text.endswith((" ", ",", ";", "\t")) or len(text.split()) > 1:
-            self._take()
+            self._accept_text()
         else:
             # What is being typed counts already: the text and the form's problems show it at once.
             self.edited.emit(" ".join([*self.items, text]) if text else self._value)
 
-    def _take(self) -> None:
+    def _accept_text(self) -> None:
         """Make what was typed into items."""
         if self._as_text:
             return
