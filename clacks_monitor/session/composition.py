@@ -30,6 +30,7 @@ from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
+from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.housekeeping import Housekeeping
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, Trouble
@@ -141,6 +142,7 @@ def build(
         settings=base.settings,
         catalogue=base.catalogue,
         capture=use,
+        unsaved=UnsavedCaptures(ports.files, folders.unsaved),
         work=CaptureWork(ports.files, use, notify),
         boards=Boards(folders.boards, language, lambda: use.current, notify),
         rows=view.rows,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.captures.replaying import Replaying
     from clacks_monitor.session.captures.snapshots import Snapshots
     from clacks_monitor.session.captures.statistics import Statistics
+    from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.housekeeping import Housekeeping
     from clacks_monitor.session.notices import Notice, TypeCount
@@ -66,6 +67,7 @@ class Session:
     settings: SettingsStore
     catalogue: Catalogue
     capture: CaptureUse
+    unsaved: UnsavedCaptures
     work: CaptureWork
     boards: Boards
     rows: Rows
@@ -175,7 +177,7 @@ class Session:
 
     def bound_capture(self, limits: Retention, *, new_ones_too: bool) -> str:
         """Let the oldest entries go when a limit is passed; return the reason why not, or ""."""
-        reason = self.capture.set_retention(limits, new_ones_too=new_ones_too)
+        reason = self.capture.limits.set(self.capture.current, limits, new_ones_too=new_ones_too)
         if not reason and new_ones_too:
             try:
                 self.settings.change(

@@ -117,7 +117,6 @@ class FakeCapture:
         self.read_only = False
         self.opened: list[Path] = []
         self.refused: list[Path] = []
-        self.left: list[Path] = []
         self.unsaved = Path("/tmp/fake")
         self.discarded = 0
         self.ring = Retention()
@@ -125,13 +124,6 @@ class FakeCapture:
 
     def size(self) -> int:
         return 38 * 1024 * 1024
-
-    def abandoned(self) -> list[Path]:
-        return list(self.left)
-
-    def remove_abandoned(self, path: Path) -> str:
-        self.left.remove(path)
-        return ""
 
     def refuse(self, path: Path) -> None:
         self.refused.append(path)
@@ -149,6 +141,20 @@ class FakeCapture:
 
     def adopt(self, path: Path) -> str:
         return self.open(path)
+
+
+class FakeUnsaved:
+    """Captures of earlier runs: ``left``."""
+
+    def __init__(self) -> None:
+        self.left: list[Path] = []
+
+    def abandoned(self) -> list[Path]:
+        return list(self.left)
+
+    def remove(self, path: Path) -> str:
+        self.left.remove(path)
+        return ""
 
 
 class FakeSearching:
@@ -271,6 +277,7 @@ class FakeSession:
         self.boards = FakeBoards(self)
         self.restore = FakeRestore(self.settings)
         self.capture = FakeCapture()
+        self.unsaved = FakeUnsaved()
         self.work = FakeWork(self)
         self.searching = FakeSearching(self)
         self.statistics = FakeStatistics(self)

@@ -87,7 +87,7 @@ class RecoveryActions(QObject):
     @Slot()
     def offer_abandoned(self) -> None:
         """Offer to open or delete what an earlier run left unsaved."""
-        found = self._session.capture.abandoned()
+        found = self._session.unsaved.abandoned()
         if found:
             remove = QAction(self.tr("Delete it"), self)
             remove.setData(found[0])
@@ -99,7 +99,7 @@ class RecoveryActions(QObject):
         action = self.sender()
         if not isinstance(action, QAction):
             return
-        reason = self._session.capture.remove_abandoned(action.data())
+        reason = self._session.unsaved.remove(action.data())
         if reason:
             self.failed.emit(reason)
         else:

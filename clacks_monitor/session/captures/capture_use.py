@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.config import Saver
 from clacks_monitor.core.ending import wait_for
-from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention
-from clacks_monitor.session.captures.stored_limits import use_limits
-from clacks_monitor.session.notices import CaptureChanged, Trouble
+from clacks_monitor.session.captures.capture_limits import CaptureLimits
+from clacks_monitor.session.captures.capture_tally import CaptureCounts, CaptureTally, counted
+from clacks_monitor.session.notices import CaptureChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,6 @@ __all__ = ["CaptureUse", "Retention", "Unreadable"]
 
 CLOSING_S = 10.0
 """How long opening a capture waits for one that is being closed."""
-MOST_AT_ONCE = 5_000
-"""Entries of another monitor that are read one by one; adding up a month takes longer than so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +40,11 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
-    """What is in a capture: by type (count, last time), events with a problem, gaps, first and last number."""
-
-    types: dict[str, tuple[int, int]]
-    invalid: int
-    gaps: int
-    bounds: tuple[int, int]
-
-
-def _counted(capture: EventStore) -> _Counts:
-    """Count what is in a capture. Raises StorageError. Any thread."""
-    with capture.reader() as reader:
-        types = {found.type: (found.count, found.last_ns) for found in reader.statistics.type_counts()}
-        return _Counts(types, reader.statistics.invalid_count(), reader.statistics.gap_count(), reader.bounds())
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """An existing capture that was opened and counted before there is a session. close() it where none comes."""
 
     capture: EventStore
-    counts: _Counts
+    counts: CaptureCounts
 
 
 def open_existing(files: CaptureFiles, path: Path | None) -> Path | Opened | Unreadable | None:
@@ -73,7 +54,7 @@ def open_existing(files: CaptureFiles, path: Path | None) -> Path | Opened | Unr
     try:
         capture = files.open_capture(path)
         try:
-            return Opened(capture, _counted(capture))
+            return Opened(capture, counted(capture))
         except BaseException:
             capture.close()
             raise
@@ -106,16 +87,14 @@ class CaptureUse:
     ) -> None:
         self._files = files
         self._folders = folders
-        self._counting = counting
+        self._tally = CaptureTally(counting)
+        self.limits = CaptureLimits(ring, settings, notify)
         self._notify = notify
-        self._ring = ring
-        self._settings = settings
         self._saver = saver or Saver(lambda _error: None)
         self._lock = threading.Lock()
-        self._offered: dict[Path, tuple[EventStore, _Counts]] = {}
+        self._offered: dict[Path, tuple[EventStore, CaptureCounts]] = {}
         self._discarded = False
         self._listeners: list[CaptureListener] = []
-        self._begins = self._last = 0
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
 
@@ -124,34 +103,24 @@ class CaptureUse:
         found = open_existing(self._files, given) if isinstance(given, Path) else given
         if isinstance(found, Opened):
             self.current = found.capture
-            self._count(found.counts)
-            self._look_at_limits()
+            self._tally.begin(self.current, found.counts)
+            self.limits.use_stored(self.current)
             return self.current
         if isinstance(found, Path):
             try:
-                self.current = self._created(found)
+                self.current = self.limits.apply_to_new(self._files.create(found))
             except StorageError as error:
                 found = Unreadable(found, str(error))
             else:
-                self._count()
+                self._tally.begin(self.current)
                 return self.current
         self.unreadable = found if isinstance(found, Unreadable) else None
         self.current = self._temporary()
-        self._count()
+        self._tally.begin(self.current)
         return self.current
 
-    def _created(self, path: Path) -> EventStore:
-        return self._bounded(self._files.create(path))
-
     def _temporary(self) -> EventStore:
-        return self._bounded(self._files.create_temporary(self.unsaved))
-
-    def _bounded(self, made: EventStore) -> EventStore:
-        """Bound a capture that is new. Any thread."""
-        if self._ring is not None:
-            made.set_retention(self._ring)
-            self._remember_limits(made)
-        return made
+        return self.limits.apply_to_new(self._files.create_temporary(self.unsaved))
 
     @property
     def path(self) -> Path:
@@ -188,18 +157,18 @@ class CaptureUse:
         """Begin an empty temporary capture."""
         return self._replace(self._temporary)
 
-    def _replace(self, make: Callable[[], EventStore], counts: _Counts | None = None) -> str:
+    def _replace(self, make: Callable[[], EventStore], counts: CaptureCounts | None = None) -> str:
         old = self.current
         try:
             self.current = make()
-            self._count(counts)
+            self._tally.begin(self.current, counts)
         except StorageError as error:
             if self.current is not old:
                 self.current.close()
                 self.current = old
             return str(error)
         self.unreadable = None
-        self._look_at_limits()
+        self.limits.use_stored(self.current)
         for listener in self._listeners:
             listener.use_capture(self.current)
         self._saver.save(old, old.close)  # which writes what its log holds into the file
@@ -230,7 +199,7 @@ class CaptureUse:
 
     def offer(self, capture: EventStore) -> int:
         """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""
-        counts = _counted(capture)
+        counts = counted(capture)
         with self._lock:
             replaced = self._offered.pop(capture.path, None)
             self._offered[capture.path] = capture, counts
@@ -255,22 +224,6 @@ class CaptureUse:
         if offered is not None:
             offered[0].close()
 
-    def abandoned(self) -> list[Path]:
-        """Return the captures of earlier runs that were neither saved nor given up, the newest first.
-
-        What a recovery that was killed has left on the disk is removed, on another thread.
-        """
-        threading.Thread(target=self._files.remove_left, args=(self.unsaved,), name="remove left", daemon=True).start()
-        return self._files.abandoned(self.unsaved)
-
-    def remove_abandoned(self, path: Path) -> str:
-        """Remove one of them."""
-        try:
-            self._files.remove(path)
-        except StorageError as error:
-            return str(error)
-        return ""
-
     def discard(self) -> None:
         """Say that the capture, if it is temporary, may go when the program ends."""
         self._discarded = True
@@ -279,57 +232,13 @@ class CaptureUse:
         """Close everything. A temporary capture with events that nobody said to discard is found by the next run."""
         for path in list(self._offered):
             self.refuse(path)
-        keep = not self._discarded and bool(self._counting.received + self._counting.gaps)
+        keep = not self._discarded and self._tally.has_entries()
         self.current.close(keep=keep)
-
-    # -- the ring ------------------------------------------------------------------------------------------------
 
     @property
     def ring(self) -> Retention:
         """The limits of the capture in use; all 0 for none."""
         return self.current.retention or Retention()
-
-    def set_retention(self, limits: Retention, *, new_ones_too: bool) -> str:
-        """Bound the capture in use from now on, and on request those that are begun later."""
-        found = limits if limits != Retention() else None
-        if new_ones_too:
-            self._ring = found
-        try:
-            self.current.set_retention(found)
-            self._remember_limits(self.current)
-        except StorageError as error:
-            return str(error)
-        return ""
-
-    def _remember_limits(self, capture: EventStore) -> None:
-        """Remember that a capture's limits were set here: they are obeyed when it is opened again."""
-        if self._settings is not None:
-            self._settings.remember_limits(capture.id, capture.retention)
-
-    def _look_at_limits(self) -> None:
-        """Obey the limits that the capture holds if they were set here; of others only notify."""
-        text = use_limits(self.current, self._settings)
-        if text:
-            self._notify([Trouble(text, Message("File > Limits of the capture sets limits that hold here."))])
-
-    # -- counting ------------------------------------------------------------------------------------------------
-
-    def _count(self, counts: _Counts | None = None) -> None:
-        counts = counts or _counted(self.current)
-        self._counting.start(counts.types, invalid=counts.invalid, gaps=counts.gaps)
-        self._begins, self._last = counts.bounds
-
-    def _count_on(self) -> None:
-        """Count what came since; everything only where the beginning has gone, or where very much came."""
-        with self.current.reader() as reader:
-            begins, last = reader.bounds()
-            if (begins, last) == (self._begins, self._last):
-                return
-            if begins == self._begins and last - self._last <= MOST_AT_ONCE:
-                self._counting.add([entry for _number, entry in reader.entries(range(self._last + 1, last + 1))])
-                self._last = last
-                return
-        self._count()
 
     def add_listener(self, listener: CaptureListener) -> None:
         """Have a listener called when another capture is used."""
@@ -342,9 +251,7 @@ class CaptureUse:
         """
         if not self.read_only:
             return 0
-        before = self._last
         try:
-            self._count_on()
+            return self._tally.count_more(self.current)
         except StorageError:
             return 0  # a moment in which the other one moves or closes the file; it is looked at again soon
-        return self._last if self._last > before else 0

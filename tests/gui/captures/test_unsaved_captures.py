@@ -147,20 +147,20 @@ def test_work_under_way_keeps_the_capture(stage: Stage, files: Callable[..., lis
 
 @pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " 1 more like it."), (3, " 2 more like it.")])
 def test_what_earlier_runs_left_is_offered_one_by_one(stage: Stage, tmp_path: Path, count: int, more: str) -> None:
-    capture = stage.session.capture
+    unsaved = stage.session.unsaved
     for number in range(count):
         path = tmp_path / f"{number}.capture"
         path.touch()
         os.utime(path, (1_700_000_000, 1_700_000_000))
-        capture.left.append(path)
-    first = capture.left[0]
+        unsaved.left.append(path)
+    first = unsaved.left[0]
     stage.window.controllers.recovery.offer_abandoned()
     words = said_below(stage)[0]
     assert words.startswith("A capture of an earlier run was not saved; its last event came ")
     assert words.endswith(f".{more}")
     assert list(buttons(stage)) == ["Open it", "Delete it"]
     buttons(stage)["Delete it"].click()
-    assert first not in capture.left
+    assert first not in unsaved.left
     assert len(lines(stage)) == min(1, count - 1)
 
 

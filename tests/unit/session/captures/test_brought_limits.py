@@ -61,14 +61,14 @@ def test_limits_that_are_set_hold_when_the_capture_is_opened_again_and_go_with_i
 ) -> None:
     settings, told = SettingsStore(folders.settings_file), list[Notice]()
     use = CaptureUse(captures, folders, None, Counting(), told.extend, settings=settings)
-    assert use.set_retention(Retention(max_count=300), new_ones_too=True) == ""
+    assert use.limits.set(use.current, Retention(max_count=300), new_ones_too=True) == ""
     use.current.append(some_events(10))
     use.current.save_as(tmp_path / "mine.capture")
     assert use.new() == ""
     assert use.ring.max_count == 300
     assert use.open(tmp_path / "mine.capture") == ""
     assert use.ring.max_count == 300
-    assert use.set_retention(Retention(), new_ones_too=False) == ""
+    assert use.limits.set(use.current, Retention(), new_ones_too=False) == ""
     assert settings.limits_of(use.current.id) is None
     assert not [notice for notice in told if isinstance(notice, Trouble)]
     use.close()

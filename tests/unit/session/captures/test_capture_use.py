@@ -18,6 +18,7 @@ from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention, TypeTally
 from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Unreadable, open_existing
+from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.notices import CaptureChanged
 from clacks_monitor.session.receiving.counting import Counting
 from tests.helpers.entries import a_gap, an_event, some_events
@@ -222,18 +223,19 @@ def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path
 def test_what_is_left_of_earlier_runs_is_found_and_removed(folders: Folders, tmp_path: Path) -> None:
     first = use(folders, None)
     first.current.append(some_events(1))
-    first._counting.add(some_events(1))
+    first._tally._counting.add(some_events(1))
     first.close()
     found = use(folders, None)
-    (left,) = found.abandoned()
+    unsaved = UnsavedCaptures(captures, folders.unsaved)
+    (left,) = unsaved.abandoned()
     assert left == first.path
-    assert found.remove_abandoned(left) == ""
+    assert unsaved.remove(left) == ""
     assert not left.exists()
-    assert found.abandoned() == []
+    assert unsaved.abandoned() == []
     folder = tmp_path / "a folder"
     folder.mkdir()
     (folder / "in it").touch()
-    assert found.remove_abandoned(folder) != ""
+    assert unsaved.remove(folder) != ""
     found.close()
 
 
@@ -264,19 +266,19 @@ def test_limits_are_for_this_capture_or_for_later_ones_too(folders: Folders, goo
     found = use(folders, None)
     limits = Retention(max_count=9)
     assert found.ring == Retention()
-    assert found.set_retention(limits, new_ones_too=False) == ""
+    assert found.limits.set(found.current, limits, new_ones_too=False) == ""
     assert found.ring == limits
     assert found.new() == ""
     assert found.ring == Retention()
-    assert found.set_retention(limits, new_ones_too=True) == ""
+    assert found.limits.set(found.current, limits, new_ones_too=True) == ""
     assert found.new() == ""
     assert found.ring == limits
-    assert found.set_retention(Retention(), new_ones_too=True) == ""
+    assert found.limits.set(found.current, Retention(), new_ones_too=True) == ""
     assert found.new() == ""
     assert found.ring == Retention()
     assert found.open(good, read_only=True) == ""
     assert found.read_only
-    assert found.set_retention(limits, new_ones_too=False) != "", "others record into it"
+    assert found.limits.set(found.current, limits, new_ones_too=False) != "", "others record into it"
     found.close()
 
 

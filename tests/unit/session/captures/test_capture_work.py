@@ -233,9 +233,9 @@ def test_an_unsaved_capture_is_offered_by_the_next_run_unless_it_was_discarded(f
         watched.session.capture.current.append(some_events(3))
         watched.session.counting.add(some_events(3))
     with running_session(folders) as again:
-        (left,) = again.session.capture.abandoned()
+        (left,) = again.session.unsaved.abandoned()
         assert len(_entries(left)) == 3
-        assert again.session.capture.remove_abandoned(left) == ""
+        assert again.session.unsaved.remove(left) == ""
         again.session.capture.current.append(some_events(3))
         again.session.counting.add(some_events(3))
         again.session.capture.discard()
