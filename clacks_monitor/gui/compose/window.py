@@ -197,10 +197,10 @@ class ComposeWindow(QMainWindow):
         self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
 
     def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:
-        sample, self._fill_when_opened = self._fill_when_opened, False
+        example, self._fill_when_opened = self._fill_when_opened, False
         if isinstance(opened, Opened):
             self._opened(opened, received=received, heavy=True, focus=focus)
-        if sample and self.draft.form is not None:
+        if example and self.draft.form is not None:
             fill(self.draft.form)
 
     def _opened(

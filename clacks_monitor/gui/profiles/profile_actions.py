@@ -67,8 +67,8 @@ class ProfileActions(QObject):
         self._imported: dict[str, str] = {}
         self._deleted = 0
         """How many deletions of this run can be undone."""
-        self._reading = LatestTask("reading a sample", self)
-        self._reading.done.connect(self._sample_read)
+        self._reading = LatestTask("reading an event", self)
+        self._reading.done.connect(self._on_event_read)
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
         dock.moved.connect(self.move)
@@ -140,7 +140,7 @@ class ProfileActions(QObject):
         if profile is not None:
             self._edit(profile, new=False)
 
-    def _edit(self, profile: Profile, *, new: bool, sample: Sample | None = None) -> None:
+    def _edit(self, profile: Profile, *, new: bool, test: Sample | None = None) -> None:
         from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # noqa: PLC0415 - the window starts faster
 
         dialog = self._dialog = ProfileDialog(
@@ -151,8 +151,8 @@ class ProfileActions(QObject):
             self._window,
             _Consenting(self._session.consents, profile),
         )
-        if sample is not None:
-            dialog.samples.add(sample)
+        if test is not None:
+            dialog.tests.add(test)
             dialog.show_tests()
         while dialog.exec():
             reason = self._store(dialog.result_profile(), dialog.consent(), new=new)
@@ -178,16 +178,16 @@ class ProfileActions(QObject):
 
     @Slot(QMenu, int)
     def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
-        """Let an event become a sample of a profile."""
+        """Add a menu that makes a filter test of an event."""
         menu.addSeparator()
         below = menu.addMenu(self.tr("Add as a sample to"))
         for profile in self._profiles.all():
             action = below.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
             action.setData((profile.id, sequence))
-            action.triggered.connect(self._add_sample)
+            action.triggered.connect(self._add_test)
 
     @Slot()
-    def _add_sample(self) -> None:
+    def _add_test(self) -> None:
         action = self.sender()
         if not isinstance(action, QAction):
             return
@@ -204,16 +204,16 @@ class ProfileActions(QObject):
             self._reading.ask(lambda _wanted: (profile, rows.whole(sequence)))
 
     @Slot(object)
-    def _sample_read(self, found: tuple[Profile, Entry | None]) -> None:
-        """Let the user edit the profile with the event that was read as a new sample."""
+    def _on_event_read(self, found: tuple[Profile, Entry | None]) -> None:
+        """Let the user edit the profile with the event that was read as a new filter test."""
         profile, entry = found
         if isinstance(entry, Event):
             name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
-            self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
+            self._edit(profile, new=False, test=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
 
     @Slot(object)
     def on_tests_run(self, notice: FilterTestsRun) -> None:
-        """Pass on what a query says about its samples: to the dialog, or to the operator who imported them."""
+        """Pass on the results of filter tests: to the dialog, or to the operator who imported them."""
         if self._dialog is not None:
             self._dialog.on_tests_run(notice)
         if notice.asker in self._imported:

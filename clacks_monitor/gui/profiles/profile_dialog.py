@@ -65,7 +65,7 @@ class ProfileDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, consenting, theme, self)
-        self.samples = FilterTestsPage(profile.samples, theme, self)
+        self.tests = FilterTestsPage(profile.samples, theme, self)
         self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -97,7 +97,7 @@ class ProfileDialog(QDialog):
         self.query.setPlaceholderText(self.tr("Empty: every event"))
         self.tabs.addTab(self.query, self.tr("&Query"))
         self.tabs.addTab(self.alert, self.tr("A&lert"))
-        self.tabs.addTab(self.samples, self.tr("&Tests"))
+        self.tabs.addTab(self.tests, self.tr("&Tests"))
         column.addWidget(self.tabs, 1)
         self.reason.setWordWrap(True)
         column.addWidget(self.reason)
@@ -109,8 +109,8 @@ class ProfileDialog(QDialog):
         self.query.revert_wanted.connect(self.reject)
         self.name.textChanged.connect(self._check_entries)
         self.alert.changed.connect(self._check_entries)
-        self.samples.changed.connect(self._timer.start)
-        self.samples.place_wanted.connect(self._show_place)
+        self.tests.changed.connect(self._timer.start)
+        self.tests.place_wanted.connect(self._show_place)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -118,14 +118,14 @@ class ProfileDialog(QDialog):
 
     @Slot()
     def _check(self) -> None:
-        """Look at the query, and try the samples on it."""
+        """Check the query, and run its tests."""
         self._check_entries()
-        self._queries.run_filter_tests(self._profile.id, self.query.toPlainText(), self.samples.samples())
+        self._queries.run_filter_tests(self._profile.id, self.query.toPlainText(), self.tests.tests())
 
     @Slot()
     def _check_entries(self) -> None:
         text = self.query.toPlainText()
-        if not self._queries.is_known(text):  # trying the samples gets to know it, and on_tests_run() comes back here
+        if not self._queries.is_known(text):  # the tests compile it, and on_tests_run() comes back here
             self._show_message(self.tr("The query is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
@@ -141,15 +141,15 @@ class ProfileDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)
 
     def on_tests_run(self, notice: FilterTestsRun) -> None:
-        """Show what the query says about the samples; an answer to an older text is ignored."""
+        """Show the results of the tests; those of an older text are ignored."""
         if notice.asker != self._profile.id or notice.query != self.query.toPlainText():
             return
         if self._queries.is_known(notice.query):
             self._check_entries()
         else:
             self._timer.start()  # others have taken its room meanwhile
-        self.samples.show_results(notice.results)
-        count, failing = len(self.samples.samples()), self.samples.failing()
+        self.tests.show_results(notice.results)
+        count, failing = len(self.tests.tests()), self.tests.failing()
         title = self.tr("&Tests")
         if failing:
             title += " " + self.tr("(%Ln of %1 fail)", "", failing).replace("%1", str(count))
@@ -164,7 +164,7 @@ class ProfileDialog(QDialog):
 
     @Slot(int, int)
     def _show_place(self, line: int, column: int) -> None:
-        """Go to the place in the query where a sample's error is."""
+        """Go to the place in the query where the error of a test is."""
         self.tabs.setCurrentIndex(_QUERY)
         cursor = QTextCursor(self.query.document().findBlockByNumber(line - 1))
         cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.MoveAnchor, max(0, column - 1))
@@ -201,6 +201,6 @@ class ProfileDialog(QDialog):
             description=self.description.text().strip(),
             colour=str(self.colour.currentData()),
             alert=self.alert.alert(),
-            samples=self.samples.samples(),
+            samples=self.tests.tests(),
             query=self.query.toPlainText(),
         )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.profiles.filter_tests import FilterTestResult
 
 _NAME, _EXPECTED, _SAYS = range(3)
-MAX_SAMPLES = 200
+MAX_TESTS = 200
 
 
 MAX_EDITED = 20_000
@@ -46,15 +46,15 @@ MAX_EDITED = 20_000
 
 
 class FilterTestsPage(QWidget):
-    """``changed`` comes when the samples are others than before, ``place_wanted`` with line and column of an error."""
+    """``changed`` comes when the tests have changed, ``place_wanted`` with line and column of an error."""
 
     changed = Signal()
     place_wanted = Signal(int, int)
 
-    def __init__(self, samples: Sequence[Sample], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tests: Sequence[Sample], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._samples = list(samples)
+        self._tests = list(tests)
         self._tried: list[FilterTestResult] = []
         self._filling = False
         self.list = QTreeWidget(self)
@@ -119,42 +119,42 @@ class FilterTestsPage(QWidget):
         self.add_button.clicked.connect(self.add_new)
         self.remove_button.clicked.connect(self.remove)
 
-    def result_text(self, verdict: Expected) -> str:
+    def result_text(self, result: Expected) -> str:
         """Return a verdict in words."""
         return {
             Expected.MATCH: self.tr("match"),
             Expected.NO_MATCH: self.tr("no match"),
             Expected.ERROR: self.tr("error"),
-        }[verdict]
+        }[result]
 
     # -- the list ------------------------------------------------------------------------------------------------
 
-    def samples(self) -> tuple[Sample, ...]:
-        """Return the samples as they were edited."""
-        return tuple(self._samples)
+    def tests(self) -> tuple[Sample, ...]:
+        """Return the tests as they were edited."""
+        return tuple(self._tests)
 
-    def add(self, sample: Sample) -> None:
-        """Add a sample and select it."""
-        if len(self._samples) < MAX_SAMPLES:
-            self._samples.append(sample)
-            self._show_list(len(self._samples) - 1)
+    def add(self, test: Sample) -> None:
+        """Add a test and select it."""
+        if len(self._tests) < MAX_TESTS:
+            self._tests.append(test)
+            self._show_list(len(self._tests) - 1)
             self.changed.emit()
 
     @Slot()
     def add_new(self) -> None:
-        """Add an empty sample."""
-        number = str(len(self._samples) + 1)
+        """Add a test without an event."""
+        number = str(len(self._tests) + 1)
         self.add(Sample(self.tr("Sample %1").replace("%1", number), b"", Expected.MATCH))
         self.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def remove(self) -> None:
-        """Remove the selected sample."""
+        """Remove the selected test."""
         at = self._current()
         if at >= 0:
-            del self._samples[at]
+            del self._tests[at]
             self._tried = []
-            self._show_list(min(at, len(self._samples) - 1))
+            self._show_list(min(at, len(self._tests) - 1))
             self.changed.emit()
 
     def _current(self) -> int:
@@ -163,7 +163,7 @@ class FilterTestsPage(QWidget):
     def _show_list(self, current: int = 0) -> None:
         self._filling = True
         self.list.clear()
-        self.list.addTopLevelItems([QTreeWidgetItem() for _sample in self._samples])
+        self.list.addTopLevelItems([QTreeWidgetItem() for _test in self._tests])
         self._filling = False
         self._fill()
         item = self.list.topLevelItem(current)
@@ -172,15 +172,15 @@ class FilterTestsPage(QWidget):
         self._show_current()
 
     def _fill(self) -> None:
-        for at, sample in enumerate(self._samples):
+        for at, test in enumerate(self._tests):
             item = self.list.topLevelItem(at)
             if item is not None:
-                self._fill_item(item, sample, self._tried[at] if at < len(self._tried) else None)
+                self._fill_item(item, test, self._tried[at] if at < len(self._tried) else None)
 
-    def _fill_item(self, item: QTreeWidgetItem, sample: Sample, tried: FilterTestResult | None) -> None:
-        item.setText(_NAME, sample.name)
-        item.setText(_EXPECTED, self.result_text(sample.expected))
-        good = tried is None or tried.found is sample.expected
+    def _fill_item(self, item: QTreeWidgetItem, test: Sample, tried: FilterTestResult | None) -> None:
+        item.setText(_NAME, test.name)
+        item.setText(_EXPECTED, self.result_text(test.expected))
+        good = tried is None or tried.found is test.expected
         text = "" if tried is None else self._says(tried)
         item.setText(_SAYS, one_line(text))
         item.setToolTip(_SAYS, plain_tip(text))
@@ -190,7 +190,7 @@ class FilterTestsPage(QWidget):
             _NAME, self._theme.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad)
         )
         state = self.tr("as expected") if good else self.tr("fails")
-        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{sample.name}, {state}, {text}"))
+        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{test.name}, {state}, {text}"))
 
     def _says(self, tried: FilterTestResult) -> str:
         text = self.result_text(tried.found)
@@ -206,11 +206,11 @@ class FilterTestsPage(QWidget):
         if self._filling:
             return
         at = self._current()
-        sample = self._samples[at] if at >= 0 else None
+        test = self._tests[at] if at >= 0 else None
         self._filling = True
-        self.name.setText(sample.name if sample else "")
-        self.expected.setCurrentIndex(self.expected.findData(sample.expected.value) if sample else 0)
-        text = sample.body.decode("utf-8", "replace") if sample else ""
+        self.name.setText(test.name if test else "")
+        self.expected.setCurrentIndex(self.expected.findData(test.expected.value) if test else 0)
+        text = test.body.decode("utf-8", "replace") if test else ""
         cut = len(text) > MAX_EDITED
         if cut:
             text = shown(text, MAX_EDITED, MAX_EDITED).text
@@ -218,11 +218,11 @@ class FilterTestsPage(QWidget):
             self.body.setPlainText(text)
         self._filling = False
         for widget in (self.name, self.expected, self.body, self.remove_button):
-            widget.setEnabled(sample is not None)
-        self.add_button.setEnabled(len(self._samples) < MAX_SAMPLES)
+            widget.setEnabled(test is not None)
+        self.add_button.setEnabled(len(self._tests) < MAX_TESTS)
         # What the editor cannot show as it is - no text, other line ends - is kept as it is.
         self.body.setToolTip(self.tr("Too long to be edited here: this is its beginning.") if cut else "")
-        self.body.setReadOnly(sample is not None and sample.body != self._shown_body())
+        self.body.setReadOnly(test is not None and test.body != self._shown_body())
 
     def _shown_body(self) -> bytes:
         return self.body.toPlainText().encode("utf-8", "surrogatepass")
@@ -230,24 +230,24 @@ class FilterTestsPage(QWidget):
     @Slot()
     def _edited(self) -> None:
         self._change(
-            lambda sample: replace(
-                sample,
-                name=self.name.text().strip() or sample.name,
+            lambda test: replace(
+                test,
+                name=self.name.text().strip() or test.name,
                 expected=Expected(str(self.expected.currentData())),
             )
         )
 
     @Slot()
     def _body_edited(self) -> None:
-        self._change(lambda sample: replace(sample, body=self._shown_body()))
+        self._change(lambda test: replace(test, body=self._shown_body()))
 
     def _change(self, change: Callable[[Sample], Sample]) -> None:
         at = self._current()
         if self._filling or at < 0:
             return
-        changed = change(self._samples[at])
-        if changed != self._samples[at]:
-            self._samples[at] = changed
+        changed = change(self._tests[at])
+        if changed != self._tests[at]:
+            self._tests[at] = changed
             self._fill()
             self.changed.emit()
 
@@ -260,10 +260,10 @@ class FilterTestsPage(QWidget):
     # -- results -------------------------------------------------------------------------------------------------
 
     def show_results(self, tried: Sequence[FilterTestResult]) -> None:
-        """Show what the query says about the samples, in their order."""
-        self._tried = list(tried) if len(tried) == len(self._samples) else []
+        """Show the results of the tests, in their order."""
+        self._tried = list(tried) if len(tried) == len(self._tests) else []
         self._fill()
 
     def failing(self) -> int:
-        """Return how many samples fail."""
-        return sum(t.found is not s.expected for t, s in zip(self._tried, self._samples, strict=False))
+        """Return how many tests fail."""
+        return sum(t.found is not s.expected for t, s in zip(self._tried, self._tests, strict=False))

@@ -42,7 +42,7 @@ class FilterEditor(QFrame):
         self.edit = QueryEdit(self)
         self.problem = QToolButton(self)
         self.mend = QToolButton(self)
-        self.dry_run, self.hint, self.way = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
+        self.dry_run, self.hint, self.strategy = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
@@ -74,12 +74,12 @@ class FilterEditor(QFrame):
         first.addStretch(1)
         column.addLayout(first)
         # One line each: text that wraps tells no splitter how high it will be, and the lines would overlap.
-        for label in (self.hint, self.dry_run, self.way):
+        for label in (self.hint, self.dry_run, self.strategy):
             column.addWidget(label)
-        self.way.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.strategy.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAccessibleName(self.tr("What the schemas do not know"))
         self.dry_run.setAccessibleName(self.tr("Dry run"))
-        self.way.setAccessibleName(self.tr("How the query is evaluated"))
+        self.strategy.setAccessibleName(self.tr("How the query is evaluated"))
         self._row.setSpacing(8)
         column.addLayout(self._row)
         self.setVisible(False)
@@ -163,9 +163,9 @@ class FilterEditor(QFrame):
         if wrong:
             self.dry_run.setVisible(False)
         if self.isVisible() and phase in {FilterPhase.VALID, FilterPhase.APPLIED}:
-            self.way.show_text(translated(self._explain(state.text)))
+            self.strategy.show_text(translated(self._explain(state.text)))
         self._show_hint(state, right=phase in {FilterPhase.VALID, FilterPhase.APPLIED})
-        self.way.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.way.text()))
+        self.strategy.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.strategy.text()))
 
     def _show_hint(self, state: FilterState, *, right: bool) -> None:
         """Say what no event can have by the schemas: the first place, the others follow when it is mended."""

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.gui.profiles.profile_dialog import MAX_NAME, ProfileDialog
-from clacks_monitor.gui.profiles.profile_tests import MAX_SAMPLES
+from clacks_monitor.gui.profiles.profile_tests import MAX_TESTS
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
@@ -76,7 +76,7 @@ FIELDS: dict[str, tuple[Callable[[ProfileDialog], object], Callable[[Profile], P
     "tray": (lambda d: d.alert.tray.setChecked(False), lambda p: replace(p, alert=replace(p.alert, tray=False))),
     "sound": (lambda d: d.alert.sound.setChecked(False), lambda p: replace(p, alert=replace(p.alert, sound=False))),
     "pause": (lambda d: d.alert.pause.setValue(7), lambda p: replace(p, alert=replace(p.alert, pause_s=7.0))),
-    "samples": (lambda d: d.samples.remove_button.click(), lambda p: replace(p, samples=())),
+    "samples": (lambda d: d.tests.remove_button.click(), lambda p: replace(p, samples=())),
 }
 
 
@@ -152,25 +152,25 @@ def test_it_can_begin_at_the_tests(edit: Callable[[Profile], ProfileDialog]) -> 
     dialog = edit(WHOLE)
     assert dialog.tabs.currentWidget() is dialog.query
     dialog.show_tests()
-    assert dialog.tabs.currentWidget() is dialog.samples
+    assert dialog.tabs.currentWidget() is dialog.tests
 
 
 def test_a_profile_takes_two_hundred_samples(edit: Callable[[Profile], ProfileDialog]) -> None:
-    many = tuple(Sample(f"s{number}", phone(), Expected.MATCH) for number in range(MAX_SAMPLES - 1))
-    page = edit(replace(WHOLE, samples=many)).samples
+    many = tuple(Sample(f"s{number}", phone(), Expected.MATCH) for number in range(MAX_TESTS - 1))
+    page = edit(replace(WHOLE, samples=many)).tests
     counts = []
     for _press in range(3):
         page.add_button.click()
-        counts.append((len(page.samples()), page.add_button.isEnabled()))
+        counts.append((len(page.tests()), page.add_button.isEnabled()))
     assert counts == [(200, False)] * 3
     page.add(Sample("too many", b"", Expected.MATCH))
-    assert len(page.samples()) == MAX_SAMPLES == 200
+    assert len(page.tests()) == MAX_TESTS == 200
     page.remove_button.click()
-    assert (len(page.samples()), page.add_button.isEnabled()) == (199, True)
+    assert (len(page.tests()), page.add_button.isEnabled()) == (199, True)
 
 
 def test_the_sample_that_is_added_is_the_one_that_is_edited(edit: Callable[[Profile], ProfileDialog]) -> None:
-    page = edit(WHOLE).samples
+    page = edit(WHOLE).tests
     changes = list[int]()
     page.changed.connect(lambda: changes.append(1))
     page.add(Sample("two", b"<a/>", Expected.ERROR))
@@ -182,14 +182,14 @@ def test_the_sample_that_is_added_is_the_one_that_is_edited(edit: Callable[[Prof
     assert len(changes) == 1
     page.name.setText("")
     page.name.textEdited.emit("")
-    assert page.samples()[0].name == "one"
+    assert page.tests()[0].name == "one"
     page.remove_button.click()
     assert (page.name.text(), page.list.topLevelItemCount()) == ("two", 1)
 
 
 def test_a_verdict_is_said_with_its_reason(edit: Callable[[Profile], ProfileDialog], window: MainWindow) -> None:
     dialog = edit(replace(WHOLE, query="./*:Event/*:PhoneStatus/*:Status + 1", samples=WHOLE.samples))
-    item = dialog.samples.list.topLevelItem(0)
+    item = dialog.tests.list.topLevelItem(0)
     assert item is not None
     assert item.text(2).startswith("error (line 1, column ")
     assert ": " in item.text(2)

@@ -51,7 +51,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
 
 
 def _rows(dialog: ProfileDialog) -> list[tuple[str, str, str]]:
-    tree = dialog.samples.list
+    tree = dialog.tests.list
     items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
     return [(item.text(0), item.text(1), item.text(2)) for item in items if item is not None]
 
@@ -70,7 +70,7 @@ def test_a_long_event_is_shown_by_its_beginning_in_lines_that_qt_lays_out_quickl
         NoCommands(),
     )
     qtbot.addWidget(made)
-    page = made.samples
+    page = made.tests
     assert len(page.body.toPlainText()) < 2 * MAX_EDITED
     assert max(map(len, page.body.toPlainText().splitlines())) <= LINE + 1
     assert page.body.isReadOnly()
@@ -111,7 +111,7 @@ def test_an_error_is_shown_with_its_place_and_leads_there(
 
     qtbot.waitUntil(tried)
     dialog.show_tests()
-    dialog.samples.list.itemActivated.emit(dialog.samples.list.topLevelItem(0), 0)
+    dialog.tests.list.itemActivated.emit(dialog.tests.list.topLevelItem(0), 0)
     assert dialog.tabs.currentIndex() == 0
     assert dialog.query.textCursor().blockNumber() == 1
 
@@ -119,17 +119,17 @@ def test_an_error_is_shown_with_its_place_and_leads_there(
 def test_an_answer_to_an_older_text_is_ignored(dialog: ProfileDialog, window: MainWindow) -> None:
     dialog._queries.run_filter_tests(dialog._profile.id, "false()", SAMPLES)
     window.bridge.deliver()
-    assert dialog.samples.failing() == 0
+    assert dialog.tests.failing() == 0
 
 
 def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: MainWindow, qtbot: QtBot) -> None:
-    page = dialog.samples
+    page = dialog.tests
     page.add_button.click()
     qtbot.keyClicks(page.name, "x")
     page.body.setPlainText(phone(status="busy").decode())
     page.expected.setCurrentIndex(page.expected.findData("error"))
     page.expected.activated.emit(page.expected.currentIndex())
-    assert page.samples()[2] == Sample("Sample 3x", phone(status="busy"), Expected.ERROR)
+    assert page.tests()[2] == Sample("Sample 3x", phone(status="busy"), Expected.ERROR)
 
     def tried() -> bool:
         window.bridge.deliver()
@@ -138,11 +138,11 @@ def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: Ma
     qtbot.waitUntil(tried)
     assert dialog.tabs.tabText(2) == "&Tests (1 of 3 fails)"
     page.remove_button.click()
-    assert page.samples() == SAMPLES
+    assert page.tests() == SAMPLES
     page.list.setCurrentIndex(page.list.model().index(0, 0))
     page.remove_button.click()
     page.remove_button.click()
-    assert page.samples() == ()
+    assert page.tests() == ()
     assert not page.body.isEnabled()
 
 
@@ -153,8 +153,8 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
     dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     qtbot.addWidget(dialog)
-    assert dialog.samples.body.isReadOnly()
-    qtbot.keyClicks(dialog.samples.name, "2")
+    assert dialog.tests.body.isReadOnly()
+    qtbot.keyClicks(dialog.tests.name, "2")
     assert dialog.result_profile().samples == (Sample("raw2", body, Expected.MATCH),)
 
 
@@ -212,7 +212,7 @@ def test_an_imported_profile_whose_samples_fail_is_taken_and_told(
 
 
 def test_the_list_is_read_by_its_verdicts(dialog: ProfileDialog) -> None:
-    item = dialog.samples.list.topLevelItem(0)
+    item = dialog.tests.list.topLevelItem(0)
     assert item is not None
     assert item.data(0, Qt.ItemDataRole.AccessibleTextRole) == "busy, as expected, match"
 

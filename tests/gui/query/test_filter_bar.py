@@ -163,7 +163,7 @@ def test_the_editor_says_what_the_schemas_do_not_know(window: MainWindow, qtbot:
         "line 2, column 11: No schema has an element 'PhoneStatuss' in 'Event'. Did you mean 'PhoneStatus'?"
     )
     editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus")
-    qtbot.waitUntil(lambda: not editor.hint.isVisible() and bool(editor.way.text()))
+    qtbot.waitUntil(lambda: not editor.hint.isVisible() and bool(editor.strategy.text()))
 
 
 def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: QtBot, feed: Callable[..., None]) -> None:
@@ -255,13 +255,13 @@ def test_the_large_editor_squeezes_nothing_and_keeps_the_windows_width(window: M
     callers = " or ".join(f"f:CallerId = '{number}'" for number in range(60))
     long = f"declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus[{callers}]"
     editor.edit.setPlainText(long)
-    qtbot.waitUntil(editor.way.isVisible)
+    qtbot.waitUntil(editor.strategy.isVisible)
     window.frame.filter.dry_run_changed.emit("Would show 3 of the last 7. " * 20)
     QCoreApplication.processEvents()
-    shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.way) if part.isVisible()]
+    shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.strategy) if part.isVisible()]
     assert len(shown) == 4
     assert all(above.geometry().bottom() < below.y() for above, below in pairwise(shown))
-    assert editor.way.toolTip() == editor.way.text()
+    assert editor.strategy.toolTip() == editor.strategy.text()
     window.frame.filter.type("./*:Event[" + "'" + "x" * 900)
     qtbot.waitUntil(lambda: window.frame.filter.phase is FilterPhase.INVALID)
     QCoreApplication.processEvents()
