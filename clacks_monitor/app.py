@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.cli.address import Address
     from clacks_monitor.core.folders import Folders
-    from clacks_monitor.session.captures.capture_use import Opened, Unreadable
+    from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
     from clacks_monitor.session.session import Session
 
 
@@ -174,7 +174,7 @@ def build_session(
     *,
     wake: Callable[[], None],
     language: str = "en",
-    capture: Path | Opened | Unreadable | None = None,
+    capture: Path | OpenedCapture | Unreadable | None = None,
 ) -> Session:
     """Return a session with the implementations of its ports, which are chosen here."""
     from clacks_monitor.session.composition import build  # noqa: PLC0415 - after the window's first frame
@@ -187,7 +187,7 @@ class SessionBuilder:
 
     def __init__(self, folders: Folders, capture: Path | None, address: Address | None) -> None:
         self._folders, self._address = folders, address
-        self._capture: Path | Opened | Unreadable | None = capture
+        self._capture: Path | OpenedCapture | Unreadable | None = capture
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -199,13 +199,13 @@ class SessionBuilder:
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
         from clacks_monitor.session import composition as _composition  # noqa: F401, PLC0415 - after the window's first frame
-        from clacks_monitor.session.captures.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
+        from clacks_monitor.session.captures.capture_use import OpenedCapture, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
         if isinstance(self._capture, Path):
             self._capture = open_existing(load_ports().files, self._capture)
-            if isinstance(self._capture, Opened):
+            if isinstance(self._capture, OpenedCapture):
                 self._running.callback(self._capture.capture.close)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:

@@ -19,7 +19,7 @@ from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.captures.replay import Pace, Part, Replay, ReplayState
+from clacks_monitor.session.captures.replay import Pace, Replay, ReplayPart, ReplayState
 from clacks_monitor.xquery import QueryError, compile_query
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     try:
         with contextlib.closing(capture.reader()) as reader:
             first_ns, _last = reader.time_span()
-            part = Part(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
+            part = ReplayPart(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
             pace = Pace(args.speed, args.rate, stepwise=args.step)
             if args.url is None:
                 return _finish(Replay(_print, pace=pace, part=part), reader)

@@ -1,7 +1,7 @@
-"""Boards of states, kept up from the capture: all of it at first, later what has come since.
+"""Boards of states, kept up to date from the capture: at first from all of it, later from what has come since.
 
-Nothing is computed for a board that nobody looks at, and nothing on the way of an event: who looks asks, a few times a
-second, and the answer is worked out on a thread of its own. Owner: the session's thread.
+A board is worked out only when it is asked for, on a thread of its own: nothing is done on the path of an event. Owner:
+the session's thread.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000
 BUDGET = 30_000
-"""Entries that one answer reads at most: a large capture shows its board growing, not nothing for half a minute."""
+"""Entries that one answer reads at most: the board of a large capture is seen to grow."""
 
 
-class _Kept:
-    """A board with how far it has read its capture. The lock is held while a chunk is taken."""
+class _BoardReader:
+    """A board, and how far it has read its capture. The lock is held while a chunk is read."""
 
     def __init__(self, definition: BoardDefinition, capture: EventStore) -> None:
         self.board = Board(definition)
@@ -41,7 +41,7 @@ class _Kept:
         self.lock = threading.Lock()
 
     def catch_up(self, reader: EventReader, _stop: Stop) -> Notice:
-        """Take what the capture has beyond what was read, up to BUDGET entries, on a question's thread."""
+        """Read further in the capture, at most BUDGET entries, on a question's thread."""
         types = self.board.definition.types
         last = reader.last_sequence()
         until = min(last, self.read + BUDGET)
@@ -71,18 +71,18 @@ def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:
 
 
 class Boards:
-    """The boards that there are, and the states of those that are looked at."""
+    """The boards that there are, and the states of those that were asked for."""
 
     def __init__(self, folder: Path, language: str, capture: Callable[[], EventStore], notify: Notify) -> None:
         self._folder, self._language = folder, language
         self._capture = capture
         self._notify = notify
         self._definitions: list[BoardDefinition] | None = None
-        self._kept: dict[str, _Kept] = {}
+        self._readers: dict[str, _BoardReader] = {}
         self._questions: dict[str, LatestQuestion] = {}
 
     def definitions(self) -> list[BoardDefinition]:
-        """Return the boards; they are read when they are asked for first, and what is broken is told."""
+        """Return the boards. The first call reads them, and sends a Trouble for each that is broken."""
         if self._definitions is None:
             self._definitions, broken = read_boards(self._folder, self._language)
             self._notify([Trouble(Message("A board could not be read."), found.reason) for found in broken])
@@ -93,15 +93,15 @@ class Boards:
         return next((board for board in self.definitions() if board.id == board_id), None)
 
     def ask(self, board_id: str) -> None:
-        """Bring a board up to now; the answer is a BoardShown."""
+        """Bring a board up to date; the answer is a BoardShown."""
         definition, capture = self.get(board_id), self._capture()
         if definition is None:
             return
-        kept = self._kept.get(board_id)
-        if kept is None or kept.capture is not capture:
-            kept = self._kept[board_id] = _Kept(definition, capture)
+        reading = self._readers.get(board_id)
+        if reading is None or reading.capture is not capture:
+            reading = self._readers[board_id] = _BoardReader(definition, capture)
         question = self._questions.setdefault(board_id, LatestQuestion(f"board {board_id}", self._notify))
-        question.ask(capture, kept.catch_up)
+        question.ask(capture, reading.catch_up)
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:
         """Return the query for the events of a row of a board, by what stands in them."""
@@ -109,5 +109,5 @@ class Boards:
         return board_query(definition, texts) if definition is not None else ""
 
     def stop(self) -> list[threading.Thread]:
-        """End what is still being worked out; return the threads that are still about."""
+        """Stop what is being worked out; return the threads that have not ended yet."""
         return [thread for question in self._questions.values() for thread in question.stop()]

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
-    from clacks_monitor.session.captures.capture_use import Opened, Unreadable
+    from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
     from clacks_monitor.session.notices import Notify
 
 
@@ -117,7 +117,7 @@ def build(
     ports: Ports,
     wake: Callable[[], None],
     language: str = "en",
-    capture: Path | Opened | Unreadable | None = None,
+    capture: Path | OpenedCapture | Unreadable | None = None,
 ) -> Session:
     """Return a session that is not started yet. ``wake`` is called when notices wait, and must only signal."""
     base = _base(wanted_folders, ports, wake, capture)
@@ -171,7 +171,7 @@ def build(
 
 
 def _base(
-    wanted_folders: Folders, ports: Ports, wake: Callable[[], None], capture: Path | Opened | Unreadable | None
+    wanted_folders: Folders, ports: Ports, wake: Callable[[], None], capture: Path | OpenedCapture | Unreadable | None
 ) -> _Base:
     folders, problems = prepare(wanted_folders)
     notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
@@ -262,7 +262,7 @@ def _saver(notify: Notify) -> Saver:
 def _capture_use(
     ports: Ports,
     folders: Folders,
-    capture: Path | Opened | Unreadable | None,
+    capture: Path | OpenedCapture | Unreadable | None,
     counting: Counting,
     settings: SettingsStore,
     saver: Saver,

@@ -1,4 +1,4 @@
-"""What the session tells its owner: values taken from its mailbox, in the order in which they happened."""
+"""Notices: what a session sends to its owner, in the order in which it happened."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a job is, in entries or bytes; ``total`` is 0 where nobody knows."""
+    """How far a job is, in entries or bytes; ``total`` is 0 where it is not known."""
 
     job: int
     done: int
@@ -223,7 +223,7 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class PasswordWanted:
-    """A connection waits for its password: none is known, not even to the keyring."""
+    """A connection needs a password that neither this run nor the keyring has."""
 
     connection_id: str
 
@@ -258,7 +258,7 @@ class CaptureChanged:
 
 
 class AlertKind(StrEnum):
-    """Why the operator is called."""
+    """Why an alert is raised."""
 
     MATCHED = "matched"
     ABSENT = "absent"
@@ -267,7 +267,7 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertRaised:
-    """A profile calls: ``count`` events matched since its last call, the latest at ``sequence`` (0 for an absence).
+    """A profile raises an alert: ``count`` events matched since the last one, the latest at ``sequence`` (0 for none).
 
     ``silent_s`` is how long nothing matched, for an absence and for what comes back after one.
     """
@@ -306,7 +306,7 @@ class BoardShown:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something the operator has to know."""
+    """A problem that the operator has to know of."""
 
     text: str
     detail: str = ""

@@ -52,10 +52,10 @@ class FakeWork:
         sequences: array[int],
         *,
         columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-        words: TableTexts | None = None,
+        texts: TableTexts | None = None,
         bodies: bool = False,
     ) -> int:
-        del columns, words
+        del columns, texts
         return self._job(JobKind.EXPORT, path, form, list(sequences), bodies)
 
     def copy(self, form: ExportFormat, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> int:

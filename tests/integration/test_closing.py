@@ -27,7 +27,7 @@ from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.core.sending import Via
 from clacks_monitor.core.storage_errors import ReadingStoppedError
 from clacks_monitor.session import notices, session
-from clacks_monitor.session.captures.replaying import Pace, Part
+from clacks_monitor.session.captures.replaying import Pace, ReplayPart
 from clacks_monitor.session.notices import AlertKind, AlertRaised, JobProgress
 from clacks_monitor.session.work import latest_question
 from clacks_monitor.transfer import ExportFormat
@@ -152,12 +152,12 @@ def saving_entries(desk: Desk) -> None:
 
 
 def replay_that_waits(desk: Desk) -> None:
-    assert desk.session.replaying.start(Part(), Pace(speed=1e-6), "") == ""
+    assert desk.session.replaying.start(ReplayPart(), Pace(speed=1e-6), "") == ""
     desk.watched.until(lambda: desk.session.replaying.busy, "the replay is on")
 
 
 def replay_by_query(desk: Desk) -> None:
-    part = Part(query=compile_query(ENDLESS))
+    part = ReplayPart(query=compile_query(ENDLESS))
     assert desk.session.replaying.start(part, Pace(), "") == ""
     desk.until_guarded()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor import captures
 from clacks_monitor.core.event import Event
-from clacks_monitor.session.captures.replaying import Pace, Part
+from clacks_monitor.session.captures.replaying import Pace, ReplayPart
 from clacks_monitor.session.notices import ReplayProgress
 from tests.helpers.broker import running_broker
 from tests.helpers.entries import START, a_gap, some_events
@@ -25,7 +25,7 @@ def test_what_is_replayed_comes_back_once(folders: Folders, tmp_path: Path) -> N
     with running_broker() as broker, running_session(folders, path) as watched:
         connection = watched.connect(broker.url)
         before = watched.session.counters().received
-        assert watched.session.replaying.start(Part(to_ns=START + 10**15), Pace(rate=2000.0), connection) == ""
+        assert watched.session.replaying.start(ReplayPart(to_ns=START + 10**15), Pace(rate=2000.0), connection) == ""
         watched.until(lambda: any(isinstance(t, ReplayProgress) and t.finished for t in watched.told), "it ends")
         ended = next(t for t in watched.told if isinstance(t, ReplayProgress) and t.finished)
         assert (ended.sent, ended.refused, ended.problem, ended.state) == (200, 0, "", "done")

@@ -118,7 +118,7 @@ class ExportActions(QObject):
             return
         work = self._session.work
         job = work.export(
-            target, dialog.format, sequences, columns=dialog.columns, words=self._texts(), bodies=dialog.bodies
+            target, dialog.format, sequences, columns=dialog.columns, texts=self._texts(), bodies=dialog.bodies
         )
         self._jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from clacks_monitor.gui.captures.replay_bar import ReplayBar
 from clacks_monitor.gui.captures.replay_dialog import ReplayDialog
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
-from clacks_monitor.session.captures.replaying import Part
+from clacks_monitor.session.captures.replaying import ReplayPart
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -84,11 +84,11 @@ class ReplayActions(QObject):
         )
         if dialog.exec() == QDialog.DialogCode.Accepted and self._confirmed(dialog.target):
             from_ns, to_ns = dialog.span
-            part = Part(from_ns, to_ns, sequences=self._sequences(dialog.scope))
+            part = ReplayPart(from_ns, to_ns, sequences=self._sequences(dialog.scope))
             self._begin(dialog, part)
         dialog.deleteLater()
 
-    def _begin(self, dialog: ReplayDialog, part: Part) -> None:
+    def _begin(self, dialog: ReplayDialog, part: ReplayPart) -> None:
         name = self._session.capture.path.name
         reason = self._session.replaying.start(part, dialog.pace, dialog.target)
         if reason:

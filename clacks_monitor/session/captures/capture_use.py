@@ -40,21 +40,21 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedCapture:
     """An existing capture that was opened and counted before there is a session. close() it where none comes."""
 
     capture: EventStore
     counts: CaptureCounts
 
 
-def open_existing(files: CaptureFiles, path: Path | None) -> Path | Opened | Unreadable | None:
+def open_existing(files: CaptureFiles, path: Path | None) -> Path | OpenedCapture | Unreadable | None:
     """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
     if path is None or not path.exists():
         return path
     try:
         capture = files.open_capture(path)
         try:
-            return Opened(capture, counted(capture))
+            return OpenedCapture(capture, counted(capture))
         except BaseException:
             capture.close()
             raise
@@ -77,7 +77,7 @@ class CaptureUse:
         self,
         files: CaptureFiles,
         folders: Folders,
-        path: Path | Opened | Unreadable | None,
+        path: Path | OpenedCapture | Unreadable | None,
         counting: Counting,
         notify: Notify,
         *,
@@ -98,10 +98,10 @@ class CaptureUse:
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
 
-    def _first(self, given: Path | Opened | Unreadable | None) -> EventStore:
+    def _first(self, given: Path | OpenedCapture | Unreadable | None) -> EventStore:
         """Return the capture to begin with: a temporary one when the file cannot be read, so that nothing is missed."""
         found = open_existing(self._files, given) if isinstance(given, Path) else given
-        if isinstance(found, Opened):
+        if isinstance(found, OpenedCapture):
             self.current = found.capture
             self._tally.begin(self.current, found.counts)
             self.limits.use_stored(self.current)

@@ -55,7 +55,7 @@ class CaptureWork:
         self._jobs.cancel(job)
 
     def stop(self) -> list[Thread]:
-        """Cancel everything; return the threads that are still about."""
+        """Cancel everything; return the threads that have not ended yet."""
         return self._jobs.stop()
 
     # -- the capture in use --------------------------------------------------------------------------------------
@@ -84,15 +84,15 @@ class CaptureWork:
         sequences: array[int],
         *,
         columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-        words: TableTexts | None = None,
+        texts: TableTexts | None = None,
         bodies: bool = False,
     ) -> int:
-        """Write entries, in the order given, to a file; ``columns``, ``words`` and ``bodies`` are for CSV and HTML."""
+        """Write entries, in the order given, to a file; ``columns``, ``texts`` and ``bodies`` are for CSV and HTML."""
         return self._write(
             JobKind.EXPORT,
             path,
             sequences,
-            lambda reader: export_entries(reader, sequences, path, form, columns=columns, texts=words, bodies=bodies),
+            lambda reader: export_entries(reader, sequences, path, form, columns=columns, texts=texts, bodies=bodies),
         )
 
     def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[EventReader], Work]) -> int:

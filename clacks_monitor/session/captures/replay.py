@@ -47,7 +47,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReplayPart:
     """What of a capture: wall clock times (nanoseconds, both included; 0 for open ends), a query, certain entries."""
 
     from_ns: int = 0
@@ -89,7 +89,7 @@ class Lateness:
 class Replay:
     """One replay: run() works it off; everything else may come from any thread."""
 
-    def __init__(self, emit: Emit, *, pace: Pace, part: Part) -> None:
+    def __init__(self, emit: Emit, *, pace: Pace, part: ReplayPart) -> None:
         self._emit = emit
         self.pace = pace
         self._part = part

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.captures.replay import Pace, Part, Replay, ReplayState
+from clacks_monitor.session.captures.replay import Pace, Replay, ReplayPart, ReplayState
 from clacks_monitor.session.notices import ReplayProgress
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.sending.sender import Sender
     from clacks_monitor.session.work.session_thread import SessionThread
 
-__all__ = ["Pace", "Part", "ReplayState", "Replaying"]
+__all__ = ["Pace", "ReplayPart", "ReplayState", "Replaying"]
 
 NOTIFY_S = 0.1
 GRACE_S = 10.0
@@ -69,7 +69,7 @@ class Replaying:
         """Whether a replay is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, part: Part, pace: Pace, connection_id: str) -> str:
+    def start(self, part: ReplayPart, pace: Pace, connection_id: str) -> str:
         """Replay a part of the capture in use; return the reason why not, or "".
 
         Without a connection, a new temporary capture is begun, and the events arrive in it: nothing is sent. What goes

@@ -77,7 +77,7 @@ class Statistics:
         return number
 
     def stop(self) -> list[Thread]:
-        """End what is worked out; return the threads that are still about."""
+        """End what is worked out; return the threads that have not ended yet."""
         return [*self._edging.stop(), *self._counting.stop()]
 
 

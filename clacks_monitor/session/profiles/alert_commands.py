@@ -96,7 +96,7 @@ class AlertCommands:
         self._fail(raised, Message("It was not started: {0} commands of alerts are still running.", AT_ONCE))
 
     def stop(self) -> list[threading.Thread]:
-        """End what runs; return the threads that are still about."""
+        """End what runs; return the threads that have not ended yet."""
         with self._lock:
             self._closed = True
             running = dict(self._running)

@@ -208,7 +208,7 @@ class Burst:
         self._notify()
 
     def stop(self) -> list[threading.Thread]:
-        """End before the plan does. What was sent is sent. Return the thread as long as it is about."""
+        """End before the plan does. What was sent is sent. Return the thread if it has not ended yet."""
         with self._changed:
             if self._state in {BurstState.RUNNING, BurstState.PAUSED}:
                 self._finish(BurstState.STOPPED)
@@ -255,7 +255,7 @@ class Burst:
                     self._early.clear()
                 self._notify_progress()
             self._end(BurstState.DONE)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
+        except Exception as error:  # noqa: BLE001 - an error of any kind is shown to the operator
             self._end(BurstState.FAILED, str(error) or type(error).__name__)
         finally:
             self._notify()

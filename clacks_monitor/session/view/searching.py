@@ -184,7 +184,7 @@ class Searching:
             self._seen = last
 
     def stop(self) -> list[threading.Thread]:
-        """End the search, of which nothing more is told; return the threads that are still about."""
+        """End the search, of which nothing more is told; return the threads that have not ended yet."""
         for search in self._searches:
             search.stop()
         self._searches = [search for search in self._searches if search.is_alive()]

@@ -60,7 +60,7 @@ class _Job(threading.Thread):
             self.cancelled.set()
         except OSError as error:
             problem = str(error) if isinstance(error, StorageError) else f"{error.filename}: {error.strerror}."
-        except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
+        except Exception as error:  # noqa: BLE001 - an error of any kind is shown to the operator
             problem = f"{type(error).__name__}: {error}"
         self._notify([JobEnded(self._number, self._kind, problem, self.cancelled.is_set(), result)])
 
@@ -100,7 +100,7 @@ class Jobs:
             job.cancelled.set()
 
     def stop(self) -> list[threading.Thread]:
-        """Cancel everything; return the threads that are still about."""
+        """Cancel everything; return the threads that have not ended yet."""
         for job in self._running.values():
             job.cancelled.set()
         return alive(self._running.values())

@@ -10,7 +10,7 @@ from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.gui.captures.replay_bar import ReplayBar
 from clacks_monitor.gui.captures.replay_dialog import ReplayDialog
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
-from clacks_monitor.session.captures.replaying import Pace, Part
+from clacks_monitor.session.captures.replaying import Pace, ReplayPart
 from clacks_monitor.session.notices import ReplayProgress
 from tests.helpers.stage import Stage
 
@@ -31,9 +31,9 @@ class _Replaying:
         self.busy = False
         self.refusal = ""
         self.asked: list[str] = []
-        self.begun: list[tuple[Part, Pace, str]] = []
+        self.begun: list[tuple[ReplayPart, Pace, str]] = []
 
-    def start(self, part: Part, pace: Pace, connection_id: str) -> str:
+    def start(self, part: ReplayPart, pace: Pace, connection_id: str) -> str:
         self.begun.append((part, pace, connection_id))
         return self.refusal
 

@@ -15,7 +15,7 @@ from clacks_monitor.config import ConnectionStore, ConsentStore, ProfileStore, S
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.captures.replaying import Pace, Part
+from clacks_monitor.session.captures.replaying import Pace, ReplayPart
 from tests.helpers.entries import some_events
 from tests.helpers.session import Watched, running_session
 
@@ -225,7 +225,7 @@ def test_a_replay_and_a_new_capture_wait_for_no_disk(
     with running_session(folders, path) as watched, monkeypatch.context() as slow:
         for (owner, name), function in real.items():
             slow.setattr(owner, name, held(function))
-        assert watched.session.replaying.start(Part(), Pace(speed=0), "") == ""
+        assert watched.session.replaying.start(ReplayPart(), Pace(speed=0), "") == ""
         job = watched.session.work.new()
         watched.take()
         assert watched.session.capture.path == path
@@ -244,7 +244,7 @@ def test_a_replay_of_a_file_that_is_gone_says_so_at_its_end(folders: Folders, tm
         capture.append(some_events(3))
     with running_session(folders, path) as watched:
         path.unlink()
-        assert watched.session.replaying.start(Part(), Pace(), "") == ""
+        assert watched.session.replaying.start(ReplayPart(), Pace(), "") == ""
 
         def problems() -> list[str]:
             return [t.problem for t in watched.told if isinstance(t, n.ReplayProgress) and t.finished]

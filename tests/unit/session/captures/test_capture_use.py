@@ -17,7 +17,7 @@ from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention, TypeTally
-from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Unreadable, open_existing
+from clacks_monitor.session.captures.capture_use import CaptureUse, OpenedCapture, Unreadable, open_existing
 from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.notices import CaptureChanged
 from clacks_monitor.session.receiving.counting import Counting
@@ -167,7 +167,7 @@ def test_what_is_opened_before_there_is_a_session_is_used(folders: Folders, good
     assert open_existing(captures, None) is None
     assert open_existing(captures, tmp_path / "none") == tmp_path / "none"
     opened = open_existing(captures, good)
-    assert isinstance(opened, Opened)
+    assert isinstance(opened, OpenedCapture)
     counting = Counting()
     found = CaptureUse(captures, folders, opened, counting, lambda _notices: None)
     assert found.current is opened.capture

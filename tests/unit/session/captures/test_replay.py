@@ -9,7 +9,7 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.session.captures.replay import KEPT, Lateness, Pace, Part, Replay, ReplayState
+from clacks_monitor.session.captures.replay import KEPT, Lateness, Pace, Replay, ReplayPart, ReplayState
 from clacks_monitor.session.notices import ReplayProgress
 from clacks_monitor.xquery import compile_query
 from tests.helpers.entries import SECOND, START, a_gap, some_events
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
+def _replayed(path: Path, part: ReplayPart, pace: Pace = FAST) -> list[int]:
     with captures.open_readonly(path) as capture, capture.reader() as reader:
         out: list[RawMessage] = []
         replay = Replay(out.append, pace=pace, part=part)
@@ -47,7 +47,7 @@ def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
 def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = threading.Event()
     with captures.open_readonly(path) as capture, capture.reader() as reader:
-        replay = Replay(lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
+        replay = Replay(lambda _raw: None, pace=Pace(speed=1e-12), part=ReplayPart())
         wait = replay._changed.wait
 
         def noticed(timeout: float) -> bool:
@@ -72,22 +72,22 @@ def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypat
 @pytest.mark.parametrize(
     ("part", "numbers"),
     [
-        (Part(), list(range(20))),
-        (Part(from_ns=START + 5 * SECOND), list(range(5, 20))),
-        (Part(to_ns=START + 5 * SECOND), list(range(6))),
-        (Part(START + 3 * SECOND, START + 4 * SECOND), [3, 4]),
-        (Part(sequences=[9, 2, 21]), [8, 1]),
-        (Part(query=compile_query("./*:Event/*:ClientPoll")), [1, 4, 7, 10, 13, 16, 19]),
-        (Part(from_ns=START + 900 * SECOND), []),
+        (ReplayPart(), list(range(20))),
+        (ReplayPart(from_ns=START + 5 * SECOND), list(range(5, 20))),
+        (ReplayPart(to_ns=START + 5 * SECOND), list(range(6))),
+        (ReplayPart(START + 3 * SECOND, START + 4 * SECOND), [3, 4]),
+        (ReplayPart(sequences=[9, 2, 21]), [8, 1]),
+        (ReplayPart(query=compile_query("./*:Event/*:ClientPoll")), [1, 4, 7, 10, 13, 16, 19]),
+        (ReplayPart(from_ns=START + 900 * SECOND), []),
     ],
 )
-def test_only_the_part_that_is_wanted(path: Path, part: Part, numbers: list[int]) -> None:
+def test_only_the_part_that_is_wanted(path: Path, part: ReplayPart, numbers: list[int]) -> None:
     assert _replayed(path, part) == numbers
 
 
 def test_a_fixed_rate_and_a_factor_keep_the_order(path: Path) -> None:
-    assert _replayed(path, Part(), Pace(rate=2000.0)) == list(range(20))
-    assert _replayed(path, Part(), Pace(speed=2000.0)) == list(range(20))
+    assert _replayed(path, ReplayPart(), Pace(rate=2000.0)) == list(range(20))
+    assert _replayed(path, ReplayPart(), Pace(speed=2000.0)) == list(range(20))
 
 
 def test_what_is_appended_meanwhile_is_not_replayed(path: Path) -> None:
@@ -96,12 +96,12 @@ def test_what_is_appended_meanwhile_is_not_replayed(path: Path) -> None:
         def come_back(_raw: RawMessage) -> None:
             capture.append(some_events(1))
 
-        replay = Replay(come_back, pace=FAST, part=Part())
+        replay = Replay(come_back, pace=FAST, part=ReplayPart())
         assert replay.run(reader) == 20
 
 
 def _in_thread(reader: CaptureReader, out: list[RawMessage], pace: Pace) -> tuple[Replay, threading.Thread]:
-    replay = Replay(out.append, pace=pace, part=Part())
+    replay = Replay(out.append, pace=pace, part=ReplayPart())
     thread = threading.Thread(target=replay.run, args=(reader,))
     thread.start()
     return replay, thread
@@ -116,7 +116,7 @@ def test_step_by_step_one_event_goes_out_for_each_step(path: Path) -> None:
             out.append(raw)
             gone.release()
 
-        replay = Replay(go_out, pace=Pace(stepwise=True), part=Part())
+        replay = Replay(go_out, pace=Pace(stepwise=True), part=ReplayPart())
         thread = threading.Thread(target=replay.run, args=(reader,))
         thread.start()
         for number in range(3):
@@ -151,7 +151,7 @@ def _ended(watched: Watched) -> ReplayProgress:
 
 def test_into_the_local_view_events_arrive_in_a_new_capture(folders: Folders, path: Path) -> None:
     with running_session(folders, path) as watched:
-        assert watched.session.replaying.start(Part(), FAST, "") == ""
+        assert watched.session.replaying.start(ReplayPart(), FAST, "") == ""
         ended = _ended(watched)
         assert (ended.sent, ended.state, ended.problem) == (20, "done", "")
         assert watched.session.capture.temporary
@@ -164,18 +164,18 @@ def test_into_the_local_view_events_arrive_in_a_new_capture(folders: Folders, pa
 
 def test_what_speaks_against_it_is_said(folders: Folders, path: Path) -> None:
     with running_session(folders) as watched:
-        assert "Save the capture first" in watched.session.replaying.start(Part(), FAST, "")
-        assert watched.session.replaying.start(Part(), FAST, "nowhere") != ""
+        assert "Save the capture first" in watched.session.replaying.start(ReplayPart(), FAST, "")
+        assert watched.session.replaying.start(ReplayPart(), FAST, "nowhere") != ""
     with running_session(folders, path) as watched:
         only = ConnectionSettings("office", (("127.0.0.1", 1),), read_only=True, id="office")
         watched.session.connections.add_for_this_run(only)
-        assert "read-only" in watched.session.replaying.start(Part(), FAST, "office")
+        assert "read-only" in watched.session.replaying.start(ReplayPart(), FAST, "office")
 
 
 def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None:
     with running_session(folders, path) as watched:
-        assert watched.session.replaying.start(Part(), Pace(stepwise=True), "") == ""
-        assert "under way" in watched.session.replaying.start(Part(), FAST, "")
+        assert watched.session.replaying.start(ReplayPart(), Pace(stepwise=True), "") == ""
+        assert "under way" in watched.session.replaying.start(ReplayPart(), FAST, "")
         watched.session.replaying.step()
         watched.until(lambda: len(watched.rows) == 1, "one event has come")
 
@@ -183,7 +183,7 @@ def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None
 def test_a_replay_that_finds_nothing_to_send_can_be_stopped(path: Path) -> None:
     query = compile_query("false()")
     with captures.open_readonly(path) as capture, capture.reader() as reader:
-        replay = Replay(lambda _raw: None, pace=FAST, part=Part(query=query))
+        replay = Replay(lambda _raw: None, pace=FAST, part=ReplayPart(query=query))
         replay.stop()
         assert replay.run(reader) == 0
         assert replay.looked_at == 0

@@ -15,7 +15,7 @@ from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.captures import in_flight, replaying
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.in_flight import EventsInFlight
-from clacks_monitor.session.captures.replaying import Pace, Part, Replaying
+from clacks_monitor.session.captures.replaying import Pace, Replaying, ReplayPart
 from clacks_monitor.session.notices import Notice, ReplayProgress
 from clacks_monitor.session.receiving.counting import Counting
 from tests.helpers.ending import end
@@ -84,8 +84,8 @@ class Running:
         with self._changed:
             assert self._changed.wait_for(condition, 20)
 
-    def start(self, part: Part | None = None, pace: Pace = FAST, connection_id: str = "office") -> str:
-        return self.replaying.start(part or Part(), pace, connection_id)
+    def start(self, part: ReplayPart | None = None, pace: Pace = FAST, connection_id: str = "office") -> str:
+        return self.replaying.start(part or ReplayPart(), pace, connection_id)
 
     def settle(
         self, ticket: int, outcome: SendOutcome = SendOutcome.ACCEPTED, connection_id: str = "office"
