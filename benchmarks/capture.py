@@ -110,7 +110,7 @@ def measure_storage(path: Path) -> dict[str, float]:
 
 def measure_window(path: Path) -> dict[str, float]:
     """Return the figures of the whole program with ``path`` open; for a process of its own."""
-    from benchmarks.capture_window import Measured  # noqa: PLC0415 - Qt belongs to the child process
+    from benchmarks.capture_window import Measured  # Qt belongs to the child process
 
     with tempfile.TemporaryDirectory() as folder:
         return Measured(Path(folder)).run(path)

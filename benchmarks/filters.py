@@ -100,7 +100,7 @@ def microseconds(work: Callable[[], object], seconds: float) -> float:
 
 def saxon_server() -> None:
     """Answer lines of [query, event, seconds] with microseconds per event, parse included."""
-    import saxonche  # noqa: PLC0415 - only here, it holds on to its process
+    import saxonche  # only here, it holds on to its process
 
     processor = saxonche.PySaxonProcessor(license=False)
     for line in sys.stdin:

@@ -80,10 +80,10 @@ def large_schema() -> str:
 
 def session_and_theme(folder: Path) -> tuple[QApplication, FakeSession, Theme]:
     """Return what a compose window needs: a session that sends nowhere."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a cold start is measured
+    from PySide6.QtWidgets import QApplication  # a cold start is measured
 
-    from clacks_monitor.gui.kit.theme import Theme  # noqa: PLC0415 - as above
-    from tests.helpers.fake_sender import FakeSession  # noqa: PLC0415 - as above
+    from clacks_monitor.gui.kit.theme import Theme  # as above
+    from tests.helpers.fake_sender import FakeSession  # as above
 
     app = QApplication([])
     return app, FakeSession(folder, schemas=[folder]), Theme(app)
@@ -91,7 +91,7 @@ def session_and_theme(folder: Path) -> tuple[QApplication, FakeSession, Theme]:
 
 def opened_window(folder: Path) -> tuple[QApplication, ComposeWindow]:
     """Return a compose window with nothing in it."""
-    from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - as above
+    from clacks_monitor.gui.compose.window import ComposeWindow  # as above
 
     app, session, theme = session_and_theme(folder)
     window = ComposeWindow(session, theme)
@@ -117,7 +117,7 @@ def timed(rounds: int, action: Callable[[], None]) -> float:
 
 def bare_form(editors: int) -> QWidget:
     """Return a scrolling form of so many labels and line edits."""
-    from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QWidget  # noqa: PLC0415 - as above
+    from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QWidget  # as above
 
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -140,15 +140,15 @@ def open_all(app: QApplication, window: ComposeWindow, name: str) -> None:
 
 def leaf_rows(window: ComposeWindow) -> list[ValueRow]:
     """Return the rows with an editor that the form has now."""
-    from clacks_monitor.gui.compose.value_row import ValueRow  # noqa: PLC0415 - as above
+    from clacks_monitor.gui.compose.value_row import ValueRow  # as above
 
     return [row for row in window.form_view.context.rows() if isinstance(row, ValueRow)]
 
 
 def measure(folder: Path, rounds: int) -> list[tuple[str | int | float, ...]]:
     """Return the rows of the table, their cells in the order of COLUMNS."""
-    from PySide6.QtTest import QTest  # noqa: PLC0415 - as above
-    from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415 - as above
+    from PySide6.QtTest import QTest  # as above
+    from PySide6.QtWidgets import QLineEdit  # as above
 
     app, window = opened_window(folder)
     window.show()
@@ -188,7 +188,7 @@ def measure(folder: Path, rounds: int) -> list[tuple[str | int | float, ...]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    from benchmarks.report import Report  # noqa: PLC0415 - not in the measured processes
+    from benchmarks.report import Report  # not in the measured processes
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9)

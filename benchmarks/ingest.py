@@ -48,8 +48,8 @@ NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 
 def make_session(folder: Path, wake: Callable[[], None]) -> Session:
     """Return a session with five active profiles and a capture of its own."""
-    from clacks_monitor.app import build_session  # noqa: PLC0415 - the bare receiver must not load it
-    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - as above
+    from clacks_monitor.app import build_session  # the bare receiver must not load it
+    from clacks_monitor.core.folders import Folders  # as above
 
     session = build_session(Folders.below(folder), wake=wake, capture=folder / "ingest.capture")
     session.profiles.activate([profile.id for profile in session.profiles.all()][:5])
@@ -58,7 +58,7 @@ def make_session(folder: Path, wake: Callable[[], None]) -> Session:
 
 def connect(session: Session, address: str) -> None:
     """Open the connection to the publisher."""
-    from clacks_monitor.core.connection import from_url  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor.core.connection import from_url  # only loaded where it is needed
 
     settings, _password = from_url(f"amqp://{address}/org.clacks")
     session.connections.add_for_this_run(settings)
@@ -85,7 +85,7 @@ class Progress:
 
 def missing(path: Path, count: int) -> int:
     """Return how many of the numbers 0 to ``count`` - 1 a capture does not hold."""
-    from clacks_monitor import captures  # noqa: PLC0415 - the bare receiver must not load it
+    from clacks_monitor import captures  # the bare receiver must not load it
 
     capture = captures.open_readonly(path)
     reader = capture.reader()
@@ -102,7 +102,7 @@ def missing(path: Path, count: int) -> int:
 
 def seconds_from_first(session: Session, finished: float) -> float:
     """Return the seconds from the first event's arrival to ``finished`` (monotonic clock)."""
-    from clacks_monitor.core.event import Event  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor.core.event import Event  # only loaded where it is needed
 
     first = session.rows.whole(1)
     if not isinstance(first, Event):
@@ -129,7 +129,7 @@ def run_session(address: str, count: int, patience: float, folder: Path) -> dict
 def run_gui(address: str, count: int, patience: float, folder: Path) -> dict[str, float]:
     """Receive everything with the window open, and measure how late the event loop is."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from benchmarks.window import Measured  # noqa: PLC0415 - Qt is for this process only
+    from benchmarks.window import Measured  # Qt is for this process only
 
     return Measured(address, Progress(count, patience), count, folder).run()
 

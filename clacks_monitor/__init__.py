@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for: whoever needs none of them loads none."""
     if name == "EventMaker":
-        from clacks_monitor.core.maker import EventMaker  # noqa: PLC0415 - see above
+        from clacks_monitor.core.maker import EventMaker  # see above
 
         return EventMaker
     if name == "TlsSettings":
-        from clacks_monitor.core.connection import TlsSettings  # noqa: PLC0415 - see above
+        from clacks_monitor.core.connection import TlsSettings  # see above
 
         return TlsSettings
     if name in {"AMQPEventConsumer", "AMQPServiceProxy"}:
-        from clacks_monitor import api  # noqa: PLC0415 - see above
+        from clacks_monitor import api  # see above
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -135,16 +135,16 @@ def _window(args: argparse.Namespace) -> int:
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
     address: Address | None = None
     if args.connect:
-        from clacks_monitor.cli.address import read_address  # noqa: PLC0415 - only with this option
-        from clacks_monitor.core.connection import AddressError  # noqa: PLC0415 - as above
+        from clacks_monitor.cli.address import read_address  # only with this option
+        from clacks_monitor.core.connection import AddressError  # as above
 
         try:
             address = read_address(args.connect)
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
-    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only the window needs these
-    from clacks_monitor.gui.application import Options, run  # noqa: PLC0415 - as above
+    from clacks_monitor.core.folders import Folders  # only the window needs these
+    from clacks_monitor.gui.application import Options, run  # as above
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     options = Options(
@@ -164,7 +164,7 @@ def _window(args: argparse.Namespace) -> int:
 
 def load_ports() -> Ports:
     """Import the implementations of the ports: buses by URL scheme, and captures."""
-    from clacks_monitor import amqp, captures  # noqa: PLC0415 - after the window's first frame, and for few commands
+    from clacks_monitor import amqp, captures  # after the window's first frame, and for few commands
 
     return Ports(buses={"amqp": amqp, "amqps": amqp}, files=captures)
 
@@ -177,7 +177,7 @@ def build_session(
     capture: Path | OpenedCapture | Unreadable | None = None,
 ) -> Session:
     """Return a session with the implementations of its ports, which are chosen here."""
-    from clacks_monitor.session.composition import build  # noqa: PLC0415 - after the window's first frame
+    from clacks_monitor.session.composition import build  # after the window's first frame
 
     return build(folders, ports=load_ports(), wake=wake, language=language, capture=capture)
 
@@ -198,9 +198,9 @@ class SessionBuilder:
 
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
-        from clacks_monitor.session import composition as _composition  # noqa: F401, PLC0415 - after the window's first frame
-        from clacks_monitor.session.captures.capture_use import OpenedCapture, open_existing  # noqa: PLC0415 - as above
-        from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
+        from clacks_monitor.session import composition as _composition  # noqa: F401 - after the window's first frame
+        from clacks_monitor.session.captures.capture_use import OpenedCapture, open_existing  # as above
+        from clacks_monitor.xquery import compile_query  # as above
 
         compile_query("true()")
         if isinstance(self._capture, Path):
@@ -219,6 +219,6 @@ class SessionBuilder:
 
     def demonstrate(self) -> str:
         """Start the demonstration; return its URL when it runs. Any thread."""
-        from clacks_monitor.testbed.demonstration import Demo  # noqa: PLC0415 - only loaded where it is needed
+        from clacks_monitor.testbed.demonstration import Demo  # only loaded where it is needed
 
         return self._running.enter_context(Demo()).url

@@ -83,7 +83,7 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
 def read_users(path: str | Path) -> dict[str, str]:
     """Return name and password of each line ``name:password``; empty lines and lines with ``#`` are skipped."""
     users = {}
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - the path may be a descriptor's, such as /dev/fd/3
+    with open(path, encoding="utf-8") as file:  # the path may be a descriptor's, such as /dev/fd/3
         for number, line in enumerate(file, 1):
             text = line.strip()
             if not text or text.startswith("#"):

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         return EXIT_USAGE
     settings, password = bus
     seeded = args.seed is not None
-    seed = args.seed if seeded else random.randrange(2**32)  # noqa: S311 - the seed is not a secret
+    seed = args.seed if seeded else random.randrange(2**32)  # the seed is not a secret
     world = World(scenario, seed=seed, start=scenario.start if seeded else today(scenario))
     if args.rate:
         settings = replace(settings, subscription=POLLS)

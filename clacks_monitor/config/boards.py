@@ -126,6 +126,6 @@ def _rule(fields: Fields, columns: frozenset[str]) -> Rule:
 
 
 def _text(fields: Fields, key: str, value: object) -> str:
-    if not isinstance(value, str) or not value or len(value) > 1000:  # noqa: PLR2004 - longer than any path
+    if not isinstance(value, str) or not value or len(value) > 1000:  # longer than any path
         raise fields.error(key, "an object of texts")
     return value

@@ -63,8 +63,8 @@ class Looked:
 
 def working_folder() -> str:
     """Return the folder in which commands of alerts run: the user's home, where there is one."""
-    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
-    return home if os.path.isdir(home) else "/"  # noqa: PTH112 - as above
+    home = os.path.expanduser("~")  # Path.home() raises where there is none
+    return home if os.path.isdir(home) else "/"  # as above
 
 
 def look(command: Sequence[str]) -> Looked:
@@ -177,7 +177,7 @@ def _words(argument: str) -> Iterator[str]:
     text = _WRITTEN.sub(" ", argument)
     for word in _WORD.findall(text):
         if word != argument:
-            yield os.path.expanduser(os.path.expandvars(word))  # noqa: PTH111 - as a shell does it
+            yield os.path.expanduser(os.path.expandvars(word))  # as a shell does it
 
 
 def only_root_changes(path: Path) -> bool:

@@ -27,19 +27,19 @@ class BusError(ConnectionError):
     """Base of the errors of connections. The text never contains a password."""
 
 
-class NotConnected(BusError):  # noqa: N818 - the failures of sending have one name everywhere
+class NotConnected(BusError):  # the failures of sending have one name everywhere
     """There is no connection, or it was lost before the response came."""
 
 
-class NotPermitted(BusError, PermissionError):  # noqa: N818 - like its siblings
+class NotPermitted(BusError, PermissionError):  # like its siblings
     """The broker or the agent does not let this user do that, or the connection is read-only."""
 
 
-class InvalidEvent(BusError, ValueError):  # noqa: N818 - like its siblings
+class InvalidEvent(BusError, ValueError):  # like its siblings
     """The agent says that the event is not valid by its schema, or not an event."""
 
 
-class RpcTimeout(BusError, TimeoutError):  # noqa: N818 - like its siblings
+class RpcTimeout(BusError, TimeoutError):  # like its siblings
     """No answer came in time; whether the call was carried out is not known."""
 
 

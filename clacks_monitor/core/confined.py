@@ -66,7 +66,7 @@ class Confined:
     def __init__(self, module: str, memory: int, descriptor: int | None = None) -> None:
         arguments = f"{memory}" if descriptor is None else f"{memory}, {descriptor}"
         boot = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main({arguments})"
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+        self._process = subprocess.Popen(  # our own interpreter, our own module
             [sys.executable, "-I", "-c", boot],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

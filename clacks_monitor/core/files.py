@@ -85,14 +85,14 @@ def _written(path: Path, content: bytes, mode: int) -> bool:
             file.write(content)
             file.flush()
             os.fsync(handle)
-            os.replace(name, path)  # noqa: PTH105 - the name is what mkstemp gave
+            os.replace(name, path)  # the name is what mkstemp gave
         except FileNotFoundError:
             if path.parent.is_dir():
                 return False
             raise
         except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(name)  # noqa: PTH108 - as above
+                os.unlink(name)  # as above
             raise
     return True
 

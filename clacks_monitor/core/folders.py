@@ -40,7 +40,7 @@ class Folders(NamedTuple):
     @classmethod
     def of_user(cls) -> Self:
         """Return the folders of the user who runs the program; XDG_CONFIG_HOME and its siblings are respected."""
-        import platformdirs  # noqa: PLC0415 - only here
+        import platformdirs  # only here
 
         dirs = platformdirs.PlatformDirs(_PROGRAM, appauthor=False)
         return cls(Path(dirs.user_config_dir), Path(dirs.user_data_dir), Path(dirs.user_state_dir))

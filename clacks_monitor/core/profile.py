@@ -61,7 +61,7 @@ class Sample:
 
 
 def _new_id() -> str:
-    import uuid  # noqa: PLC0415 - the window's first frame knows colours, and makes no profile
+    import uuid  # the window's first frame knows colours, and makes no profile
 
     return uuid.uuid4().hex
 

@@ -36,7 +36,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
     Raises NotRegularError, TooLargeError, or OSError as opening and reading do.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - beside os.fstat, and without a second Path
+    if not stat.S_ISREG(os.stat(path).st_mode):  # beside os.fstat, and without a second Path
         raise NotRegularError(errno.EINVAL, Message("it is not a regular file"), str(path))
     descriptor = os.open(path, _FLAGS)
     try:

@@ -16,7 +16,7 @@ class CaptureError(StorageError):
     """A capture file cannot be opened, read or written."""
 
 
-class CaptureFull(CaptureError):  # noqa: N818 - a state that passes, more than an error
+class CaptureFull(CaptureError):  # a state that passes, more than an error
     """There is no room on the disk since ``since_ns`` (wall clock): the entries handed over are not in the file.
 
     ``first`` is the sequence number under which readers of this process find them in memory all the same, 0 when

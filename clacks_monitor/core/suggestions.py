@@ -17,7 +17,7 @@ MAX_NAMES = 2_000
 
 def nearest(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
     """Return the name in ``known`` that is most like ``name``, "" where none is; case alone never makes them differ."""
-    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, and wanted only where something is wrong
+    from difflib import get_close_matches  # slow to import, and wanted only where something is wrong
 
     names = [one for one in dict.fromkeys(islice(known, MAX_NAMES)) if len(one) <= MAX_NAME]
     lower = {one.lower(): one for one in reversed(names)}

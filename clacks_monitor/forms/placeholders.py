@@ -111,7 +111,7 @@ class Placeholders:
         return found
 
     def _generator(self) -> random.Random:
-        return random.Random(f"{self.seed}/{self.index}")  # noqa: S311 - test data, not secrets
+        return random.Random(f"{self.seed}/{self.index}")  # test data, not secrets
 
     def _replaced(self, text: str, *, escape: bool) -> str:
         generator = self._generator()

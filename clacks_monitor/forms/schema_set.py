@@ -131,7 +131,7 @@ class SchemaSet:
         with self._reading:
             if self._components is None:
                 # xmlschema takes 0.3 s to import, and only forms need it.
-                from clacks_monitor.forms.components import load_components  # noqa: PLC0415 - see above
+                from clacks_monitor.forms.components import load_components  # see above
 
                 self._components = load_components(self.sources)
             return self._components

@@ -158,7 +158,7 @@ class Application(QObject):
 
     @Slot()
     def _build_session(self) -> None:
-        from clacks_monitor.gui.kit.bridge import Bridge  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.kit.bridge import Bridge  # not for the first frame
 
         bridge = Bridge(self)
         try:
@@ -173,9 +173,9 @@ class Application(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        from clacks_monitor.gui.window.compose_host import ComposeHost  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.window.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.window.session_restore import SessionRestore  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.window.compose_host import ComposeHost  # not for the first frame
+        from clacks_monitor.gui.window.demonstration import Demonstration  # not for the first frame
+        from clacks_monitor.gui.window.session_restore import SessionRestore  # not for the first frame
 
         opened = self._options.opens if self._options.awaits else self.session.restore.bring_back()
         self.window.begin(self.session, self.bridge)

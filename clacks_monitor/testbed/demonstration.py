@@ -34,7 +34,7 @@ class Demo:
         self.url = ""
 
     def _child(self, *arguments: str) -> subprocess.Popen[str]:
-        child = subprocess.Popen(  # noqa: S603 - the command is this program
+        child = subprocess.Popen(  # the command is this program
             [sys.executable, "-m", "clacks_monitor", *arguments, "--with-parent"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

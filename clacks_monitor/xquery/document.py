@@ -85,7 +85,7 @@ class Document:
         """The document node of the engine's own tree, for the general way; built once."""
         nodes = self._nodes
         if nodes is None:
-            from clacks_monitor.xquery.datamodel.nodes import from_lxml  # noqa: PLC0415 - 25 ms, for the general way only
+            from clacks_monitor.xquery.datamodel.nodes import from_lxml  # 25 ms, for the general way only
 
             tree = self.tree
             with self._lock:

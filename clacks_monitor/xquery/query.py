@@ -98,7 +98,7 @@ class Query:
 
         Raises QueryError with line and column, also when the result has no such form.
         """
-        from clacks_monitor.xquery.library.serialize import serialized_result  # noqa: PLC0415 - seldom used; 140 ms
+        from clacks_monitor.xquery.library.serialize import serialized_result  # seldom used; 140 ms
 
         try:
             return serialized_result(self._program.run(_document(event), properties, limits), self._program.output)
@@ -123,7 +123,7 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
 
     ``namespaces`` adds prefixes to the predeclared ones; the prefix "" is the default element namespace.
     """
-    from clacks_monitor.xquery.engine import CompiledText  # noqa: PLC0415 - 130 ms, for the first query
+    from clacks_monitor.xquery.engine import CompiledText  # 130 ms, for the first query
 
     if len(text) > MAX_TEXT:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)

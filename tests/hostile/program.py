@@ -580,12 +580,15 @@ def _processor_s() -> float:
     own = os.getpid()
     spent = time.process_time()
     try:
-        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:  # noqa: PTH123 - several times a second
+        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:  # several times a second
             children = file.read().split()
     except OSError:
         return spent
     for child in children:
-        with suppress(OSError, IndexError), open(f"/proc/{child}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123 - as above
+        with (
+            suppress(OSError, IndexError),
+            open(f"/proc/{child}/stat", encoding="ascii", errors="replace") as file,
+        ):  # as above
             numbers = file.read().rpartition(")")[2].split()
             spent += (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
     return spent

@@ -31,9 +31,9 @@ def waited(pid: int, known: dict[str, int], left_out: str) -> int:
 
     What has ended is still counted.
     """
-    for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - pathlib takes as long to import as the rest
+    for thread in os.listdir(f"/proc/{pid}/task"):  # pathlib takes as long to import as the rest
         try:
-            with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:  # noqa: PTH123 - as above
+            with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:  # as above
                 known[thread] = int(file.read().split()[1])
         except OSError:
             continue  # it has ended
@@ -42,7 +42,7 @@ def waited(pid: int, known: dict[str, int], left_out: str) -> int:
 
 def main(path: str, pid: int, bar_ns: int) -> None:
     """Watch until standard input closes."""
-    with open(path, "r+b") as file, mmap.mmap(file.fileno(), PAGE) as page:  # noqa: PTH123 - as above
+    with open(path, "r+b") as file, mmap.mmap(file.fileno(), PAGE) as page:  # as above
         last, wanted, taken, known = 0, bar_ns, 0, dict[str, int]()
         struct.pack_into("=q", page, WAITED_AT, waited(pid, known, ""))
         sys.stdout.write("ready\n")

@@ -69,7 +69,7 @@ def sample(names: list[str], count: int, seed: int, contains: str) -> dict[str, 
             if contains in (relative := str(path.relative_to(ROOT)))
             for mutant in mutants(relative, path.read_text(encoding="utf-8"))
         ]
-        drawn = random.Random(f"{seed} {name}").sample(every, min(count, len(every)))  # noqa: S311 - a sample, no secret
+        drawn = random.Random(f"{seed} {name}").sample(every, min(count, len(every)))  # a sample, no secret
         if drawn:
             chosen[name] = drawn
     return chosen

@@ -179,7 +179,7 @@ class _Finder(ast.NodeVisitor):
         if isinstance(value, bool):
             self._add(span, str(not value), f"{value} becomes {not value}")
         elif isinstance(value, int | float):
-            other = value + 1 if abs(value) < 10 else value * 10  # noqa: PLR2004 - a limit's edge, or its order
+            other = value + 1 if abs(value) < 10 else value * 10  # a limit's edge, or its order
             self._add(span, repr(other), f"{value} becomes {other}")
 
     def visit_Expr(self, node: ast.Expr) -> None:

@@ -136,7 +136,7 @@ def _values(payload: bytes, size: int) -> list[Value]:
             raise BrokenError
     values: list[Value] = []
     for kind in kinds:
-        length = _SIZES.get(kind, 8 if kind == 7 else max(0, (kind - 12) // 2))  # noqa: PLR2004 - the format's numbers
+        length = _SIZES.get(kind, 8 if kind == 7 else max(0, (kind - 12) // 2))  # the format's numbers
         part = payload[at : at + length]
         if len(part) != length:
             raise BrokenError
@@ -155,10 +155,10 @@ def _value(kind: int, part: bytes) -> Value:
         return None
     if kind in {8, 9}:
         return kind - 8
-    if kind == 7:  # noqa: PLR2004 - as above
+    if kind == 7:  # as above
         found: float = struct.unpack(">d", part)[0]
         return found
-    if kind < 12:  # noqa: PLR2004 - as above
+    if kind < 12:  # as above
         raise BrokenError
     return part.decode() if kind % 2 else part
 

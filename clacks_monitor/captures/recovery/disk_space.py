@@ -46,7 +46,9 @@ def watching_space(folder: Path, progress: Progress | None) -> Progress:
 def copy_file(source: Path, target: Path, go_on: Progress) -> None:
     """Copy a regular file in steps. Raises CaptureError, OSError, ReadingStoppedError when it is to stop."""
     # A pipe is opened at once, so that it can be told from a file.
-    with open(os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", buffering=0) as reading:  # noqa: PTH123 - a descriptor
+    with open(
+        os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", buffering=0
+    ) as reading:  # a descriptor
         found = os.fstat(reading.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise CaptureError(f"{source} is not a file but a pipe, socket or device, so nothing is read from it.")

@@ -179,7 +179,7 @@ def _offsets(text: str) -> Sequence[int]:
 
 def _units(text: str) -> int:
     """Length in UTF-16 units: what Qt counts positions in."""
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)  # noqa: PLR2004 - end of the basic plane
+    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)  # end of the basic plane
 
 
 def _common(one: str, other: str) -> int:

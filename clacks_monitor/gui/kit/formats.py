@@ -39,7 +39,7 @@ def rate(per_second: float) -> str:
     ):
         if 0 < shown < _RARE:
             shown, text = per_second * seconds, rarer
-    digits = 0 if shown >= 100 else 1  # noqa: PLR2004 - three digits say enough
+    digits = 0 if shown >= 100 else 1  # three digits say enough
     return text.replace("%1", QLocale().toString(shown, "f", digits))
 
 
@@ -50,7 +50,7 @@ def size(count: int) -> str:
     value, unit = float(count), 0
     while value >= _KIB and unit < len(_UNITS) - 1:
         value, unit = value / _KIB, unit + 1
-    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {_UNITS[unit]}"  # noqa: PLR2004 - two digits are enough
+    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {_UNITS[unit]}"  # two digits are enough
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +114,7 @@ def duration(seconds: float) -> str:
     """Return a duration: "21 s", and in words above a minute: "12 minutes", "1 hour 2 minutes", "3 days"."""
     whole = round(seconds)
     if whole < _MINUTE:
-        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # noqa: PLR2004 - as people say it
+        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # as people say it
         return QCoreApplication.translate("Formats", "%1 s").replace("%1", shown)
     minutes = round(seconds / _MINUTE)
     if minutes < _MINUTES:
@@ -167,7 +167,7 @@ def ago_short(seconds: float) -> str:
     From ten seconds on in steps of five: what changes every second draws the eye, and costs a repaint.
     """
     translate = QCoreApplication.translate
-    if seconds < 2:  # noqa: PLR2004 - too fast to read
+    if seconds < 2:  # too fast to read
         return translate("Formats", "now")
     for limit, unit, text in (
         (_MINUTE, 1, translate("Formats", "%1 s")),

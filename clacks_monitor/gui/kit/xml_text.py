@@ -110,7 +110,7 @@ def hex_table(body: bytes, offset: int = 0) -> str:
     lines = []
     for start in range(0, min(len(body), _MAX_HEX), _HEX_WIDTH):
         part = body[start : start + _HEX_WIDTH]
-        signs = "".join(chr(b) if 0x20 <= b < 0x7F else "·" for b in part)  # noqa: PLR2004 - printable ASCII
+        signs = "".join(chr(b) if 0x20 <= b < 0x7F else "·" for b in part)  # printable ASCII
         lines.append(f"{offset + start:08x}  {part.hex(' '):<{_HEX_WIDTH * 3}} {signs}")
     return "\n".join(lines)
 

@@ -141,7 +141,7 @@ class ProfileActions(QObject):
             self._edit(profile, new=False)
 
     def _edit(self, profile: Profile, *, new: bool, test: Sample | None = None) -> None:
-        from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # the window starts faster
 
         dialog = self._dialog = ProfileDialog(
             profile,

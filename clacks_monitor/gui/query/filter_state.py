@@ -109,7 +109,7 @@ class FilterState(QObject):
         """How the broken text can be mended, None when it is not broken or nothing but the user can."""
         if self.error is None:
             return None
-        from clacks_monitor.session.view.query_text import remedy  # noqa: PLC0415 - only for what is broken
+        from clacks_monitor.session.view.query_text import remedy  # only for what is broken
 
         return remedy(self.text, self.error)
 

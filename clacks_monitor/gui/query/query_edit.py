@@ -107,7 +107,7 @@ class QueryEdit(QPlainTextEdit):
 
     def _colour(self) -> None:
         """Have a short text coloured, and a long one not; taking the document away from its highlighter crashes."""
-        from clacks_monitor.gui.query.query_highlighter import QueryHighlighter  # noqa: PLC0415 - see set_up()
+        from clacks_monitor.gui.query.query_highlighter import QueryHighlighter  # see set_up()
 
         if self._highlighter is None and self._theme is not None and not self._long:
             self._highlighter = QueryHighlighter(self.document(), self._theme)
@@ -131,7 +131,7 @@ class QueryEdit(QPlainTextEdit):
 
         Until then it takes what is typed, in one colour: the window's first frame does without the query language.
         """
-        from clacks_monitor.gui.query.completion import CompletionPopup  # noqa: PLC0415 - see above
+        from clacks_monitor.gui.query.completion import CompletionPopup  # see above
 
         self._theme = theme
         self._colour()
@@ -165,8 +165,8 @@ class QueryEdit(QPlainTextEdit):
         self.setExtraSelections([] if error is None else [self._underline(error)])
 
     def _underline(self, error: QueryError) -> QTextEdit.ExtraSelection:
-        from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415 - the window's first frame has no errors
-        from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+        from PySide6.QtGui import QTextCharFormat  # the window's first frame has no errors
+        from PySide6.QtWidgets import QTextEdit  # as above
 
         mark = QTextEdit.ExtraSelection()
         shown = QTextCharFormat()
@@ -273,7 +273,7 @@ class QueryLine(QueryEdit):
     @override
     def _place(self, error: QueryError) -> int:
         """Return the place of an error in the text as it was loaded, line breaks and all."""
-        if len(self._lines) < 2 or " ".join(self._lines) != self.toPlainText():  # noqa: PLR2004 - several lines
+        if len(self._lines) < 2 or " ".join(self._lines) != self.toPlainText():  # several lines
             return super()._place(error)
         above = self._lines[: (error.line or 1) - 1]
         return sum(units(line) + 1 for line in above) + units(self._lines[len(above)][: (error.column or 1) - 1])

@@ -139,7 +139,7 @@ class EventActions(QObject):
     @Slot(int)
     def show_whole(self, sequence: int) -> None:
         """Show an event's body in full, in a window of its own."""
-        from clacks_monitor.gui.detail.text_viewer import TextViewer  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.detail.text_viewer import TextViewer  # the window starts faster
 
         rows = self._rows
 
@@ -152,7 +152,7 @@ class EventActions(QObject):
 
     @Slot(str, str)
     def _show_value(self, name: str, value: str) -> None:
-        from clacks_monitor.gui.detail.text_viewer import TextViewer  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.detail.text_viewer import TextViewer  # the window starts faster
 
         TextViewer(name, lambda _wanted: value, self._theme, self._window, file_name="value.txt").show()
 
@@ -247,7 +247,7 @@ class EventActions(QObject):
     @Slot()
     def ask_time(self) -> None:
         """Let the user name a time, and go there."""
-        from clacks_monitor.gui.kit.moment_dialog import MomentDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.kit.moment_dialog import MomentDialog  # the window starts faster
 
         dialog = MomentDialog(self.tr("Go to time"), self.tr("Go"), self._table.current_wall_ns(), self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.moment_ns is not None:

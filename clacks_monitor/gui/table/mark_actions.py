@@ -118,7 +118,7 @@ class MarkActions(QObject):
     @Slot()
     def compare(self) -> None:
         """Show the two selected events side by side."""
-        from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # the window starts faster
 
         found = [(sequence, self._rows.excerpt(sequence)) for sequence in sorted(self._table.selection.sequences(_TWO))]
         events = [

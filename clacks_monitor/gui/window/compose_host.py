@@ -40,7 +40,7 @@ class ComposeHost(QObject):
         window.activateWindow()
 
     def _build(self) -> ComposeWindow:
-        from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - 0.1 s; ComposePreload imports it before
+        from clacks_monitor.gui.compose.window import ComposeWindow  # 0.1 s; ComposePreload imports it before
 
         window = ComposeWindow(self._main.session, self._main.theme, self._settings)
         window.row_wanted.connect(self._show_row)

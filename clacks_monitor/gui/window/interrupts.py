@@ -25,7 +25,7 @@ class Interrupts(QObject):
     @Slot()
     def begin(self) -> None:
         """Be woken from here on. Until then Python runs all the time, and a kill needs no politeness."""
-        from socket import socketpair  # noqa: PLC0415 - not for the first frame
+        from socket import socketpair  # not for the first frame
 
         self._ends = socketpair()
         for end in self._ends:

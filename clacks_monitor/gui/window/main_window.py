@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
     def begin(self, session: Session, bridge: Bridge) -> None:
         """Work on a session from now on; what was typed before it was there counts."""
         # The first frame needs none of these; the application imports them before, one at a time.
-        from clacks_monitor.gui.window import (  # noqa: PLC0415 - see above
+        from clacks_monitor.gui.window import (  # see above
             controllers,
             filter_actions,
             notice_listeners,

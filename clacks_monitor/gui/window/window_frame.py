@@ -70,7 +70,7 @@ class WindowFrame:
         self.stack = child(self._window, QStackedWidget, "stack")
 
     def _show_headings(self) -> None:
-        from clacks_monitor.gui.table.headings import Headings  # noqa: PLC0415 - the first frame shows these or the empty state
+        from clacks_monitor.gui.table.headings import Headings  # the first frame shows these or the empty state
 
         headings = Headings(self._window)
         headings.horizontalHeader().setStyleSheet(self._theme.heading_sheet())
@@ -80,7 +80,7 @@ class WindowFrame:
         headings.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_empty(self) -> None:
-        from clacks_monitor.gui.table.empty_state import Empty, EmptyState  # noqa: PLC0415 - as above
+        from clacks_monitor.gui.table.empty_state import Empty, EmptyState  # as above
 
         self.empty = EmptyState(self._window)
         self.empty.set_up(self._theme, self.commands)

@@ -85,7 +85,7 @@ class WindowLayout(QObject):
         self._keep("window/state", self._window.saveState(VERSION))
         if self._table is None:
             return
-        from clacks_monitor.gui.table.headings import keep_headings  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.table.headings import keep_headings  # not for the first frame
 
         keep_headings(self._table, self.settings)
         fields, columns = self._table.columns.state()

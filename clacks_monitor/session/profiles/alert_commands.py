@@ -14,6 +14,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import subprocess
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.session.notices import AlertRaised, Trouble
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Mapping
 
     from clacks_monitor.config import ConsentStore
@@ -132,8 +132,6 @@ class AlertCommands:
 
     def _outcome(self, raised: AlertRaised, looked: Looked, body: bytes) -> str:
         """Run it to its end and return what went wrong, or ""."""
-        from subprocess import TimeoutExpired  # noqa: PLC0415 - few ever need it, and the window starts faster
-
         try:
             process = self._start(raised, looked)
         except (OSError, ValueError) as error:
@@ -145,7 +143,7 @@ class AlertCommands:
             _end(process)
         try:
             _out, said = process.communicate(body, timeout=self._timeout_s)
-        except TimeoutExpired:
+        except subprocess.TimeoutExpired:
             _end(process)
             process.communicate()
             return Message("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
@@ -156,8 +154,6 @@ class AlertCommands:
 
     @staticmethod
     def _start(raised: AlertRaised, looked: Looked) -> subprocess.Popen[bytes]:
-        import subprocess  # noqa: PLC0415 - as above
-
         arguments, program = list(looked.command), looked.program
         made = environment(raised, os.environ)
         with contextlib.ExitStack() as copies:
@@ -171,7 +167,7 @@ class AlertCommands:
                     program = f"/proc/self/fd/{handle}"
                 else:
                     arguments[number] = f"/proc/self/fd/{handle}"
-            return subprocess.Popen(  # noqa: S603 - no shell, and the operator has allowed exactly this
+            return subprocess.Popen(  # no shell, and the operator has allowed exactly this
                 arguments,
                 executable=program,
                 pass_fds=handles,

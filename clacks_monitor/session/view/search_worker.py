@@ -81,7 +81,7 @@ def _answer(**values: object) -> None:
 @contextmanager
 def _scanner(reader: EventReader, kind: str, text: str, *, match_case: bool) -> Iterator[Scan]:
     if kind == "xquery":
-        from clacks_monitor.xquery import Guard, QuerySet, compile_query  # noqa: PLC0415 - text needs none of it
+        from clacks_monitor.xquery import Guard, QuerySet, compile_query  # text needs none of it
 
         with Guard() as guard:
             queries = QuerySet([compile_query(text)], guard=guard)
@@ -97,7 +97,7 @@ def _scanner(reader: EventReader, kind: str, text: str, *, match_case: bool) -> 
 
 
 def _by_query(reader: EventReader, queries: QuerySet, first: int, last: int) -> Iterator[tuple[int, list[int]]]:
-    from clacks_monitor.xquery import MatchOutcome  # noqa: PLC0415 - as above
+    from clacks_monitor.xquery import MatchOutcome  # as above
 
     for (_first, done), chunk in reader.scan_spans(first, last, chunk=CHUNK):
         events = [(body, properties) for _sequence, _type, body, properties in chunk]

@@ -63,7 +63,7 @@ class _Search(threading.Thread):
         self._pending = 0
         self._lock = threading.Lock()
         self._stopped = False
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+        self._process = subprocess.Popen(  # our own interpreter, our own module
             [sys.executable, "-I", "-c", _BOOT.format(path=sys.path, files=files.__name__)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

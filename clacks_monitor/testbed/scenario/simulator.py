@@ -37,7 +37,7 @@ class Simulator:
     def __init__(self, scenario: Scenario, *, seed: int | str, start: float | None = None) -> None:
         self.scenario = scenario
         self.make = EventMaker()
-        self.random = random.Random(seed)  # noqa: S311 - not for secrets: the same seed has to give the same day
+        self.random = random.Random(seed)  # not for secrets: the same seed has to give the same day
         self.now = scenario.start if start is None else start
         self._numbers = itertools.count()
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []

@@ -180,7 +180,7 @@ def _random(f: Frame, seed: Any = None) -> Map:
 
 
 def _generator(seed: str) -> Map:
-    source = random.Random(seed)  # noqa: S311 - F&O asks for a repeatable one
+    source = random.Random(seed)  # F&O asks for a repeatable one
     number = source.random()
 
     def following(_given: Any, _run: Any) -> Items:
@@ -188,7 +188,7 @@ def _generator(seed: str) -> Map:
 
     def permute(given: Any, _run: Any) -> Items:
         items = list(given[0])
-        random.Random(seed).shuffle(items)  # noqa: S311 - as above
+        random.Random(seed).shuffle(items)  # as above
         return items
 
     return Map(

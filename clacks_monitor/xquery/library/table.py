@@ -141,7 +141,7 @@ def _parsed(text: str) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceTy
 @lru_cache(maxsize=1)
 def table() -> dict[tuple[str, str], Builtin]:
     """All built-in functions by namespace and local name."""
-    from clacks_monitor.xquery import library  # noqa: PLC0415 - 140 ms, for the first call; it imports this module
+    from clacks_monitor.xquery import library  # 140 ms, for the first call; it imports this module
 
     library.load()
     return TABLE

@@ -116,7 +116,7 @@ def test_a_strange_value_is_read_or_told_and_never_more(path: Path, kind: str) -
             try:
                 read()
             except CaptureError as error:
-                assert "colleague.capture" in str(error)  # noqa: PT017 - reading well is as good
+                assert "colleague.capture" in str(error)  # reading well is as good
         assert [row.sequence for row in reader.rows([4, 6])] == [4, 6]
 
 

@@ -74,7 +74,7 @@ def test_where_folders_cannot_be_locked_a_file_in_it_is(
     original = fcntl.flock
 
     def flock(handle: int, how: int) -> None:
-        if os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112 - a descriptor
+        if os.path.isdir(f"/proc/self/fd/{handle}"):  # a descriptor
             raise OSError(number, os.strerror(number))
         original(handle, how)
 

@@ -246,7 +246,7 @@ def test_where_folders_cannot_be_locked_a_file_is(tmp_path: Path, monkeypatch: p
     real, refused = fcntl.flock, list[int]()
 
     def no_folders(handle: int, how: int) -> None:
-        if os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112 - a descriptor
+        if os.path.isdir(f"/proc/self/fd/{handle}"):  # a descriptor
             refused.append(handle)
             raise OSError(9, "Bad file descriptor")
         real(handle, how)

@@ -261,12 +261,12 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 def test_a_folder_that_cannot_be_synchronized_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = os.listdir("/proc/self/fd")  # noqa: PTH208 - names
+    before = os.listdir("/proc/self/fd")  # names
     sync_folder(tmp_path)
     sync_folder(tmp_path / "none")
     monkeypatch.setattr(os, "fsync", failing(errno.EINVAL))
     sync_folder(tmp_path)
-    assert os.listdir("/proc/self/fd") == before  # noqa: PTH208 - names
+    assert os.listdir("/proc/self/fd") == before  # names
 
 
 def test_a_new_file_that_another_writer_took_for_a_leftover_is_written_again(

@@ -84,7 +84,7 @@ def test_what_is_too_large_to_compile_is_an_error(text: str) -> None:
     try:
         compile_query(text)
     except QueryError as error:
-        assert error.line == 1  # noqa: PT017 - some are queries that work
+        assert error.line == 1  # some are queries that work
     else:
         assert text.startswith("1")
 

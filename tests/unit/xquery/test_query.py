@@ -121,7 +121,7 @@ def test_deep_nesting_is_an_error_or_works(text: str) -> None:
     try:
         compile_query(text)
     except QueryError as error:
-        assert error.line == 1  # noqa: PT017 - both ways are right
+        assert error.line == 1  # both ways are right
 
 
 def test_several_threads_share_a_query_and_a_document() -> None:
@@ -146,7 +146,7 @@ def test_random_text_raises_only_query_errors(text: str) -> None:
     try:
         compile_query(text).matches(EVENT, limits=Limits(seconds=1))
     except QueryError as error:
-        assert error.line is not None  # noqa: PT017 - most texts are no queries
+        assert error.line is not None  # most texts are no queries
 
 
 def test_a_number_beyond_all_doubles_in_an_event_is_no_surprise() -> None:

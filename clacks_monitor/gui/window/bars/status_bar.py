@@ -112,7 +112,7 @@ class StatusBar(QStatusBar):
 
     def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
         """Say where subscription filters run."""
-        from clacks_monitor.gui.kit import connection_texts  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.kit import connection_texts  # not for the first frame
 
         self.line.stand(*connection_texts.standing(statuses))
 

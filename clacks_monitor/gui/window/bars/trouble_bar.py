@@ -63,7 +63,7 @@ class TroubleBar(QFrame):
         self._count += 1
         text, detail = translated(text), translated(detail)
         message = f"{text} {detail}".strip()
-        if len(message) > 300:  # noqa: PLR2004 - two lines in a narrow window
+        if len(message) > 300:  # two lines in a narrow window
             message = message[:299] + "…"
         if self._count > 1:
             message += "  " + self.tr("(%Ln more before)", "", self._count - 1)

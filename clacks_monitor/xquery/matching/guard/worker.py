@@ -137,7 +137,7 @@ class _QueryWorker:
 def address_space() -> int:
     """Return the bytes that this process has mapped, which is what its limit counts; 0 where that is not known."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - read after every request
+        with open("/proc/self/statm", encoding="ascii") as statm:  # read after every request
             return int(statm.read().split()[0]) * mmap.PAGESIZE
     except (OSError, ValueError):
         return 0

@@ -113,7 +113,7 @@ def test_when_it_is_continued_nothing_of_it_runs(case: HostileCapture, tmp_path:
     try:
         capture = captures.open_capture(path)
     except CaptureError as error:
-        assert str(path) in str(error)  # noqa: PT017 - the other way is as good
+        assert str(path) in str(error)  # the other way is as good
         return
     with capture, capture.reader() as reader:
         first = capture.append(some_events(5))

@@ -135,7 +135,7 @@ def test_the_broker_takes_the_functions_that_are_called_old(name: str) -> None:
     try:
         refusal = compile_query(f"{name}({arguments})").broker_would_refuse
     except QueryError as error:
-        assert error.code.startswith("XPTY"), error  # noqa: PT017 - a type may be known at once
+        assert error.code.startswith("XPTY"), error  # a type may be known at once
     else:
         assert refusal is None
 
