@@ -328,8 +328,11 @@ def _painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_rows_that_come_at_the_end_are_all_that_is_painted(
     window: MainWindow, feed: Callable[..., None], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, before: int
 ) -> None:
-    feed(before)
     painted = _painted(monkeypatch)
+    feed(before)
+    qtbot.waitUntil(lambda: before in painted)
+    QApplication.processEvents()
+    painted.clear()
     feed(2)
     qtbot.waitUntil(lambda: before + 2 in painted)
     QApplication.processEvents()
