@@ -94,7 +94,7 @@ def test_the_shortest_of_a_few_is_taken_and_a_good_one_is_not_repeated() -> None
 def test_the_programs_own_functions_are_named_before_those_of_libraries() -> None:
     text = """Current thread 0x1 (most recent call first):
   File "/usr/lib/python3/re.py", line 7 in search
-  File "/x/clacks_monitor/gui/detail/xml_text.py", line 99 in highlightBlock
+  File "/x/clacks_monitor/gui/kit/xml_text.py", line 99 in highlightBlock
   File "/x/clacks_monitor/gui/detail/detail_pane.py", line 222 in show_entry
 """
     inner, outer = "gui/kit/xml_text.py:99 highlightBlock", "gui/detail/detail_pane.py:222 show_entry"

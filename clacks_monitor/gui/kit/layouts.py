@@ -40,6 +40,7 @@ def put(root: QWidget, name: str, widget: W) -> W:
     place.setObjectName("")
     if focused:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    place.setVisible(False)  # it lies on the widget until the event loop deletes it
     place.deleteLater()
     return widget
 
