@@ -40,7 +40,7 @@ class TableTexts:
     count: str = "Entries"
     span: str = "From – to"
     types: str = "By type"
-    gaps: str = "Times in which events could have been missed"
+    gaps: str = "Gaps in which events may have been missed"
     none: str = "none"
     columns: Mapping[str, str] = field(default_factory=dict)
 

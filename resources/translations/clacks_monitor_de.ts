@@ -65,7 +65,7 @@
     <name>AlertPage</name>
     <message>
         <source>&amp;When an event matches</source>
-        <translation>&amp;Wenn ein Ereignis zutrifft</translation>
+        <translation>Bei einem Treffe&amp;r</translation>
     </message>
     <message>
         <source>When &amp;nothing has matched for</source>
@@ -96,12 +96,12 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
-        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
+        <source>no command; for example notify-send 'A call was missed'</source>
+        <translation>kein Befehl; Beispiel: notify-send 'Anruf verpasst'</translation>
     </message>
     <message>
         <source>&amp;Command</source>
-        <translation>Be&amp;fehl</translation>
+        <translation>Befeh&amp;l</translation>
     </message>
     <message>
         <source>At &amp;most once in</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
+        <source>Runs without a shell; the event's XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -135,12 +135,48 @@
         <source>The command is being checked…</source>
         <translation>Der Befehl wird geprüft …</translation>
     </message>
+<message>
+        <source>&amp;No match for</source>
+        <translation>&amp;Kein Treffer innerhalb von</translation>
+    </message>
+    <message>
+        <source>&amp;Desktop notification</source>
+        <translation>&amp;Desktop-Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>Command reviewed; &amp;allow it on this computer</source>
+        <translation>Befehl geprüft, Ausführung auf diesem Rechner &amp;erlauben</translation>
+    </message>
+    <message>
+        <source>Alert me</source>
+        <translation>Alarm auslösen</translation>
+    </message>
+    <message>
+        <source>Always counted in the status bar; additionally:</source>
+        <translation>Immer in der Statusleiste; zusätzlich:</translation>
+    </message>
+    <message>
+        <source>Seconds between two alerts</source>
+        <translation>Sekunden zwischen zwei Alarmen</translation>
+    </message>
+    <message>
+        <source>Runs without a shell. The event's XML is passed on standard input.</source>
+        <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
+    </message>
+    <message>
+        <source>Scroll to the end to allow it.</source>
+        <translation>Zum Erlauben bis zum Ende blättern.</translation>
+    </message>
 </context>
 <context>
     <name>Application</name>
     <message>
         <source>An error in the program: it goes on, but what you did last may not have happened.</source>
         <translation>Ein Fehler im Programm: Es läuft weiter, aber was Sie zuletzt getan haben, ist vielleicht nicht geschehen.</translation>
+    </message>
+<message>
+        <source>Internal error. The program continues, but your last action may not have been carried out.</source>
+        <translation>Interner Fehler. Das Programm läuft weiter, Ihre letzte Aktion wurde aber möglicherweise nicht ausgeführt.</translation>
     </message>
 </context>
 <context>
@@ -157,7 +193,7 @@
         <source>%Ln byte(s)</source>
         <translation>
             <numerusform>%Ln Byte</numerusform>
-            <numerusform>%Ln Bytes</numerusform>
+            <numerusform>%Ln Byte</numerusform>
         </translation>
     </message>
     <message>
@@ -174,29 +210,37 @@
     </message>
     <message>
         <source>Save the bytes to a file</source>
-        <translation>Die Bytes in eine Datei speichern</translation>
+        <translation>Bytes in eine Datei speichern</translation>
     </message>
     <message>
         <source>The file cannot be written: {0}</source>
         <translation>Die Datei kann nicht geschrieben werden: {0}</translation>
     </message>
-</context>
+<message>
+        <source>Load bytes from a file</source>
+        <translation>Bytes aus einer Datei laden</translation>
+    </message>
+    </context>
 <context>
     <name>BoardDocks</name>
     <message>
         <source>&amp;Boards</source>
-        <translation>&amp;Tafeln</translation>
+        <translation>Stat&amp;usübersichten</translation>
     </message>
     <message>
         <source>What state clients, telephones and others are in now</source>
         <translation>In welchem Zustand Clients, Telefone und andere jetzt sind</translation>
+    </message>
+<message>
+        <source>Current state of clients, telephones and more</source>
+        <translation>Aktueller Status von Clients, Telefonen und mehr</translation>
     </message>
 </context>
 <context>
     <name>BoardModel</name>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Since</source>
@@ -204,11 +248,15 @@
     </message>
     <message>
         <source>Seen</source>
-        <translation>Gesehen</translation>
+        <translation>Zuletzt gesehen</translation>
     </message>
     <message>
         <source>Since this was seen there was a time in which nothing could be seen: it may have changed.</source>
         <translation>Seit dies gesehen wurde, war eine Zeit lang nichts zu sehen: Es kann sich geändert haben.</translation>
+    </message>
+<message>
+        <source>There was a gap since this was seen. The state may have changed.</source>
+        <translation>Seit der letzten Meldung gab es eine Lücke. Der Status kann sich geändert haben.</translation>
     </message>
 </context>
 <context>
@@ -231,7 +279,7 @@
     </message>
     <message>
         <source>reading the capture…</source>
-        <translation>liest die Aufzeichnung …</translation>
+        <translation>Aufzeichnung wird gelesen …</translation>
     </message>
     <message>
         <source>nothing found</source>
@@ -243,13 +291,25 @@
     </message>
     <message>
         <source>Show only events of %1</source>
-        <translation>Nur Ereignisse von %1 zeigen</translation>
+        <translation>Nur Ereignisse von %1 anzeigen</translation>
     </message>
     <message>
         <source>Go to its latest event</source>
-        <translation>Zum neuesten Ereignis gehen</translation>
+        <translation>Zum neuesten Ereignis springen</translation>
     </message>
-</context>
+<message>
+        <source>Enter or a double click shows only the events of the row.</source>
+        <translation>Eingabetaste oder Doppelklick zeigt nur die Ereignisse der Zeile an.</translation>
+    </message>
+    <message>
+        <source>no events yet</source>
+        <translation>noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>At most %1 rows; the oldest are removed.</source>
+        <translation>Höchstens %1 Zeilen; die ältesten werden entfernt.</translation>
+    </message>
+    </context>
 <context>
     <name>BooleanEditor</name>
     <message>
@@ -281,7 +341,7 @@
     </message>
     <message>
         <source>A scenario of several events</source>
-        <translation>Ein Ablauf aus mehreren Ereignissen</translation>
+        <translation>Szenario aus mehreren Ereignissen</translation>
     </message>
     <message>
         <source>as fast as it goes</source>
@@ -309,7 +369,7 @@
     </message>
     <message>
         <source>The scenario has no events yet.</source>
-        <translation>Der Ablauf hat noch keine Ereignisse.</translation>
+        <translation>Das Szenario hat noch keine Ereignisse.</translation>
     </message>
     <message>
         <source>“{0}” is no number of seconds.</source>
@@ -343,12 +403,12 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column&apos;s value belongs.</source>
+        <source>Write {0} where a column's value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
         <source>Burst: {0}</source>
-        <translation>Serie: {0}</translation>
+        <translation>Serienversand: {0}</translation>
     </message>
     <message>
         <source>{0} of {1} sent</source>
@@ -360,7 +420,7 @@
     </message>
     <message>
         <source>paused</source>
-        <translation>angehalten</translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>done</source>
@@ -368,7 +428,7 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation>abgebrochen</translation>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>failed: {0}</source>
@@ -384,7 +444,7 @@
     </message>
     <message>
         <source>Res&amp;ume</source>
-        <translation>&amp;Weiter</translation>
+        <translation>Fo&amp;rtsetzen</translation>
     </message>
     <message>
         <source>What to send repeatedly</source>
@@ -424,11 +484,11 @@
     </message>
     <message>
         <source>Pa&amp;use</source>
-        <translation>An&amp;halten</translation>
+        <translation>Pa&amp;use</translation>
     </message>
     <message>
         <source>Sto&amp;p</source>
-        <translation>Abb&amp;rechen</translation>
+        <translation>Sto&amp;pp</translation>
     </message>
     <message>
         <source>Events of the scenario in their order</source>
@@ -454,7 +514,83 @@
         <source>{0} is being read…</source>
         <translation>{0} wird gelesen …</translation>
     </message>
-</context>
+<message>
+        <source>Repeat this event</source>
+        <translation>Dieses Ereignis mehrfach</translation>
+    </message>
+    <message>
+        <source>This event, once per row of a CSV file</source>
+        <translation>Dieses Ereignis je Zeile einer CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Repeat this event until stopped</source>
+        <translation>Dieses Ereignis bis zum Stopp</translation>
+    </message>
+    <message>
+        <source>As fast as possible</source>
+        <translation>So schnell wie möglich</translation>
+    </message>
+    <message>
+        <source>Interval in seconds:</source>
+        <translation>Abstand in Sekunden:</translation>
+    </message>
+    <message>
+        <source>Events per second:</source>
+        <translation>Ereignisse je Sekunde:</translation>
+    </message>
+    <message>
+        <source>Add events in order, each with the seconds to wait before it.</source>
+        <translation>Ereignisse der Reihe nach hinzufügen, jeweils mit der Wartezeit davor in Sekunden.</translation>
+    </message>
+    <message>
+        <source>Placeholders and CSV columns give each event its own values.</source>
+        <translation>Platzhalter und CSV-Spalten geben jedem Ereignis eigene Werte.</translation>
+    </message>
+    <message>
+        <source>Choose a CSV file with column names in its first line.</source>
+        <translation>Wählen Sie eine CSV-Datei mit den Spaltennamen in der ersten Zeile.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a number of seconds.</source>
+        <translation>„{0}“ ist keine Zahl von Sekunden.</translation>
+    </message>
+    <message>
+        <source>{0} inserts the value of a column.</source>
+        <translation>{0} fügt den Wert einer Spalte ein.</translation>
+    </message>
+    <message>
+        <source>{0}, {1} per second</source>
+        <translation>{0}, {1} je Sekunde</translation>
+    </message>
+    <message>
+        <source>Events to send</source>
+        <translation>Zu sendende Ereignisse</translation>
+    </message>
+    <message>
+        <source>Number of events</source>
+        <translation>Anzahl der Ereignisse</translation>
+    </message>
+    <message>
+        <source>Sending rate</source>
+        <translation>Senderate</translation>
+    </message>
+    <message>
+        <source>Seconds or events per second</source>
+        <translation>Sekunden oder Ereignisse je Sekunde</translation>
+    </message>
+    <message>
+        <source>Progress of the burst</source>
+        <translation>Fortschritt des Serienversands</translation>
+    </message>
+    <message>
+        <source>Events of the scenario in order</source>
+        <translation>Ereignisse des Szenarios der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Wait (s)</source>
+        <translation>Wartezeit (s)</translation>
+    </message>
+    </context>
 <context>
     <name>CaptureActions</name>
     <message>
@@ -481,6 +617,97 @@
         <source>Limits set</source>
         <translation>Grenzen gesetzt</translation>
     </message>
+<message>
+        <source>Captures (*%1)</source>
+        <translation>Aufzeichnungen (*%1)</translation>
+    </message>
+    <message>
+        <source>%1 already exists. Replace it?</source>
+        <translation>%1 ist bereits vorhanden. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace?</source>
+        <translation>Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Open capture</source>
+        <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Open capture read-only</source>
+        <translation>Aufzeichnung schreibgeschützt öffnen</translation>
+    </message>
+    <message>
+        <source>Recover data…</source>
+        <translation>Daten wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. The file may be damaged.</source>
+        <translation>%1 kann nicht geöffnet werden. Die Datei ist möglicherweise beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 is partly damaged.</source>
+        <translation>%1 ist teilweise beschädigt.</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Save capture</source>
+        <translation>Aufzeichnung speichern</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>%1 wird gespeichert</translation>
+    </message>
+    <message>
+        <source>A task is still using this capture. Wait for it to finish or cancel it.</source>
+        <translation>Diese Aufzeichnung wird noch verarbeitet. Warten Sie auf das Ende oder brechen Sie den Vorgang ab.</translation>
+    </message>
+    <message>
+        <source>The open capture is not saved.</source>
+        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Closing it now discards %Ln entries.</source>
+        <translation>
+            <numerusform>Beim Schließen geht %Ln Eintrag verloren.</numerusform>
+            <numerusform>Beim Schließen gehen %Ln Einträge verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Damaged capture</source>
+        <translation>Beschädigte Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Recover data</source>
+        <translation>Daten wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Recovering %1</source>
+        <translation>%1 wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Limits saved</source>
+        <translation>Begrenzung gespeichert</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>New capture</source>
+        <translation>Neue Aufzeichnung</translation>
+    </message>
 </context>
 <context>
     <name>CaptureJobs</name>
@@ -490,7 +717,7 @@
     </message>
     <message>
         <source>Saved as %1</source>
-        <translation>Gespeichert als %1</translation>
+        <translation>Als %1 gespeichert</translation>
     </message>
     <message numerus="yes">
         <source>%Ln entries exported to %1</source>
@@ -523,8 +750,8 @@
     <message numerus="yes">
         <source>%Ln entries split into %1 and %2.</source>
         <translation>
-            <numerusform>%Ln Eintrag auf %1 und %2 verteilt.</numerusform>
-            <numerusform>%Ln Einträge auf %1 und %2 verteilt.</numerusform>
+            <numerusform>%Ln Eintrag auf %1 und %2 aufgeteilt.</numerusform>
+            <numerusform>%Ln Einträge auf %1 und %2 aufgeteilt.</numerusform>
         </translation>
     </message>
     <message>
@@ -553,7 +780,18 @@
             <numerusform>%Ln Einträge kopiert</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>A capture of an earlier session was not saved. Last event: %1.</source>
+        <translation>Die Aufzeichnung einer früheren Sitzung wurde nicht gespeichert. Letztes Ereignis: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more.</source>
+        <translation>
+            <numerusform>%Ln weitere.</numerusform>
+            <numerusform>%Ln weitere.</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Cells</name>
     <message>
@@ -578,11 +816,11 @@
     </message>
     <message>
         <source>Subject</source>
-        <translation>Betreff</translation>
+        <translation>Subject</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation>Problem</translation>
+        <translation>Störung</translation>
     </message>
     <message>
         <source>Comment</source>
@@ -630,7 +868,7 @@
     </message>
     <message>
         <source>queue overflow in the broker</source>
-        <translation>Warteschlange im Broker übergelaufen</translation>
+        <translation>Überlauf der Warteschlange im Broker</translation>
     </message>
     <message>
         <source>the computer slept</source>
@@ -692,7 +930,39 @@
         <source>too large to be checked</source>
         <translation>zu groß für die Prüfung</translation>
     </message>
-</context>
+<message>
+        <source>violates its schema</source>
+        <translation>verletzt sein Schema</translation>
+    </message>
+    <message>
+        <source>broker filter changed</source>
+        <translation>Brokerfilter geändert</translation>
+    </message>
+    <message>
+        <source>computer suspended</source>
+        <translation>Rechner im Ruhezustand</translation>
+    </message>
+    <message>
+        <source>dropped to protect the senders</source>
+        <translation>verworfen, um die Sender zu schützen</translation>
+    </message>
+    <message>
+        <source>monitor was closed</source>
+        <translation>Monitor war geschlossen</translation>
+    </message>
+    <message>
+        <source>disk full (%1)</source>
+        <translation>Datenträger voll (%1)</translation>
+    </message>
+    <message>
+        <source>gap (%1): %2</source>
+        <translation>Kein Empfang (%1): %2</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>(entfernt)</translation>
+    </message>
+    </context>
 <context>
     <name>ChoiceSection</name>
     <message>
@@ -770,8 +1040,12 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
+    </message>
+<message>
+        <source>Element path below the event type, separated by /. * is any element, @name an attribute.</source>
+        <translation>Elementpfad ab dem Ereignistyp, durch / getrennt. * steht für jedes Element, @name für ein Attribut.</translation>
     </message>
 </context>
 <context>
@@ -832,7 +1106,7 @@
     </message>
     <message>
         <source>found at</source>
-        <translation>gefunden als</translation>
+        <translation>gefunden unter</translation>
     </message>
     <message>
         <source>(empty)</source>
@@ -840,6 +1114,10 @@
     </message>
     <message>
         <source>covers</source>
+        <translation>umfasst</translation>
+    </message>
+<message>
+        <source>includes</source>
         <translation>umfasst</translation>
     </message>
 </context>
@@ -911,7 +1189,7 @@
     </message>
     <message>
         <source>Read an export in XML or JSON lines as a new capture</source>
-        <translation>Einen Export in XML oder JSON-Zeilen als neue Aufzeichnung lesen</translation>
+        <translation>Einen Export (XML oder JSON-Zeilen) als neue Aufzeichnung einlesen</translation>
     </message>
     <message>
         <source>&amp;Merge captures…</source>
@@ -923,19 +1201,19 @@
     </message>
     <message>
         <source>Re&amp;cover a damaged capture…</source>
-        <translation>Beschä&amp;digte Aufzeichnung retten …</translation>
+        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen …</translation>
     </message>
     <message>
         <source>Repla&amp;y…</source>
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
+        <source>Send a capture's events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
-        <translation>&amp;Grenzen der Aufzeichnung …</translation>
+        <translation>Be&amp;grenzung der Aufzeichnung …</translation>
     </message>
     <message>
         <source>Let the oldest entries go by size, age or number</source>
@@ -975,7 +1253,7 @@
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation>&amp;Gehe zu Zeit …</translation>
+        <translation>&amp;Zu Zeitpunkt springen …</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
@@ -995,7 +1273,7 @@
     </message>
     <message>
         <source>Previous invalid &amp;event or gap</source>
-        <translation>Voriges ungültiges &amp;Ereignis oder Lücke</translation>
+        <translation>Voriges ungültiges &amp;Ereignis oder vorige Lücke</translation>
     </message>
     <message>
         <source>C&amp;omment…</source>
@@ -1007,11 +1285,11 @@
     </message>
     <message>
         <source>Show two selected events side by side</source>
-        <translation>Zwei ausgewählte Ereignisse nebeneinander zeigen</translation>
+        <translation>Zwei ausgewählte Ereignisse nebeneinander anzeigen</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation>&amp;Anhalten</translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>Freeze the table; what arrives is kept and counted</source>
@@ -1023,11 +1301,11 @@
     </message>
     <message>
         <source>Go to the t&amp;imeline</source>
-        <translation>Zur Zeitl&amp;eiste gehen</translation>
+        <translation>Zur Ze&amp;itleiste</translation>
     </message>
     <message>
         <source>Show all &amp;times</source>
-        <translation>Alle &amp;Zeiten zeigen</translation>
+        <translation>Alle &amp;Zeiten anzeigen</translation>
     </message>
     <message>
         <source>Show the whole capture again, not only a span of time</source>
@@ -1039,7 +1317,7 @@
     </message>
     <message>
         <source>Count events by type, sender or field, and over time</source>
-        <translation>Ereignisse nach Typ, Absender oder Feld und über die Zeit zählen</translation>
+        <translation>Ereignisse nach Typ, Absender oder Feld und im Zeitverlauf zählen</translation>
     </message>
     <message>
         <source>&amp;Clear</source>
@@ -1051,7 +1329,7 @@
     </message>
     <message>
         <source>Show c&amp;leared events again</source>
-        <translation>Geleerte Ereignisse &amp;wieder zeigen</translation>
+        <translation>Geleerte Ereignisse &amp;wieder anzeigen</translation>
     </message>
     <message>
         <source>What profiles have called about, and the way to the events</source>
@@ -1075,7 +1353,7 @@
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation>Anord&amp;nung zurücksetzen</translation>
+        <translation>A&amp;nordnung zurücksetzen</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>
@@ -1091,7 +1369,7 @@
     </message>
     <message>
         <source>Filter &amp;editor</source>
-        <translation>Filter-E&amp;ditor</translation>
+        <translation>Filtere&amp;ditor</translation>
     </message>
     <message>
         <source>Open or close the large editor</source>
@@ -1111,11 +1389,11 @@
     </message>
     <message>
         <source>&amp;Show all</source>
-        <translation>&amp;Alles zeigen</translation>
+        <translation>&amp;Alles anzeigen</translation>
     </message>
     <message>
         <source>Remove the filter and uncheck all profiles</source>
-        <translation>Den Filter entfernen und alle Profile abwählen</translation>
+        <translation>Filter entfernen und alle Profile abwählen</translation>
     </message>
     <message>
         <source>Save as &amp;profile…</source>
@@ -1151,7 +1429,7 @@
     </message>
     <message>
         <source>&amp;Undo deleting a profile</source>
-        <translation>Löschen eines Profils &amp;rückgängig machen</translation>
+        <translation>Löschen &amp;rückgängig machen</translation>
     </message>
     <message>
         <source>Move profile u&amp;p</source>
@@ -1231,7 +1509,7 @@
     </message>
     <message>
         <source>Next in&amp;valid event or gap</source>
-        <translation>Nächstes &amp;ungültiges Ereignis oder Lücke</translation>
+        <translation>Nächstes &amp;ungültiges Ereignis oder nächste Lücke</translation>
     </message>
     <message>
         <source>Latest al&amp;erts…</source>
@@ -1241,7 +1519,127 @@
         <source>Li&amp;ght</source>
         <translation>&amp;Hell</translation>
     </message>
-</context>
+<message>
+        <source>Open &amp;read-only…</source>
+        <translation>Sch&amp;reibgeschützt öffnen …</translation>
+    </message>
+    <message>
+        <source>View a capture, even while another monitor is recording it</source>
+        <translation>Eine Aufzeichnung ansehen, auch während ein anderer Monitor aufzeichnet</translation>
+    </message>
+    <message>
+        <source>Save s&amp;hown events as…</source>
+        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
+    </message>
+    <message>
+        <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
+        <translation>Ereignisse als XML, JSON-Zeilen, CSV oder HTML speichern oder kopieren</translation>
+    </message>
+    <message>
+        <source>Send the events of a capture again or show them in this window</source>
+        <translation>Ereignisse einer Aufzeichnung erneut senden oder in diesem Fenster anzeigen</translation>
+    </message>
+    <message>
+        <source>Remove the oldest entries by size, age or number</source>
+        <translation>Älteste Einträge nach Größe, Alter oder Anzahl entfernen</translation>
+    </message>
+    <message>
+        <source>Restore session on s&amp;tart</source>
+        <translation>Sitzung beim Start wiederherste&amp;llen</translation>
+    </message>
+    <message>
+        <source>Connections, filter, profiles and the event being composed</source>
+        <translation>Verbindungen, Filter, Profile und das Ereignis in Arbeit</translation>
+    </message>
+    <message>
+        <source>Mark the selected events or remove their mark</source>
+        <translation>Markierung der ausgewählten Ereignisse setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>Freeze the table. New events are still recorded and counted.</source>
+        <translation>Tabelle anhalten. Neue Ereignisse werden weiter aufgezeichnet und gezählt.</translation>
+    </message>
+    <message>
+        <source>&amp;Follow newest</source>
+        <translation>Neuesten &amp;folgen</translation>
+    </message>
+    <message>
+        <source>Show the whole capture instead of a time span</source>
+        <translation>Ganze Aufzeichnung statt einer Zeitspanne anzeigen</translation>
+    </message>
+    <message>
+        <source>Empty the table. The capture keeps all events.</source>
+        <translation>Tabelle leeren. Die Aufzeichnung behält alle Ereignisse.</translation>
+    </message>
+    <message>
+        <source>Alerts of the profiles and their events</source>
+        <translation>Alarme der Profile und ihre Ereignisse</translation>
+    </message>
+    <message>
+        <source>Choose the columns of the table or add one for a value</source>
+        <translation>Spalten der Tabelle auswählen oder Spalte für einen Wert hinzufügen</translation>
+    </message>
+    <message>
+        <source>S&amp;ystem theme</source>
+        <translation>S&amp;ystemdesign</translation>
+    </message>
+    <message>
+        <source>Show or hide the filter editor</source>
+        <translation>Filtereditor ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Declare &amp;missing prefix</source>
+        <translation>Fehlendes P&amp;räfix deklarieren</translation>
+    </message>
+    <message>
+        <source>Declare the prefix of the filter for the event namespace</source>
+        <translation>Präfix des Filters für den Namensraum der Ereignisse deklarieren</translation>
+    </message>
+    <message>
+        <source>&amp;Use as broker filter…</source>
+        <translation>Als &amp;Brokerfilter verwenden …</translation>
+    </message>
+    <message>
+        <source>Make the broker send only matching events</source>
+        <translation>Vom Broker nur passende Ereignisse senden lassen</translation>
+    </message>
+    <message>
+        <source>The first matching profile sets the colour</source>
+        <translation>Das erste passende Profil bestimmt die Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Try the demo</source>
+        <translation>&amp;Demo starten</translation>
+    </message>
+    <message>
+        <source>Start a bus with a simulated office on this computer and connect to it</source>
+        <translation>Bus mit simuliertem Büro auf diesem Rechner starten und verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Manage connections…</source>
+        <translation>Verbindungen ver&amp;walten …</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>&amp;Erneut verbinden</translation>
+    </message>
+    <message>
+        <source>Retry refused or lost connections now</source>
+        <translation>Abgelehnte oder verlorene Verbindungen sofort neu versuchen</translation>
+    </message>
+    <message>
+        <source>Compose and send an event</source>
+        <translation>Ereignis verfassen und senden</translation>
+    </message>
+    <message>
+        <source>Compose &amp;from event</source>
+        <translation>Neues Ereignis d&amp;araus erstellen</translation>
+    </message>
+    <message>
+        <source>Compose a new event from a copy of the selected one</source>
+        <translation>Neues Ereignis aus einer Kopie des ausgewählten erstellen</translation>
+    </message>
+    </context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -1297,7 +1695,7 @@
     </message>
     <message>
         <source>Compose an event</source>
-        <translation>Ein Ereignis verfassen</translation>
+        <translation>Ereignis verfassen</translation>
     </message>
     <message>
         <source>Even&amp;t</source>
@@ -1313,7 +1711,7 @@
     </message>
     <message>
         <source>Connection to send over</source>
-        <translation>Verbindung, über die gesendet wird</translation>
+        <translation>Verbindung zum Senden</translation>
     </message>
     <message>
         <source>throu&amp;gh</source>
@@ -1413,9 +1811,69 @@
     </message>
     <message>
         <source>The event is being read…</source>
-        <translation>Das Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen …</translation>
     </message>
-</context>
+<message>
+        <source>Effects</source>
+        <translation>Auswirkungen</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Serienversand</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>No schema defines an event type</source>
+        <translation>Kein Schema definiert einen Ereignistyp</translation>
+    </message>
+    <message>
+        <source>No form is available for this event: {0}. It can be edited as text and sent.</source>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Route to the bus</source>
+        <translation>Weg zum Bus</translation>
+    </message>
+    <message>
+        <source>Event as XML</source>
+        <translation>Ereignis als XML</translation>
+    </message>
+    <message>
+        <source>Send an&amp;yway</source>
+        <translation>Trotz &amp;Fehlern senden</translation>
+    </message>
+    <message>
+        <source>Send the event despite its problems, to test receivers</source>
+        <translation>Ereignis trotz Fehlern senden, um Empfänger zu testen</translation>
+    </message>
+    <message>
+        <source>&amp;New event of this type</source>
+        <translation>&amp;Neues Ereignis dieses Typs</translation>
+    </message>
+    <message>
+        <source>Start over with an empty event of this type</source>
+        <translation>Mit einem leeren Ereignis dieses Typs neu beginnen</translation>
+    </message>
+    <message>
+        <source>&amp;Fill with example values</source>
+        <translation>Mit &amp;Beispielwerten füllen</translation>
+    </message>
+    <message>
+        <source>Start over with plausible example values</source>
+        <translation>Mit plausiblen Beispielwerten neu beginnen</translation>
+    </message>
+    <message>
+        <source>Switch between form and XML</source>
+        <translation>Zwischen Formular und XML wechseln</translation>
+    </message>
+    <message>
+        <source>No form is available for this event: {0}. It can be sent unchanged.</source>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann unverändert gesendet werden.</translation>
+    </message>
+    </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
@@ -1423,7 +1881,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection&apos;s name</source>
+        <source>The connection's name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -1434,7 +1892,11 @@
         <source>Send to production?</source>
         <translation>An das Produktivsystem senden?</translation>
     </message>
-</context>
+<message>
+        <source>Name of the connection</source>
+        <translation>Name der Verbindung</translation>
+    </message>
+    </context>
 <context>
     <name>ConnectionActions</name>
     <message>
@@ -1447,7 +1909,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>verbindet …</translation>
+        <translation>Verbindungsaufbau …</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1492,6 +1954,22 @@
     <message>
         <source>Subscription filter</source>
         <translation>Abonnementfilter</translation>
+    </message>
+<message>
+        <source>The broker filter belongs to a connection. Connect first.</source>
+        <translation>Der Brokerfilter gehört zu einer Verbindung. Stellen Sie zuerst eine Verbindung her.</translation>
+    </message>
+    <message>
+        <source>Receive only events from %1 that match the current filter? Other events are not recorded.</source>
+        <translation>Von %1 nur Ereignisse empfangen, die zum aktuellen Filter passen? Andere Ereignisse werden nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Remove the broker filter and receive all events from %1?</source>
+        <translation>Brokerfilter entfernen und wieder alle Ereignisse von %1 empfangen?</translation>
+    </message>
+    <message>
+        <source>Broker filter</source>
+        <translation>Brokerfilter</translation>
     </message>
 </context>
 <context>
@@ -1578,7 +2056,7 @@
     </message>
     <message>
         <source>&amp;Hosts</source>
-        <translation>&amp;Rechner</translation>
+        <translation>Ho&amp;sts</translation>
     </message>
     <message>
         <source>One host on each line, with its port where it is another: they are tried in this order</source>
@@ -1594,7 +2072,7 @@
     </message>
     <message>
         <source>Su&amp;bject</source>
-        <translation>Be&amp;treff</translation>
+        <translation>Sub&amp;ject</translation>
     </message>
     <message>
         <source>&amp;Kind of broker</source>
@@ -1618,7 +2096,7 @@
     </message>
     <message>
         <source>&amp;Remember the password in the system keyring</source>
-        <translation>Das Passwort im &amp;Schlüsselbund des Systems merken</translation>
+        <translation>Passwort im &amp;Schlüsselbund des Systems speichern</translation>
     </message>
     <message>
         <source>&amp;Log in by</source>
@@ -1626,7 +2104,7 @@
     </message>
     <message>
         <source>Send the password without encryption</source>
-        <translation>Das Passwort unverschlüsselt senden</translation>
+        <translation>Passwort unverschlüsselt senden</translation>
     </message>
     <message>
         <source>Only on a network that you trust: everybody on the way can read it</source>
@@ -1690,7 +2168,7 @@
     </message>
     <message>
         <source>&amp;Read-only: never send</source>
-        <translation>Nur &amp;lesen: nie senden</translation>
+        <translation>Nur &amp;Lesezugriff: nie senden</translation>
     </message>
     <message>
         <source>&amp;Give up connecting after</source>
@@ -1715,6 +2193,130 @@
     <message>
         <source>Try the connection step by step; nothing is saved</source>
         <translation>Die Verbindung Schritt für Schritt versuchen; nichts wird gespeichert</translation>
+    </message>
+<message>
+        <source>detect automatically</source>
+        <translation>automatisch erkennen</translation>
+    </message>
+    <message>
+        <source>embedded broker of this program</source>
+        <translation>eingebauter Broker dieses Programms</translation>
+    </message>
+    <message>
+        <source>automatic (strongest available)</source>
+        <translation>automatisch (stärkstes Verfahren)</translation>
+    </message>
+    <message>
+        <source>CA certificates to verify the broker</source>
+        <translation>Zertifizierungsstellen für das Zertifikat des Brokers</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Private key of the client certificate</source>
+        <translation>Privater Schlüssel des Client-Zertifikats</translation>
+    </message>
+    <message>
+        <source>Enter a name for the connection.</source>
+        <translation>Geben Sie einen Namen für die Verbindung ein.</translation>
+    </message>
+    <message>
+        <source>The issuer of the certificate is not verified. Anyone could impersonate this broker.</source>
+        <translation>Der Aussteller des Zertifikats wird nicht geprüft. Jeder könnte sich als dieser Broker ausgeben.</translation>
+    </message>
+    <message>
+        <source>The host name is not verified. Any certificate of the CA is accepted.</source>
+        <translation>Der Hostname wird nicht geprüft. Jedes Zertifikat der Zertifizierungsstelle wird akzeptiert.</translation>
+    </message>
+    <message>
+        <source>The password would be sent unencrypted. Turn on TLS or allow it explicitly.</source>
+        <translation>Das Passwort würde unverschlüsselt gesendet. Schalten Sie TLS ein oder erlauben Sie dies ausdrücklich.</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted.</source>
+        <translation>Das Passwort wird unverschlüsselt gesendet.</translation>
+    </message>
+    <message>
+        <source>Sending to production requires a typed confirmation.</source>
+        <translation>Senden an das Produktivsystem erfordert eine eingetippte Bestätigung.</translation>
+    </message>
+    <message>
+        <source>passed: {0}</source>
+        <translation>erfolgreich: {0}</translation>
+    </message>
+    <message>
+        <source>One host per line, with its port if it differs. Hosts are tried in this order.</source>
+        <translation>Ein Host je Zeile, bei abweichendem Port mit Port. Die Reihenfolge gilt auch beim Verbinden.</translation>
+    </message>
+    <message>
+        <source>one per line, tried in this order: host or host:port</source>
+        <translation>einer je Zeile, in dieser Reihenfolge: Host oder Host:Port</translation>
+    </message>
+    <message>
+        <source>Bro&amp;ker type</source>
+        <translation>Brokert&amp;yp</translation>
+    </message>
+    <message>
+        <source>Mecha&amp;nism</source>
+        <translation>&amp;Mechanismus</translation>
+    </message>
+    <message>
+        <source>Only on a trusted network: the password can be read in transit</source>
+        <translation>Nur in einem vertrauenswürdigen Netz: Das Passwort kann unterwegs mitgelesen werden</translation>
+    </message>
+    <message>
+        <source>&amp;CA certificates</source>
+        <translation>&amp;Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>system default</source>
+        <translation>Systemvorgabe</translation>
+    </message>
+    <message>
+        <source>Client certi&amp;ficate</source>
+        <translation>Client-Zertifi&amp;kat</translation>
+    </message>
+    <message>
+        <source>Pr&amp;ivate key</source>
+        <translation>Privat&amp;er Schlüssel</translation>
+    </message>
+    <message>
+        <source>in the certificate file</source>
+        <translation>in der Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Verify the &amp;host name</source>
+        <translation>Hostnamen im Zertifikat p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Verify the issuer of the certificate</source>
+        <translation>&amp;Aussteller des Zertifikats prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Production: confirm before sending</source>
+        <translation>&amp;Produktivsystem: Senden bestätigen</translation>
+    </message>
+    <message>
+        <source>Shown as a band in the colour of the connection. Sending requires a typed confirmation.</source>
+        <translation>Wird als Band in der Farbe der Verbindung angezeigt. Senden erfordert eine eingetippte Bestätigung.</translation>
+    </message>
+    <message>
+        <source>Conn&amp;ection timeout</source>
+        <translation>Zeitlimit für den Verbindun&amp;gsaufbau</translation>
+    </message>
+    <message>
+        <source>Id&amp;le timeout</source>
+        <translation>Leerlaufzeit (Idle Timeo&amp;ut)</translation>
+    </message>
+    <message>
+        <source>Test results</source>
+        <translation>Testergebnisse</translation>
+    </message>
+    <message>
+        <source>Test the connection step by step. Nothing is saved.</source>
+        <translation>Verbindung schrittweise testen. Nichts wird gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -1741,13 +2343,29 @@
     </message>
     <message>
         <source>host name not verified</source>
-        <translation>Rechnername nicht geprüft</translation>
+        <translation>Hostname nicht geprüft</translation>
     </message>
     <message>
         <source>password in clear text</source>
         <translation>Passwort im Klartext</translation>
     </message>
-</context>
+<message>
+        <source>broker filter active</source>
+        <translation>Brokerfilter aktiv</translation>
+    </message>
+    <message>
+        <source>broker filter evaluated locally</source>
+        <translation>Brokerfilter wird lokal ausgewertet</translation>
+    </message>
+    <message>
+        <source>no broker filter</source>
+        <translation>kein Brokerfilter</translation>
+    </message>
+    <message>
+        <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
+        <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
+    </message>
+    </context>
 <context>
     <name>ConnectionsManager</name>
     <message>
@@ -1756,7 +2374,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>verbindet …</translation>
+        <translation>Verbindungsaufbau …</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1776,7 +2394,7 @@
     </message>
     <message>
         <source>read-only</source>
-        <translation>nur lesen</translation>
+        <translation>Lesezugriff</translation>
     </message>
     <message>
         <source>Dis&amp;connect</source>
@@ -1812,7 +2430,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>&amp;New…</source>
@@ -1834,7 +2452,11 @@
         <source>C&amp;lose</source>
         <translation>&amp;Schließen</translation>
     </message>
-</context>
+<message>
+        <source>Remove the connection {0} and its password? This cannot be undone.</source>
+        <translation>Verbindung {0} und ihr Passwort entfernen? Das kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    </context>
 <context>
     <name>Demonstration</name>
     <message>
@@ -1845,12 +2467,20 @@
         <source>The demonstration did not start: %1</source>
         <translation>Die Vorführung ließ sich nicht starten: %1</translation>
     </message>
+<message>
+        <source>Starting the demo…</source>
+        <translation>Demo wird gestartet …</translation>
+    </message>
+    <message>
+        <source>The demo did not start: %1</source>
+        <translation>Die Demo konnte nicht gestartet werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>DetailPane</name>
     <message>
         <source>Problem</source>
-        <translation>Problem</translation>
+        <translation>Störung</translation>
     </message>
     <message>
         <source>XML</source>
@@ -1917,24 +2547,55 @@
     </message>
     <message>
         <source>Show all…</source>
-        <translation>Alles zeigen …</translation>
+        <translation>Alles anzeigen …</translation>
     </message>
     <message>
         <source>Reading the event…</source>
-        <translation>Das Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen …</translation>
     </message>
     <message>
         <source>The first %1 characters of %2</source>
         <translation>Die ersten %1 Zeichen von %2</translation>
     </message>
-</context>
+<message>
+        <source>Select an event to see its details.</source>
+        <translation>Wählen Sie ein Ereignis aus, um seine Details anzuzeigen.</translation>
+    </message>
+    <message>
+        <source>Show the body as received, without indentation</source>
+        <translation>Body wie empfangen anzeigen, ohne Einrückung</translation>
+    </message>
+    <message>
+        <source>Gap: no connection</source>
+        <translation>Kein Empfang</translation>
+    </message>
+    <message>
+        <source>Gap: disk full</source>
+        <translation>Datenträger voll</translation>
+    </message>
+    <message>
+        <source>A gap has no XML. Events sent during this time were not received.</source>
+        <translation>Eine Lücke hat kein XML. Ereignisse aus dieser Zeit wurden nicht empfangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) could be stored neither on disk nor in memory.</source>
+        <translation>
+            <numerusform>%Ln Ereignis konnte weder auf dem Datenträger noch im Arbeitsspeicher abgelegt werden.</numerusform>
+            <numerusform>%Ln Ereignisse konnten weder auf dem Datenträger noch im Arbeitsspeicher abgelegt werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Events were held in memory and stored later. Nothing was lost.</source>
+        <translation>Ereignisse wurden im Arbeitsspeicher gehalten und später gespeichert. Nichts ging verloren.</translation>
+    </message>
+    </context>
 <context>
     <name>DifferenceDialog</name>
     <message numerus="yes">
         <source>%Ln line(s) differ</source>
         <translation>
-            <numerusform>%Ln Zeile ist verschieden</numerusform>
-            <numerusform>%Ln Zeilen sind verschieden</numerusform>
+            <numerusform>%Ln Zeile unterscheidet sich</numerusform>
+            <numerusform>%Ln Zeilen unterscheiden sich</numerusform>
         </translation>
     </message>
     <message>
@@ -1947,7 +2608,7 @@
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Wird verglichen …</translation>
+        <translation>Vergleich läuft …</translation>
     </message>
     <message>
         <source>Their beginnings are the same</source>
@@ -1960,6 +2621,22 @@
     <message>
         <source>only the beginning of each is compared</source>
         <translation>verglichen wird nur der Anfang</translation>
+    </message>
+<message>
+        <source>The events are identical</source>
+        <translation>Die Ereignisse sind identisch</translation>
+    </message>
+    <message>
+        <source>The compared beginnings are identical</source>
+        <translation>Die verglichenen Anfänge sind identisch</translation>
+    </message>
+    <message>
+        <source>too different for a line-by-line comparison</source>
+        <translation>zu verschieden für einen zeilenweisen Vergleich</translation>
+    </message>
+    <message>
+        <source>only the beginning of each event is compared</source>
+        <translation>nur die Anfänge werden verglichen</translation>
     </message>
 </context>
 <context>
@@ -1978,6 +2655,21 @@
     <message>
         <source>an event</source>
         <translation>Ereignis</translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln problem(s): fix them or tick “Send anyway”.</source>
+        <translation>
+            <numerusform>%Ln Problem: beheben oder „Trotz Fehlern senden“ wählen.</numerusform>
+            <numerusform>%Ln Probleme: beheben oder „Trotz Fehlern senden“ wählen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} will be sent to the production bus {1}.</source>
+        <translation>{0} wird an das Produktivsystem {1} gesendet.</translation>
+    </message>
+    <message>
+        <source>An event</source>
+        <translation>Ein Ereignis</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2728,22 @@
     <message>
         <source>{0} back</source>
         <translation>{0} zurück</translation>
+    </message>
+<message>
+        <source>Enter a duration (Alt+Down)</source>
+        <translation>Dauer eingeben (Alt+Abwärts)</translation>
+    </message>
+    <message>
+        <source>Enter a duration</source>
+        <translation>Dauer eingeben</translation>
+    </message>
+    <message>
+        <source>zero duration</source>
+        <translation>Dauer null</translation>
+    </message>
+    <message>
+        <source>{0} negative</source>
+        <translation>{0} (negativ)</translation>
     </message>
 </context>
 <context>
@@ -2125,7 +2833,7 @@
     </message>
     <message>
         <source>Agents act on it.</source>
-        <translation>Agenten handeln danach.</translation>
+        <translation>Agenten reagieren darauf.</translation>
     </message>
     <message>
         <source>Machines act on it at once.</source>
@@ -2138,6 +2846,66 @@
     <message>
         <source>Nothing is known about who acts on this type of event.</source>
         <translation>Es ist nicht bekannt, wer nach dieser Art von Ereignis handelt.</translation>
+    </message>
+<message>
+        <source>Every client answers with a new ClientAnnounce event.</source>
+        <translation>Jeder Client antwortet mit einem neuen ClientAnnounce-Ereignis.</translation>
+    </message>
+    <message>
+        <source>The named users get a notification on their screen.</source>
+        <translation>Die genannten Benutzer erhalten eine Benachrichtigung auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Agents treat the client as online and offer its methods.</source>
+        <translation>Der Client gilt als online, die Agenten bieten seine Methoden an.</translation>
+    </message>
+    <message>
+        <source>Agents treat the client as offline until it announces itself again.</source>
+        <translation>Der Client gilt als offline, bis er sich wieder anmeldet.</translation>
+    </message>
+    <message>
+        <source>Every agent answers with a NodeCapabilities event.</source>
+        <translation>Jeder Agent antwortet mit einem NodeCapabilities-Ereignis.</translation>
+    </message>
+    <message>
+        <source>Agents route calls by the capabilities listed in it.</source>
+        <translation>Die Agenten leiten Aufrufe nach den angegebenen Fähigkeiten weiter.</translation>
+    </message>
+    <message>
+        <source>Agents treat the node as offline and send no more work to it.</source>
+        <translation>Der Knoten gilt als offline und erhält keine Aufgaben mehr.</translation>
+    </message>
+    <message>
+        <source>Agents balance their load by these values.</source>
+        <translation>Die Agenten verteilen ihre Last nach diesen Werten.</translation>
+    </message>
+    <message>
+        <source>These users count as logged on to the client and get their notifications there.</source>
+        <translation>Diese Benutzer gelten am Client als angemeldet und erhalten dort ihre Benachrichtigungen.</translation>
+    </message>
+    <message>
+        <source>The report is stored for the client.</source>
+        <translation>Der Bericht wird für den Client gespeichert.</translation>
+    </message>
+    <message>
+        <source>Telephone displays show the new status.</source>
+        <translation>Telefonanzeigen zeigen den neuen Status an.</translation>
+    </message>
+    <message>
+        <source>No known receiver acts on it.</source>
+        <translation>Kein bekannter Empfänger reagiert darauf.</translation>
+    </message>
+    <message>
+        <source>Clients act on it immediately.</source>
+        <translation>Clients reagieren sofort darauf.</translation>
+    </message>
+    <message>
+        <source>Users are notified.</source>
+        <translation>Benutzer werden benachrichtigt.</translation>
+    </message>
+    <message>
+        <source>The receivers of this event type are not known.</source>
+        <translation>Die Empfänger dieses Ereignistyps sind nicht bekannt.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2934,30 @@
         <source>Profiles whose query raises an error on it: {0}</source>
         <translation>Profile, deren Abfrage daran scheitert: {0}</translation>
     </message>
+<message>
+        <source>Effects</source>
+        <translation>Auswirkungen</translation>
+    </message>
+    <message>
+        <source>Choose a connection to see the effects of sending.</source>
+        <translation>Wählen Sie eine Verbindung, um die Auswirkungen des Sendens anzuzeigen.</translation>
+    </message>
+    <message>
+        <source>The agent publishes it for users with the permission {0} (x).</source>
+        <translation>Der Agent veröffentlicht es für Benutzer mit dem Recht {0} (x).</translation>
+    </message>
+    <message>
+        <source>Matching profiles: {0}</source>
+        <translation>Passende Profile: {0}</translation>
+    </message>
+    <message>
+        <source>No matching profile.</source>
+        <translation>Kein passendes Profil.</translation>
+    </message>
+    <message>
+        <source>Profiles whose query raises an error: {0}</source>
+        <translation>Profile, deren Abfrage einen Fehler auslöst: {0}</translation>
+    </message>
 </context>
 <context>
     <name>ElementSection</name>
@@ -2177,7 +2969,11 @@
         <source>no value (nil)</source>
         <translation>kein Wert (nil)</translation>
     </message>
-</context>
+<message>
+        <source>Type of {0}</source>
+        <translation>Typ von {0}</translation>
+    </message>
+    </context>
 <context>
     <name>EmptyState</name>
     <message>
@@ -2194,11 +2990,11 @@
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation>Eine Aufzeichnung öffnen …</translation>
+        <translation>Aufzeichnung öffnen …</translation>
     </message>
     <message>
         <source>%1 cannot be read</source>
-        <translation>%1 lässt sich nicht lesen</translation>
+        <translation>%1 kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>What can be read of it can be saved into a new capture. The file itself stays as it is.</source>
@@ -2214,7 +3010,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation>Verbindet mit %1 …</translation>
+        <translation>Verbindung mit %1 wird aufgebaut …</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -2242,13 +3038,13 @@
     </message>
     <message>
         <source>Compose an event</source>
-        <translation>Ein Ereignis verfassen</translation>
+        <translation>Ereignis verfassen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln event(s) hidden</source>
         <translation>
-            <numerusform>%Ln Ereignis verborgen</numerusform>
-            <numerusform>%Ln Ereignisse verborgen</numerusform>
+            <numerusform>%Ln Ereignis ausgeblendet</numerusform>
+            <numerusform>%Ln Ereignisse ausgeblendet</numerusform>
         </translation>
     </message>
     <message>
@@ -2257,7 +3053,7 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation>Alles zeigen</translation>
+        <translation>Alle anzeigen</translation>
     </message>
     <message>
         <source>Cleared</source>
@@ -2269,17 +3065,61 @@
     </message>
     <message>
         <source>Show cleared events again</source>
-        <translation>Geleerte Ereignisse wieder zeigen</translation>
+        <translation>Geleerte Ereignisse wieder anzeigen</translation>
     </message>
     <message>
         <source>The capture cannot be read</source>
-        <translation>Die Aufzeichnung lässt sich nicht lesen</translation>
+        <translation>Die Aufzeichnung kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>This capture has no events</source>
         <translation>Diese Aufzeichnung enthält keine Ereignisse</translation>
     </message>
-</context>
+<message>
+        <source>Connect to a bus to see its events here.</source>
+        <translation>Verbinden Sie sich mit einem Bus, um seine Ereignisse hier anzuzeigen.</translation>
+    </message>
+    <message>
+        <source>Readable data can be recovered into a new capture. The file itself is not changed.</source>
+        <translation>Lesbare Daten können in einer neuen Aufzeichnung wiederhergestellt werden. Die Datei selbst wird nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Recover data…</source>
+        <translation>Daten wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Demo starten</translation>
+    </message>
+    <message>
+        <source>Reconnecting automatically.</source>
+        <translation>Die Verbindung wird automatisch neu versucht.</translation>
+    </message>
+    <message>
+        <source>Manage connections…</source>
+        <translation>Verbindungen verwalten …</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Erneut verbinden</translation>
+    </message>
+    <message>
+        <source>Connected to %1, no events yet</source>
+        <translation>Verbunden mit %1, noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>No events for %1. New events appear here.</source>
+        <translation>Keine Ereignisse (Dauer: %1). Neue Ereignisse erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>No event matches the filter and the checked profiles.</source>
+        <translation>Kein Ereignis passt zum Filter und zu den gewählten Profilen.</translation>
+    </message>
+    <message>
+        <source>New events appear here. The capture keeps all events.</source>
+        <translation>Neue Ereignisse erscheinen hier. Die Aufzeichnung behält alle Ereignisse.</translation>
+    </message>
+    </context>
 <context>
     <name>EventActions</name>
     <message>
@@ -2299,7 +3139,7 @@
     </message>
     <message>
         <source>Go</source>
-        <translation>Gehen</translation>
+        <translation>Springen</translation>
     </message>
     <message>
         <source>There is nothing to go to</source>
@@ -2307,7 +3147,7 @@
     </message>
     <message>
         <source>Go to time</source>
-        <translation>Gehe zu Zeit</translation>
+        <translation>Zu Zeitpunkt springen</translation>
     </message>
     <message>
         <source>Nothing was received at or after that time</source>
@@ -2321,14 +3161,26 @@
         <source>Event %1</source>
         <translation>Ereignis %1</translation>
     </message>
-</context>
+<message>
+        <source>No events</source>
+        <translation>Keine Ereignisse vorhanden</translation>
+    </message>
+    <message>
+        <source>No events at or after that time</source>
+        <translation>Keine Ereignisse ab diesem Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>%1 are too large for the clipboard. Show the whole event and save it to a file.</source>
+        <translation>%1 sind zu groß für die Zwischenablage. Zeigen Sie das ganze Ereignis an und speichern Sie es als Datei.</translation>
+    </message>
+    </context>
 <context>
     <name>EventFacts</name>
     <message numerus="yes">
         <source>%1, %Ln byte(s)</source>
         <translation>
             <numerusform>%1, %Ln Byte</numerusform>
-            <numerusform>%1, %Ln Bytes</numerusform>
+            <numerusform>%1, %Ln Byte</numerusform>
         </translation>
     </message>
     <message>
@@ -2353,15 +3205,15 @@
     </message>
     <message>
         <source>Subject</source>
-        <translation>Betreff</translation>
+        <translation>Subject</translation>
     </message>
     <message>
         <source>Content type</source>
-        <translation>Inhaltstyp</translation>
+        <translation>Content-Type</translation>
     </message>
     <message>
         <source>Body</source>
-        <translation>Inhalt</translation>
+        <translation>Body</translation>
     </message>
     <message>
         <source>Message id</source>
@@ -2391,7 +3243,23 @@
         <source>Line %1, column %2</source>
         <translation>Zeile %1, Spalte %2</translation>
     </message>
-</context>
+<message>
+        <source>%1, too large to be listed</source>
+        <translation>%1, zu groß für die Anzeige</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Message ID</source>
+        <translation>Message-ID</translation>
+    </message>
+    <message>
+        <source>User ID</source>
+        <translation>User-ID</translation>
+    </message>
+    </context>
 <context>
     <name>EventTable</name>
     <message>
@@ -2401,6 +3269,29 @@
     <message>
         <source>The events that are shown, one a row; new ones arrive at the end.</source>
         <translation>Die gezeigten Ereignisse, eines je Zeile; neue kommen am Ende an.</translation>
+    </message>
+<message>
+        <source>Shown events, one per row; new events are added at the end.</source>
+        <translation>Angezeigte Ereignisse, eines je Zeile; neue werden am Ende angefügt.</translation>
+    </message>
+    <message>
+        <source>Go to the newest event</source>
+        <translation>Zum neuesten Ereignis springen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln neues</numerusform>
+            <numerusform>%Ln neue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neuestes</translation>
+    </message>
+    <message>
+        <source>Go to the newest event and follow (End)</source>
+        <translation>Zum neuesten Ereignis springen und folgen (Ende)</translation>
     </message>
 </context>
 <context>
@@ -2431,7 +3322,7 @@
     </message>
     <message>
         <source>Splitting into %1 and %2</source>
-        <translation>Teilen in %1 und %2</translation>
+        <translation>Aufteilung in %1 und %2</translation>
     </message>
     <message>
         <source>XML (*.xml)</source>
@@ -2485,7 +3376,23 @@
         <source>Copying to the clipboard</source>
         <translation>Kopieren in die Zwischenablage</translation>
     </message>
-</context>
+<message>
+        <source>Save shown events</source>
+        <translation>Angezeigte Ereignisse speichern</translation>
+    </message>
+    <message>
+        <source>Saving shown events as %1</source>
+        <translation>Angezeigte Ereignisse werden als %1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 already exists.</source>
+        <translation>%1 ist bereits vorhanden.</translation>
+    </message>
+    <message>
+        <source>Gaps in which events may have been missed</source>
+        <translation>Lücken, in denen Ereignisse fehlen können</translation>
+    </message>
+    </context>
 <context>
     <name>ExportDialog</name>
     <message>
@@ -2510,7 +3417,7 @@
     </message>
     <message>
         <source>XML, one document</source>
-        <translation>XML, ein Dokument</translation>
+        <translation>XML (ein Dokument)</translation>
     </message>
     <message>
         <source>JSON lines</source>
@@ -2561,8 +3468,60 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events&apos; &amp;text, folded away</source>
+        <source>With the events' &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
+    </message>
+<message>
+        <source>Shown events (%1)</source>
+        <translation>Angezeigte Ereignisse (%1)</translation>
+    </message>
+    <message>
+        <source>Selected rows (%1)</source>
+        <translation>Ausgewählte Zeilen (%1)</translation>
+    </message>
+    <message>
+        <source>Whole capture (%1)</source>
+        <translation>Ganze Aufzeichnung (%1)</translation>
+    </message>
+    <message>
+        <source>CSV for spreadsheets</source>
+        <translation>CSV für Tabellenkalkulationen</translation>
+    </message>
+    <message>
+        <source>HTML report</source>
+        <translation>HTML-Bericht</translation>
+    </message>
+    <message>
+        <source>Complete: can be imported without loss.</source>
+        <translation>Vollständig, kann verlustfrei wieder importiert werden.</translation>
+    </message>
+    <message>
+        <source>Complete, one entry per line: can be imported without loss.</source>
+        <translation>Vollständig, ein Eintrag je Zeile, kann verlustfrei wieder importiert werden.</translation>
+    </message>
+    <message>
+        <source>For other programs, times in UTC. It cannot be imported again.</source>
+        <translation>Für andere Programme, Zeiten in UTC. Kann nicht wieder importiert werden.</translation>
+    </message>
+    <message>
+        <source>A self-contained page, times in UTC. It cannot be imported again.</source>
+        <translation>Eigenständige Seite, Zeiten in UTC. Kann nicht wieder importiert werden.</translation>
+    </message>
+    <message>
+        <source>Only the first %1 are copied to the clipboard.</source>
+        <translation>In die Zwischenablage werden nur die ersten %1 kopiert.</translation>
+    </message>
+    <message>
+        <source>E&amp;vents</source>
+        <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>&amp;Columns (drag to reorder)</source>
+        <translation>&amp;Spalten (Reihenfolge durch Ziehen)</translation>
+    </message>
+    <message>
+        <source>Include &amp;event text, collapsed</source>
+        <translation>&amp;Text der Ereignisse einfügen (eingeklappt)</translation>
     </message>
 </context>
 <context>
@@ -2582,13 +3541,17 @@
     <message numerus="yes">
         <source>%Ln more; press Enter to list them</source>
         <translation>
-            <numerusform>%Ln weiteres; mit der Eingabetaste aufführen</numerusform>
-            <numerusform>%Ln weitere; mit der Eingabetaste aufführen</numerusform>
+            <numerusform>%Ln weiteres; Eingabetaste zeigt es an</numerusform>
+            <numerusform>%Ln weitere; Eingabetaste zeigt sie an</numerusform>
         </translation>
     </message>
     <message>
         <source>There is more than is listed here; see the XML</source>
         <translation>Hier steht nicht alles; mehr zeigt das XML</translation>
+    </message>
+<message>
+        <source>List is incomplete; see the XML</source>
+        <translation>Liste unvollständig, siehe XML</translation>
     </message>
 </context>
 <context>
@@ -2622,7 +3585,7 @@
     </message>
     <message>
         <source>State of the filter</source>
-        <translation>Zustand des Filters</translation>
+        <translation>Status des Filters</translation>
     </message>
     <message>
         <source>The last good filter stays in force.</source>
@@ -2632,7 +3595,15 @@
         <source>Declare %1</source>
         <translation>%1 deklarieren</translation>
     </message>
-</context>
+<message>
+        <source>XQuery expression. Enter applies it, Escape reverts the change.</source>
+        <translation>XQuery-Ausdruck. Eingabetaste wendet ihn an, Esc verwirft die Änderung.</translation>
+    </message>
+    <message>
+        <source>The last valid filter stays active.</source>
+        <translation>Der letzte gültige Filter bleibt aktiv.</translation>
+    </message>
+    </context>
 <context>
     <name>FilterEditor</name>
     <message>
@@ -2641,7 +3612,7 @@
     </message>
     <message>
         <source>Filter editor</source>
-        <translation>Filter-Editor</translation>
+        <translation>Filtereditor</translation>
     </message>
     <message>
         <source>Control+Enter applies, Escape takes back, Control+Space completes.</source>
@@ -2665,17 +3636,33 @@
     </message>
     <message>
         <source>Ctrl+Enter applies</source>
-        <translation>Strg+Eingabe wendet an</translation>
+        <translation>Strg+Eingabetaste wendet an</translation>
     </message>
     <message>
         <source>Go to the error</source>
-        <translation>Zum Fehler gehen</translation>
+        <translation>Zum Fehler springen</translation>
     </message>
     <message>
         <source>Declare %1 for events</source>
         <translation>%1 für Ereignisse deklarieren</translation>
     </message>
-</context>
+<message>
+        <source>Ctrl+Enter applies, Escape reverts, Ctrl+Space completes.</source>
+        <translation>Strg+Eingabetaste wendet an, Esc verwirft, Strg+Leertaste vervollständigt.</translation>
+    </message>
+    <message>
+        <source>Names and values unknown to the schemas</source>
+        <translation>Den Schemas unbekannte Namen und Werte</translation>
+    </message>
+    <message>
+        <source>Query plan</source>
+        <translation>Auswertung der Abfrage</translation>
+    </message>
+    <message>
+        <source>Apply this query as filter (Ctrl+Enter)</source>
+        <translation>Diese Abfrage als Filter anwenden (Strg+Eingabetaste)</translation>
+    </message>
+    </context>
 <context>
     <name>FilterState</name>
     <message>
@@ -2684,15 +3671,15 @@
     </message>
     <message>
         <source>checking…</source>
-        <translation>prüft …</translation>
+        <translation>wird geprüft …</translation>
     </message>
     <message>
         <source>Enter applies</source>
-        <translation>Eingabe wendet an</translation>
+        <translation>Eingabetaste wendet an</translation>
     </message>
     <message>
         <source>Enter removes the filter</source>
-        <translation>Eingabe entfernt den Filter</translation>
+        <translation>Eingabetaste entfernt den Filter</translation>
     </message>
     <message>
         <source>applied</source>
@@ -2715,6 +3702,21 @@
         <translation>
             <numerusform>%Ln würde einen Fehler auslösen, den der Broker verschweigt.</numerusform>
             <numerusform>%Ln würden einen Fehler auslösen, den der Broker verschweigt.</numerusform>
+        </translation>
+    </message>
+<message>
+        <source>filtering: %1 %, %2 found so far</source>
+        <translation>Filterung: %1 %, bisher %2 gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of the last %2 events match.</source>
+        <translation>%1 der letzten %2 Ereignisse passen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln raise an error (counted as no match by the broker).</source>
+        <translation>
+            <numerusform>%Ln löst einen Fehler aus (gilt beim Broker als kein Treffer).</numerusform>
+            <numerusform>%Ln lösen einen Fehler aus (gelten beim Broker als kein Treffer).</numerusform>
         </translation>
     </message>
 </context>
@@ -2827,14 +3829,30 @@
         <source>Close the find bar (Esc)</source>
         <translation>Suchleiste schließen (Esc)</translation>
     </message>
-</context>
+<message>
+        <source>Match case</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Search text</source>
+        <translation>Suchtext</translation>
+    </message>
+    <message>
+        <source>Search mode</source>
+        <translation>Suchmodus</translation>
+    </message>
+    <message>
+        <source>Search result</source>
+        <translation>Suchergebnis</translation>
+    </message>
+    </context>
 <context>
     <name>Finding</name>
     <message numerus="yes">
         <source>%Ln hidden</source>
         <translation>
-            <numerusform>%Ln verborgen</numerusform>
-            <numerusform>%Ln verborgen</numerusform>
+            <numerusform>%Ln ausgeblendet</numerusform>
+            <numerusform>%Ln ausgeblendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2846,7 +3864,7 @@
     </message>
     <message>
         <source>searching %1 %</source>
-        <translation>sucht, %1 %</translation>
+        <translation>Suche: %1 %</translation>
     </message>
     <message>
         <source>from the start again</source>
@@ -2854,7 +3872,7 @@
     </message>
     <message>
         <source>only in hidden events</source>
-        <translation>nur in verborgenen Ereignissen</translation>
+        <translation>nur in ausgeblendeten Ereignissen</translation>
     </message>
     <message>
         <source>not found</source>
@@ -2871,7 +3889,18 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln not evaluated (too slow)</source>
+        <translation>
+            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
+            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>search wrapped</source>
+        <translation>Suche vom Anfang fortgesetzt</translation>
+    </message>
+    </context>
 <context>
     <name>FollowButton</name>
     <message>
@@ -2914,6 +3943,10 @@
         <source>This event has no content: there is nothing to fill in.</source>
         <translation>Dieses Ereignis hat keinen Inhalt: Es ist nichts auszufüllen.</translation>
     </message>
+<message>
+        <source>This event has no fields.</source>
+        <translation>Dieses Ereignis hat keine Felder.</translation>
+    </message>
 </context>
 <context>
     <name>Formats</name>
@@ -2931,7 +3964,7 @@
     </message>
     <message>
         <source>%1/d</source>
-        <translation>%1/Tag</translation>
+        <translation>%1/d</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -2951,7 +3984,7 @@
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1 T</translation>
+        <translation>%1 d</translation>
     </message>
 </context>
 <context>
@@ -3032,7 +4065,51 @@
         <source>Content</source>
         <translation>Inhalt</translation>
     </message>
-</context>
+<message>
+        <source>No sent event contains “{0}”.</source>
+        <translation>Kein gesendetes Ereignis enthält „{0}“.</translation>
+    </message>
+    <message>
+        <source>No events sent yet. Sent events are listed here with their results.</source>
+        <translation>Noch keine Ereignisse gesendet. Gesendete Ereignisse erscheinen hier mit ihrem Ergebnis.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>received after {0} ms</source>
+        <translation>nach {0} ms empfangen</translation>
+    </message>
+    <message>
+        <source>Clear history</source>
+        <translation>Verlauf löschen</translation>
+    </message>
+    <message>
+        <source>Clear the history of sent events? This cannot be undone.</source>
+        <translation>Verlauf der gesendeten Ereignisse löschen? Das kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Search sent events</source>
+        <translation>Gesendete Ereignisse durchsuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Compose from copy</source>
+        <translation>&amp;Kopie verfassen</translation>
+    </message>
+    <message>
+        <source>C&amp;lear history…</source>
+        <translation>Verlauf lö&amp;schen …</translation>
+    </message>
+    <message>
+        <source>Sent events, newest first</source>
+        <translation>Gesendete Ereignisse, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    </context>
 <context>
     <name>ItemFrame</name>
     <message>
@@ -3056,7 +4133,7 @@
     <name>LimitsDialog</name>
     <message>
         <source>Limits of the capture</source>
-        <translation>Grenzen der Aufzeichnung</translation>
+        <translation>Begrenzung der Aufzeichnung</translation>
     </message>
     <message>
         <source>When a limit is passed, the oldest entries go, with their marks and comments.</source>
@@ -3090,6 +4167,18 @@
         <source>Also for captures that are begun &amp;later</source>
         <translation>Auch für &amp;später begonnene Aufzeichnungen</translation>
     </message>
+<message>
+        <source>When a limit is exceeded, the oldest entries are removed with their marks and comments.</source>
+        <translation>Bei Überschreitung werden die ältesten Einträge mit Markierungen und Kommentaren entfernt.</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>Also for captures started &amp;later</source>
+        <translation>Auch für &amp;später begonnene Aufzeichnungen</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3121,7 +4210,34 @@
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
-</context>
+<message>
+        <source>The query of profile %1 raises errors for some events.</source>
+        <translation>Die Abfrage des Profils %1 löst bei manchen Ereignissen Fehler aus.</translation>
+    </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation>%1 (schreibgeschützt)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume (%Ln new)</source>
+        <translation>
+            <numerusform>Fortsetzen (%Ln neues)</numerusform>
+            <numerusform>Fortsetzen (%Ln neue)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Table cleared. The capture keeps all events; View &gt; Show cleared events again restores them.</source>
+        <translation>Tabelle geleert. Die Aufzeichnung behält alle Ereignisse; „Ansicht“ &gt; „Geleerte Ereignisse wieder anzeigen“ stellt sie wieder her.</translation>
+    </message>
+    </context>
 <context>
     <name>MarkActions</name>
     <message>
@@ -3146,9 +4262,21 @@
     </message>
     <message>
         <source>Only events can be compared</source>
-        <translation>Nur Ereignisse lassen sich vergleichen</translation>
+        <translation>Nur Ereignisse können verglichen werden</translation>
     </message>
-</context>
+<message>
+        <source>No shown event is marked</source>
+        <translation>Kein angezeigtes Ereignis ist markiert</translation>
+    </message>
+    <message>
+        <source>Search wrapped to the start</source>
+        <translation>Suche vom Anfang fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Search wrapped to the end</source>
+        <translation>Suche vom Ende fortgesetzt</translation>
+    </message>
+    </context>
 <context>
     <name>MatchResultsTab</name>
     <message>
@@ -3237,7 +4365,11 @@
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
     </message>
-</context>
+<message>
+        <source>The entries of these captures are written to a new one in the order of their arrival. The captures themselves are not changed.</source>
+        <translation>Die Einträge dieser Aufzeichnungen werden in der Reihenfolge ihrer Ankunft in eine neue geschrieben. Die Aufzeichnungen selbst werden nicht geändert.</translation>
+    </message>
+    </context>
 <context>
     <name>Message</name>
     <message>
@@ -3253,7 +4385,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema&apos;s</source>
+        <source>other namespaces than this schema's</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3261,7 +4393,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema&apos;s namespace</source>
+        <source>this schema's namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3593,11 +4725,11 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer&apos;s clock right?</source>
+        <source>it is not valid yet; is this computer's clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority&apos;s file</source>
+        <source>its authority is not known here; choose the authority's file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -4393,7 +5525,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4509,11 +5641,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent&apos;s validator (libxml2) objects</source>
+        <source>only the agent's validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4529,7 +5661,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4733,7 +5865,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder&apos;s name.</source>
+        <source>“{0}” cannot be a folder's name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4765,7 +5897,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5152,7 +6284,223 @@
         <source>{0} This was during the login: are user name and password correct?</source>
         <translation>{0} Das geschah während der Anmeldung: Sind Benutzername und Passwort richtig?</translation>
     </message>
-</context>
+<message>
+        <source>{0} took the connection but did not go on within {1:g} s.</source>
+        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>dort nimmt niemand Verbindungen an</translation>
+    </message>
+    <message>
+        <source>there is no way to that host</source>
+        <translation>es führt kein Weg zu diesem Rechner</translation>
+    </message>
+    <message>
+        <source>there is no way to that network</source>
+        <translation>es führt kein Weg in dieses Netz</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+        <source>it is no host name</source>
+        <translation>das ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>its SASL frames have no sensible size</source>
+        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
+    </message>
+    <message>
+        <source>it says something unexpected while logging in</source>
+        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
+    </message>
+    <message>
+        <source>The connection to {0} broke: {1}.</source>
+        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
+    </message>
+    <message>
+        <source>it is signed by itself; if that is right, choose it as the authority</source>
+        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
+        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
+        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
+    </message>
+    <message>
+        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
+        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>niemand Bestimmtes</translation>
+    </message>
+    <message>
+        <source>whom the client certificate names</source>
+        <translation>den das Client-Zertifikat nennt</translation>
+    </message>
+    <message>
+        <source>nobody knows it (is it spelt right?)</source>
+        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
+    </message>
+    <message>
+        <source>{0} needs no looking up.</source>
+        <translation>{0} muss nicht nachgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>{0} takes connections on port {1}.</source>
+        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
+    </message>
+    <message>
+        <source>No agent can be asked at {0}: {1}</source>
+        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
+    </message>
+    <message>
+        <source>The broker could not hand the request to an agent.</source>
+        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
+        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
+        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
+    </message>
+    <message>
+        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
+        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
+    </message>
+    <message>
+        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
+        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
+    </message>
+    <message>
+        <source>The broker did not say when the old filter's events had all been delivered.</source>
+        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
+    </message>
+    <message>
+        <source>{0} That was during the login: is it right?</source>
+        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
+    </message>
+    <message>
+        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.</source>
+        <translation>{0} sendet einen Frame von {1:,} Byte; angenommen werden höchstens {2:,}.</translation>
+    </message>
+    <message>
+        <source>{0} goes on asking and does not finish the login.</source>
+        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
+    </message>
+    <message>
+        <source>{0} sends frames that are not those of AMQP 1.0.</source>
+        <translation>{0} sendet Frames, die nicht AMQP 1.0 entsprechen.</translation>
+    </message>
+    <message>
+        <source>{0} begins the protocol again in the middle of it.</source>
+        <translation>{0} beginnt das Protokoll mitten in der Verbindung neu.</translation>
+    </message>
+    <message>
+        <source>{0} attaches links that were not asked for.</source>
+        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>{0} does not open the connection as AMQP 1.0 has it.</source>
+        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
+    </message>
+    <message>
+        <source>{0} opens sessions that were not asked for.</source>
+        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>{0:,} events wait already, and the broker takes none; this one was not kept.</source>
+        <translation>{0:,} Ereignisse warten schon, und der Broker nimmt keine an; dieses wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>at least {0} are wanted, there are {1}</source>
+        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
+    </message>
+    <message>
+        <source>the text is no XML</source>
+        <translation>der Text ist kein XML</translation>
+    </message>
+    <message>
+        <source>There is no connection to the broker.</source>
+        <translation>Es gibt keine Verbindung zum Broker.</translation>
+    </message>
+    <message>
+        <source>There is no agent on RabbitMQ that could be called.</source>
+        <translation>An RabbitMQ gibt es keinen Agenten, der gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>So many events came during the change that twins could not be told any more.</source>
+        <translation>Während des Wechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
+    </message>
+    <message>
+        <source>this is no XML: it does not begin with markup</source>
+        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
+    </message>
+    <message>
+        <source>the schema does not know this, and wants to</source>
+        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
+    </message>
+    <message>
+        <source>{0} is none of {1}</source>
+        <translation>{0} ist keiner der Werte {1}</translation>
+    </message>
+    <message>
+        <source>{0} does not have the wanted form {1}</source>
+        <translation>{0} hat nicht die erwartete Form {1}</translation>
+    </message>
+    <message>
+        <source>a character that is no digit</source>
+        <translation>ein Zeichen, das keine Ziffer ist</translation>
+    </message>
+    <message>
+        <source>characters that are no digits</source>
+        <translation>Zeichen, die keine Ziffern sind</translation>
+    </message>
+    <message>
+        <source>a character that is no blank</source>
+        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
+    </message>
+    <message>
+        <source>characters that are no blanks</source>
+        <translation>Zeichen, die keine Leerzeichen sind</translation>
+    </message>
+    <message>
+        <source>no letter</source>
+        <translation>kein Buchstabe</translation>
+    </message>
+    <message>
+        <source>characters that are no letters</source>
+        <translation>Zeichen, die keine Buchstaben sind</translation>
+    </message>
+    <message>
+        <source>no name character</source>
+        <translation>kein Namenszeichen</translation>
+    </message>
+    <message>
+        <source>{0} is no duration such as PT5M or P1DT2H</source>
+        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
+    </message>
+    <message>
+        <source>{0} leads out of the calendar</source>
+        <translation>{0} führt aus dem Kalender hinaus</translation>
+    </message>
+    <message>
+        <source>this is no XML Schema document</source>
+        <translation>das ist kein XML-Schema-Dokument</translation>
+    </message>
+    <message>
+        <source>Choose a connection for sending.</source>
+        <translation>Wählen Sie eine Verbindung zum Senden.</translation>
+    </message>
+    </context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -5169,14 +6517,22 @@
     </message>
     <message>
         <source>For example 14:02, 14:02:10, yesterday 9:00, 24.11. 14:02, 2026-11-24 14:02, now, or -5m and +1h from the selected event.</source>
-        <translation>Zum Beispiel 14:02, 14:02:10, gestern 9:00, 24.11. 14:02, 2026-11-24 14:02, jetzt, oder -5m und +1h vom ausgewählten Ereignis aus.</translation>
+        <translation>Zum Beispiel 14:02, 14:02:10, gestern 9:00, 24.11. 14:02, 2026-11-24 14:02, jetzt oder relativ zum ausgewählten Ereignis -5m und +1h.</translation>
     </message>
-</context>
+<message>
+        <source>Resulting time</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Not a valid time yet.</source>
+        <translation>Noch kein gültiger Zeitpunkt.</translation>
+    </message>
+    </context>
 <context>
     <name>MomentEditor</name>
     <message>
         <source>Pick a date and time (Alt+Down)</source>
-        <translation>Datum und Zeit wählen (Alt+Unten)</translation>
+        <translation>Datum und Zeit wählen (Alt+Abwärts)</translation>
     </message>
     <message>
         <source>Pick a date and time</source>
@@ -5278,6 +6634,22 @@
         <source>{0}, accepted, waiting for it to come back…</source>
         <translation>{0}, angenommen, wartet auf die Rückkehr …</translation>
     </message>
+<message>
+        <source>timed out</source>
+        <translation>Zeitüberschreitung</translation>
+    </message>
+    <message>
+        <source>{0}, accepted, received after {1} ms</source>
+        <translation>{0}, angenommen, nach {1} ms empfangen</translation>
+    </message>
+    <message>
+        <source>{0}, accepted by the broker, not received here</source>
+        <translation>{0}, vom Broker angenommen, hier nicht empfangen</translation>
+    </message>
+    <message>
+        <source>{0}, accepted, waiting for the event…</source>
+        <translation>{0}, angenommen, Warten auf Empfang …</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeLine</name>
@@ -5287,9 +6659,13 @@
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation>Sendet an {0} …</translation>
+        <translation>Senden an {0} …</translation>
     </message>
-</context>
+<message>
+        <source>Show in table</source>
+        <translation>In der Tabelle anzeigen</translation>
+    </message>
+    </context>
 <context>
     <name>Panel</name>
     <message>
@@ -5315,12 +6691,16 @@
         <source>&amp;Remember it in the system keyring</source>
         <translation>Im &amp;Schlüsselbund des Systems merken</translation>
     </message>
+<message>
+        <source>&amp;Save it in the system keyring</source>
+        <translation>Im &amp;Schlüsselbund des Systems speichern</translation>
+    </message>
 </context>
 <context>
     <name>PlaceholderMenu</name>
     <message>
         <source>a new identifier</source>
-        <translation>eine neue Kennung</translation>
+        <translation>eine neue UUID</translation>
     </message>
     <message>
         <source>date and time of sending</source>
@@ -5358,6 +6738,10 @@
         <source>the column of a CSV file’s row</source>
         <translation>die Spalte der Zeile einer CSV-Datei</translation>
     </message>
+<message>
+        <source>a column of the CSV file</source>
+        <translation>eine Spalte der CSV-Datei</translation>
+    </message>
 </context>
 <context>
     <name>PlainLabel</name>
@@ -5379,8 +6763,8 @@
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
         <translation>
-            <numerusform>%Ln weiteres Problem…</numerusform>
-            <numerusform>%Ln weitere Probleme…</numerusform>
+            <numerusform>%Ln weiteres Problem …</numerusform>
+            <numerusform>%Ln weitere Probleme …</numerusform>
         </translation>
     </message>
     <message>
@@ -5394,6 +6778,18 @@
     <message>
         <source>(only xmlschema objects; the agent would take it)</source>
         <translation>(nur xmlschema widerspricht; der Agent nähme es an)</translation>
+    </message>
+<message>
+        <source>Valid against its schema.</source>
+        <translation>Gültig nach seinem Schema.</translation>
+    </message>
+    <message>
+        <source>(reported only by libxml2, which the agent uses)</source>
+        <translation>(nur von libxml2 gemeldet, das der Agent verwendet)</translation>
+    </message>
+    <message>
+        <source>(reported only by xmlschema; the agent would accept it)</source>
+        <translation>(nur von xmlschema gemeldet; der Agent würde es annehmen)</translation>
     </message>
 </context>
 <context>
@@ -5456,6 +6852,25 @@
         <source>%1 are too much for a sample; samples of a profile have %2 together at most</source>
         <translation>%1 sind zu viel für ein Beispiel; die Beispiele eines Profils haben zusammen höchstens %2</translation>
     </message>
+<message>
+        <source>Add as test event to</source>
+        <translation>Als Testereignis hinzufügen zu</translation>
+    </message>
+    <message numerus="yes">
+        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
+        <translation>
+            <numerusform>Profil %1 importiert; %Ln Test schlägt fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
+            <numerusform>Profil %1 importiert; %Ln Tests schlagen fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Profile %1 deleted; Profiles &gt; Undo restores it</source>
+        <translation>Profil %1 gelöscht; „Profile“ &gt; „Löschen rückgängig machen“ stellt es wieder her</translation>
+    </message>
+    <message>
+        <source>%1 are too large for a test event; the test events of a profile may have %2 in total</source>
+        <translation>%1 sind zu groß für ein Testereignis; die Testereignisse eines Profils dürfen zusammen %2 groß sein</translation>
+    </message>
 </context>
 <context>
     <name>ProfileColumns</name>
@@ -5466,6 +6881,14 @@
     <message>
         <source>Profile “%1” without columns of its own</source>
         <translation>Profil „%1“ ohne eigene Spalten</translation>
+    </message>
+<message>
+        <source>Save these columns in profile “%1”</source>
+        <translation>Diese Spalten im Profil „%1“ speichern</translation>
+    </message>
+    <message>
+        <source>Remove columns from profile “%1”</source>
+        <translation>Spalten aus Profil „%1“ entfernen</translation>
     </message>
 </context>
 <context>
@@ -5496,11 +6919,11 @@
     </message>
     <message>
         <source>Empty: every event</source>
-        <translation>Leer: jedes Ereignis</translation>
+        <translation>Leer: alle Ereignisse</translation>
     </message>
     <message>
         <source>&amp;Query</source>
-        <translation>A&amp;bfrage</translation>
+        <translation>Abfra&amp;ge</translation>
     </message>
     <message>
         <source>A&amp;lert</source>
@@ -5544,7 +6967,11 @@
         <source>Profile: %1</source>
         <translation>Profil: %1</translation>
     </message>
-</context>
+<message>
+        <source>no profile selected</source>
+        <translation>kein Profil ausgewählt</translation>
+    </message>
+    </context>
 <context>
     <name>ProfilesView</name>
     <message>
@@ -5578,6 +7005,26 @@
         <source>every event</source>
         <translation>jedes Ereignis</translation>
     </message>
+<message>
+        <source>Shows events matching a checked profile, or all events. The first matching profile sets the colour.</source>
+        <translation>Zeigt die Ereignisse der angehakten Profile an, ohne Haken alle. Das erste passende Profil bestimmt die Farbe.</translation>
+    </message>
+    <message>
+        <source>no profile selected</source>
+        <translation>kein Profil ausgewählt</translation>
+    </message>
+    <message>
+        <source>No profile is selected, all events are shown</source>
+        <translation>Kein Profil ist ausgewählt, alle Ereignisse werden angezeigt</translation>
+    </message>
+    <message>
+        <source>Alerts on matches or silence: see Edit profile, Alert</source>
+        <translation>Alarm bei Treffern oder Ausbleiben: „Profil bearbeiten“, „Alarm“</translation>
+    </message>
+    <message>
+        <source>all events</source>
+        <translation>alle Ereignisse</translation>
+    </message>
 </context>
 <context>
     <name>PropertiesTable</name>
@@ -5595,14 +7042,14 @@
     </message>
     <message>
         <source>Show the whole value…</source>
-        <translation>Ganzen Wert zeigen …</translation>
+        <translation>Ganzen Wert anzeigen …</translation>
     </message>
 </context>
 <context>
     <name>RateChart</name>
     <message>
         <source>Events over time</source>
-        <translation>Ereignisse über die Zeit</translation>
+        <translation>Ereignisse im Zeitverlauf</translation>
     </message>
     <message>
         <source>Most: %1 in %2</source>
@@ -5610,9 +7057,13 @@
     </message>
     <message>
         <source>No events</source>
-        <translation>Keine Ereignisse</translation>
+        <translation>Keine Ereignisse vorhanden</translation>
     </message>
-</context>
+<message>
+        <source>Maximum: %1 in %2</source>
+        <translation>Maximum: %1 in %2</translation>
+    </message>
+    </context>
 <context>
     <name>RecoveryActions</name>
     <message>
@@ -5684,6 +7135,21 @@
         <source>What could be saved</source>
         <translation>Was gerettet wurde</translation>
     </message>
+<message numerus="yes">
+        <source>%Ln entries recovered to %1.</source>
+        <translation>
+            <numerusform>%Ln Eintrag in %1 wiederhergestellt.</numerusform>
+            <numerusform>%Ln Einträge in %1 wiederhergestellt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lost data</source>
+        <translation>Verlorene Daten</translation>
+    </message>
+    <message>
+        <source>Recovered data</source>
+        <translation>Wiederhergestellte Daten</translation>
+    </message>
 </context>
 <context>
     <name>RepeatSection</name>
@@ -5718,11 +7184,15 @@
     <message numerus="yes">
         <source>Show %Ln more</source>
         <translation>
-            <numerusform>%Ln weiteres zeigen</numerusform>
-            <numerusform>%Ln weitere zeigen</numerusform>
+            <numerusform>%Ln weiteres anzeigen</numerusform>
+            <numerusform>%Ln weitere anzeigen</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Add another {0}</source>
+        <translation>{0} hinzufügen</translation>
+    </message>
+    </context>
 <context>
     <name>ReplayActions</name>
     <message>
@@ -5757,7 +7227,27 @@
         <source>Replayed: %1</source>
         <translation>Wiedergegeben: %1</translation>
     </message>
-</context>
+<message>
+        <source>A replay is already running.</source>
+        <translation>Es läuft bereits eine Wiedergabe.</translation>
+    </message>
+    <message>
+        <source>Save the capture first. Replayed events go into a new one.</source>
+        <translation>Speichern Sie zuerst die Aufzeichnung. Wiedergegebene Ereignisse kommen in eine neue.</translation>
+    </message>
+    <message>
+        <source>The events of the capture will be sent to the production bus {0}.</source>
+        <translation>Die Ereignisse der Aufzeichnung werden an das Produktivsystem {0} gesendet.</translation>
+    </message>
+    <message>
+        <source>Every event has the same effects on machines and users as when it was recorded.</source>
+        <translation>Jedes Ereignis wirkt auf Rechner und Benutzer wie bei der Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>Replay aborted: %1</source>
+        <translation>Wiedergabe abgebrochen: %1</translation>
+    </message>
+    </context>
 <context>
     <name>ReplayBar</name>
     <message>
@@ -5766,7 +7256,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation>Beenden</translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -5785,7 +7275,7 @@
     </message>
     <message>
         <source>99 % at most %1 ms late</source>
-        <translation>99 % höchstens %1 ms zu spät</translation>
+        <translation>99 % mit höchstens %1 ms Verzögerung</translation>
     </message>
     <message numerus="yes">
         <source>%Ln not accepted</source>
@@ -5794,7 +7284,15 @@
             <numerusform>%Ln nicht angenommen</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    </context>
 <context>
     <name>ReplayDialog</name>
     <message>
@@ -5807,7 +7305,7 @@
     </message>
     <message>
         <source>%1 (production)</source>
-        <translation>%1 (Produktion)</translation>
+        <translation>%1 (Produktivsystem)</translation>
     </message>
     <message>
         <source>What the filter shows (%1)</source>
@@ -5889,6 +7387,66 @@
         <source>How f&amp;ast</source>
         <translation>Wie sch&amp;nell</translation>
     </message>
+<message>
+        <source>any time; for example 14:02 or yesterday 9:00</source>
+        <translation>beliebig; zum Beispiel 14:02 oder gestern 9:00</translation>
+    </message>
+    <message>
+        <source>This window only (nothing is sent)</source>
+        <translation>Nur dieses Fenster (nichts wird gesendet)</translation>
+    </message>
+    <message>
+        <source>Shown events (%1)</source>
+        <translation>Angezeigte Ereignisse (%1)</translation>
+    </message>
+    <message>
+        <source>Selected rows (%1)</source>
+        <translation>Ausgewählte Zeilen (%1)</translation>
+    </message>
+    <message>
+        <source>First to last mark (%1)</source>
+        <translation>Von der ersten bis zur letzten Markierung (%1)</translation>
+    </message>
+    <message>
+        <source>Whole capture (%1)</source>
+        <translation>Ganze Aufzeichnung (%1)</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Fixed rate</source>
+        <translation>Feste Rate</translation>
+    </message>
+    <message>
+        <source>As fast as possible</source>
+        <translation>So schnell wie möglich</translation>
+    </message>
+    <message>
+        <source>Fact&amp;or</source>
+        <translation>&amp;Faktor</translation>
+    </message>
+    <message>
+        <source>Events per &amp;second</source>
+        <translation>Ereignisse je &amp;Sekunde</translation>
+    </message>
+    <message>
+        <source>Not a valid time: %1</source>
+        <translation>Kein gültiger Zeitpunkt: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation>&amp;Ziel</translation>
+    </message>
+    <message>
+        <source>&amp;Events</source>
+        <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>S&amp;peed</source>
+        <translation>Geschwi&amp;ndigkeit</translation>
+    </message>
 </context>
 <context>
     <name>SaveActions</name>
@@ -5930,7 +7488,11 @@
         <source>Open or close {0}</source>
         <translation>{0} auf- oder zuklappen</translation>
     </message>
-</context>
+<message>
+        <source>Include this part</source>
+        <translation>Diesen Teil senden</translation>
+    </message>
+    </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -5973,6 +7535,10 @@
         <source>%1 has this shortcut; it would lose it.</source>
         <translation>%1 hat dieses Kürzel und würde es verlieren.</translation>
     </message>
+<message>
+        <source>%1 already has this shortcut and would lose it.</source>
+        <translation>%1 hat dieses Kürzel bereits und würde es verlieren.</translation>
+    </message>
 </context>
 <context>
     <name>StatisticsActions</name>
@@ -5997,7 +7563,7 @@
     </message>
     <message>
         <source>F&amp;ield</source>
-        <translation>&amp;Feld</translation>
+        <translation>Fe&amp;ld</translation>
     </message>
     <message>
         <source>&amp;Events per</source>
@@ -6021,7 +7587,7 @@
     </message>
     <message>
         <source>Counts</source>
-        <translation>Zählungen</translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>A field of the event</source>
@@ -6045,7 +7611,7 @@
     </message>
     <message>
         <source>(none)</source>
-        <translation>(keiner)</translation>
+        <translation>(ohne)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln value(s)</source>
@@ -6056,9 +7622,17 @@
     </message>
     <message>
         <source>counting %1 %</source>
-        <translation>zählt, %1 %</translation>
+        <translation>Auswertung: %1 %</translation>
     </message>
-</context>
+<message>
+        <source>E&amp;vents per</source>
+        <translation>Ereignisse &amp;je</translation>
+    </message>
+    <message>
+        <source>Field of the event</source>
+        <translation>Feld des Ereignisses</translation>
+    </message>
+    </context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -6067,11 +7641,11 @@
     </message>
     <message>
         <source>Shown events</source>
-        <translation>Gezeigte Ereignisse</translation>
+        <translation>Angezeigte Ereignisse</translation>
     </message>
     <message>
         <source>Hidden events</source>
-        <translation>Verborgene Ereignisse</translation>
+        <translation>Ausgeblendete Ereignisse</translation>
     </message>
     <message>
         <source>Invalid events</source>
@@ -6111,7 +7685,7 @@
     </message>
     <message>
         <source>Capture file</source>
-        <translation>Datei der Aufzeichnung</translation>
+        <translation>Aufzeichnungsdatei</translation>
     </message>
     <message>
         <source>received</source>
@@ -6119,11 +7693,11 @@
     </message>
     <message>
         <source>shown</source>
-        <translation>gezeigt</translation>
+        <translation>angezeigt</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation>verborgen</translation>
+        <translation>ausgeblendet</translation>
     </message>
     <message>
         <source>invalid</source>
@@ -6149,6 +7723,34 @@
         <source>This capture is temporary: save it to keep it.</source>
         <translation>Diese Aufzeichnung ist vorläufig: Speichern Sie sie, um sie zu behalten.</translation>
     </message>
+<message>
+        <source>Events per second</source>
+        <translation>Ereignisse je Sekunde</translation>
+    </message>
+    <message>
+        <source>Events dropped because they arrived too fast</source>
+        <translation>Ereignisse, die wegen zu hoher Rate verworfen wurden</translation>
+    </message>
+    <message>
+        <source>Invalid messages. Click: newest, F8: next</source>
+        <translation>Ungültige Nachrichten. Klick: neueste, F8: nächste</translation>
+    </message>
+    <message>
+        <source>Times without a connection or storage. Click: newest, F8: next</source>
+        <translation>Zeiten ohne Empfang. Klick: neueste, F8: nächste</translation>
+    </message>
+    <message>
+        <source>Received and hidden by the filter or the profiles</source>
+        <translation>Empfangen, aber durch Filter oder Profile ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Message, or state of the broker filter</source>
+        <translation>Meldung oder Status des Brokerfilters</translation>
+    </message>
+    <message>
+        <source>This capture is temporary. Save it to keep it.</source>
+        <translation>Diese Aufzeichnung ist temporär. Speichern Sie sie, um sie zu behalten.</translation>
+    </message>
 </context>
 <context>
     <name>TableColumns</name>
@@ -6162,6 +7764,41 @@
             <numerusform>Es gibt schon %Ln solche Spalte; entfernen Sie zuerst eine.</numerusform>
             <numerusform>Es gibt schon %Ln solche Spalten; entfernen Sie zuerst eine.</numerusform>
         </translation>
+    </message>
+<message numerus="yes">
+        <source>There are already %Ln such columns. Remove one first.</source>
+        <translation>
+            <numerusform>Es gibt bereits %Ln solche Spalte. Entfernen Sie zuerst eine.</numerusform>
+            <numerusform>Es gibt bereits %Ln solche Spalten. Entfernen Sie zuerst eine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a column…</source>
+        <translation>Spalte hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Default columns</source>
+        <translation>Standardspalten</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the left</source>
+        <translation>„%1“ nach links</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the right</source>
+        <translation>„%1“ nach rechts</translation>
+    </message>
+    <message>
+        <source>Rename column “%1”…</source>
+        <translation>Spalte „%1“ umbenennen …</translation>
+    </message>
+    <message>
+        <source>Remove column “%1”</source>
+        <translation>Spalte „%1“ entfernen</translation>
     </message>
 </context>
 <context>
@@ -6188,7 +7825,7 @@
     </message>
     <message>
         <source>read-only</source>
-        <translation>nur lesen</translation>
+        <translation>Lesezugriff</translation>
     </message>
     <message>
         <source>not connected</source>
@@ -6222,7 +7859,35 @@
         <source>Send to {0}</source>
         <translation>An {0} senden</translation>
     </message>
-</context>
+<message>
+        <source>Directly to the exchange. The event is not checked.</source>
+        <translation>Direkt an den Exchange. Das Ereignis wird nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The agent checks the event and your permissions, then publishes it.</source>
+        <translation>Der Agent prüft das Ereignis und Ihre Rechte und veröffentlicht es dann.</translation>
+    </message>
+    <message>
+        <source>Production: events sent to {0} affect real machines and users.</source>
+        <translation>Produktivsystem: An {0} gesendete Ereignisse wirken auf echte Rechner und Benutzer.</translation>
+    </message>
+    <message>
+        <source>No connection to send to.</source>
+        <translation>Keine Verbindung zum Senden vorhanden.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Send invalid event to {0} through the agent</source>
+        <translation>Fehlerhaftes Ereignis über den Agenten an {0} senden</translation>
+    </message>
+    <message>
+        <source>Send invalid event to {0}</source>
+        <translation>Fehlerhaftes Ereignis an {0} senden</translation>
+    </message>
+    </context>
 <context>
     <name>TemplateDialog</name>
     <message>
@@ -6251,8 +7916,8 @@
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
-            <numerusform>%Ln weitere Vorlage…</numerusform>
-            <numerusform>%Ln weitere Vorlagen…</numerusform>
+            <numerusform>%Ln weitere Vorlage …</numerusform>
+            <numerusform>%Ln weitere Vorlagen …</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6322,7 +7987,27 @@
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren …</translation>
     </message>
-</context>
+<message>
+        <source>No templates yet. “Save this event” stores the current event under a name.</source>
+        <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ legt das aktuelle Ereignis unter einem Namen ab.</translation>
+    </message>
+    <message>
+        <source>Export template</source>
+        <translation>Vorlage exportieren</translation>
+    </message>
+    <message>
+        <source>Templates by folder</source>
+        <translation>Vorlagen nach Ordnern</translation>
+    </message>
+    <message>
+        <source>&amp;Compose from template</source>
+        <translation>Aus &amp;Vorlage verfassen</translation>
+    </message>
+    <message>
+        <source>&amp;Replace with this event</source>
+        <translation>Durch dieses Ereignis erse&amp;tzen</translation>
+    </message>
+    </context>
 <context>
     <name>TextViewer</name>
     <message>
@@ -6371,7 +8056,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Wird gesucht …</translation>
+        <translation>Suche läuft …</translation>
     </message>
     <message>
         <source>Not found: %1</source>
@@ -6405,6 +8090,18 @@
         <source>It cannot be read: %1</source>
         <translation>Es kann nicht gelesen werden: %1</translation>
     </message>
+<message>
+        <source>Too large for the clipboard. Save it to a file.</source>
+        <translation>Zu groß für die Zwischenablage. Speichern Sie den Text als Datei.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>Kann nicht gelesen werden: %1</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -6430,9 +8127,21 @@
     </message>
     <message>
         <source>%1: %2 shown of %3</source>
-        <translation>%1: %2 gezeigt von %3</translation>
+        <translation>%1: %2 von %3 angezeigt</translation>
     </message>
-</context>
+<message>
+        <source>No events in this time</source>
+        <translation>Keine Ereignisse in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
+        <source>Events over time. Arrow keys move the cursor, Shift selects, Enter shows only the selection.</source>
+        <translation>Ereignisse im Zeitverlauf. Pfeiltasten bewegen den Cursor, mit Umschalttaste wird ausgewählt, die Eingabetaste zeigt nur die Auswahl an.</translation>
+    </message>
+    </context>
 <context>
     <name>Timing</name>
     <message>
@@ -6450,6 +8159,22 @@
     <message>
         <source>All times are shown</source>
         <translation>Alle Zeiten werden gezeigt</translation>
+    </message>
+<message>
+        <source>Timeline: whole capture</source>
+        <translation>Zeitleiste: ganze Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Timeline: last %1</source>
+        <translation>Zeitleiste (Dauer: %1)</translation>
+    </message>
+    <message>
+        <source>Only %1 to %2. To show all: Escape in the timeline, or View &gt; Show all times</source>
+        <translation>Nur %1 bis %2. Alle anzeigen: Esc in der Zeitleiste oder „Ansicht“ &gt; „Alle Zeiten anzeigen“</translation>
+    </message>
+    <message>
+        <source>All times shown</source>
+        <translation>Alle Zeiten angezeigt</translation>
     </message>
 </context>
 <context>
@@ -6469,6 +8194,17 @@
             <numerusform>(%Ln weitere davor)</numerusform>
         </translation>
     </message>
+<message>
+        <source>Problem</source>
+        <translation>Störung</translation>
+    </message>
+    <message numerus="yes">
+        <source>(%Ln more)</source>
+        <translation>
+            <numerusform>(%Ln weitere)</numerusform>
+            <numerusform>(%Ln weitere)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TroubleWalk</name>
@@ -6483,6 +8219,18 @@
     <message>
         <source>There are none</source>
         <translation>Es gibt keine</translation>
+    </message>
+<message>
+        <source>Search wrapped</source>
+        <translation>Suche am anderen Ende fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Hidden by the filter. Ctrl+0 shows all.</source>
+        <translation>Vom Filter ausgeblendet. Strg+0 zeigt alle an.</translation>
+    </message>
+    <message>
+        <source>None found</source>
+        <translation>Keine vorhanden</translation>
     </message>
 </context>
 <context>
@@ -6506,6 +8254,14 @@
     <message>
         <source>composed as XML: {0}</source>
         <translation>wird als XML verfasst: {0}</translation>
+    </message>
+<message>
+        <source>type part of the name</source>
+        <translation>Teil des Namens eingeben</translation>
+    </message>
+    <message>
+        <source>edited as XML: {0}</source>
+        <translation>wird als XML bearbeitet: {0}</translation>
     </message>
 </context>
 <context>
@@ -6534,6 +8290,14 @@
         <source>%1: %2 events of types that are too many to be listed, last %3</source>
         <translation>%1: %2 Ereignisse von Typen, die nicht einzeln aufgeführt werden, zuletzt %3</translation>
     </message>
+<message>
+        <source>Enter or a click shows only the events of the type.</source>
+        <translation>Eingabetaste oder Klick zeigt nur die Ereignisse des Typs an.</translation>
+    </message>
+    <message>
+        <source>%1: %2 events of further types, last %3</source>
+        <translation>%1: %2 Ereignisse weiterer Typen, zuletzt %3</translation>
+    </message>
 </context>
 <context>
     <name>ValueMenus</name>
@@ -6551,7 +8315,7 @@
     </message>
     <message>
         <source>Show as column</source>
-        <translation>Als Spalte zeigen</translation>
+        <translation>Als Spalte anzeigen</translation>
     </message>
     <message>
         <source>Copy value</source>
@@ -6596,6 +8360,50 @@
     <message>
         <source>Show what begins like it</source>
         <translation>Zeigen, was so beginnt</translation>
+    </message>
+<message>
+        <source>With Shift it is only written to the filter bar.</source>
+        <translation>Mit der Umschalttaste nur in die Filterzeile schreiben.</translation>
+    </message>
+    <message>
+        <source>Containing “%1”</source>
+        <translation>Enthält „%1“</translation>
+    </message>
+    <message>
+        <source>Only %1 = “%2”</source>
+        <translation>Nur %1 = „%2“</translation>
+    </message>
+    <message>
+        <source>Exclude %1 = “%2”</source>
+        <translation>%1 = „%2“ ausschließen</translation>
+    </message>
+    <message>
+        <source>%1 containing “%2”</source>
+        <translation>%1 enthält „%2“</translation>
+    </message>
+    <message>
+        <source>Only events with %1</source>
+        <translation>Nur Ereignisse mit %1</translation>
+    </message>
+    <message>
+        <source>Only events without %1</source>
+        <translation>Nur Ereignisse ohne %1</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>Nur %1 anzeigen</translation>
+    </message>
+    <message>
+        <source>Exclude %1</source>
+        <translation>%1 ausschließen</translation>
+    </message>
+    <message>
+        <source>Path too long for a filter</source>
+        <translation>Pfad zu lang für einen Filter</translation>
+    </message>
+    <message>
+        <source>%1 starting with “%2”</source>
+        <translation>%1 beginnt mit „%2“</translation>
     </message>
 </context>
 <context>
@@ -6730,4 +8538,311 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>Alarms</name><message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln event(s) matched</source>
+        <translation>
+            <numerusform>%1: %Ln Treffer</numerusform>
+            <numerusform>%1: %Ln Treffer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: nothing has matched for %2</source>
+        <translation>%1: seit %2 traf nichts zu</translation>
+    </message>
+    <message>
+        <source>%1 matches again, after %2</source>
+        <translation>%1 trifft wieder zu, nach %2</translation>
+    </message>
+    <message>
+        <source>Clacks Event Monitor</source>
+        <translation>Clacks Event Monitor</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln Alarm</numerusform>
+            <numerusform>%Ln Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Liste leeren</translation>
+    </message>
+<message>
+        <source>%1: no match for %2</source>
+        <translation>%1: kein Treffer (Dauer: %2)</translation>
+    </message>
+    <message>
+        <source>%1: matches again after %2</source>
+        <translation>%1: wieder Treffer (Pause: %2)</translation>
+    </message>
+    </context><context><name>BothSides</name><message numerus="yes">
+        <source>%Ln byte(s) that are no text</source>
+        <translation>
+            <numerusform>%Ln Byte, das kein Text ist</numerusform>
+            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
+        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln byte(s) that are not text</source>
+        <translation>
+            <numerusform>%Ln Byte, kein Text</numerusform>
+            <numerusform>%Ln Byte, kein Text</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is too long to be shown in full. It is sent unchanged.</source>
+        <translation>Der Text ist zu lang für die Anzeige und wird hier gekürzt. Gesendet wird er unverändert.</translation>
+    </message>
+</context><context><name>SamplesPage</name><message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>The query says</source>
+        <translation>Die Abfrage sagt</translation>
+    </message>
+    <message>
+        <source>Sample events</source>
+        <translation>Probe-Ereignisse</translation>
+    </message>
+    <message>
+        <source>Name of the sample</source>
+        <translation>Name der Probe</translation>
+    </message>
+    <message>
+        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
+        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
+    </message>
+    <message>
+        <source>XML of the sample</source>
+        <translation>XML der Probe</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>kein Treffer</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>Probe %1</translation>
+    </message>
+    <message>
+        <source>as expected</source>
+        <translation>wie erwartet</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>schlägt fehl</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+<message>
+        <source>Test event</source>
+        <translation>Testereignis</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Test events</source>
+        <translation>Testereignisse</translation>
+    </message>
+    <message>
+        <source>Name of the test event</source>
+        <translation>Name des Testereignisses</translation>
+    </message>
+    <message>
+        <source>An event as XML. To take one from the table, use “Add as test event to” in its context menu.</source>
+        <translation>Ein Ereignis als XML, oder im Kontextmenü der Tabelle „Als Testereignis hinzufügen zu“.</translation>
+    </message>
+    <message>
+        <source>XML of the test event</source>
+        <translation>XML des Testereignisses</translation>
+    </message>
+    <message>
+        <source>Test event %1</source>
+        <translation>Testereignis %1</translation>
+    </message>
+    </context><context><name>VerdictsTab</name><message>
+        <source>Filter or profile</source>
+        <translation>Filter oder Profil</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>What each filter says about the event</source>
+        <translation>Was jeder Filter zum Ereignis sagt</translation>
+    </message>
+    <message>
+        <source>No filter and no profile is there to say anything.</source>
+        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
+    </message>
+    <message>
+        <source>Filter bar</source>
+        <translation>Filterzeile</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would refuse this query: %1</source>
+        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>trifft zu</translation>
+    </message>
+    <message>
+        <source>does not match</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>A broker takes this error for no match, and says nothing.</source>
+        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiterer</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The event is too large to be asked about here.</source>
+        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
+    </message>
+<message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result of each filter for the event</source>
+        <translation>Ergebnis jedes Filters für das Ereignis</translation>
+    </message>
+    <message>
+        <source>No filter or profile to evaluate.</source>
+        <translation>Kein Filter und kein Profil vorhanden.</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would reject this query: %1</source>
+        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>kein Treffer</translation>
+    </message>
+    <message>
+        <source>The broker treats this error as no match, without a message.</source>
+        <translation>Der Broker wertet diesen Fehler ohne Meldung als „kein Treffer“.</translation>
+    </message>
+    <message>
+        <source>The event is too large to be evaluated here.</source>
+        <translation>Das Ereignis ist zu groß, um hier ausgewertet zu werden.</translation>
+    </message>
+</context><context><name>_Words</name><message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Byte</numerusform>
+        </translation>
+    </message>
+</context><context><name>LeafRow</name><message>
+        <source>Send {0}</source>
+        <translation>{0} senden</translation>
+    </message>
+    <message>
+        <source>Send this field</source>
+        <translation>Dieses Feld senden</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
+        <source>{0} (attribute)</source>
+        <translation>{0} (Attribut)</translation>
+    </message>
+    <message>
+        <source>{0}, required</source>
+        <translation>{0}, erforderlich</translation>
+    </message>
+    <message>
+        <source>next: {0}</source>
+        <translation>nächster: {0}</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>default: {0}</source>
+        <translation>Vorgabe: {0}</translation>
+    </message>
+    <message>
+        <source>add…</source>
+        <translation>hinzufügen …</translation>
+    </message>
+    <message>
+        <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
+        <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
+    </message>
+</context></TS>

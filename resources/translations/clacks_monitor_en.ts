@@ -89,6 +89,13 @@
             <numerusform>%Ln more like it.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%Ln more.</source>
+        <translation>
+            <numerusform>%Ln more.</numerusform>
+            <numerusform>%Ln more.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DetailPane</name>
@@ -97,6 +104,13 @@
         <translation>
             <numerusform>%Ln event found no room on the disk nor in memory.</numerusform>
             <numerusform>%Ln events found no room on the disk nor in memory.</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln event(s) could be stored neither on disk nor in memory.</source>
+        <translation>
+            <numerusform>%Ln event could be stored neither on disk nor in memory.</numerusform>
+            <numerusform>%Ln events could be stored neither on disk nor in memory.</numerusform>
         </translation>
     </message>
 </context>
@@ -117,6 +131,13 @@
         <translation>
             <numerusform>%Ln problem: put it right, or choose to send it broken.</numerusform>
             <numerusform>%Ln problems: put them right, or choose to send it broken.</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln problem(s): fix them or tick “Send anyway”.</source>
+        <translation>
+            <numerusform>%Ln problem: fix it or tick “Send anyway”.</numerusform>
+            <numerusform>%Ln problems: fix them or tick “Send anyway”.</numerusform>
         </translation>
     </message>
 </context>
@@ -207,6 +228,13 @@
             <numerusform>%Ln would raise an error that the broker hides.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%Ln raise an error (counted as no match by the broker).</source>
+        <translation>
+            <numerusform>%Ln raises an error (counted as no match by the broker).</numerusform>
+            <numerusform>%Ln raise an error (counted as no match by the broker).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -231,7 +259,14 @@
             <numerusform>%Ln matches</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln not evaluated (too slow)</source>
+        <translation>
+            <numerusform>%Ln not evaluated (too slow)</numerusform>
+            <numerusform>%Ln not evaluated (too slow)</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>FollowButton</name>
     <message numerus="yes">
@@ -281,6 +316,13 @@
             <numerusform>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
+        <translation>
+            <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
+            <numerusform>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ProfileDialog</name>
@@ -318,7 +360,14 @@
             <numerusform>%Ln could not be read.</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln entries recovered to %1.</source>
+        <translation>
+            <numerusform>%Ln entry recovered to %1.</numerusform>
+            <numerusform>%Ln entries recovered to %1.</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>RepeatSection</name>
     <message numerus="yes">
@@ -375,6 +424,13 @@
             <numerusform>There are %Ln such columns already; remove one first.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>There are already %Ln such columns. Remove one first.</source>
+        <translation>
+            <numerusform>There is already %Ln such column. Remove it first.</numerusform>
+            <numerusform>There are already %Ln such columns. Remove one first.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TemplatesPane</name>
@@ -400,6 +456,13 @@
         <translation>
             <numerusform>(%Ln more before)</numerusform>
             <numerusform>(%Ln more before)</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>(%Ln more)</source>
+        <translation>
+            <numerusform>(%Ln more)</numerusform>
+            <numerusform>(%Ln more)</numerusform>
         </translation>
     </message>
 </context>
@@ -444,4 +507,88 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>Alarms</name><message numerus="yes">
+        <source>%1: %Ln event(s) matched</source>
+        <translation>
+            <numerusform>%1: %Ln event matched</numerusform>
+            <numerusform>%1: %Ln events matched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln alert</numerusform>
+            <numerusform>%Ln alerts</numerusform>
+        </translation>
+    </message>
+</context><context><name>BothSides</name><message numerus="yes">
+        <source>%Ln byte(s) that are no text</source>
+        <translation>
+            <numerusform>%Ln byte that is no text</numerusform>
+            <numerusform>%Ln bytes that are no text</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln byte(s) that are not text</source>
+        <translation>
+            <numerusform>%Ln byte that is not text</numerusform>
+            <numerusform>%Ln bytes that are not text</numerusform>
+        </translation>
+    </message>
+</context><context><name>VerdictsTab</name><message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context><context><name>_Words</name><message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln hour</numerusform>
+            <numerusform>%Ln hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context><context><name>CaptureActions</name><message numerus="yes">
+        <source>Closing it now discards %Ln entries.</source>
+        <translation>
+            <numerusform>Closing it now discards %Ln entry.</numerusform>
+            <numerusform>Closing it now discards %Ln entries.</numerusform>
+        </translation>
+    </message>
+</context><context><name>EventTable</name><message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context><context><name>MainWindow</name><message numerus="yes">
+        <source>Resume (%Ln new)</source>
+        <translation>
+            <numerusform>Resume (%Ln new)</numerusform>
+            <numerusform>Resume (%Ln new)</numerusform>
+        </translation>
+    </message>
+</context></TS>

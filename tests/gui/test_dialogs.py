@@ -184,7 +184,7 @@ def test_what_is_exported_is_the_selection_where_there_is_one(
     dialog = export(shown=1_234, selected=selected)
     scope = child(dialog, QComboBox, "scope")
     assert [scope.itemData(row) for row in range(scope.count())] == scopes
-    assert scope.itemText(0) == "What the filter shows (1,234)"
+    assert scope.itemText(0) == "Shown events (1,234)"
     assert dialog.scope is chosen
     for wanted in scopes:
         choose(dialog, "scope", wanted)
@@ -227,7 +227,7 @@ def test_the_columns_of_an_export_are_those_that_are_checked() -> None:
 @pytest.mark.parametrize(("count", "told"), [(MAX_CLIPBOARD, False), (MAX_CLIPBOARD + 1, True)])
 def test_what_the_clipboard_does_not_take_is_told(count: int, told: bool) -> None:
     dialog = export(shown=count)
-    assert ("The clipboard takes the first 10,000 only." in text_of(dialog, "note")) is told
+    assert ("Only the first 10,000 are copied to the clipboard." in text_of(dialog, "note")) is told
     choose(dialog, "scope", Scope.ALL)
     assert "clipboard" not in text_of(dialog, "note")
 
@@ -254,7 +254,7 @@ def test_a_moment_is_understood_while_it_is_typed() -> None:
         assert dialog.moment_ns == START
         for text, moment, said in (
             ("-5s", START - 5 * SECOND, formats.full_time(START - 5 * SECOND)),
-            ("soon", None, "This is no time yet."),
+            ("soon", None, "Not a valid time yet."),
             (" ", None, " "),
             ("+1m", START + 60 * SECOND, formats.full_time(START + 60 * SECOND)),
         ):
@@ -366,7 +366,7 @@ def test_a_replay_can_go_to_the_window_or_to_a_connection(theme: Theme) -> None:
     with shown(replay(theme, why_not)) as dialog:
         target = child(dialog, QComboBox, "target")
         names = [target.itemText(row) for row in range(target.count())]
-        assert names == ["Only into this window: nothing is sent", "office", "plant (production)"]
+        assert names == ["This window only (nothing is sent)", "office", "plant (production)"]
         found = []
         for wanted in ("", "office", "plant"):
             choose(dialog, "target", wanted)
@@ -379,9 +379,9 @@ def test_what_can_be_replayed_is_counted(theme: Theme) -> None:
     counted = replay(theme, shown=0, selected=0, marks=1, all=2_000)
     scope = child(counted, QComboBox, "scope")
     assert [(scope.itemData(row), scope.itemText(row)) for row in range(scope.count())] == [
-        ("shown", "What the filter shows (0)"),
-        ("marks", "From the first to the last mark (1)"),
-        ("all", "The whole capture (2,000)"),
+        ("shown", "Shown events (0)"),
+        ("marks", "First to last mark (1)"),
+        ("all", "Whole capture (2,000)"),
     ]
     dialog = replay(theme, selected=2)
     choose(dialog, "scope", "selected")
@@ -394,7 +394,7 @@ def test_a_replay_needs_times_that_can_be_understood(theme: Theme, name: str) ->
         assert dialog.span == (0, 0)
         line = child(dialog, QLineEdit, name)
         line.setText("soon")
-        assert (text_of(dialog, "reason"), dialog.go_button.isEnabled()) == ("This is no time: soon", False)
+        assert (text_of(dialog, "reason"), dialog.go_button.isEnabled()) == ("Not a valid time: soon", False)
         line.setText("+2s")
         assert dialog.go_button.isEnabled()
         assert dialog.span == tuple(START + 2 * SECOND if each == name else 0 for each in ("fromTime", "to"))
@@ -408,7 +408,7 @@ def test_an_amount_is_asked_for_where_it_counts(theme: Theme) -> None:
             label = child(dialog, PlainLabel, "amountLabel")
             assert label.isVisible() is amount.isVisible()
             said[pace] = label.text() if amount.isVisible() else ""
-    assert said == {"original": "", "factor": "T&imes", "rate": "Events a &second", "fast": "", "step": ""}
+    assert said == {"original": "", "factor": "Fac&tor", "rate": "Events per &second", "fast": "", "step": ""}
 
 
 # -- recovery ----------------------------------------------------------------------------------------------------------
@@ -417,9 +417,9 @@ def test_an_amount_is_asked_for_where_it_counts(theme: Theme) -> None:
 @pytest.mark.parametrize(
     ("lost", "notes", "words"),
     [
-        ((), (), "10 entries were saved as /x/a.capture. Nothing was lost."),
-        (((3, 3), (5, 9)), (), "10 entries were saved as /x/a.capture. 6 could not be read."),
-        ((), ("The header was rebuilt.",), "10 entries were saved as /x/a.capture. Nothing was lost."),
+        ((), (), "10 entries recovered to /x/a.capture. Nothing was lost."),
+        (((3, 3), (5, 9)), (), "10 entries recovered to /x/a.capture. 6 could not be read."),
+        ((), ("The header was rebuilt.",), "10 entries recovered to /x/a.capture. Nothing was lost."),
     ],
 )
 def test_what_was_lost_is_counted_and_listed_where_there_is_something(

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ASKS = {
     "capture.open": ("Open capture", "Captures (*.capture)"),
-    "capture.look": ("Open capture for reading only", "Captures (*.capture)"),
+    "capture.look": ("Open capture read-only", "Captures (*.capture)"),
     "capture.save": ("Save capture", "Captures (*.capture)"),
-    "capture.save.shown": ("Save what is shown", "Captures (*.capture)"),
+    "capture.save.shown": ("Save shown events", "Captures (*.capture)"),
     "capture.export": ("ExportDialog", "Export events"),
     "capture.import": ("Import entries", "Entries (*.xml *.jsonl)"),
     "capture.merge": ("MergeDialog", "Merge captures"),
@@ -30,7 +30,7 @@ ASKS = {
     "go.time": ("MomentDialog", "Go to time"),
     "comment": ("PlainInput", "Comment"),
     "filter.save": ("PlainInput", "Save as profile"),
-    "subscription": ("PlainBox", "Subscription filter"),
+    "subscription": ("PlainBox", "Broker filter"),
     "profile.new": ("ProfileDialog", "New profile"),
     "profile.edit": ("ProfileDialog", "Edit profile"),
     "profile.import": ("Import profiles", "Profiles (*.json)"),

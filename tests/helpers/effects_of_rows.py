@@ -175,7 +175,7 @@ def _(at: Stage) -> Iterator[None]:
     at.window.panes.profiles.select("clients")
     yield
     assert _names(at) == ["Telephones"]
-    assert at.said == "Profile Clients deleted; Profiles > Undo brings it back"
+    assert at.said == "Profile Clients deleted; Profiles > Undo restores it"
 
 
 @effect("profile.undo")

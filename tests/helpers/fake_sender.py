@@ -63,7 +63,7 @@ class FakeSender:
     def why_not(self, connection_id: str) -> str:
         settings = self.connections.get(connection_id)
         if settings is None:
-            return "Choose a connection to send on."
+            return "Choose a connection for sending."
         if settings.read_only:
             return Message(
                 "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name

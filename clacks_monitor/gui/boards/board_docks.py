@@ -43,7 +43,7 @@ class BoardDocks(QObject):
         """Add an entry for each board, and open those that were open."""
         before = next((action for action in menu.actions() if action.objectName() == "columns"), None)
         self.menu = QMenu(self.tr("&Boards"), menu)
-        self.menu.menuAction().setToolTip(self.tr("What state clients, telephones and others are in now"))
+        self.menu.menuAction().setToolTip(self.tr("Current state of clients, telephones and more"))
         menu.insertMenu(before, self.menu) if before else menu.addMenu(self.menu)
         opened = str(self._settings.value(_OPEN, "")).split()
         for definition in self._boards.definitions():

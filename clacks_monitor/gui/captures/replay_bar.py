@@ -56,7 +56,7 @@ class ReplayBar(QFrame):
 
     def _show_holding(self, *, on: bool) -> None:
         self._holding = on
-        self.hold_button.setText(self.tr("Go on") if on else self.tr("Hold"))
+        self.hold_button.setText(self.tr("Resume") if on else self.tr("Pause"))
         self.step_button.setEnabled(on)
 
     @Slot()

@@ -49,7 +49,7 @@ class ReplayDialog(QDialog):
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._fill(connections, counts, theme)
         for edit in (self._from, self._to):
-            edit.setPlaceholderText(self.tr("any time; for example 14:02, or yesterday 9:00"))
+            edit.setPlaceholderText(self.tr("any time; for example 14:02 or yesterday 9:00"))
             edit.textChanged.connect(self._show_what_fits)
         for box in (self._target, self._scope, self._pace):
             box.currentIndexChanged.connect(self._show_what_fits)
@@ -58,26 +58,26 @@ class ReplayDialog(QDialog):
         self._show_what_fits()
 
     def _fill(self, connections: list[ConnectionSettings], counts: Mapping[str, int], theme: Theme) -> None:
-        self._target.addItem(self.tr("Only into this window: nothing is sent"), "")
+        self._target.addItem(self.tr("This window only (nothing is sent)"), "")
         for settings in connections:
             message = self.tr("%1 (production)") if settings.production else "%1"
             self._target.addItem(
                 theme.colour_icon(settings.colour), message.replace("%1", as_title(settings.name)), settings.id
             )
         words_of = {
-            "shown": self.tr("What the filter shows (%1)"),
-            "selected": self.tr("The selected rows (%1)"),
-            "marks": self.tr("From the first to the last mark (%1)"),
-            "all": self.tr("The whole capture (%1)"),
+            "shown": self.tr("Shown events (%1)"),
+            "selected": self.tr("Selected rows (%1)"),
+            "marks": self.tr("First to last mark (%1)"),
+            "all": self.tr("Whole capture (%1)"),
         }
         for key in SCOPES:
             if counts.get(key, 0) or key == "shown":
                 self._scope.addItem(words_of[key].replace("%1", formats.number(counts.get(key, 0))), key)
         for text, key in (
-            (self.tr("As it was"), "original"),
+            (self.tr("Original"), "original"),
             (self.tr("Faster or slower"), "factor"),
-            (self.tr("At a fixed rate"), "rate"),
-            (self.tr("As fast as it goes"), "fast"),
+            (self.tr("Fixed rate"), "rate"),
+            (self.tr("As fast as possible"), "fast"),
             (self.tr("Step by step"), "step"),
         ):
             self._pace.addItem(text, key)
@@ -87,11 +87,11 @@ class ReplayDialog(QDialog):
         kind = self._pace.currentData()
         for widget in (self._amount, self._amount_label):
             widget.setVisible(kind in {"factor", "rate"})
-        self._amount_label.setText(self.tr("T&imes") if kind == "factor" else self.tr("Events a &second"))
+        self._amount_label.setText(self.tr("Fact&or") if kind == "factor" else self.tr("Events per &second"))
         reason = self._why_not(self.target)
         for edit in (self._from, self._to):
             if edit.text().strip() and self._moment(edit) is None:
-                reason = self.tr("This is no time: %1").replace("%1", edit.text())
+                reason = self.tr("Not a valid time: %1").replace("%1", edit.text())
         asks = self.target in self._production
         self._reason.setText(reason or " ")
         self.go_button.setEnabled(not reason)

@@ -74,7 +74,7 @@ class RateChart(QWidget):
         if not bars:
             return ""
         span = formats.duration(self._shared() * self._bucket / formats.NS)
-        return self.tr("Most: %1 in %2").replace("%1", formats.number(max(bars))).replace("%2", span)
+        return self.tr("Maximum: %1 in %2").replace("%1", formats.number(max(bars))).replace("%2", span)
 
     def ends(self) -> tuple[str, str]:
         """Return where the chart begins and ends, with the day where that is not the same."""
@@ -160,7 +160,7 @@ class StatisticsPane(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.summary)
         row = QHBoxLayout()
-        label = PlainLabel(self, self.tr("&Events per"))
+        label = PlainLabel(self, self.tr("E&vents per"))
         label.setBuddy(self.bucket)
         row.addWidget(label)
         row.addWidget(self.bucket)
@@ -184,7 +184,7 @@ class StatisticsPane(QWidget):
     def _fill(self) -> None:
         for column in _BY:
             self.by.addItem(cells.heading(column), str(column))
-        self.by.addItem(self.tr("A field of the event"), "field")
+        self.by.addItem(self.tr("Field of the event"), "field")
         self.field.setEditable(True)
         message = {"second": self.tr("second"), "minute": self.tr("minute"), "hour": self.tr("hour")}
         for key, text in message.items():

@@ -30,7 +30,7 @@ class ConfirmDialog(QDialog):
         child(self, PlainLabel, "effects").setText(effects)
         child(self, PlainLabel, "ask").setText(self.tr("Type “{0}” to confirm:").format(as_caption(wanted, MAX_LINE)))
         self.typed = child(self, QLineEdit, "typed")
-        self.typed.setAccessibleName(self.tr("The connection's name"))
+        self.typed.setAccessibleName(self.tr("Name of the connection"))
         buttons = child(self, QDialogButtonBox, "buttons")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -68,7 +68,7 @@ class Dispatch(QObject):
         """Return why the event cannot be sent as it is now, "" when it can."""
         reason = self._target.why_not()
         if not reason and self._problems and not self._broken.isChecked():
-            reason = self.tr("%Ln problem(s): put them right, or choose to send it broken.", "", self._problems)
+            reason = self.tr("%Ln problem(s): fix them or tick “Send anyway”.", "", self._problems)
         return reason
 
     def refresh(self) -> None:
@@ -123,8 +123,8 @@ class Dispatch(QObject):
             return False
         if not found.confirm:
             return True
-        what = self.tr("This sends {0} to {1}, which is production.").format(
-            name or self.tr("an event"), settings.domain
+        what = self.tr("{0} will be sent to the production bus {1}.").format(
+            name or self.tr("An event"), settings.domain
         )
         dialog = ConfirmDialog(what, effects.summary(found), found.confirm_text, self._window)
         confirmed = dialog.exec() == ConfirmDialog.DialogCode.Accepted

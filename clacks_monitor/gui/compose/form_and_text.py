@@ -74,10 +74,10 @@ class FormAndText(QObject):
         text, shown = draft.text, draft.excerpt
         self._xml_pane.setReadOnly(text is None or shown is not None)
         if shown is not None:
-            note = self.tr("The text is too long to be shown: this is its beginning. It is sent whole.")
+            note = self.tr("The text is too long to be shown in full. It is sent unchanged.")
             self._xml_pane.load(f"{note}\n\n{shown}")
         elif text is None:
-            self._xml_pane.load(self.tr("%Ln byte(s) that are no text", "", len(draft.body)))
+            self._xml_pane.load(self.tr("%Ln byte(s) that are not text", "", len(draft.body)))
         else:
             self._xml_pane.load(text)
 

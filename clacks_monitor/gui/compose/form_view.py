@@ -80,9 +80,7 @@ class FormView(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         self._panel = Panel(self.context, body)
-        self._nothing = Note(
-            self.context.theme, Tone.HELP, body, self.tr("This event has no content: there is nothing to fill in.")
-        )
+        self._nothing = Note(self.context.theme, Tone.HELP, body, self.tr("This event has no fields."))
         column.addWidget(self._nothing)
         column.addWidget(self._panel)
         column.addStretch()

@@ -31,7 +31,7 @@ class PlaceholderMenu(QObject):
             ("{{counter}}", self.tr("1, 2, 3…")),
             ("{{random:1:100}}", self.tr("a number from 1 to 100")),
             ("{{pick:busy,free}}", self.tr("one of these words")),
-            ("{{csv:column}}", self.tr("the column of a CSV file’s row")),
+            ("{{csv:column}}", self.tr("a column of the CSV file")),
         ):
             action = menu.addAction(f"{text}   {message}")
             action.setData(text)

@@ -41,7 +41,7 @@ class ProblemsPane(QStackedWidget):
         nothing = QWidget(self)
         column = QVBoxLayout(nothing)
         column.setContentsMargins(8, 8, 8, 8)
-        self._good = Note(theme, Tone.GOOD, nothing, self.tr("Nothing is wrong: the event fits its schema."))
+        self._good = Note(theme, Tone.GOOD, nothing, self.tr("Valid against its schema."))
         column.addWidget(self._good)
         column.addStretch()
         self.list = QListWidget(self)
@@ -93,8 +93,8 @@ class ProblemsPane(QStackedWidget):
         if problem.line:
             place = self.tr("line {0}, column {1}").format(problem.line, problem.column or 1)
         said = {
-            "lxml": self.tr("(only libxml2, which the agent uses, objects)"),
-            "xmlschema": self.tr("(only xmlschema objects; the agent would take it)"),
+            "lxml": self.tr("(reported only by libxml2, which the agent uses)"),
+            "xmlschema": self.tr("(reported only by xmlschema; the agent would accept it)"),
         }.get(problem.objector, "")
         subject = f"{problem.path}: " if problem.path else ""
         text = one_line(f"{subject}{translated(problem.text)}")

@@ -190,8 +190,8 @@ class RepeatSection(Section):
         self._limit = PAGE
         self._count = PlainLabel(self)
         self.add_button = QPushButton(self.tr("Add"), self)
-        self.add_button.setToolTip(plain_tip(self.tr("Add one more {0}").format(self.label)))
-        self.add_button.setAccessibleName(spoken(self.tr("Add one more {0}").format(self.label)))
+        self.add_button.setToolTip(plain_tip(self.tr("Add another {0}").format(self.label)))
+        self.add_button.setAccessibleName(spoken(self.tr("Add another {0}").format(self.label)))
         self.add_button.clicked.connect(self.add_item)
         self.heading.addWidget(self._count)
         self.heading.addWidget(self.add_button)

@@ -82,7 +82,7 @@ class Section(FieldRow):
         field = self.field
         if field.optional:
             self.switch = QCheckBox(as_caption(self.label), self)
-            self.switch.setToolTip(self.tr("Send this part"))
+            self.switch.setToolTip(self.tr("Include this part"))
             self.switch.clicked.connect(self.switched)
             self.heading.addWidget(self.switch)
         else:
@@ -210,7 +210,7 @@ class ElementSection(Section):
         super().__init__(context, field, parent)
         self.element = field
         self.variants = QComboBox(self)
-        self.variants.setAccessibleName(spoken(self.tr("Kind of {0}").format(self.label)))
+        self.variants.setAccessibleName(spoken(self.tr("Type of {0}").format(self.label)))
         self.variants.setMaximumWidth(_CHOICE_WIDTH)
         no_wheel_focus(self.variants)
         self.variants.activated.connect(self._choose)

@@ -121,7 +121,7 @@ class TemplatesPane(QWidget):
         self.tree = child(self, QTreeWidget, "tree")
         self.message = child(self, PlainLabel, "message")
         self.tree.setColumnWidth(0, 280)
-        EmptyHint(self.tree, self.tr("No templates yet. “Save this event” keeps the present event under a name."))
+        EmptyHint(self.tree, self.tr("No templates yet. “Save this event” stores the current event under a name."))
         self.tree.itemActivated.connect(self._activated)
         self.tree.currentItemChanged.connect(self._show_buttons)
         self._of_one: list[QPushButton] = []
@@ -294,7 +294,7 @@ class TemplatesPane(QWidget):
             return
         name, _filter = QFileDialog.getSaveFileName(
             self,
-            self.tr("Export the template"),
+            self.tr("Export template"),
             f"{template.name}.json",
             self.tr("Template with notes (*.json);;Plain XML (*.xml)"),
         )

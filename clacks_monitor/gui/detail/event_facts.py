@@ -22,17 +22,17 @@ class EventFacts(QObject):
         """Return what facts() returns."""
         raw = event.raw
         size = self.tr("%1, %Ln byte(s)", "", formats.plural(excerpt.size)).replace("%1", raw.kind.value)
-        unlisted = self.tr("%1, too much to be listed here").replace("%1", formats.size(excerpt.unlisted))
+        unlisted = self.tr("%1, too large to be listed").replace("%1", formats.size(excerpt.unlisted))
         rows = [
             (self.tr("Number"), formats.number(sequence)),
-            (self.tr("Arrived"), formats.full_time(raw.wall_ns)),
+            (self.tr("Received"), formats.full_time(raw.wall_ns)),
             (self.tr("Sent"), formats.full_time(raw.creation_ns) if raw.creation_ns else ""),
             (self.tr("Connection"), raw.connection),
             (self.tr("Subject"), raw.subject),
             (self.tr("Content type"), raw.content_type),
             (self.tr("Body"), size),
-            (self.tr("Message id"), raw.message_id),
-            (self.tr("User id"), raw.user_id),
+            (self.tr("Message ID"), raw.message_id),
+            (self.tr("User ID"), raw.user_id),
             (self.tr("Properties"), unlisted if excerpt.unlisted else ""),
         ]
         rows += [(name, str(value)) for name, value in raw.properties.items()]

@@ -94,7 +94,7 @@ class FieldsTree(QTreeWidget):
         if left > 0:
             above.addChild(self._note(self.tr("%Ln more; press Enter to list them", "", left)))
         elif field.cut:
-            above.addChild(self._note(self.tr("There is more than is listed here; see the XML")))
+            above.addChild(self._note(self.tr("List is incomplete; see the XML")))
 
     def _item(self, field: Field) -> QTreeWidgetItem:
         item = QTreeWidgetItem([one_line(local(field.step), _LONG_NAME), field.text])

@@ -24,7 +24,7 @@ class MomentDialog(QDialog):
         self._near = near_ns or time.time_ns()
         self.moment_ns: int | None = None
         self._meaning = child(self, PlainLabel, "meaning")
-        self._meaning.setAccessibleName(self.tr("What is understood"))
+        self._meaning.setAccessibleName(self.tr("Resulting time"))
         buttons = child(self, QDialogButtonBox, "buttons")
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.go_button.setText(button)
@@ -43,4 +43,4 @@ class MomentDialog(QDialog):
         if self.moment_ns is not None:
             self._meaning.setText(formats.full_time(self.moment_ns))
         else:
-            self._meaning.setText(self.tr("This is no time yet.") if text.strip() else " ")
+            self._meaning.setText(self.tr("Not a valid time yet.") if text.strip() else " ")

@@ -59,7 +59,7 @@ class CommandView(QPlainTextEdit):
         for number, argument in enumerate(looked.command[1:], 1):
             yield from _block(f"{number:>{width}}", argument or self.tr("(empty)"))
         for file in looked.files:
-            yield from _block(self.tr("covers"), f"{file.path}  ({file.size:,} B, SHA-256 {file.digest[:16]}…)")
+            yield from _block(self.tr("includes"), f"{file.path}  ({file.size:,} B, SHA-256 {file.digest[:16]}…)")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -57,7 +57,7 @@ class ProfilePicker(QToolButton):
             name = as_caption(active[0].name)
             self.setText(f"{name} +{others}" if others else name)
             self.setIcon(self._theme.colour_icon(active[0].colour))
-        names = ", ".join(profile.name for profile in active) or self.tr("no profile is active")
+        names = ", ".join(profile.name for profile in active) or self.tr("no profile selected")
         self.setToolTip(plain_tip(self.tr("Profile: %1").replace("%1", names)))
         self.setAccessibleDescription(self.toolTip())
 

@@ -109,8 +109,7 @@ class ProfilesView(QWidget):
         tree.setAccessibleName(self.tr("Profiles"))
         tree.setAccessibleDescription(
             self.tr(
-                "Checked profiles decide what is shown; none checked shows everything. The first one that matches gives"
-                " the colour."
+                "Shows events matching a checked profile, or all events. The first matching profile sets the colour."
             )
         )
         tree.itemChanged.connect(self._changed)
@@ -161,8 +160,8 @@ class ProfilesView(QWidget):
         if not same:
             self.select(current)
         active = sum(1 for profile in profiles if profile.active)
-        self._hint.setText(self.tr("%Ln active", "", active) if active else self.tr("all shown"))
-        self._hint.setToolTip("" if active else self.tr("No profile is active, so everything is shown"))
+        self._hint.setText(self.tr("%Ln active", "", active) if active else self.tr("no profile selected"))
+        self._hint.setToolTip("" if active else self.tr("No profile is selected, all events are shown"))
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._enable()
 
@@ -179,10 +178,8 @@ class ProfilesView(QWidget):
             item.setIcon(_NAME, self._theme.colour_icon(profile.colour))
             item.setForeground(_HITS, QBrush(self._theme.muted))
             item.setIcon(_HITS, self._theme.icon("alert", self._theme.muted) if profile.alert.wanted else QIcon())
-        calls = (
-            self.tr("Calls when it matches or falls silent: see Edit profile, Alert") if profile.alert.wanted else ""
-        )
-        query = profile.query or self.tr("every event")
+        calls = self.tr("Alerts on matches or silence: see Edit profile, Alert") if profile.alert.wanted else ""
+        query = profile.query or self.tr("all events")
         item.setToolTip(_NAME, plain_tip("\n".join(filter(None, (profile.description, query)))))
         item.setToolTip(_HITS, plain_tip(calls))
 

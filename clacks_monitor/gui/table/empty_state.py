@@ -152,8 +152,8 @@ class EmptyState(QWidget):
 
     def _unreadable_text(self, unreadable: Unreadable) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         title = self.tr("%1 cannot be read").replace("%1", unreadable.path.name)
-        what = self.tr("What can be read of it can be saved into a new capture. The file itself stays as it is.")
-        mend = ("capture.recover", self.tr("Save what can be saved…"))
+        what = self.tr("Readable data can be recovered into a new capture. The file itself is not changed.")
+        mend = ("capture.recover", self.tr("Recover data…"))
         return title, f"{unreadable.reason}\n\n{what}", (mend, ("capture.open", self.tr("Open a capture…")))
 
     def _message(
@@ -166,28 +166,28 @@ class EmptyState(QWidget):
         found = {
             Empty.NO_CONNECTION: (
                 self.tr("Not connected"),
-                self.tr("Connect to a bus, and its events appear here as they are sent."),
-                (connect, ("demo", self.tr("Try the demonstration")), ("capture.open", self.tr("Open a capture…"))),
+                self.tr("Connect to a bus to see its events here."),
+                (connect, ("demo", self.tr("Try the demo")), ("capture.open", self.tr("Open a capture…"))),
             ),
             Empty.CONNECTING: (self.tr("Connecting to %1…").replace("%1", name), reason, ()),
             Empty.LOST: (
                 self.tr("No connection to %1").replace("%1", name),
-                reason or self.tr("It is tried again by itself."),
-                (("connection.again", self.tr("Connect again")), ("connection.edit", self.tr("Edit connection…"))),
+                reason or self.tr("Reconnecting automatically."),
+                (("connection.again", self.tr("Reconnect")), ("connection.edit", self.tr("Manage connections…"))),
             ),
             Empty.SILENT: (
-                self.tr("Connected to %1; nothing has arrived yet").replace("%1", name),
-                self.tr("Silent for %1. Every event that is sent on the bus appears here.").replace("%1", since),
+                self.tr("Connected to %1, no events yet").replace("%1", name),
+                self.tr("No events for %1. New events appear here.").replace("%1", since),
                 (("compose", self.tr("Compose an event")),),
             ),
             Empty.HIDDEN: (
                 self.tr("%Ln event(s) hidden", "", formats.plural(hidden)),
-                self.tr("None of them matches the filter and the checked profiles."),
+                self.tr("No event matches the filter and the checked profiles."),
                 (("show.all", self.tr("Show all")),),
             ),
             Empty.CLEARED: (
                 self.tr("Cleared"),
-                self.tr("What arrives from now on appears here. The capture keeps everything."),
+                self.tr("New events appear here. The capture keeps all events."),
                 (("unclear", self.tr("Show cleared events again")),),
             ),
             Empty.UNREADABLE: (self.tr("The capture cannot be read"), "", ()),

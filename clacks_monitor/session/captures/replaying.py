@@ -76,13 +76,13 @@ class Replaying:
         wrong with the files is reported with the replay's end.
         """
         if self.busy:
-            return "A replay is under way already."
+            return "A replay is already running."
         if connection_id:
             reason = self._sender.why_not(connection_id)
             if reason:
                 return reason
         elif self._capture.temporary:
-            return "Save the capture first: its events arrive in a new one."
+            return "Save the capture first. Replayed events go into a new one."
         self._connection_id = connection_id
         self._in_flight.begin(connection_id)
         self._adoption = _Adoption()

@@ -32,7 +32,7 @@ class Sender:
         """Return why nothing can be sent on a connection, "" when it can."""
         settings = self._connections.get(connection_id)
         if settings is None:
-            return Message("Choose a connection to send on.")
+            return Message("Choose a connection for sending.")
         if settings.read_only:
             return Message(
                 "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name

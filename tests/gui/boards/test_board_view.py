@@ -108,7 +108,7 @@ def test_each_cell_says_what_is_known(model: BoardModel, theme: Theme) -> None:
 @pytest.mark.parametrize(("blind", "doubted"), [(NOW - 31 * NS, []), (NOW - 30 * NS, []), (NOW - 25 * NS, ["b"])])
 def test_what_was_seen_before_a_gap_is_in_doubt(model: BoardModel, blind: int, doubted: list[str]) -> None:
     model.show_rows(ROWS, blind)
-    words = "Since this was seen there was a time in which nothing could be seen: it may have changed."
+    words = "There was a gap since this was seen. The state may have changed."
     for place in range(3):
         index, key = model.index(place, 0), model.row_at(place).key
         assert index.data().endswith(" ?") is (key in doubted)
@@ -164,10 +164,10 @@ def test_it_says_how_many_are_in_which_state(view: BoardView, monkeypatch: pytes
     view.search.clear()
     said.append(view._counts.text())
     assert said == [
-        "nothing seen yet", "open 1  ·  ajar 1  ·  shut 2", "nothing found", "reading the capture…",
+        "no events yet", "open 1  ·  ajar 1  ·  shut 2", "nothing found", "reading the capture…",
         "reading the capture…",
     ]  # fmt: skip
-    for most, tip in ((4, ""), (3, "A board knows 3 rows; the oldest go.")):
+    for most, tip in ((4, ""), (3, "At most 3 rows; the oldest are removed.")):
         monkeypatch.setattr(board_view, "MAX_KEYS", most)
         view.show_rows(shown(*ROWS))
         assert view._counts.toolTip() == tip

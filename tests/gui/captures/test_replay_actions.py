@@ -148,10 +148,10 @@ def test_why_it_cannot_begin_is_told(
 def test_what_speaks_against_a_target(stage: Stage, actions: ReplayActions, replaying: _Replaying) -> None:
     assert (actions._why_not(""), actions._why_not("office")) == ("", "")
     stage.session.capture.temporary = True
-    assert actions._why_not("") == "Save the capture first: its events arrive in a new one."
+    assert actions._why_not("") == "Save the capture first. Replayed events go into a new one."
     assert actions._why_not("office") == ""
     replaying.busy = True
-    assert actions._why_not("office") == actions._why_not("") == "A replay is under way already."
+    assert actions._why_not("office") == actions._why_not("") == "A replay is already running."
 
 
 @pytest.mark.parametrize(("target", "asked"), [("", 0), ("office", 0), ("plant", 1)])
@@ -191,7 +191,7 @@ def test_the_buttons_hold_step_and_stop(
     for button in (bar.hold_button, bar.step_button, bar.hold_button, bar.stop_button):
         button.click()
         states.append((bar.hold_button.text(), bar.step_button.isEnabled()))
-    held, going = ("Go on", True), ("Hold", False)
+    held, going = ("Resume", True), ("Pause", False)
     assert states == [going, held, held, going, going]
     assert replaying.asked == ["pause", "step", "resume", "stop"]
 
@@ -200,7 +200,7 @@ def test_the_buttons_hold_step_and_stop(
     ("notice", "told", "failed"),
     [
         (ReplayProgress("", 3, 4, 4, 0.0, 0, True), "Replayed: 3 events", ""),
-        (ReplayProgress("", 1, 4, 4, 0.0, 0, True, "It broke."), "", "The replay ended: It broke. (1 event)"),
+        (ReplayProgress("", 1, 4, 4, 0.0, 0, True, "It broke."), "", "Replay aborted: It broke. (1 event)"),
     ],
 )
 def test_the_end_is_told(

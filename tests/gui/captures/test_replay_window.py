@@ -64,7 +64,7 @@ def test_step_by_step_hold_and_stop(
     real.frame.commands["replay"].trigger()
     bar = _bar(real)
     assert bar.isVisible()
-    assert bar.hold_button.text() == "Go on"
+    assert bar.hold_button.text() == "Resume"
     qtbot.waitUntil(lambda: real.session.capture.temporary)
     for number in (1, 2):
         qtbot.mouseClick(bar.step_button, Qt.MouseButton.LeftButton)

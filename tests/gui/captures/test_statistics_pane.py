@@ -143,11 +143,11 @@ def test_it_is_counted_again_while_it_is_seen_but_for_fields(pane: StatisticsPan
 @pytest.mark.parametrize(
     ("width", "bars", "words"),
     [
-        (300, [1, 0, 5, 2], "Most: 5 in 1 minute"),
-        (12, [1, 0, 5, 2], "Most: 5 in 1 minute"),
-        (11, [1, 7], "Most: 7 in 2 minutes"),
-        (3, [8], "Most: 8 in 4 minutes"),
-        (1, [8], "Most: 8 in 4 minutes"),
+        (300, [1, 0, 5, 2], "Maximum: 5 in 1 minute"),
+        (12, [1, 0, 5, 2], "Maximum: 5 in 1 minute"),
+        (11, [1, 7], "Maximum: 7 in 2 minutes"),
+        (3, [8], "Maximum: 8 in 4 minutes"),
+        (1, [8], "Maximum: 8 in 4 minutes"),
     ],
 )
 def test_what_does_not_fit_is_added_up(qtbot: QtBot, theme: Theme, width: int, bars: list[int], words: str) -> None:

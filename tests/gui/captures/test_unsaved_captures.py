@@ -81,7 +81,7 @@ def test_unsaved_entries_go_only_when_they_may(
     assert box.standardButtons() == buttons_of.Save | buttons_of.Discard | buttons_of.Cancel
     assert box.defaultButton() is box.button(buttons_of.Save)
     assert box.text() == "The open capture is not saved."
-    assert box.informativeText() == "When it is left, its 3 entries are lost."
+    assert box.informativeText() == "Closing it now discards 3 entries."
 
 
 def test_saving_first_goes_on_afterwards(
@@ -141,11 +141,11 @@ def test_work_under_way_keeps_the_capture(stage: Stage, files: Callable[..., lis
     files(A)
     for key in ("capture.new", "capture.open"):
         stage.by_menu(key)
-        assert trouble(stage).startswith("Wait until the work on this capture is done, or cancel it.")
+        assert trouble(stage).startswith("A task is still using this capture. Wait for it to finish or cancel it.")
     assert stage.session.work.asked == []
 
 
-@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " 1 more like it."), (3, " 2 more like it.")])
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " 1 more."), (3, " 2 more.")])
 def test_what_earlier_runs_left_is_offered_one_by_one(stage: Stage, tmp_path: Path, count: int, more: str) -> None:
     unsaved = stage.session.unsaved
     for number in range(count):
@@ -156,7 +156,7 @@ def test_what_earlier_runs_left_is_offered_one_by_one(stage: Stage, tmp_path: Pa
     first = unsaved.left[0]
     stage.window.controllers.recovery.offer_abandoned()
     words = said_below(stage)[0]
-    assert words.startswith("A capture of an earlier run was not saved; its last event came ")
+    assert words.startswith("A capture of an earlier session was not saved. Last event: ")
     assert words.endswith(f".{more}")
     assert list(buttons(stage)) == ["Open it", "Delete it"]
     buttons(stage)["Delete it"].click()

@@ -486,7 +486,7 @@ def test_a_picked_date_or_time_is_that_alone() -> None:
 
 @pytest.mark.parametrize(
     ("editor", "tip"),
-    [(lambda: MomentEditor(Kind.DATE), "Pick a date and time"), (DurationEditor, "Put a duration together")],
+    [(lambda: MomentEditor(Kind.DATE), "Pick a date and time"), (DurationEditor, "Enter a duration")],
 )
 def test_a_panel_opens_by_its_keys_as_well(editor: type[DurationEditor], tip: str) -> None:
     with shown(editor()) as made:
@@ -505,9 +505,9 @@ def test_a_panel_opens_by_its_keys_as_well(editor: type[DurationEditor], tip: st
     ("text", "words"),
     [
         ("P1Y2M3DT4H5M6.7S", "1 year, 2 months, 3 days, 4 hours, 5 minutes, 6.7 seconds"),
-        ("-PT1H", "1 hour back"),
-        ("PT0S", "no time at all"),
-        ("PT0.0S", "no time at all"),
+        ("-PT1H", "1 hour negative"),
+        ("PT0S", "zero duration"),
+        ("PT0.0S", "zero duration"),
         ("soon", ""),
     ],
 )

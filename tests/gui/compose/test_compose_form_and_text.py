@@ -187,10 +187,10 @@ def test_the_preview_shows_the_next_event_and_follows_the_form(window: ComposeWi
 
 def test_what_is_no_text_is_only_counted(window: ComposeWindow) -> None:
     window.compose_from(b"\0\xff\1")
-    assert window.xml_pane.toPlainText() == "3 bytes that are no text"
+    assert window.xml_pane.toPlainText() == "3 bytes that are not text"
     assert window.xml_pane.isReadOnly()
     action(window, "actionPreview").setChecked(True)
-    assert window.xml_pane.toPlainText() == "3 bytes that are no text"
+    assert window.xml_pane.toPlainText() == "3 bytes that are not text"
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_an_event_without_a_form_says_why(window: ComposeWindow) -> None:
     assert stack.currentIndex() == 0
     window.compose_from(b"<a")
     assert stack.currentIndex() == 1
-    assert label.text().startswith("There is no form for this event: ")
+    assert label.text().startswith("No form is available for this event: ")
     assert label.text().endswith(". It can be edited as text, and sent as it is.")
     window.compose_from(b"<Event xmlns='http://www.gonicus.de/Events'><" + b"x" * 900 + b"/></Event>")
     assert len(label.text()) < REASON + 100
@@ -289,7 +289,7 @@ def test_what_speaks_against_sending_is_said_beside_the_button(window: ComposeWi
     assert not window.reason.isVisible()
     assert window.send_button.toolTip() == "Ctrl+Return"
     window.xml_pane.setPlainText("<a")
-    words = "1 problem: put it right, or choose to send it broken."
+    words = "1 problem: fix it or tick “Send anyway”."
     assert (window.reason.isVisible(), window.reason.text(), window.reason.tone) == (True, words, Tone.HELP)
     assert window.send_button.toolTip() == words
     assert (window.send_button.isEnabled(), window.broken_box.isVisible()) == (False, True)
@@ -298,7 +298,7 @@ def test_what_speaks_against_sending_is_said_beside_the_button(window: ComposeWi
     assert session.sender.sent == []
     window.broken_box.setChecked(True)
     assert not window.reason.isVisible()
-    assert action(window, "actionSend").text() == window.send_button.text() == "Send broken event to org.clacks"
+    assert action(window, "actionSend").text() == window.send_button.text() == "Send invalid event to org.clacks"
     action(window, "actionSend").trigger()
     assert session.sender.sent[0][1] == b"<a"
 
@@ -320,7 +320,7 @@ def test_an_outcome_renews_the_list_only_where_it_is_seen_and_of_the_last_event(
     assert begun == [True, False]
     item = pane.list.topLevelItem(0)
     assert item is not None
-    assert item.text(3).startswith("came back")
+    assert item.text(3).startswith("received")
     wanted = list[int]()
     window.row_wanted.connect(wanted.append)
     window.outcome.show_button.click()

@@ -125,7 +125,7 @@ def test_of_what_is_too_long_the_beginning_is_shown_and_all_is_sent(
     assert window.xml_pane.isReadOnly()
     assert len(window.xml_pane.toPlainText()) < 25_000
     assert window.xml_pane.toPlainText().startswith("The text is too long to be shown")
-    assert child(window, PlainLabel, "noFormLabel").text().endswith("It can be sent as it is.")
+    assert child(window, PlainLabel, "noFormLabel").text().endswith("It can be sent unchanged.")
     window.broken_box.setChecked(True)
     window.send()
     qtbot.waitUntil(lambda: len(session.sender.sent) == 1, timeout=PATIENCE_MS)
@@ -248,7 +248,7 @@ def test_a_long_value_is_shown_in_part_and_kept(window: ComposeWindow, qtbot: Qt
     assert len(found.editor.text()) <= 1_000
     assert not found.editor.isEnabled()
     assert found._length is not None
-    assert found._length.text() == "10,001 characters: too long to be edited here, and sent as it is."
+    assert found._length.text() == "10,001 characters: too long to be edited here. The value is sent unchanged."
     assert window.draft.body == body
 
 
@@ -305,7 +305,7 @@ def test_a_type_without_a_form_begins_as_text(foreign: FakeSession, theme: Theme
         assert "making a form takes more than" in child(window, PlainLabel, "noFormLabel").text()
         index = window.type_chooser.findText("Derived")
         about = str(window.type_chooser.itemData(index, Qt.ItemDataRole.AccessibleTextRole))
-        assert "composed as XML" in about
+        assert "edited as XML" in about
 
 
 def test_the_newest_work_is_done_and_the_rest_is_dropped(qtbot: QtBot) -> None:

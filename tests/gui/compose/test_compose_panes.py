@@ -80,7 +80,7 @@ def test_what_an_event_sets_off_is_said_before_it_is_sent(
     window.compose_new("ClientPoll")
     window.check_thoroughly()
     pane = window.effects_pane
-    qtbot.waitUntil(lambda: pane.reach.text() == "Machines act on it at once.")
+    qtbot.waitUntil(lambda: pane.reach.text() == "Clients act on it immediately.")
     assert "ClientAnnounce" in pane.reactions.text()
     assert "org.clacks.event.ClientPoll" in pane.right.text()
     assert "Polls" in pane.profiles.text()
@@ -198,7 +198,7 @@ def test_a_burst_that_is_stopped_is_in_the_history_at_once(window: ComposeWindow
 
 
 def test_empty_panes_say_what_they_are_for(window: ComposeWindow, qtbot: QtBot) -> None:
-    for index, words in ((3, "No templates yet"), (4, "Nothing has been sent yet")):
+    for index, words in ((3, "No templates yet"), (4, "No events sent yet")):
         window.tabs.setCurrentIndex(index)
         qtbot.waitUntil(lambda: not (window.templates_pane.busy or window.history_pane.busy))
         shown = [hint.text() for hint in window.tabs.currentWidget().findChildren(EmptyHint) if hint.isVisible()]
@@ -212,7 +212,7 @@ def test_empty_panes_say_what_they_are_for(window: ComposeWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: not window.history_pane.busy)
     (hint,) = window.history_pane.findChildren(EmptyHint)
     assert hint.isVisible()
-    assert hint.text() == "Nothing that was sent contains “nowhere”."
+    assert hint.text() == "No sent event contains “nowhere”."
 
 
 def test_a_burst_pauses_goes_on_and_stops(window: ComposeWindow, qtbot: QtBot) -> None:

@@ -102,7 +102,7 @@ def test_how_many_there_may_be_is_said(window: ComposeWindow, label: str, bounds
     assert (f"{label} *" in said, label in said) == (required, not required)
     assert section.is_open is required
     assert section.arrow.isEnabled() is required
-    assert section.add_button.toolTip() == section.add_button.accessibleName() == f"Add one more {label}"
+    assert section.add_button.toolTip() == section.add_button.accessibleName() == f"Add another {label}"
     assert section.arrow.accessibleName() == f"Open or close {label}"
 
 
@@ -257,7 +257,7 @@ def test_a_value_is_edited_up_to_a_length(window: ComposeWindow, qtbot: QtBot, l
     said = [note.text() for note in row_of.findChildren(Note) if note.isVisible()]
     assert (said == []) is edited
     if not edited:
-        assert said == ["10,001 characters: too long to be edited here, and sent as it is."]
+        assert said == ["10,001 characters: too long to be edited here. The value is sent unchanged."]
         window.sides.undo()
         window.xml_pane.setPlainText(text(window).replace("x" * length, "short"))
         assert leaf_row(window, "Some[1]").editor.isEnabled()
@@ -271,7 +271,7 @@ def test_an_optional_part_is_sent_by_its_box_and_closed_by_its_arrow(window: Com
     section = row(window, "Told")
     assert isinstance(section, ElementSection)
     assert section.switch is not None
-    assert (section.switch.text(), section.switch.toolTip()) == ("Told", "Send this part")
+    assert (section.switch.text(), section.switch.toolTip()) == ("Told", "Include this part")
     assert (section.is_open, section.switch.isChecked(), section.panel) == (False, False, None)
     assert section.arrow.arrowType() is Qt.ArrowType.RightArrow
     section.switch.click()

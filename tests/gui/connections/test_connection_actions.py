@@ -269,9 +269,9 @@ def test_without_a_password_the_connection_is_closed(stage: Stage, monkeypatch: 
     [
         (
             "./f:Event/f:PhoneStatus",
-            "Receive from office bus only what the filter in force matches? Other events are not even stored.",
+            "Receive only events from office bus that match the current filter? Other events are not recorded.",
         ),
-        ("", "Receive everything from office bus again?"),
+        ("", "Remove the broker filter and receive all events from office bus?"),
     ],
 )
 def test_the_subscription_filter_is_agreed_to_first(
@@ -302,4 +302,4 @@ def test_a_subscription_filter_needs_a_connection(stage: Stage, monkeypatch: pyt
     stage.window.bridge.deliver()
     stage.by_menu("subscription")
     assert stage.asked == []
-    assert stage.said == "Connect first: the subscription filter belongs to a connection."
+    assert stage.said == "The broker filter belongs to a connection. Connect first."

@@ -122,13 +122,13 @@ def test_fields_that_have_no_meaning_now_are_off(connections: Connections, theme
 @pytest.mark.parametrize(
     ("settings", "tone", "words"),
     [
-        (WHOLE, Tone.WARN, "Anybody can pretend"),
-        (replace(WHOLE, tls=TlsSettings(verify_host=False)), Tone.WARN, "Any certificate of the authorities"),
-        (replace(WHOLE, tls=None, plain_without_tls=False, mechanism=Mechanism.PLAIN), Tone.WARN, "turn TLS on"),
-        (replace(WHOLE, tls=None, plain_without_tls=True), Tone.WARN, "The password goes over the network"),
-        (replace(WHOLE, tls=TlsSettings()), Tone.HELP, "asks for a typed confirmation"),
+        (WHOLE, Tone.WARN, "Anyone could impersonate"),
+        (replace(WHOLE, tls=TlsSettings(verify_host=False)), Tone.WARN, "Any certificate of the CA"),
+        (replace(WHOLE, tls=None, plain_without_tls=False, mechanism=Mechanism.PLAIN), Tone.WARN, "Turn on TLS"),
+        (replace(WHOLE, tls=None, plain_without_tls=True), Tone.WARN, "The password is sent"),
+        (replace(WHOLE, tls=TlsSettings()), Tone.HELP, "requires a typed confirmation"),
         (replace(WHOLE, tls=TlsSettings(), production=False), Tone.HELP, ""),
-        (replace(WHOLE, name=" "), Tone.BAD, "needs a name"),
+        (replace(WHOLE, name=" "), Tone.BAD, "Enter a name"),
     ],
 )
 def test_what_to_think_of_settings_is_said(
@@ -191,7 +191,7 @@ def test_a_second_trial_takes_the_first_ones_place(connections: Connections, the
         assert dialog.steps.isVisible()
         qtbot.waitUntil(lambda: dialog.steps.count() == 1)
         assert [probe.cancelled for probe in connections.probes] == [True, False]
-        assert dialog.steps.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "worked: b1 answers."
+        assert dialog.steps.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "passed: b1 answers."
         dialog.line("name").setText("")
         dialog.test()
         assert len(connections.probes) == 2
@@ -267,7 +267,7 @@ def test_removing_is_asked_first(
     monkeypatch.setattr(message_boxes, "agrees", agrees)
     with shown(ConnectionsManager(connections, theme)) as manager:
         child(manager, QPushButton, "removeButton").click()
-        assert asked == ["Remove the connection plant and its password? This cannot be taken back."]
+        assert asked == ["Remove the connection plant and its password? This cannot be undone."]
         assert manager.list.topLevelItemCount() == (0 if agreed else 1)
     assert connections.removed == (["plant"] if agreed else [])
 

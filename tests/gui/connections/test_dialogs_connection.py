@@ -86,7 +86,7 @@ def test_a_refused_save_keeps_the_dialog_open_and_says_why(connections: Connecti
 
 @pytest.mark.parametrize(
     ("box", "on", "words"),
-    [("verifyCertificate", False, "pretend"), ("tls", False, "unencrypted")],
+    [("verifyCertificate", False, "impersonate"), ("tls", False, "unencrypted")],
 )
 def test_what_is_unsafe_is_said(connections: Connections, theme: Theme, box: str, on: bool, words: str) -> None:
     with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:

@@ -47,7 +47,7 @@ def test_every_filter_answers_and_again_when_one_changes(
     window.panes.table.go_to(2)
     qtbot.waitUntil(lambda: _answered(window, "Number") != "")
     assert "FORG0001" in _said(window)["Number"]
-    assert "A broker takes this error for no match" in _said(window)["Number"]
+    assert "The broker treats this error as no match" in _said(window)["Number"]
     assert "Filter bar" not in _said(window)
     window.frame.filter.set(BUSY)
     window.bridge.deliver()

@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_said(qtbot: QtBot, theme: Theme) -> None:
 def test_what_is_too_much_to_copy_can_be_saved(view: Callable[..., TextViewer]) -> None:
     viewer = view(b"x" * 5_000_000)
     assert not viewer.copy_button.isEnabled()
-    assert "save it" in viewer.copy_button.toolTip()
+    assert "Save it" in viewer.copy_button.toolTip()
     assert viewer.save_button.isEnabled()
 
 

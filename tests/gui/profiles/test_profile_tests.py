@@ -185,7 +185,7 @@ def test_an_event_becomes_a_sample_by_its_menu(
     window.panes.table.menu_wanted.emit(1, window.panes.model.columns[0], QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    below = next(action.menu() for action in menu.actions() if action.text() == "Add as a sample to")
+    below = next(action.menu() for action in menu.actions() if action.text() == "Add as test event to")
     assert isinstance(below, QMenu)
     assert [action.text() for action in below.actions()] == ["Telephones", "Clients"]
     below.actions()[0].trigger()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.table import trouble_walk
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
@@ -63,7 +64,7 @@ def keys_of(menu: QMenu) -> list[str]:
 
 
 COMMANDS = ["compose.from", "mark", "comment", "compare", "copy", "copy.xml"]
-OF_TYPE = {"Show only PhoneStatus": True, "Show all but PhoneStatus": True}
+OF_TYPE = {"Only PhoneStatus": True, "Exclude PhoneStatus": True}
 
 
 def test_the_menu_of_a_row_filters_by_its_type_and_its_fields(stage: Stage) -> None:
@@ -76,7 +77,7 @@ def test_the_menu_of_a_row_filters_by_its_type_and_its_fields(stage: Stage) -> N
     assert isinstance(fields, dict)
     assert list(fields) == ["CallerId = 1", "ReceiverId = 2", "Status = busy"]
     assert keys_of(menu) == COMMANDS
-    assert "Add as a sample to" in found
+    assert "Add as test event to" in found
     menu.close()
 
 
@@ -103,7 +104,7 @@ def test_what_is_no_event_has_no_fields(stage: Stage) -> None:
     gap = row_menu(stage, 2)
     assert keys_of(gap) == COMMANDS
     assert "Filter by a field" not in tree(gap)
-    assert "Add as a sample to" not in tree(gap)
+    assert "Add as test event to" not in tree(gap)
     gap.close()
 
 
@@ -160,26 +161,27 @@ def menus(stage: Stage) -> ValueMenus:
     return ValueMenus(stage.session.filtering, stage.window)  # type: ignore[arg-type]  # the fake's own
 
 
-HOWS = ["Show only equal", "Show all but equal", "Show what contains it"]
+def hows(value: str) -> list[str]:
+    shown = one_line(value, 40)
+    return [f"Only Status = “{shown}”", f"Exclude Status = “{shown}”", f"Status containing “{shown}”"]
 
 
 @pytest.mark.parametrize(
-    ("value", "hows", "copies"),
+    ("value", "texts", "copies"),
     [
-        ("busy", HOWS, True),
-        ("", HOWS[:2], False),
-        (None, ["Show only events that have it", "Show only events without it"], False),
-        ("x" * MAX_LITERAL, HOWS, True),
-        ("x" * (MAX_LITERAL + 1), ["Show what begins like it"], True),
+        ("busy", hows("busy"), True),
+        ("", hows("")[:2], False),
+        (None, ["Only events with Status", "Only events without Status"], False),
+        ("x" * MAX_LITERAL, hows("x" * MAX_LITERAL), True),
+        ("x" * (MAX_LITERAL + 1), [f"Status starting with “{one_line('x' * MAX_LITERAL, 40)}”"], True),
     ],
 )
 def test_a_value_is_filtered_by_as_far_as_that_makes_sense(
-    menus: ValueMenus, value: str | None, hows: list[str], copies: bool
+    menus: ValueMenus, value: str | None, texts: list[str], copies: bool
 ) -> None:
     menu = QMenu()
     menus.add_value(menu, PATH, value)
-    texts = list(tree(menu))
-    assert texts == [title_of(PATH, value), *hows, "Show as column", *(["Copy value"] if copies else [])]
+    assert list(tree(menu)) == [title_of(PATH, value), *texts, "Show as column", *(["Copy value"] if copies else [])]
     assert tree(menu)[title_of(PATH, value)] is False
     if copies:
         menu.actions()[-1].trigger()
@@ -191,7 +193,7 @@ def test_with_a_filter_a_value_can_be_joined_to_it(stage: Stage, menus: ValueMen
     menu = QMenu()
     menus.add_value(menu, PATH, "busy")
     found = tree(menu)
-    assert list(found["And"]) == list(found["Or"]) == HOWS  # type: ignore[call-overload]  # they are menus
+    assert list(found["And"]) == list(found["Or"]) == hows("busy")  # type: ignore[call-overload]  # they are menus
     wanted = list[str]()
     menus.filter_wanted.connect(wanted.append)
     (joined,) = (action.menu() for action in menu.actions() if action.text() == "And")
@@ -213,7 +215,7 @@ def test_with_shift_a_filter_is_only_prepared(menus: ValueMenus, monkeypatch: py
         monkeypatch.setattr(QGuiApplication, "keyboardModifiers", lambda keys=keys: keys)
         menu.actions()[0].trigger()
     assert chosen == ["applied", "prepared"]
-    assert "With Shift it is only written into the filter bar." in menu.actions()[0].toolTip()
+    assert "With Shift it is only written to the filter bar." in menu.actions()[0].toolTip()
     assert menu.toolTipsVisible()
 
 
@@ -246,7 +248,7 @@ def test_a_part_of_a_value_is_filtered_by_when_it_is_not_too_long(
     stage.window.frame.filter.set(PHONES)
     joined = QMenu()
     menus.add_part(joined, PATH, "bus")
-    words = "Show what contains “bus”"
+    words = "Containing “bus”"
     assert list(tree(joined)) == [words, f"And: {words}", f"Or: {words}"]
 
 
@@ -275,5 +277,5 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
     stage.window.bridge.deliver()
     monkeypatch.setattr(stage.session.rows, "troubles", troubles)
     stage.by_keys("trouble.next")
-    assert stage.said == "The filter hides them: Ctrl+0 shows all"
+    assert stage.said == "Hidden by the filter. Ctrl+0 shows all."
     assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80

@@ -245,7 +245,7 @@ def test_a_span_is_told_and_taken_back_once(stage: Stage) -> None:
     assert said[0].startswith("Only ")
     assert said[0].endswith("; Escape in the timeline, or View > Show all times, shows all again")
     assert "%" not in said[0]
-    assert said[1:] == ["All times are shown"]
+    assert said[1:] == ["All times shown"]
 
 
 def test_what_is_not_seen_is_not_asked_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -194,7 +194,7 @@ def test_keys_are_given_to_the_selected_command_only(dialog: ShortcutsDialog, co
     assert commands["clear"].toolTip().endswith("(Ctrl+Alt+9)")
     dialog.remove_button.click()
     assert commands.shortcut("clear") == ""
-    assert commands["clear"].toolTip() == "Empty the table; the capture keeps everything"
+    assert commands["clear"].toolTip() == "Empty the table. The capture keeps all events."
     dialog.tree.setCurrentIndex(dialog.tree.model().index(0, 0))
     assert [widget.isEnabled() for widget in widgets] == [False] * 3
     assert dialog.keys.keySequence().isEmpty()
@@ -203,7 +203,7 @@ def test_keys_are_given_to_the_selected_command_only(dialog: ShortcutsDialog, co
 def test_who_loses_keys_is_said_first(dialog: ShortcutsDialog, commands: Commands) -> None:
     dialog.select("clear")
     dialog.keys.setKeySequence(QKeySequence("F4"))
-    assert dialog.note.text() == "Filter editor has this shortcut; it would lose it."
+    assert dialog.note.text() == "Filter editor already has this shortcut and would lose it."
     dialog.set_button.click()
     assert (commands.shortcut("clear"), commands.shortcut("filter.editor")) == ("F4", "")
     assert dialog.note.text() == ""

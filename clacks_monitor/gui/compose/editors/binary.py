@@ -66,7 +66,7 @@ class BinaryEditor(MultilineEditor):
         self.save_button.setEnabled(bool(data))
 
     def _ask_load(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, self.tr("Take the bytes of a file"))
+        name, _filter = QFileDialog.getOpenFileName(self, self.tr("Load bytes from a file"))
         if name:
             self.load(Path(name))
 

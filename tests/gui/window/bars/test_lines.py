@@ -123,7 +123,7 @@ def test_trouble_is_told_with_how_many_came_before(trouble: TroubleBar) -> None:
     assert trouble.text.toolTip() == "It broke.\nThe disk is full."
     trouble.notify("Again.")
     trouble.notify("Again.")
-    assert trouble.text.text() == "Again.  (2 more before)"
+    assert trouble.text.text() == "Again.  (2 more)"
     (close,) = trouble.findChildren(QToolButton)
     assert (close.toolTip(), close.accessibleName()) == ("Close this message", "Close this message")
     close.click()
@@ -232,7 +232,7 @@ def test_each_number_has_a_name_and_says_what_it_counts(status: StatusBar) -> No
     names = [counter.accessibleName() for counter in status.counters.values()]
     assert names == [
         "Received events", "Shown events", "Hidden events", "Invalid events", "Dropped events", "Gaps",
-        "Events a second",
+        "Events per second",
     ]  # fmt: skip
     tips = {key: counter.toolTip().replace("\n", " ") for key, counter in status.counters.items()}
     assert [key for key, tip in tips.items() if tip] == ["hidden", "invalid", "dropped", "gaps"]
@@ -254,7 +254,7 @@ def test_the_capture_is_named_with_its_size(status: StatusBar, theme: Theme) -> 
         theme.use(Scheme.LIGHT)
     status.show_capture(Path("/x/night.capture"), 2_048, temporary=True)
     assert status.capture.text() == f"not saved {formats.size(2_048)}"
-    assert status.capture.toolTip() == "This capture is temporary: save it to keep it."
+    assert status.capture.toolTip() == "This capture is temporary. Save it to keep it."
 
 
 def test_a_message_stands_eight_seconds(status: StatusBar) -> None:
