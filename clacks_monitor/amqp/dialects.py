@@ -183,7 +183,7 @@ def _property(properties: Mapping[str, object], name: str) -> str:
 def reason_not_filtered(descriptors: Collection[object]) -> str:
     """Return why the broker does not apply the query, given the filters that it says it applies; "" when it does."""
     if UNKNOWN in descriptors:
-        return Message("The broker repeats filters that it cannot know: it does not filter by XQuery.")
+        return Message("The broker does not support XQuery filters (it confirms unknown filters).")
     if any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors):
         return ""
-    return Message("The broker left the filter out of its answer: it cannot filter by XQuery.")
+    return Message("The broker does not support XQuery filters (filter missing in its answer).")

@@ -68,4 +68,4 @@ class GapTracker:
         now = self._checked = (self._clock.monotonic(), self._clock.through_sleep(), self._clock.wall_ns())
         asleep = (now[1] - before[1]) - (now[0] - before[0])
         if asleep > SLEEP_S and self._since is None:
-            self.report(before[2], GapCause.SLEPT, Message("The computer slept for {0:.0f} s.", asleep))
+            self.report(before[2], GapCause.SLEPT, Message("The computer was suspended for {0:.0f} s.", asleep))

@@ -20,12 +20,9 @@ def mechanisms(settings: ConnectionSettings, password: str | None) -> list[str] 
     wanted = settings.mechanism
     needs_password = wanted in {Mechanism.PLAIN, Mechanism.SCRAM_SHA_1, Mechanism.SCRAM_SHA_256}
     if wanted is Mechanism.PLAIN and not settings.password_is_safe:
-        return Message(
-            "The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this"
-            " connection."
-        )
+        return Message("The password would be sent in clear text (PLAIN without TLS). Use TLS or allow clear text.")
     if needs_password and not (settings.user and password is not None):
-        return Message("{0} needs a user name and a password.", wanted.value)
+        return Message("{0} requires a user name and a password.", wanted.value)
     if wanted is not Mechanism.AUTO:
         return [wanted.value]
     allowed = [Mechanism.EXTERNAL.value] if settings.tls is not None and settings.tls.certificate_file else []

@@ -136,9 +136,7 @@ class SubscriptionHealth:
         found = [one.get("_values") for one in content if isinstance(one, dict)]
         if kind == "exchange":
             self.probed(
-                None
-                if found
-                else Failure(FailureKind.NOT_FOUND, Message("{0} has been deleted.", self._dialect.source))
+                None if found else Failure(FailureKind.NOT_FOUND, Message("{0} was deleted.", self._dialect.source))
             )
         elif kind == "queue" and found and isinstance(found[0], dict):
             self._owner.queue_read(self.statistics.read(found[0]))

@@ -61,11 +61,11 @@ class ConsentStore:
             return looked.problem
         record = self._record(profile_id)
         if not isinstance(record, dict):
-            return Message("It has not been allowed on this computer.")
+            return Message("Not allowed on this computer yet.")
         if not self._sealed(profile_id, record):
-            return Message("It was allowed by another user or on another computer, not here.")
+            return Message("Allowed by another user or on another computer only.")
         if record["command"] != list(looked.command):
-            return Message("Another command was allowed, not this one.")
+            return Message("A different command was allowed.")
         changes = _changes(record, looked)
         return reduce(lambda one, other: Message("{0} {1}", one, other), changes) if changes else ""
 
@@ -177,13 +177,13 @@ def _changes(record: Mapping[str, Any], looked: Looked) -> list[str]:
     """Return in words what is different from what was allowed; the record's seal was right."""
     changes: list[str] = []
     if record["program"] != looked.program:
-        changes.append(Message("The program is now {0}; {1} was allowed.", looked.program, record["program"]))
+        changes.append(Message("The program has changed to {0}; {1} was allowed.", looked.program, record["program"]))
     now = {file.path: file.digest for file in looked.files}
     for path in sorted({*record["files"], *now}):
         if path not in now:
-            changes.append(Message("{0} is not there any more.", path))
+            changes.append(Message("{0} no longer exists.", path))
         elif path not in record["files"]:
-            changes.append(Message("{0} was not there when the command was allowed.", path))
+            changes.append(Message("{0} did not exist when the command was allowed.", path))
         elif record["files"][path] != now[path]:
             changes.append(Message("{0} has changed since the command was allowed.", path))
     return changes

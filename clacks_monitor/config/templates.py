@@ -109,9 +109,7 @@ class TemplateStore:
                 continue
             room -= len(template.xml) + len(template.notes)
             if room < 0:
-                broken.append(
-                    BrokenFile(path, Message("there are more than {0:,} characters of templates", MAX_IN_ALL))
-                )
+                broken.append(BrokenFile(path, Message("templates exceed {0:,} characters in total", MAX_IN_ALL)))
                 continue
             siblings = names.setdefault(template.folder, set())
             if template.name.casefold() in siblings:
@@ -219,7 +217,7 @@ class TemplateStore:
                     back = self._store(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)), None)
                     path.unlink(missing_ok=True)
                     return back
-        raise TemplateError(Message("There is no deleted template to bring back."))
+        raise TemplateError(Message("No deleted template to restore."))
 
     def import_file(self, path: Path, folder: tuple[str, ...] = ()) -> Template:
         """Add the template of a file from elsewhere (ours, or plain XML). Raises StorageError saying why not."""
@@ -236,7 +234,7 @@ class TemplateStore:
         try:
             return self._paths[template.folder, template.name]
         except KeyError:
-            raise TemplateError(Message("There is no template “{0}” (any more).", template.name)) from None
+            raise TemplateError(Message("Template “{0}” not found.", template.name)) from None
 
     def _folder_path(self, folder: tuple[str, ...]) -> Path:
         for name in folder:
@@ -247,9 +245,9 @@ class TemplateStore:
                 or not name.isprintable()
                 or len(name) > MAX_NAME
             ):
-                raise TemplateError(Message("“{0}” cannot be a folder's name.", name))
+                raise TemplateError(Message("“{0}” is not a valid folder name.", name))
         if len(folder) > MAX_DEPTH:
-            raise TemplateError(Message("Folders can be nested {0} deep.", MAX_DEPTH))
+            raise TemplateError(Message("Folders can be nested at most {0} levels deep.", MAX_DEPTH))
         return self._root.joinpath(*folder)
 
 
@@ -263,7 +261,7 @@ def _read(path: Path, folder: tuple[str, ...]) -> Template:
     try:
         text = read_bytes(path, MAX_XML).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError(Message("{0} is no text in UTF-8 (byte {1}).", path, error.start)) from None
+        raise TemplateError(Message("{0} is not UTF-8 text (byte {1}).", path, error.start)) from None
     return Template(path.stem, text, folder=folder)
 
 

@@ -28,16 +28,12 @@ def prepare(folders: Folders) -> tuple[Folders, list[Message]]:
     problems: list[Message] = []
     reason = _problem(folders.config)
     if reason:
-        problems.append(
-            Message(
-                "Changes of settings, connections and profiles are not kept, they can be used as they are: {0}", reason
-            )
-        )
+        problems.append(Message("Changes of settings, connections and profiles cannot be saved: {0}", reason))
     reason = _problem(folders.data)
     if reason:
         problems.append(
             Message(
-                "Templates are not kept, and what is sent is remembered for this run only; all else works: {0}", reason
+                "Templates cannot be saved, and the history of sent events is kept until the program ends: {0}", reason
             )
         )
     reason = _problem(folders.state)
@@ -45,15 +41,14 @@ def prepare(folders: Folders) -> tuple[Folders, list[Message]]:
         folders = Folders(folders.config, folders.data, _stand_in(reason))
         problems.append(
             Message(
-                "What is received is kept for this run only, in {0}, unless it is saved; the window's layout and"
-                " allowed commands are not kept: {1}",
+                "Received events are kept in {0} until the program ends. Layout and commands cannot be saved: {1}",
                 str(folders.state),
                 reason,
             )
         )
     for folder in (folders.config, folders.data, folders.state):
         remove_leftovers(folder)
-    problems += [Message("Others can look into {0}: {1}.", str(path), why) for path, why in _left_open(folders)]
+    problems += [Message("{0} is accessible to other users: {1}.", str(path), why) for path, why in _left_open(folders)]
     return folders, problems
 
 

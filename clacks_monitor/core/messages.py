@@ -59,13 +59,17 @@ def printable(text: str) -> str:
 
 def either(items: Sequence[str]) -> str:
     """Join alternatives; "" for none."""
-    return reduce(lambda one, other: Message("{0}, or {1}", one, other), items) if items else ""
+    return reduce(lambda one, other: Message("{0} or {1}", one, other), items) if items else ""
 
 
-def translated(text: str, translate: Callable[[str], str], number: Callable[[int], object] = int) -> str:
-    """Return a text in the language that `translate` knows for templates; a text without one as it is.
+def _same(number: float) -> object:
+    return number
 
-    ``number`` makes of a number one that is written as that language does.
+
+def translated(text: str, translate: Callable[[str], str], number: Callable[[float], object] = _same) -> str:
+    """Return a text in the language that ``translate`` knows for templates; a text without one as it is.
+
+    ``number`` makes of an int or float one that is written as that language does.
     """
     if not isinstance(text, Message):
         return text
@@ -73,7 +77,7 @@ def translated(text: str, translate: Callable[[str], str], number: Callable[[int
     def argument(item: object) -> object:
         if isinstance(item, str):
             return translated(item, translate, number)
-        return number(item) if type(item) is int else item
+        return number(item) if type(item) in {int, float} else item
 
     arguments = [argument(item) for item in text.arguments]
     template = translate(text.template)

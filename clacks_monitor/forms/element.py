@@ -137,7 +137,7 @@ class ElementField(FormField):
     def problem(self) -> str | None:
         """Return whether it is missing, or abstract without a concrete variant."""
         if self._present and not self._variants:
-            return Message("the schema offers no concrete way to write this")
+            return Message("the schema has only abstract types for this")
         return super().problem()
 
 

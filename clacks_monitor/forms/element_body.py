@@ -129,7 +129,7 @@ class _BodyBuilder:
 
     def simple_content(self, node: ElementNode | None) -> None:
         if node is not None and node.children:
-            self.body.raw = self.raw(node, Message("there must be no elements in a value"))
+            self.body.raw = self.raw(node, Message("a value must not contain elements"))
             return
         self.body.text = TextContent(self.edits, self.owner, self.variant.element, self.variant.type.simple)
         if node is not None:
@@ -142,7 +142,7 @@ class _BodyBuilder:
             cursor = Cursor([child for child in node.children if child.qname in known])
             content = self.builder.build(model, self.owner, cursor)
             if cursor.peek() is not None:
-                self.body.raw = self.raw(node, Message("the elements are not in an order that the schema allows"))
+                self.body.raw = self.raw(node, Message("the order of the elements violates the schema"))
                 return
             self.body.content = content
         self.body.unexpected = tuple(self.unexpected(child) for child in node.children if child.qname not in known)
@@ -160,14 +160,14 @@ class _BodyBuilder:
     def unexpected(self, node: ElementNode) -> RawXml:
         raw = RawXml(self.edits, self.owner, self.builder.scope, split_name(node.qname)[1], "", whole=True)
         raw.optional = True
-        raw.excuse = Message("the schema does not know this element here")
+        raw.excuse = Message("the schema does not declare this element here")
         raw.load_nodes([node])
         return raw
 
     def load_gaps(self, node: ElementNode) -> None:
         if not node.children and self.body.content is None:
             mixed = self.variant.type.mixed
-            self.body.raw = self.raw(node, "" if mixed else Message("there must be no text here"))
+            self.body.raw = self.raw(node, "" if mixed else Message("text is not allowed here"))
             return
         for index, text in enumerate(node.texts):
             if text.strip():

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["node_of", "path_of", "validate"]
 
-ONLY_LXML: Final = Message("only the agent's validator (libxml2) objects")
-ONLY_XMLSCHEMA: Final = Message("the agent's validator (libxml2) accepts it, XML Schema does not allow it")
+ONLY_LXML: Final = Message("reported only by the agent's validator (libxml2)")
+ONLY_XMLSCHEMA: Final = Message("accepted by the agent's validator (libxml2), not allowed by XML Schema")
 
 
 def validate(

@@ -167,7 +167,23 @@
         <source>Scroll to the end to allow it.</source>
         <translation>Zum Erlauben bis zum Ende blättern.</translation>
     </message>
-</context>
+<message>
+        <source>No matc&amp;h for</source>
+        <translation>&amp;Kein Treffer innerhalb von</translation>
+    </message>
+    <message>
+        <source>Des&amp;ktop notification</source>
+        <translation>&amp;Desktop-Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand</source>
+        <translation>Befeh&amp;l</translation>
+    </message>
+    <message>
+        <source>At most once &amp;every</source>
+        <translation>&amp;Höchstens einmal je</translation>
+    </message>
+    </context>
 <context>
     <name>Application</name>
     <message>
@@ -977,7 +993,11 @@
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
-</context>
+<message>
+        <source>Choice for {0}</source>
+        <translation>Auswahl für {0}</translation>
+    </message>
+    </context>
 <context>
     <name>Colours</name>
     <message>
@@ -2745,7 +2765,18 @@
         <source>{0} negative</source>
         <translation>{0} (negativ)</translation>
     </message>
-</context>
+<message>
+        <source>Enter a duration (%1)</source>
+        <translation>Dauer eingeben (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln second(s)</source>
+        <translation>
+            <numerusform>%Ln Sekunde</numerusform>
+            <numerusform>%Ln Sekunden</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>DurationPanel</name>
     <message>
@@ -3293,6 +3324,10 @@
         <source>Go to the newest event and follow (End)</source>
         <translation>Zum neuesten Ereignis springen und folgen (Ende)</translation>
     </message>
+<message>
+        <source>Go to the newest event and follow (%1)</source>
+        <translation>Zum neuesten Ereignis springen und folgen (%1)</translation>
+    </message>
 </context>
 <context>
     <name>ExportActions</name>
@@ -3662,6 +3697,18 @@
         <source>Apply this query as filter (Ctrl+Enter)</source>
         <translation>Diese Abfrage als Filter anwenden (Strg+Eingabetaste)</translation>
     </message>
+    <message>
+        <source>%1 applies, %2 reverts, %3 completes.</source>
+        <translation>%1 wendet an, %2 verwirft, %3 vervollständigt.</translation>
+    </message>
+    <message>
+        <source>Apply this query as filter (%1)</source>
+        <translation>Diese Abfrage als Filter anwenden (%1)</translation>
+    </message>
+    <message>
+        <source>%1 applies</source>
+        <translation>%1 wendet an</translation>
+    </message>
     </context>
 <context>
     <name>FilterState</name>
@@ -3986,7 +4033,11 @@
         <source>%1 d</source>
         <translation>%1 d</translation>
     </message>
-</context>
+<message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    </context>
 <context>
     <name>HistoryPane</name>
     <message>
@@ -4446,7 +4497,7 @@
     </message>
     <message>
         <source>expected: {0}</source>
-        <translation>erwartet wird {0}</translation>
+        <translation>erwartet: {0}</translation>
     </message>
     <message>
         <source>must have exactly {0} {1}, has {2}</source>
@@ -4466,7 +4517,7 @@
     </message>
     <message>
         <source>bytes</source>
-        <translation>Bytes</translation>
+        <translation>Byte</translation>
     </message>
     <message>
         <source>a whole number</source>
@@ -4498,7 +4549,7 @@
     </message>
     <message>
         <source>must be {0}</source>
-        <translation>Vorgabe: {0}</translation>
+        <translation>muss {0} sein</translation>
     </message>
     <message>
         <source>at most {0} digits are allowed</source>
@@ -4538,7 +4589,7 @@
     </message>
     <message>
         <source>choose one of: {0}</source>
-        <translation>eines davon wählen: {0}</translation>
+        <translation>einen Wert wählen: {0}</translation>
     </message>
     <message>
         <source>at most {0} are allowed, there are {1}</source>
@@ -4650,7 +4701,7 @@
     </message>
     <message>
         <source>Connecting to {0} failed: {1}.</source>
-        <translation>Das Verbinden mit {0} ist fehlgeschlagen: {1}.</translation>
+        <translation>Verbindung mit {0} fehlgeschlagen: {1}.</translation>
     </message>
     <message>
         <source>The broker left the filter out of its answer: it cannot filter by XQuery.</source>
@@ -4666,7 +4717,7 @@
     </message>
     <message>
         <source>{0} refused the login: {1}.</source>
-        <translation>{0} hat die Anmeldung abgelehnt: {1}.</translation>
+        <translation>Anmeldung von {0} abgelehnt: {1}.</translation>
     </message>
     <message>
         <source>it does not speak SASL</source>
@@ -4702,7 +4753,7 @@
     </message>
     <message>
         <source>{0} refused the login: {1}</source>
-        <translation>{0} hat die Anmeldung abgelehnt: {1}</translation>
+        <translation>Anmeldung von {0} abgelehnt: {1}</translation>
     </message>
     <message>
         <source>{0} has been silent for longer than the idle timeout.</source>
@@ -4742,7 +4793,7 @@
     </message>
     <message>
         <source>The client certificate {0} with the key {1}</source>
-        <translation>Das Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
+        <translation>Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
     </message>
     <message>
         <source>No secure connection to {0}: {1}.</source>
@@ -4754,11 +4805,11 @@
     </message>
     <message>
         <source>{0} cannot be used: {1}.</source>
-        <translation>{0} nicht verwendbar: {1}.</translation>
+        <translation>{0} kann nicht verwendet werden: {1}.</translation>
     </message>
     <message>
         <source>{0} (no TLS on this port?)</source>
-        <translation>{0} (kein TLS an diesem Port?)</translation>
+        <translation>{0} (kein TLS auf diesem Port?)</translation>
     </message>
     <message>
         <source>This connection is read-only: nothing is sent over it.</source>
@@ -4830,7 +4881,7 @@
     </message>
     <message>
         <source>for the hosts {0}</source>
-        <translation>für die Rechner {0}</translation>
+        <translation>für die Hosts {0}</translation>
     </message>
     <message>
         <source>valid until {0}</source>
@@ -4858,7 +4909,7 @@
     </message>
     <message>
         <source>{0} failed: {1}</source>
-        <translation>{0} ist fehlgeschlagen: {1}</translation>
+        <translation>{0} fehlgeschlagen: {1}</translation>
     </message>
     <message>
         <source>No answer to {0} from {1} within {2:g} s.</source>
@@ -4866,7 +4917,7 @@
     </message>
     <message>
         <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
-        <translation>Ein Parameter von {0} lässt sich nicht als JSON senden: {1}.</translation>
+        <translation>Ein Parameter von {0} kann nicht als JSON gesendet werden: {1}.</translation>
     </message>
     <message>
         <source>The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this connection.</source>
@@ -4918,7 +4969,7 @@
     </message>
     <message>
         <source>expected: at least {0} {1}</source>
-        <translation>erwartet wird mindestens {0} {1}</translation>
+        <translation>erwartet: mindestens {0} {1}</translation>
     </message>
     <message>
         <source>the encoding {0} cannot be edited here</source>
@@ -5102,7 +5153,7 @@
     </message>
     <message>
         <source>{0} must be {1}</source>
-        <translation>{0} passt nicht, Vorgabe: {1}</translation>
+        <translation>{0} ist ungültig (erlaubt: {1})</translation>
     </message>
     <message>
         <source>has length {0}, exactly {1} is needed</source>
@@ -5130,7 +5181,7 @@
     </message>
     <message>
         <source>{0} is not {1}</source>
-        <translation>{0} passt nicht, erwartet wird {1}</translation>
+        <translation>{0} ist ungültig (erwartet: {1})</translation>
     </message>
     <message>
         <source>has length {0}, at most {1} is allowed</source>
@@ -5578,7 +5629,7 @@
     </message>
     <message>
         <source>Fast path, as XPath 1.0: {0}</source>
-        <translation>Schneller Weg, als XPath 1.0: {0}</translation>
+        <translation>Schnelle Auswertung als XPath 1.0: {0}</translation>
     </message>
     <message>
         <source>one of {0}</source>
@@ -5634,7 +5685,7 @@
     </message>
     <message>
         <source>the location of the schema to include is missing</source>
-        <translation>der Ort des einzubindenden Schemas fehlt</translation>
+        <translation>Ort des einzubindenden Schemas fehlt</translation>
     </message>
     <message>
         <source>{0} is in none of the schema folders</source>
@@ -5678,7 +5729,7 @@
     </message>
     <message>
         <source>{0} cannot be opened.</source>
-        <translation>{0} lässt sich nicht öffnen.</translation>
+        <translation>{0} kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>It was not started: {0} commands of alerts are still running.</source>
@@ -5702,7 +5753,7 @@
     </message>
     <message>
         <source>The alert command of the profile {0} failed.</source>
-        <translation>Der Alarmbefehl des Profils {0} ist gescheitert.</translation>
+        <translation>Der Alarmbefehl des Profils {0} ist fehlgeschlagen.</translation>
     </message>
     <message>
         <source>The broker would refuse the filter: {0}.</source>
@@ -5710,7 +5761,7 @@
     </message>
     <message>
         <source>A board could not be read.</source>
-        <translation>Eine Tafel konnte nicht gelesen werden.</translation>
+        <translation>Eine Statusübersicht konnte nicht gelesen werden.</translation>
     </message>
     <message>
         <source>At least one event has to be sent.</source>
@@ -5950,7 +6001,7 @@
     </message>
     <message>
         <source>{0} has changed since the command was allowed.</source>
-        <translation>{0} hat sich geändert, seit der Befehl erlaubt wurde.</translation>
+        <translation>{0} hat sich seit dem Erlauben des Befehls geändert.</translation>
     </message>
     <message>
         <source>The others have no room on the clipboard: export them to a file.</source>
@@ -6006,7 +6057,7 @@
     </message>
     <message>
         <source>compiling the schema</source>
-        <translation>das Übersetzen des Schemas</translation>
+        <translation>Kompilieren des Schemas</translation>
     </message>
     <message>
         <source>making a form</source>
@@ -6014,7 +6065,7 @@
     </message>
     <message>
         <source>reading the schema</source>
-        <translation>das Lesen des Schemas</translation>
+        <translation>Lesen des Schemas</translation>
     </message>
     <message>
         <source>it cannot be read by itself</source>
@@ -6500,7 +6551,951 @@
         <source>Choose a connection for sending.</source>
         <translation>Wählen Sie eine Verbindung zum Senden.</translation>
     </message>
-    </context>
+    <message>
+        <source>the root element is {0}, expected Event in {1}</source>
+        <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
+    </message>
+    <message>
+        <source>an event must contain exactly one element, found {0}</source>
+        <translation>ein Ereignis muss genau ein Element enthalten, gefunden: {0}</translation>
+    </message>
+    <message>
+        <source>does not define the element {0} given by its file name</source>
+        <translation>definiert das Element {0} nicht, das der Dateiname angibt</translation>
+    </message>
+    <message>
+        <source>found {0}, expected {1}</source>
+        <translation>{0} gefunden, {1} erwartet</translation>
+    </message>
+    <message>
+        <source>at most {0} digits are allowed after the decimal point</source>
+        <translation>höchstens {0} Nachkommastellen sind erlaubt</translation>
+    </message>
+    <message>
+        <source>at least {0} are required, found {1}</source>
+        <translation>mindestens {0} erforderlich, {1} vorhanden</translation>
+    </message>
+    <message>
+        <source>at most {0} are allowed, found {1}</source>
+        <translation>höchstens {0} erlaubt, {1} vorhanden</translation>
+    </message>
+    <message>
+        <source>the schema does not declare this element here</source>
+        <translation>Element an dieser Stelle nicht im Schema deklariert</translation>
+    </message>
+    <message>
+        <source>the schema has only abstract types for this</source>
+        <translation>das Schema enthält hierfür nur abstrakte Typen</translation>
+    </message>
+    <message>
+        <source>a value must not contain elements</source>
+        <translation>ein Wert darf keine Elemente enthalten</translation>
+    </message>
+    <message>
+        <source>the order of the elements violates the schema</source>
+        <translation>die Reihenfolge der Elemente verletzt das Schema</translation>
+    </message>
+    <message>
+        <source>text is not allowed here</source>
+        <translation>Text ist hier nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>empty; {0}</source>
+        <translation>leer; {0}</translation>
+    </message>
+    <message>
+        <source>the root element is not an Event with exactly one child element</source>
+        <translation>das Wurzelelement ist kein Event mit genau einem Kindelement</translation>
+    </message>
+    <message>
+        <source>found {0}, the form is for {1}</source>
+        <translation>{0} gefunden, das Formular ist für {1}</translation>
+    </message>
+    <message>
+        <source>{0} accepted the connection but did not respond within {1:g} s.</source>
+        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g} s nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The computer was suspended for {0:.0f} s.</source>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
+    </message>
+    <message>
+        <source>host unreachable</source>
+        <translation>Host nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>network unreachable</source>
+        <translation>Netz nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>connection closed by the broker</source>
+        <translation>Verbindung vom Broker geschlossen</translation>
+    </message>
+    <message>
+        <source>The name {0} could not be resolved within {1:g} s.</source>
+        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
+    </message>
+    <message>
+        <source>not a valid host name</source>
+        <translation>kein gültiger Hostname</translation>
+    </message>
+    <message>
+        <source>The broker does not support XQuery filters (filter missing in its answer).</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter (Filter fehlt in der Antwort).</translation>
+    </message>
+    <message>
+        <source>The broker does not support XQuery filters (it confirms unknown filters).</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter (er bestätigt unbekannte Filter).</translation>
+    </message>
+    <message>
+        <source>login with the certificate failed: {0}</source>
+        <translation>Anmeldung mit dem Zertifikat fehlgeschlagen: {0}</translation>
+    </message>
+    <message>
+        <source>SASL is not supported</source>
+        <translation>SASL wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>invalid size of a SASL frame</source>
+        <translation>ungültige Größe eines SASL-Frames</translation>
+    </message>
+    <message>
+        <source>login by certificate (EXTERNAL) is not offered</source>
+        <translation>Anmeldung mit Zertifikat (EXTERNAL) wird nicht angeboten</translation>
+    </message>
+    <message>
+        <source>the client certificate was not accepted</source>
+        <translation>das Client-Zertifikat wurde nicht akzeptiert</translation>
+    </message>
+    <message>
+        <source>unexpected answer during login</source>
+        <translation>unerwartete Antwort bei der Anmeldung</translation>
+    </message>
+    <message>
+        <source>wrong user name, password or certificate ({0}).</source>
+        <translation>Benutzername, Passwort oder Zertifikat falsch ({0}).</translation>
+    </message>
+    <message>
+        <source>Connection to {0} lost: {1}.</source>
+        <translation>Verbindung zu {0} verloren: {1}.</translation>
+    </message>
+    <message>
+        <source>no common SASL mechanism. Without TLS, passwords are sent only if clear text is allowed.</source>
+        <translation>kein gemeinsames SASL-Verfahren. Ohne TLS werden Passwörter nur gesendet, wenn Klartext erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>{0}: timed out, no data within the idle timeout.</source>
+        <translation>{0}: Zeitüberschreitung, keine Daten innerhalb der Leerlaufzeit.</translation>
+    </message>
+    <message>
+        <source>Connection closed by {0}.</source>
+        <translation>Verbindung von {0} geschlossen.</translation>
+    </message>
+    <message>
+        <source>{0} does not support AMQP 1.0 on this port: {1}.</source>
+        <translation>{0} unterstützt auf diesem Port kein AMQP 1.0: {1}.</translation>
+    </message>
+    <message>
+        <source>The CA certificates in {0}</source>
+        <translation>Die Zertifizierungsstellen in {0}</translation>
+    </message>
+    <message>
+        <source>expired; renew it on the broker</source>
+        <translation>abgelaufen; auf dem Broker erneuern</translation>
+    </message>
+    <message>
+        <source>not valid yet; check the clock of this computer</source>
+        <translation>noch nicht gültig; Uhr dieses Rechners prüfen</translation>
+    </message>
+    <message>
+        <source>self-signed; to trust it, choose it as CA certificate</source>
+        <translation>selbstsigniert; um ihm zu vertrauen, als Zertifizierungsstelle wählen</translation>
+    </message>
+    <message>
+        <source>issued by an unknown CA; choose the file of the CA certificate</source>
+        <translation>unbekannte Zertifizierungsstelle; Datei der Zertifizierungsstelle wählen</translation>
+    </message>
+    <message>
+        <source>not issued for the host {0}</source>
+        <translation>nicht für den Host {0} ausgestellt</translation>
+    </message>
+    <message>
+        <source>Certificate of {0} rejected: {1}.</source>
+        <translation>Zertifikat von {0} abgelehnt: {1}.</translation>
+    </message>
+    <message>
+        <source>TLS connection to {0} failed: {1}.</source>
+        <translation>TLS-Verbindung zu {0} fehlgeschlagen: {1}.</translation>
+    </message>
+    <message>
+        <source>This connection is read-only.</source>
+        <translation>Diese Verbindung erlaubt nur Lesezugriff.</translation>
+    </message>
+    <message>
+        <source>No connection to the broker.</source>
+        <translation>Keine Verbindung zum Broker.</translation>
+    </message>
+    <message>
+        <source>{0} accepted the connection but did not open it. Check the port and the TLS settings.</source>
+        <translation>{0} hat die Verbindung angenommen, aber nicht geöffnet. Prüfen Sie Port und TLS-Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The queue in the broker was full and dropped its oldest events.</source>
+        <translation>Die Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
+    </message>
+    <message>
+        <source>The queue in the broker was nearly full. Events were dropped to avoid blocking publishers.</source>
+        <translation>Die Warteschlange im Broker war fast voll. Ereignisse wurden verworfen, um Sender nicht zu blockieren.</translation>
+    </message>
+    <message>
+        <source>The new filter is not active: {0}</source>
+        <translation>Der neue Filter ist nicht aktiv: {0}</translation>
+    </message>
+    <message>
+        <source>{0} was deleted.</source>
+        <translation>{0} wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>RabbitMQ provides no agent.</source>
+        <translation>RabbitMQ stellt keinen Agenten bereit.</translation>
+    </message>
+    <message>
+        <source>{0} opens unrequested links and is not an event broker.</source>
+        <translation>{0} öffnet nicht angeforderte Links und ist kein Ereignis-Broker.</translation>
+    </message>
+    <message>
+        <source>The broker does not support XQuery filters.</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter.</translation>
+    </message>
+    <message>
+        <source>; certificate NOT verified</source>
+        <translation>; Zertifikat NICHT geprüft</translation>
+    </message>
+    <message>
+        <source>; host name NOT verified</source>
+        <translation>; Hostname NICHT geprüft</translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation>anonym</translation>
+    </message>
+    <message>
+        <source>user of the client certificate</source>
+        <translation>Benutzer des Client-Zertifikats</translation>
+    </message>
+    <message>
+        <source>Logged in: {0} ({1}).</source>
+        <translation>Angemeldet: {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} resolves to {1}.</source>
+        <translation>{0} wird zu {1} aufgelöst.</translation>
+    </message>
+    <message>
+        <source>Receiving events from {0}.</source>
+        <translation>Ereignisse von {0} werden empfangen.</translation>
+    </message>
+    <message>
+        <source>not found (check the spelling)</source>
+        <translation>nicht gefunden (Schreibweise prüfen)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (check the domain)</source>
+        <translation>{0}: {1} (Domäne prüfen)</translation>
+    </message>
+    <message>
+        <source>Connection closed by {0} during the TLS handshake (no TLS on this port?).</source>
+        <translation>Verbindung von {0} während des TLS-Handshakes geschlossen (kein TLS an diesem Port?).</translation>
+    </message>
+    <message>
+        <source>{0}: no name lookup needed.</source>
+        <translation>{0}: keine Namensauflösung nötig.</translation>
+    </message>
+    <message>
+        <source>unknown product</source>
+        <translation>ohne Produktangabe</translation>
+    </message>
+    <message>
+        <source>Broker: {0}.</source>
+        <translation>Broker: {0}.</translation>
+    </message>
+    <message>
+        <source>Filter accepted by the broker.</source>
+        <translation>Filter vom Broker akzeptiert.</translation>
+    </message>
+    <message>
+        <source>{0} The filter is evaluated locally.</source>
+        <translation>{0} Der Filter wird lokal ausgewertet.</translation>
+    </message>
+    <message>
+        <source>No agent reachable at {0}: {1}</source>
+        <translation>Kein Agent unter {0} erreichbar: {1}</translation>
+    </message>
+    <message>
+        <source>The password would be sent in clear text (PLAIN without TLS). Use TLS or allow clear text.</source>
+        <translation>Das Passwort würde im Klartext gesendet (PLAIN ohne TLS). Verwenden Sie TLS oder erlauben Sie Klartext.</translation>
+    </message>
+    <message>
+        <source>{0} requires a user name and a password.</source>
+        <translation>{0} erfordert Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <source>Connection lost before the broker confirmed. The event may or may not have arrived.</source>
+        <translation>Verbindung vor der Bestätigung des Brokers verloren. Ob das Ereignis ankam, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Released by the broker: no receiver, or a queue is full.</source>
+        <translation>Vom Broker zurückgegeben: kein Empfänger oder Warteschlange voll.</translation>
+    </message>
+    <message>
+        <source>Rejected by the broker: {0}.</source>
+        <translation>Vom Broker abgelehnt: {0}.</translation>
+    </message>
+    <message>
+        <source>Not confirmed by the broker within {0:g} s.</source>
+        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
+    </message>
+    <message>
+        <source>The broker has accepted no events for {0:g} s. This event is still queued.</source>
+        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g} s). Dieses Ereignis ist noch in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The filter is too long for the broker (limit: {0:,} bytes).</source>
+        <translation>Der Filter ist zu lang für den Broker (Grenze: {0:,} Byte).</translation>
+    </message>
+    <message>
+        <source>{0} does not support XQuery filters.</source>
+        <translation>{0} unterstützt keine XQuery-Filter.</translation>
+    </message>
+    <message>
+        <source>No answer from the broker to the subscription within {0:g} s.</source>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
+    </message>
+    <message>
+        <source>The broker did not confirm the end of the old subscription.</source>
+        <translation>Der Broker hat das Ende des alten Abonnements nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>Too many events during the filter change; duplicates could not be detected.</source>
+        <translation>Zu viele Ereignisse während des Filterwechsels; Duplikate waren nicht erkennbar.</translation>
+    </message>
+    <message>
+        <source>Filter rejected by the broker: {0}</source>
+        <translation>Filter vom Broker abgelehnt: {0}</translation>
+    </message>
+    <message>
+        <source>Connection closed by an internal error: {0}.</source>
+        <translation>Verbindung durch internen Fehler beendet: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} This happened during login: check user name and password.</source>
+        <translation>{0} Dies geschah während der Anmeldung: Benutzername und Passwort prüfen.</translation>
+    </message>
+    <message>
+        <source>Connection closed by {0}: {1}.</source>
+        <translation>Verbindung von {0} geschlossen: {1}.</translation>
+    </message>
+    <message>
+        <source>not XML: does not begin with markup</source>
+        <translation>kein XML: beginnt nicht mit Markup</translation>
+    </message>
+    <message>
+        <source>no element found</source>
+        <translation>kein Element vorhanden</translation>
+    </message>
+    <message>
+        <source>this markup is not well-formed</source>
+        <translation>dieses Markup ist nicht wohlgeformt</translation>
+    </message>
+    <message>
+        <source>a URI such as https://example.org/a</source>
+        <translation>ein URI wie https://example.org/a</translation>
+    </message>
+    <message>
+        <source>a name with a declared prefix</source>
+        <translation>ein Name mit deklariertem Präfix</translation>
+    </message>
+    <message>
+        <source>an XML name: starting with a letter, no spaces</source>
+        <translation>ein XML-Name: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
+    </message>
+    <message>
+        <source>an XML name without a colon: starting with a letter, no spaces</source>
+        <translation>ein XML-Name ohne Doppelpunkt: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
+    </message>
+    <message>
+        <source>one word of letters, digits, dots, hyphens, colons and underscores</source>
+        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>words of letters, digits, dots, hyphens, colons and underscores</source>
+        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>an XML name unique among the IDs of the event</source>
+        <translation>ein unter den IDs des Ereignisses eindeutiger XML-Name</translation>
+    </message>
+    <message>
+        <source>has length {0}, expected exactly {1}</source>
+        <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
+    </message>
+    <message>
+        <source>{0} has more than {1} digits after the decimal point</source>
+        <translation>{0} hat mehr als {1} Nachkommastellen</translation>
+    </message>
+    <message>
+        <source>not expected here; expected: {0}</source>
+        <translation>hier nicht erwartet; erwartet: {0}</translation>
+    </message>
+    <message>
+        <source>not expected here</source>
+        <translation>hier nicht erwartet</translation>
+    </message>
+    <message>
+        <source>has length {0}, expected at least {1}</source>
+        <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
+    </message>
+    <message>
+        <source>duplicate ID {0}</source>
+        <translation>doppelte ID {0}</translation>
+    </message>
+    <message>
+        <source>elements are not allowed here</source>
+        <translation>Elemente sind hier nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the schema does not declare this element</source>
+        <translation>Element nicht im Schema deklariert</translation>
+    </message>
+    <message>
+        <source>is abstract and cannot be used itself</source>
+        <translation>ist abstrakt und kann nicht selbst verwendet werden</translation>
+    </message>
+    <message>
+        <source>not declared in the schema</source>
+        <translation>im Schema nicht deklariert</translation>
+    </message>
+    <message>
+        <source>refers to {0}, which does not exist ({1})</source>
+        <translation>verweist auf {0}, das nicht vorhanden ist ({1})</translation>
+    </message>
+    <message>
+        <source>duplicate {0} ({1})</source>
+        <translation>doppelt: {0} ({1})</translation>
+    </message>
+    <message>
+        <source>part of the key is missing ({0})</source>
+        <translation>ein Teil des Schlüssels fehlt ({0})</translation>
+    </message>
+    <message>
+        <source>a space</source>
+        <translation>ein Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a hyphen</source>
+        <translation>ein Bindestrich</translation>
+    </message>
+    <message>
+        <source>a character other than a digit</source>
+        <translation>ein Zeichen außer Ziffern</translation>
+    </message>
+    <message>
+        <source>characters other than digits</source>
+        <translation>Zeichen außer Ziffern</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a character other than a space</source>
+        <translation>ein Zeichen außer Leerzeichen</translation>
+    </message>
+    <message>
+        <source>characters other than spaces</source>
+        <translation>Zeichen außer Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a punctuation mark or space</source>
+        <translation>ein Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>punctuation marks or spaces</source>
+        <translation>Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a character other than a letter</source>
+        <translation>ein Zeichen außer Buchstaben</translation>
+    </message>
+    <message>
+        <source>characters other than letters</source>
+        <translation>Zeichen außer Buchstaben</translation>
+    </message>
+    <message>
+        <source>a character not allowed in names</source>
+        <translation>ein in Namen nicht erlaubtes Zeichen</translation>
+    </message>
+    <message>
+        <source>characters not allowed in names</source>
+        <translation>in Namen nicht erlaubte Zeichen</translation>
+    </message>
+    <message>
+        <source>the pattern {0}</source>
+        <translation>das Muster {0}</translation>
+    </message>
+    <message>
+        <source>too many tags and attributes for a form: {0:,}</source>
+        <translation>zu viele Tags und Attribute für ein Formular: {0:,}</translation>
+    </message>
+    <message>
+        <source>too large for a form: {0:,} bytes</source>
+        <translation>zu groß für ein Formular: {0:,} Byte</translation>
+    </message>
+    <message>
+        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.</source>
+        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, um sie zu behalten.</translation>
+    </message>
+    <message>
+        <source>Changes could not be saved. Saving is retried with the next change.</source>
+        <translation>Änderungen konnten nicht gespeichert werden. Das Speichern wird mit der nächsten Änderung erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The first page of the file was damaged and has been rebuilt.</source>
+        <translation>Die erste Seite der Datei war beschädigt und wurde neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The file was read page by page. Marks, comments and snapshots were recovered from undamaged pages.</source>
+        <translation>Die Datei wurde seitenweise gelesen. Markierungen, Kommentare und Momentaufnahmen wurden aus unbeschädigten Seiten wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost. The number of lost entries is unknown.</source>
+        <translation>Das Ende der Datei ist verloren. Die Zahl der verlorenen Einträge ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>Only the summary was recovered. Events: {0:,}.</source>
+        <translation>Nur die Zusammenfassung wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
+    </message>
+    <message>
+        <source>Only the text was recovered, times may be estimated. Events: {0:,}.</source>
+        <translation>Nur der Text wurde wiederhergestellt, Zeiten sind möglicherweise geschätzt. Ereignisse: {0:,}.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost. The number of entries after number {0:,} is unknown.</source>
+        <translation>Das Ende der Datei ist verloren. Die Zahl der Einträge nach Nummer {0:,} ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>The connections and subjects of some events could not be read.</source>
+        <translation>Verbindung und Subject mancher Ereignisse waren nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Gaps could not be read and are counted as lost entries.</source>
+        <translation>Lücken waren nicht lesbar und zählen als verlorene Einträge.</translation>
+    </message>
+    <message>
+        <source>Profiles not used: {0}</source>
+        <translation>Nicht verwendete Profile: {0}</translation>
+    </message>
+    <message>
+        <source>General evaluation: {0} (line {1}, column {2}).</source>
+        <translation>Allgemeine Auswertung: {0} (Zeile {1}, Spalte {2}).</translation>
+    </message>
+    <message>
+        <source>unknown placeholder; available: {0}</source>
+        <translation>unbekannter Platzhalter; verfügbar: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is greater than {1}</source>
+        <translation>{0} ist größer als {1}</translation>
+    </message>
+    <message>
+        <source>{0} is outside the supported date range</source>
+        <translation>{0} liegt außerhalb des unterstützten Datumsbereichs</translation>
+    </message>
+    <message>
+        <source>no CSV file chosen</source>
+        <translation>keine CSV-Datei gewählt</translation>
+    </message>
+    <message>
+        <source>the CSV file has no column {0}; available: {1}</source>
+        <translation>die CSV-Datei hat keine Spalte {0}; verfügbar: {1}</translation>
+    </message>
+    <message>
+        <source>not an XML Schema document</source>
+        <translation>kein XML-Schema-Dokument</translation>
+    </message>
+    <message>
+        <source>{0} is outside the schema folders</source>
+        <translation>{0} liegt außerhalb der Schemaordner</translation>
+    </message>
+    <message>
+        <source>{0} not found in the schema folders</source>
+        <translation>{0} nicht in den Schemaordnern gefunden</translation>
+    </message>
+    <message>
+        <source>reported only by the agent's validator (libxml2)</source>
+        <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
+    </message>
+    <message>
+        <source>accepted by the agent's validator (libxml2), not allowed by XML Schema</source>
+        <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only</source>
+        <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
+    </message>
+    <message>
+        <source>{0} has limits that were not set on this computer. They are ignored and nothing is deleted.</source>
+        <translation>{0} hat Grenzen, die nicht auf diesem Rechner gesetzt wurden. Sie werden ignoriert, es wird nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>File &gt; Limits of the capture sets limits for this computer.</source>
+        <translation>„Datei“ &gt; „Begrenzung der Aufzeichnung“ setzt Grenzen für diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Not started: too many alert commands still running ({0}).</source>
+        <translation>Nicht gestartet: Es laufen noch zu viele Alarmbefehle ({0}).</translation>
+    </message>
+    <message>
+        <source>Exit status {0}. {1}</source>
+        <translation>Exit-Status {0}. {1}</translation>
+    </message>
+    <message>
+        <source>Cannot be started: {0}.</source>
+        <translation>Kann nicht gestartet werden: {0}.</translation>
+    </message>
+    <message>
+        <source>Terminated after {0} s.</source>
+        <translation>Nach {0} s abgebrochen.</translation>
+    </message>
+    <message>
+        <source>No output.</source>
+        <translation>Keine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The broker would reject the filter: {0}.</source>
+        <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
+    </message>
+    <message>
+        <source>The interval must not be negative.</source>
+        <translation>Der Abstand darf nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The rate must not be negative.</source>
+        <translation>Die Rate darf nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The scenario must run at least once.</source>
+        <translation>Das Szenario muss mindestens einmal laufen.</translation>
+    </message>
+    <message>
+        <source>A delay must be a number of seconds of 0 or more.</source>
+        <translation>Eine Verzögerung muss eine Zahl von Sekunden ab 0 sein.</translation>
+    </message>
+    <message>
+        <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
+        <translation>Die Datei enthält keine Datenzeilen. Die erste Zeile muss die Spalten benennen, jede weitere ergibt ein Ereignis.</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8 text (byte {0}).</source>
+        <translation>Die Datei ist kein UTF-8-Text (Byte {0}).</translation>
+    </message>
+    <message>
+        <source>No such connection.</source>
+        <translation>Verbindung nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The password of {0} is kept until the program ends: no system keyring available.</source>
+        <translation>Das Passwort von {0} wird nur bis zum Programmende behalten: kein Schlüsselbund des Systems verfügbar.</translation>
+    </message>
+    <message>
+        <source>The broker filter is not valid: {0}</source>
+        <translation>Der Brokerfilter ist ungültig: {0}</translation>
+    </message>
+    <message>
+        <source>Disk full. New events are held in memory until there is room on the disk.</source>
+        <translation>Datenträger voll. Neue Ereignisse werden im Arbeitsspeicher gehalten, bis auf dem Datenträger wieder Platz ist.</translation>
+    </message>
+    <message>
+        <source>Disk and memory buffer are full. Events are being lost. Free up disk space.</source>
+        <translation>Datenträger und Puffer im Arbeitsspeicher sind voll. Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>Events can no longer be stored. Recover the data or start a new capture.</source>
+        <translation>Ereignisse können nicht mehr gespeichert werden. Stellen Sie die Daten wieder her oder beginnen Sie eine neue Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>Disk space available again. All waiting events were stored.</source>
+        <translation>Auf dem Datenträger ist wieder Platz. Alle wartenden Ereignisse wurden gespeichert.</translation>
+    </message>
+    <message>
+        <source>Lost events: {0:,}. The gap in the table shows when.</source>
+        <translation>Verlorene Ereignisse: {0:,}. Die Lücke in der Tabelle zeigt den Zeitraum.</translation>
+    </message>
+    <message>
+        <source>No events were lost.</source>
+        <translation>Kein Ereignis ging verloren.</translation>
+    </message>
+    <message>
+        <source>Not a valid regular expression: {0} (character {1}).</source>
+        <translation>Kein gültiger regulärer Ausdruck: {0} (Zeichen {1}).</translation>
+    </message>
+    <message>
+        <source>The search ended unexpectedly.</source>
+        <translation>Die Suche wurde unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>{0} is read-only. Choose another connection or edit this one.</source>
+        <translation>{0} erlaubt nur Lesezugriff. Wählen Sie eine andere Verbindung oder bearbeiten Sie diese.</translation>
+    </message>
+    <message>
+        <source>{0} is not connected. Connect it first or choose another connection.</source>
+        <translation>{0} ist nicht verbunden. Stellen Sie die Verbindung her oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Published by the agent.</source>
+        <translation>Vom Agenten veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Accepted by the broker, not received here.</source>
+        <translation>Vom Broker angenommen, hier nicht empfangen.</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would reject it: {0} (line {1}). {2}</source>
+        <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
+    </message>
+    <message>
+        <source>No deleted template to restore.</source>
+        <translation>Keine gelöschte Vorlage zum Wiederherstellen vorhanden.</translation>
+    </message>
+    <message>
+        <source>Folders can be nested at most {0} levels deep.</source>
+        <translation>Ordner können höchstens {0} Ebenen tief verschachtelt sein.</translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8 text (byte {1}).</source>
+        <translation>{0} ist kein UTF-8-Text (Byte {1}).</translation>
+    </message>
+    <message>
+        <source>templates exceed {0:,} characters in total</source>
+        <translation>Vorlagen sind zusammen länger als {0:,} Zeichen</translation>
+    </message>
+    <message>
+        <source>Template “{0}” not found.</source>
+        <translation>Vorlage „{0}“ nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a valid folder name.</source>
+        <translation>„{0}“ ist kein gültiger Ordnername.</translation>
+    </message>
+    <message>
+        <source>(too long to be shown)</source>
+        <translation>(zu lang für die Anzeige)</translation>
+    </message>
+    <message>
+        <source>The history of sent events cannot be used.</source>
+        <translation>Der Verlauf der gesendeten Ereignisse kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>{0} is accessible to other users: {1}.</source>
+        <translation>{0} ist für andere Benutzer zugänglich: {1}.</translation>
+    </message>
+    <message>
+        <source>Changes of settings, connections and profiles cannot be saved: {0}</source>
+        <translation>Änderungen an Einstellungen, Verbindungen und Profilen können nicht gespeichert werden: {0}</translation>
+    </message>
+    <message>
+        <source>Templates cannot be saved, and the history of sent events is kept until the program ends: {0}</source>
+        <translation>Vorlagen können nicht gespeichert werden, der Verlauf gesendeter Ereignisse bleibt nur bis zum Programmende erhalten: {0}</translation>
+    </message>
+    <message>
+        <source>Received events are kept in {0} until the program ends. Layout and commands cannot be saved: {1}</source>
+        <translation>Empfangene Ereignisse bleiben in {0} nur bis zum Programmende erhalten. Fensteranordnung und erlaubte Befehle können nicht gespeichert werden: {1}</translation>
+    </message>
+    <message>
+        <source>The alert command of the profile {0} was not run. See Edit profile, Alert.</source>
+        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt. Siehe „Profil bearbeiten“, „Alarm“.</translation>
+    </message>
+    <message>
+        <source>The command was not allowed: its files changed during the review.</source>
+        <translation>Der Befehl wurde nicht erlaubt: Seine Dateien haben sich während der Prüfung geändert.</translation>
+    </message>
+    <message>
+        <source>The command has {0:,} characters, the limit is {1:,}. Put it into a script.</source>
+        <translation>Der Befehl hat {0:,} Zeichen, erlaubt sind {1:,}. Legen Sie ihn in einem Skript ab.</translation>
+    </message>
+    <message>
+        <source>No command given.</source>
+        <translation>Kein Befehl angegeben.</translation>
+    </message>
+    <message>
+        <source>Cannot be reviewed: {0}</source>
+        <translation>Kann nicht geprüft werden: {0}</translation>
+    </message>
+    <message>
+        <source>Program {0} not found.</source>
+        <translation>Programm {0} nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Not allowed on this computer yet.</source>
+        <translation>Auf diesem Rechner noch nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>Allowed by another user or on another computer only.</source>
+        <translation>Nur von einem anderen Benutzer oder auf einem anderen Rechner erlaubt.</translation>
+    </message>
+    <message>
+        <source>A different command was allowed.</source>
+        <translation>Ein anderer Befehl wurde erlaubt.</translation>
+    </message>
+    <message>
+        <source>The program has changed to {0}; {1} was allowed.</source>
+        <translation>Das Programm ist jetzt {0}, erlaubt wurde {1}.</translation>
+    </message>
+    <message>
+        <source>{0} no longer exists.</source>
+        <translation>{0} ist nicht mehr vorhanden.</translation>
+    </message>
+    <message>
+        <source>{0} did not exist when the command was allowed.</source>
+        <translation>{0} war beim Erlauben des Befehls nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>The other entries exceed the clipboard limit. Export them to a file.</source>
+        <translation>Die übrigen Einträge sind zu groß für die Zwischenablage. Exportieren Sie sie in eine Datei.</translation>
+    </message>
+    <message>
+        <source>{0} did not finish a frame within {1:g} s.</source>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} sent a frame of {1:,} bytes; the limit is {2:,}.</source>
+        <translation>{0} hat einen Frame von {1:,} Byte gesendet; die Grenze ist {2:,}.</translation>
+    </message>
+    <message>
+        <source>{0} does not complete the login and repeats its challenges.</source>
+        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
+    </message>
+    <message>
+        <source>{0} sends too many frames without events.</source>
+        <translation>{0} sendet zu viele Frames ohne Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{0} sends frames that violate AMQP 1.0.</source>
+        <translation>{0} sendet Frames, die AMQP 1.0 verletzen.</translation>
+    </message>
+    <message>
+        <source>{0} restarted the protocol during the connection.</source>
+        <translation>{0} hat das Protokoll während der Verbindung neu begonnen.</translation>
+    </message>
+    <message>
+        <source>{0} attaches unrequested links.</source>
+        <translation>{0} öffnet nicht angeforderte Links.</translation>
+    </message>
+    <message>
+        <source>{0} does not open the connection according to AMQP 1.0.</source>
+        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
+    </message>
+    <message>
+        <source>{0} opens unrequested sessions.</source>
+        <translation>{0} öffnet nicht angeforderte Sitzungen.</translation>
+    </message>
+    <message>
+        <source>{0} sends more than requested (credit or size of an answer).</source>
+        <translation>{0} sendet mehr als angefordert (Credit oder Größe einer Antwort).</translation>
+    </message>
+    <message>
+        <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
+        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>keine reguläre Datei</translation>
+    </message>
+    <message>
+        <source>larger than {0:,} bytes</source>
+        <translation>größer als {0:,} Byte</translation>
+    </message>
+    <message>
+        <source>schema is still loading</source>
+        <translation>Schema wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>simplify it or remove the file</source>
+        <translation>vereinfachen oder Datei entfernen</translation>
+    </message>
+    <message>
+        <source>{0} needs more than {1} MB of memory: {2}</source>
+        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
+    </message>
+    <message>
+        <source>not read: program closing</source>
+        <translation>nicht gelesen: Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>creating a form</source>
+        <translation>Erzeugen eines Formulars</translation>
+    </message>
+    <message>
+        <source>not readable on its own</source>
+        <translation>allein nicht lesbar</translation>
+    </message>
+    <message>
+        <source>schema needs too much memory for a form</source>
+        <translation>Schema benötigt zu viel Speicher für ein Formular</translation>
+    </message>
+    <message>
+        <source>types nested too deeply for a form</source>
+        <translation>Typen für ein Formular zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>{0}; the schema of {1} is not used until it changes</source>
+        <translation>{0}; das Schema von {1} wird bis zu einer Änderung nicht verwendet</translation>
+    </message>
+    <message>
+        <source>not checked: program closing</source>
+        <translation>nicht geprüft: Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>schema validation takes too long</source>
+        <translation>Schemaprüfung dauert zu lange</translation>
+    </message>
+    <message>
+        <source>validation needs too much memory</source>
+        <translation>Prüfung benötigt zu viel Speicher</translation>
+    </message>
+    <message>
+        <source>Too many files in {0}: at most {1} schemas are read.</source>
+        <translation>Zu viele Dateien in {0}: Höchstens {1} Schemas werden gelesen.</translation>
+    </message>
+    <message>
+        <source>documents larger than {0} bytes in total</source>
+        <translation>Dokumente zusammen größer als {0} Byte</translation>
+    </message>
+    <message>
+        <source>event is still loading</source>
+        <translation>Ereignis wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>Some values could not be read, the rest was recovered. Events: {0:,}.</source>
+        <translation>Einige Werte waren nicht lesbar, das Übrige wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
+    </message>
+    <message>
+        <source>must be empty (marked as nil)</source>
+        <translation>muss leer sein (als nil gekennzeichnet)</translation>
+    </message>
+    <message>
+        <source>connection closed during login</source>
+        <translation>Verbindung während der Anmeldung geschlossen</translation>
+    </message>
+    <message>
+        <source>Send queue full ({0:,} events), the broker accepts none. This event was discarded.</source>
+        <translation>Sendewarteschlange voll ({0:,} Ereignisse), der Broker nimmt keine an. Dieses Ereignis wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>{0} did not finish sending an event.</source>
+        <translation>{0} hat ein Ereignis nicht vollständig gesendet.</translation>
+    </message>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -6538,7 +7533,11 @@
         <source>Pick a date and time</source>
         <translation>Datum und Zeit wählen</translation>
     </message>
-</context>
+<message>
+        <source>Pick a date and time (%1)</source>
+        <translation>Datum und Zeit wählen (%1)</translation>
+    </message>
+    </context>
 <context>
     <name>MomentPanel</name>
     <message>
@@ -6612,7 +7611,7 @@
     </message>
     <message>
         <source>rejected by the broker</source>
-        <translation>vom Broker zurückgewiesen</translation>
+        <translation>vom Broker abgelehnt</translation>
     </message>
     <message>
         <source>no answer in time</source>
@@ -8232,7 +9231,11 @@
         <source>None found</source>
         <translation>Keine vorhanden</translation>
     </message>
-</context>
+<message>
+        <source>Hidden by the filter. %1 shows all.</source>
+        <translation>Vom Filter ausgeblendet. %1 zeigt alle an.</translation>
+    </message>
+    </context>
 <context>
     <name>TypeChooser</name>
     <message>
@@ -8286,7 +9289,7 @@
         <source>(more types)</source>
         <translation>(weitere Typen)</translation>
     </message>
-    <message>
+<message>
         <source>%1: %2 events of types that are too many to be listed, last %3</source>
         <translation>%1: %2 Ereignisse von Typen, die nicht einzeln aufgeführt werden, zuletzt %3</translation>
     </message>
@@ -8844,5 +9847,19 @@
     <message>
         <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
         <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
+    </message>
+</context><context><name>TypesModel</name><message numerus="yes">
+        <source>%1: %Ln event(s) of further types, last %2</source>
+        <translation>
+            <numerusform>%1: %Ln Ereignis weiterer Typen, zuletzt %2</numerusform>
+            <numerusform>%1: %Ln Ereignisse weiterer Typen, zuletzt %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln event(s), last %2</source>
+        <translation>
+            <numerusform>%1: %Ln Ereignis, zuletzt %2</numerusform>
+            <numerusform>%1: %Ln Ereignisse, zuletzt %2</numerusform>
+        </translation>
     </message>
 </context></TS>

@@ -178,6 +178,13 @@
             <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln second(s)</source>
+        <translation>
+            <numerusform>%Ln second</numerusform>
+            <numerusform>%Ln seconds</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -589,6 +596,20 @@
         <translation>
             <numerusform>Resume (%Ln new)</numerusform>
             <numerusform>Resume (%Ln new)</numerusform>
+        </translation>
+    </message>
+</context><context><name>TypesModel</name><message numerus="yes">
+        <source>%1: %Ln event(s) of further types, last %2</source>
+        <translation>
+            <numerusform>%1: %Ln event of further types, last %2</numerusform>
+            <numerusform>%1: %Ln events of further types, last %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln event(s), last %2</source>
+        <translation>
+            <numerusform>%1: %Ln event, last %2</numerusform>
+            <numerusform>%1: %Ln events, last %2</numerusform>
         </translation>
     </message>
 </context></TS>

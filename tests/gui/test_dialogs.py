@@ -408,7 +408,7 @@ def test_an_amount_is_asked_for_where_it_counts(theme: Theme) -> None:
             label = child(dialog, PlainLabel, "amountLabel")
             assert label.isVisible() is amount.isVisible()
             said[pace] = label.text() if amount.isVisible() else ""
-    assert said == {"original": "", "factor": "Fac&tor", "rate": "Events per &second", "fast": "", "step": ""}
+    assert said == {"original": "", "factor": "Fact&or", "rate": "Events per &second", "fast": "", "step": ""}
 
 
 # -- recovery ----------------------------------------------------------------------------------------------------------

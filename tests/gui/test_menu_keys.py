@@ -1,4 +1,4 @@
-"""No access key is used twice in what is seen together: the menu bar with the window around it, and each menu."""
+"""No access key is used twice in what is seen together: the menu bar with the panes around it, each menu, each page."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QTabBar
 
 from clacks_monitor import assets
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from tests.helpers.fake_profiles import NoCommands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
 
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
@@ -84,3 +88,29 @@ def test_an_access_key_means_one_thing(open_window: Callable[[FakeSession], Main
             found += [[menu.title(), *texts] for texts in twice(texts)]
     assert not found, "\n".join(map(str, found))
     assert count > 60, "the menus were not built"
+
+
+@pytest.mark.usefixtures("language")
+def test_the_statistics_use_no_access_key_of_the_menus(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    window = open_window(session)
+    window.commands["statistics"].trigger()
+    beside = list(beside_the_menus(window))
+    assert sum(bool(KEY.search(text)) for text in beside) >= 2, "the pane was not built"
+    assert twice([*(action.text() for action in window.menuBar().actions()), *beside]) == []
+
+
+@pytest.mark.usefixtures("language")
+def test_the_pages_of_the_profile_dialog_use_each_access_key_once(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
+    dialog = ProfileDialog(Profile("Busy", ""), window.session.view, window.theme, window.words, window, NoCommands())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for page in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(page)
+        texts = list(beside_the_menus(dialog))
+        assert sum(bool(KEY.search(text)) for text in texts) >= 6
+        assert twice(texts) == []

@@ -30,7 +30,7 @@ class NoCommands:
         return look(command)
 
     def why_not(self, _looked: Looked) -> str:
-        return Message("It has not been allowed on this computer.")
+        return Message("Not allowed on this computer yet.")
 
 
 class FakeProfiles:
@@ -120,7 +120,7 @@ class FakeConsents:
     def why_not(self, profile: Profile, looked: Looked) -> str:
         if looked.problem or (profile.id, looked) in self.allowed:
             return looked.problem
-        return Message("It has not been allowed on this computer.")
+        return Message("Not allowed on this computer yet.")
 
     def allow(self, profile: Profile, looked: Looked) -> str:
         self.allowed = {(profile.id, looked)}

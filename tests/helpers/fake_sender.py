@@ -65,9 +65,7 @@ class FakeSender:
         if settings is None:
             return "Choose a connection for sending."
         if settings.read_only:
-            return Message(
-                "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
-            )
+            return Message("{0} is read-only. Choose another connection or edit this one.", settings.name)
         return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:

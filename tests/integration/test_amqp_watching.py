@@ -137,7 +137,7 @@ def test_an_exchange_that_management_does_not_find_is_gone(answer: object) -> No
         looked(management, time, made, 6)
         recorder.wait(lambda: any(s.state is ConnectionState.REFUSED for s in recorder.statuses), "the loss")
         (refused,) = [s for s in recorder.statuses if s.state is ConnectionState.REFUSED][:1]
-        assert refused.reason == "org.clacks has been deleted."
+        assert refused.reason == "org.clacks was deleted."
         time.turn(60, made)
         recorder.wait(lambda: recorder.gaps, "the gap")
         assert recorder.gaps[0].cause is GapCause.EXCHANGE_DELETED

@@ -35,7 +35,7 @@ def repair_page_one(path: Path) -> list[str]:
         with path.open("r+b") as file:
             file.write(first)
         if _readable(path):
-            return [Message("The file's first page was damaged; it was replaced by that of a new capture.")]
+            return [Message("The first page of the file was damaged and has been rebuilt.")]
     return []
 
 

@@ -270,7 +270,7 @@ class ChoiceSection(Section):
         super().__init__(context, field, parent)
         self.choice = field
         self.combo = QComboBox(self)
-        self.combo.setAccessibleName(spoken(self.tr("Which of {0}").format(", ".join(field.labels[:OFFERED]))))
+        self.combo.setAccessibleName(spoken(self.tr("Choice for {0}").format(", ".join(field.labels[:OFFERED]))))
         self.combo.setMaximumWidth(_CHOICE_WIDTH)
         self.combo.setMinimumWidth(LABEL_WIDTH)
         no_wheel_focus(self.combo)

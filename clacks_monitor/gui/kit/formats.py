@@ -158,7 +158,7 @@ def bytes_text(count: int) -> str:
 @lru_cache(maxsize=512)
 def short_day(seconds: int) -> str:
     """Return the local day as the table shows it: "24 Nov"."""
-    return QLocale().toString(_date(seconds), "d MMM")
+    return QLocale().toString(_date(seconds), QCoreApplication.translate("Formats", "d MMM"))
 
 
 def ago_short(seconds: float) -> str:

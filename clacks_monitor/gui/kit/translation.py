@@ -16,15 +16,33 @@ CONTEXT = "Message"
 
 def translated(text: str) -> str:
     """Return a text in the window's language; one that has no template stays as it is."""
-    return messages.translated(text, _template, _Number)
+    return messages.translated(text, _template, _number)
 
 
-class _Number(int):
-    """A number that ``{0:,}`` groups as the window's language does."""
+def _number(value: float) -> object:
+    return _Integer(value) if isinstance(value, int) else _Float(value)
+
+
+class _Integer(int):
+    """An integer that templates write as the window's language does, with its groups of digits."""
 
     @override
     def __format__(self, form: str) -> str:
-        return QLocale().toString(int(self)) if form == "," else super().__format__(form)
+        if form == "g":
+            return format(_Float(self), form)
+        return QLocale().toString(int(self)) if form in {"", ","} else super().__format__(form)
+
+
+class _Float(float):
+    """A number that ``{0:g}`` and ``{0:.1f}`` write with the decimal separator of the window's language."""
+
+    @override
+    def __format__(self, form: str) -> str:
+        if form == "g":
+            return QLocale().toString(float(self), "g", 6)
+        if form[:1] == "." and form[-1:] == "f":
+            return QLocale().toString(float(self), "f", int(form[1:-1]))
+        return super().__format__(form)
 
 
 def _template(template: str) -> str:

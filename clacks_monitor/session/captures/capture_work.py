@@ -113,7 +113,7 @@ class CaptureWork:
         def run(_report: Report) -> JobResult:
             with capture.reader() as reader:
                 text, count = as_text(reader, wanted, form, columns=columns)
-            left = Message("The others have no room on the clipboard: export them to a file.")
+            left = Message("The other entries exceed the clipboard limit. Export them to a file.")
             return JobResult(count=count, notes=(left,) if count < len(wanted) else (), text=text)
 
         return self._jobs.start(JobKind.COPY, run)

@@ -57,7 +57,7 @@ class ArrivalFilter:
         self._compiled = {**dict(kept), text: query}
         refusal = query.broker_would_refuse
         return (
-            "" if refusal is None else Message("The broker would refuse the filter: {0}.", refusal.reason.rstrip("."))
+            "" if refusal is None else Message("The broker would reject the filter: {0}.", refusal.reason.rstrip("."))
         )
 
     def follow(self, status: ConnectionStatus) -> None:

@@ -54,7 +54,7 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
     if count is not None and count < 1:
         raise BurstError(Message("At least one event has to be sent."))
     if interval_s < 0:
-        raise BurstError(Message("The time between two events cannot be negative."))
+        raise BurstError(Message("The interval must not be negative."))
     numbers: Iterable[int] = itertools.count() if count is None else range(count)
     return (Due(number * interval_s, body) for number in numbers)
 
@@ -62,7 +62,7 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
 def interval_of(rate: float) -> float:
     """Return the seconds between two events at ``rate`` events a second; 0 stands for as fast as it goes."""
     if rate < 0:
-        raise BurstError(Message("A rate cannot be negative."))
+        raise BurstError(Message("The rate must not be negative."))
     return 1.0 / rate if rate else 0.0
 
 
@@ -79,9 +79,9 @@ def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
     if not steps:
         raise BurstError(Message("The scenario has no events yet."))
     if times < 1:
-        raise BurstError(Message("The scenario has to run at least once."))
+        raise BurstError(Message("The scenario must run at least once."))
     if not all(0 <= step.delay_s < math.inf for step in steps):
-        raise BurstError(Message("A delay is a number of seconds that is not negative."))
+        raise BurstError(Message("A delay must be a number of seconds of 0 or more."))
     return _scenes(steps, times)
 
 
@@ -99,7 +99,7 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BurstError(Message("The file is no text in UTF-8 (byte {0}).", error.start)) from None
+        raise BurstError(Message("The file is not UTF-8 text (byte {0}).", error.start)) from None
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
@@ -111,7 +111,7 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
         raise BurstError(Message("Line {0} of the file cannot be read: {1}.", reader.line_num, error)) from None
     if not names or not rows:
         raise BurstError(
-            Message("The file has no rows: its first line names the columns, each further line is an event.")
+            Message("The file has no rows. The first line must name the columns, each further line is an event.")
         )
     return rows
 

@@ -39,7 +39,7 @@ def _problem(values: dict[str, object]) -> str:
     """Return what a search's process says is wrong; ``at`` is the place in a regular expression, counted from 0."""
     if "at" in values:
         return Message(
-            "This is no regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1
+            "Not a valid regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1
         )
     return str(values["problem"])
 
@@ -105,7 +105,7 @@ class _Search(threading.Thread):
 
     def run(self) -> None:
         stream = self._process.stdout
-        problem: str = Message("The search ended for no reason that it could tell.")
+        problem: str = Message("The search ended unexpectedly.")
         for line in stream or ():
             values = json.loads(line)
             if "problem" in values:

@@ -171,8 +171,8 @@ def test_of_many_columns_the_first_are_named(
     ("data", "words"),
     [
         (None, "The file cannot be read: No such file or directory"),
-        (b"\xff", "The file is no text in UTF-8 (byte 0)."),
-        (b"a,b\n", "The file has no rows: its first line names the columns, each further line is an event."),
+        (b"\xff", "The file is not UTF-8 text (byte 0)."),
+        (b"a,b\n", "The file has no rows. The first line must name the columns, each further line is an event."),
     ],
 )
 def test_why_a_table_cannot_be_used_is_said_and_the_one_before_stays(

@@ -253,7 +253,7 @@ def test_an_event_without_a_form_says_why(window: ComposeWindow) -> None:
     window.compose_from(b"<a")
     assert stack.currentIndex() == 1
     assert label.text().startswith("No form is available for this event: ")
-    assert label.text().endswith(". It can be edited as text, and sent as it is.")
+    assert label.text().endswith(". It can be edited as text and sent.")
     window.compose_from(b"<Event xmlns='http://www.gonicus.de/Events'><" + b"x" * 900 + b"/></Event>")
     assert len(label.text()) < REASON + 100
     window.compose_from(PHONE.encode())

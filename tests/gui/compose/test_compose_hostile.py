@@ -177,10 +177,10 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
     usual = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     try:
-        assert translated(Message("{0:,} bytes are too many for a form", 600_000)).startswith("600.000 ")
+        assert translated(Message("too large for a form: {0:,} bytes", 600_000)).startswith("600.000 ")
     finally:
         QLocale.setDefault(usual)
-    assert Message("{0:,} bytes are too many for a form", 600_000).startswith("600,000 ")
+    assert Message("too large for a form: {0:,} bytes", 600_000).startswith("600,000 ")
 
 
 def test_more_fields_are_shown_when_asked_for(window: ComposeWindow, qtbot: QtBot) -> None:
@@ -302,7 +302,7 @@ def test_a_type_without_a_form_begins_as_text(foreign: FakeSession, theme: Theme
         qtbot.waitUntil(lambda: window.draft.text is not None, timeout=PATIENCE_MS)
         assert window.draft.form is None
         assert window.draft.body == event("\n  <Derived/>\n") + b"\n"
-        assert "making a form takes more than" in child(window, PlainLabel, "noFormLabel").text()
+        assert "creating a form takes more than" in child(window, PlainLabel, "noFormLabel").text()
         index = window.type_chooser.findText("Derived")
         about = str(window.type_chooser.itemData(index, Qt.ItemDataRole.AccessibleTextRole))
         assert "edited as XML" in about

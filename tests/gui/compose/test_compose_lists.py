@@ -423,7 +423,7 @@ def test_a_template_is_deleted_and_brought_back(kept: TemplatesPane, qtbot: QtBo
     assert "Top" in tree_of(kept)
     button(kept, "undoButton").click()
     settled(kept, qtbot)
-    assert kept.message.text() == "There is no deleted template to bring back."
+    assert kept.message.text() == "No deleted template to restore."
 
 
 def test_files_are_imported_into_the_folder_that_is_chosen(

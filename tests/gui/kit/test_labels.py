@@ -191,7 +191,7 @@ def test_captions_and_titles_are_plain_lines(text: str) -> None:
     assert not set(notification(text)) & set("<>&")
 
 
-OWN_TEXT = {"tr", "translate", "spoken", "as_title", "as_caption", "toolTip"}
+OWN_TEXT = {"tr", "translate", "with_keys", "spoken", "as_title", "as_caption", "toolTip"}
 
 
 def _is_fit(text: ast.expr) -> bool:

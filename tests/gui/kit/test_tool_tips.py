@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 GUI = Path(__file__).resolve().parents[3] / "clacks_monitor" / "gui"
-OWN = {"tr", "toolTip"}
+OWN = {"tr", "toolTip", "with_keys"}
 """What our own texts come from."""
 PLAIN = {
     ("commands.py", 'f"{tip} ({shown})" if shown else tip'),

@@ -132,7 +132,7 @@ def test_a_long_command_can_be_allowed_once_its_end_was_in_sight(open_dialog: Op
     dialog = open_dialog("sh", "-c", "y" * 3000 + "; rm -rf ~")
     page = dialog.alert
     assert not page.allowed.isEnabled()
-    assert "scroll to its end" in page.runs.text()
+    assert "Scroll to the end" in page.runs.text()
     bar = page.view.verticalScrollBar()
     bar.setValue(bar.maximum() - 1)
     page.allowed.setChecked(True)

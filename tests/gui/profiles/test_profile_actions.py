@@ -228,7 +228,7 @@ def test_an_import_whose_samples_fail_is_told_with_how_many(
     monkeypatch.setattr(stage.session.profiles, "import_file", lambda _path: stage.session.profiles.create(theirs))
     _import(stage, monkeypatch, tmp_path / "theirs.json")
     stage.window.bridge.deliver()
-    words = "Profile Theirs is imported, but 1 of its samples fails: see Edit profile, Tests."
+    words = "Profile Theirs imported; 1 of its tests fails. See Edit profile, Tests."
     assert trouble(stage) == (words if told else "")
 
 

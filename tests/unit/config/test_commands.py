@@ -40,22 +40,22 @@ def test_commands_run_in_the_users_home_where_there_is_one(home: Path, monkeypat
 @pytest.mark.parametrize("command", [(), ("",), ("", "x")])
 def test_without_a_program_there_is_no_command(command: tuple[str, ...]) -> None:
     found = look(command)
-    assert (found.command, found.program, found.problem) == (command, "", "There is no command.")
+    assert (found.command, found.program, found.problem) == (command, "", "No command given.")
 
 
 @pytest.mark.usefixtures("home")
 def test_a_command_of_eight_thousand_characters_can_be_judged() -> None:
     assert look(("true", "x" * 7_996)).problem == ""
     assert look(("true", "x" * 7_997)).problem == (
-        "The command has 8,001 characters. No more than 8,000 can be judged and allowed: put it into a script."
+        "The command has 8,001 characters, the limit is 8,000. Put it into a script."
     )
 
 
 def test_a_program_that_is_not_there_is_named(home: Path) -> None:
     made(home / "no-program")
-    assert look(("no-such-program",)).problem == "There is no program no-such-program."
-    assert look(("./none",)).problem == "There is no program ./none."
-    assert look(("./no-program",)).problem == "There is no program ./no-program."
+    assert look(("no-such-program",)).problem == "Program no-such-program not found."
+    assert look(("./none",)).problem == "Program ./none not found."
+    assert look(("./no-program",)).problem == "Program ./no-program not found."
 
 
 def test_the_folders_of_the_path_count_in_their_order_and_relative_ones_not(
@@ -120,13 +120,13 @@ def test_all_files_together_have_a_bound(home: Path, monkeypatch: pytest.MonkeyP
     made(home / "c", "1")
     assert look(("true", "a", "b", "a")).problem == ""
     problem = look(("true", "a", "b", "c")).problem
-    assert problem == f"It cannot be judged: {home}/c: the files that a command names may have 10 bytes in all."
+    assert problem == f"Cannot be reviewed: {home}/c: the files that a command names may have 10 bytes in all."
 
 
 @pytest.mark.usefixtures("home")
 def test_a_name_that_no_system_takes_is_no_file() -> None:
     assert look(("true", "a\0b", "x" * 5_000)).problem == ""
-    assert look(("a\0/b",)).problem.startswith(("It cannot be judged: ", "There is no program "))
+    assert look(("a\0/b",)).problem.startswith(("Cannot be reviewed: ", "Program "))
 
 
 def test_only_what_root_alone_can_change_is_the_systems(home: Path) -> None:

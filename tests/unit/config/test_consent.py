@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRUE = look(("true",))
-NEVER = "It has not been allowed on this computer."
-ELSEWHERE = "It was allowed by another user or on another computer, not here."
+NEVER = "Not allowed on this computer yet."
+ELSEWHERE = "Allowed by another user or on another computer only."
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: ConsentStore)
     assert consents.missing("p", TRUE) == ""
     assert consents.known("p", ["true"])
     assert not consents.known("p", ["true", "x"])
-    assert consents.missing("p", look(("true", "x"))) == "Another command was allowed, not this one."
+    assert consents.missing("p", look(("true", "x"))) == "A different command was allowed."
     consents.withdraw("p")
     assert (consents.missing("p", TRUE), consents.missing("q", TRUE)) == (NEVER, "")
 

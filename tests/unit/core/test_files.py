@@ -206,7 +206,7 @@ def test_what_is_no_document_of_the_kind_says_so(tmp_path: Path, values: dict[st
 def test_a_document_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     path = tmp_path / "f.json"
     path.write_bytes(b"ab\xff")
-    assert refused(lambda: read_document(path, SCHEMA)) == f"{path} is no text in UTF-8 (byte 2)."
+    assert refused(lambda: read_document(path, SCHEMA)) == f"{path} is not UTF-8 text (byte 2)."
     path.write_text("[]")
     assert "is no test kind" in refused(lambda: read_document(path, SCHEMA))
     path.write_text('{\n "a" 5}')

@@ -58,7 +58,7 @@ def test_elements_of_a_wildcard_are_one_raw_part(occurs: str, body: str | None, 
 def test_more_than_a_wildcard_takes_is_not_in_its_part() -> None:
     wild = complex_type('<xs:any namespace="##other" processContents="skip" maxOccurs="2"/>')
     form = Form.for_element(schema_of(wild), f"{{{NS}}}r", f'<r xmlns="{NS}" xmlns:u="u"><u:a/><u:b/><u:c/></r>')
-    assert only(form, RawXml).problem() == "the elements are not in an order that the schema allows"
+    assert only(form, RawXml).problem() == "the order of the elements violates the schema"
 
 
 def test_a_wildcard_in_a_choice_that_repeats_takes_one_at_a_time() -> None:
@@ -163,12 +163,12 @@ def test_an_element_is_only_a_value_unless_it_can_be_more() -> None:
 def test_elements_in_a_value_are_shown_as_text_with_the_reason() -> None:
     form = form_of(complex_type(one("plain")), "<r><plain><x/></plain></r>")
     raw = only(form, RawXml)
-    assert (raw.value, raw.problem()) == ("<x/>", "there must be no elements in a value")
+    assert (raw.value, raw.problem()) == ("<x/>", "a value must not contain elements")
 
 
 def test_text_in_content_without_elements_says_whether_it_may_be() -> None:
     assert only(form_of(complex_type("", mixed="true"), "<r>x</r>"), RawXml).problem() is None
-    assert only(form_of(complex_type(""), "<r>x</r>"), RawXml).problem() == "there must be no text here"
+    assert only(form_of(complex_type(""), "<r>x</r>"), RawXml).problem() == "text is not allowed here"
 
 
 def deep(levels: int) -> Form:
@@ -230,7 +230,7 @@ def test_an_abstract_element_without_substitutes_says_so() -> None:
     head = form.root.children[0]
     assert head.problem() == "is missing"
     head.present = True
-    assert head.problem() == "the schema offers no concrete way to write this"
+    assert head.problem() == "the schema has only abstract types for this"
 
 
 def test_children_are_attributes_then_content_then_what_is_odd() -> None:
@@ -241,7 +241,7 @@ def test_children_are_attributes_then_content_then_what_is_odd() -> None:
     assert [field.path for field in form.root.children] == ["@n", "@*", "a", "text()[1]", "odd"]
     odd = form.find("odd")
     assert odd is not None
-    assert (odd.problem(), odd.optional) == ("the schema does not know this element here", True)
+    assert (odd.problem(), odd.optional) == ("the schema does not declare this element here", True)
 
 
 def test_new_items_of_a_wildcard_and_of_elements_are_in_their_repetition() -> None:

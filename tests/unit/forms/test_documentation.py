@@ -76,4 +76,4 @@ def test_an_event_is_described_by_its_element_its_type_or_its_schema(body: str, 
 def test_a_schema_without_the_promised_element_is_a_problem() -> None:
     words, problem = describe(f'\n{HEAD}<xs:complexType name="E"/></xs:schema>'.encode(), "E")
     assert words == ""
-    assert str(problem) == "line 2, column 1: it defines no element E, as its file name promises"
+    assert str(problem) == "line 2, column 1: does not define the element E given by its file name"

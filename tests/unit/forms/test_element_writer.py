@@ -292,7 +292,7 @@ def test_an_unknown_element_stays_before_the_known_one_that_it_stood_before() ->
 def test_elements_in_an_order_that_no_schema_allows_are_edited_as_text() -> None:
     form = form_of(REPEATED, "<r><b>1</b><a>2</a></r>")
     raw = next(field for field in form.root.walk() if field.label == "content")
-    assert raw.problem() == "the elements are not in an order that the schema allows"
+    assert raw.problem() == "the order of the elements violates the schema"
     raw.value = "<a>2</a><b>1</b>"  # type: ignore[attr-defined]  # a value
     assert shown(form) == "<r><a>2</a><b>1</b></r>"
     raw.value = ""  # type: ignore[attr-defined]  # a value

@@ -36,12 +36,12 @@ def test_what_only_the_validators_see_is_put_at_its_field() -> None:
     )
     declarations = TWO[: TWO.rindex("</xs:element>")] + unique[unique.rindex("<xs:unique") :]
     form = form_of(declarations, '<r><a>1</a>\n<b n="1">2</b>\n<b n="1">3</b></r>')
-    assert told(form) == ["line 3, column 1: b[2]: '1' is there twice (u)"]
+    assert told(form) == ["line 3, column 1: b[2]: duplicate '1' (u)"]
 
 
 def test_a_problem_that_only_one_validator_sees_names_it_and_a_first_look_does_not_ask_the_second() -> None:
     form = form_of(complex_type('<xs:element name="i" type="xs:IDREF"/>'), "<r><i>a</i></r>")
-    words = "the agent's validator (libxml2) accepts it, XML Schema does not allow it"
+    words = "accepted by the agent's validator (libxml2), not allowed by XML Schema"
     assert told(form) == [f"line 1, column 1: no element has the ID a ({words})"]
     assert told(form, second_opinion=False) == []
 

@@ -53,7 +53,7 @@ def test_the_bounds_of_a_folder_and_their_edge(
     monkeypatch.setattr(schema_folders, "MAX_ENTRIES", entries)
     folder = fill(tmp_path / "a", "C.xsd", "A.xsd", "B.xsd")
     found, left_out = list_schemas([folder])
-    words = f"{folder} holds too many files: {schemas} schemas are read at most."
+    words = f"Too many files in {folder}: at most {schemas} schemas are read."
     assert (list(found), left_out) == (names, () if len(names) == 3 else (words,))
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_file_for_a_schema_is_said_before_it_is_opened(
     file.write_bytes(b"x" * 1_000)
     assert unfit(file) is None
     file.write_bytes(b"x" * 1_001)
-    assert str(unfit(file)) == "cannot read A.xsd: it is larger than 1,000 bytes"
+    assert str(unfit(file)) == "cannot read A.xsd: larger than 1,000 bytes"
     folder = tmp_path / "B.xsd"
     folder.mkdir()
-    assert str(unfit(folder)) == "cannot read B.xsd: it is not a regular file"
+    assert str(unfit(folder)) == "cannot read B.xsd: not a regular file"

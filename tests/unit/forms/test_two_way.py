@@ -142,7 +142,7 @@ def test_a_broken_text_keeps_the_fields_and_says_where() -> None:
     leaf(form, "Status").value = "back"
     assert form.broken_text is None
     other = form.text_edited(f'<Event xmlns="{NS}"><ClientPoll/></Event>')
-    assert other[0].text == "this is ClientPoll, the form is for PhoneStatus"
+    assert other[0].text == "found ClientPoll, the form is for PhoneStatus"
 
 
 def test_an_event_that_breaks_its_schema_opens_and_survives() -> None:

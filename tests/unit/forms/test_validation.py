@@ -47,8 +47,8 @@ def judged(schema: Opinions, *, second: bool = True) -> list[str]:
 
 
 LXML, XMLSCHEMA = (
-    "only the agent's validator (libxml2) objects",
-    "the agent's validator (libxml2) accepts it, XML Schema does not allow it",
+    "reported only by the agent's validator (libxml2)",
+    "accepted by the agent's validator (libxml2), not allowed by XML Schema",
 )
 
 

@@ -215,7 +215,7 @@ def test_without_a_keyring_it_is_said_that_the_password_is_not_kept(desk: Desk) 
     desk.keyring.place = KeptIn.MEMORY
     desk.connections.save(OFFICE, "secret", remember=True)
     (trouble,) = [notice for notice in desk.told.until(2) if isinstance(notice, Trouble)]
-    assert str(trouble.text) == "The password of office is kept for this run only: there is no system keyring."
+    assert str(trouble.text) == "The password of office is kept until the program ends: no system keyring available."
 
 
 def test_what_is_removed_is_closed_and_its_password_forgotten(desk: Desk, links: list[Link]) -> None:
@@ -291,10 +291,10 @@ def test_who_shows_a_certificate_needs_no_password(desk: Desk, links: list[Link]
 
 
 def test_a_connection_that_is_not_there_and_a_filter_that_is_wrong_are_said(desk: Desk, links: list[Link]) -> None:
-    assert desk.connections.open("nowhere") == "There is no such connection."
-    assert desk.connections.subscribe("nowhere", "") == "There is no such connection."
+    assert desk.connections.open("nowhere") == "No such connection."
+    assert desk.connections.subscribe("nowhere", "") == "No such connection."
     desk.connections.add_for_this_run(replace(OFFICE, subscription="1 +"))
-    assert desk.connections.open("office").startswith("The subscription filter cannot be read: XPST0003")
+    assert desk.connections.open("office").startswith("The broker filter is not valid: XPST0003")
     assert links == []
     assert desk.connections.live("office") is None
 
@@ -405,7 +405,7 @@ def test_a_filter_for_this_run_only_is_not_stored(desk: Desk, monkeypatch: pytes
 def test_a_filter_that_is_wrong_is_said_and_leaves_the_one_before(desk: Desk, links: list[Link]) -> None:
     desk.connections.save(replace(OFFICE, subscription="true()"))
     desk.connections.open("office")
-    assert desk.connections.subscribe("office", "1 +").startswith("The subscription filter cannot be read: XPST0003")
+    assert desk.connections.subscribe("office", "1 +").startswith("The broker filter is not valid: XPST0003")
     assert links[0].subscribed == []
     assert desk.stored.all()[0].subscription == "true()"
 

@@ -236,7 +236,7 @@ def test_each_number_has_a_name_and_says_what_it_counts(status: StatusBar) -> No
     ]  # fmt: skip
     tips = {key: counter.toolTip().replace("\n", " ") for key, counter in status.counters.items()}
     assert [key for key, tip in tips.items() if tip] == ["hidden", "invalid", "dropped", "gaps"]
-    assert "came too fast" in tips["dropped"]
+    assert "arrived too fast" in tips["dropped"]
     assert "F8" in tips["gaps"]
     assert not status.isSizeGripEnabled()
     assert overlapping(status) == []

@@ -48,7 +48,7 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     obeyed = known == (0, 0.0, 300)
     with use.current.reader() as reader:
         assert (reader.count() < 1200) is obeyed
-    words = "colleague.capture has limits that were not set here. They are not obeyed: nothing is deleted."
+    words = "colleague.capture has limits that were not set on this computer. They are ignored and nothing is deleted."
     assert [notice.text for notice in told if isinstance(notice, Trouble)] == ([] if obeyed else [words])
     use.discard()
     use.close()

@@ -160,7 +160,7 @@ def test_what_cannot_be_started_is_said_with_the_reason(
     monkeypatch.setattr(alert_commands, "look", Looked)
     commands.run(alarm(*command), b"")
     assert teller.said.wait(20)
-    assert teller.troubles[0].detail == f"It cannot be started: {why}."
+    assert teller.troubles[0].detail == f"Cannot be started: {why}."
     end(commands)
 
 

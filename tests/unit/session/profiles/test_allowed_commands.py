@@ -87,12 +87,12 @@ def operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operat
 def test_a_command_runs_once_it_was_allowed_and_no_longer_when_that_is_withdrawn(operator: Operator) -> None:
     script = str(operator.script("alarm.sh"))
     assert operator.run(script, "a b") == ""
-    assert operator.said() == "It has not been allowed on this computer."
+    assert operator.said() == "Not allowed on this computer yet."
     operator.allow(script, "a b")
     assert operator.run(script, "a b") == "<Event/>\na b\n"
     operator.consents.withdraw("id")
     assert operator.run(script, "a b") == ""
-    assert operator.said() == "It has not been allowed on this computer."
+    assert operator.said() == "Not allowed on this computer yet."
 
 
 def test_it_is_said_once_for_each_command_and_reason(operator: Operator) -> None:
@@ -105,9 +105,9 @@ def test_it_is_said_once_for_each_command_and_reason(operator: Operator) -> None
 def test_another_command_or_profile_is_not_allowed(operator: Operator, other: tuple[str, ...]) -> None:
     operator.allow("true", "a b")
     operator.run(*other)
-    assert operator.said() == "Another command was allowed, not this one."
+    assert operator.said() == "A different command was allowed."
     operator.run("true", "a b", profile="other")
-    assert operator.said() == "It has not been allowed on this computer."
+    assert operator.said() == "Not allowed on this computer yet."
 
 
 def test_what_cannot_be_judged_cannot_be_allowed(operator: Operator) -> None:
@@ -123,7 +123,7 @@ def test_no_file_of_a_command_is_read_that_nobody_allowed(operator: Operator, mo
     script = str(operator.script("alarm.sh"))
     monkeypatch.setattr(alert_commands, "look", lambda _command: pytest.fail("looked at"))
     operator.run(script)
-    assert operator.said() == "It has not been allowed on this computer."
+    assert operator.said() == "Not allowed on this computer yet."
 
 
 # -- this computer, this user ------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def test_a_consent_holds_for_this_machine_and_user_alone(operator: Operator, mon
     assert _here(operator) == ""
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr("clacks_monitor.config.consent._machine", lambda: "another")
-        assert _here(operator) == "It was allowed by another user or on another computer, not here."
+        assert _here(operator) == "Allowed by another user or on another computer only."
         assert not operator.consents.known("id", ("true",))
     with monkeypatch.context() as somebody:
         somebody.setattr(os, "geteuid", lambda: 4711)
@@ -200,7 +200,7 @@ def test_a_record_that_was_changed_is_not_a_consent(operator: Operator, part: st
     file.write_text(file.read_text().replace(f'"{part}"', f'"{part}": null, "old"'))
     assert "not here" in _here(operator)
     file.write_text("{broken")
-    assert _here(operator) == "It has not been allowed on this computer."
+    assert _here(operator) == "Not allowed on this computer yet."
     operator.allow("true", profile="other")
     assert [path.read_text() for path in file.parent.iterdir() if "broken" in path.name] == ["{broken"]
 
@@ -268,7 +268,7 @@ def test_a_file_that_goes_or_comes_is_named(operator: Operator) -> None:
     operator.allow("sh", str(script))
     script.write_text("")
     operator.run("sh", str(script))
-    assert operator.said() == f"{script} was not there when the command was allowed."
+    assert operator.said() == f"{script} did not exist when the command was allowed."
 
 
 def test_another_program_of_that_name_on_the_path_asks_again(operator: Operator) -> None:

@@ -172,7 +172,7 @@ def test_a_file_that_cannot_be_written_is_told_once_and_what_is_lost_counted(
             recorder.store(some_events(3))
         assert troubles == [
             (
-                "Events can no longer be stored. Save what can be saved, or begin a new capture.",
+                "Events can no longer be stored. Recover the data or start a new capture.",
                 "It is damaged.",
             )
         ]

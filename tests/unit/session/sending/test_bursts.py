@@ -367,7 +367,7 @@ def test_so_many_rows_and_cells_are_taken(monkeypatch: pytest.MonkeyPatch, rows:
     [
         (b"a\n\xff", "The file is no text in UTF-8 \\(byte 2\\)."),
         (b'a,b\n1,2\n"open,1\n', "Line 2 of the file cannot be read: unexpected end of data."),
-        (b"a,b\n", "The file has no rows: its first line names the columns, each further line is an event."),
+        (b"a,b\n", "The file has no rows. The first line must name the columns, each further line is an event."),
         (b",\n1,2\n", "The file has no rows"),
     ],
 )
@@ -385,10 +385,10 @@ def test_columns_without_a_name_and_values_beyond_the_columns_are_left_out() -> 
     ("plan", "words"),
     [
         (lambda: repeated(lambda: b"", 0), "At least one event has to be sent."),
-        (lambda: repeated(lambda: b"", 1, interval_s=-0.1), "The time between two events cannot be negative."),
-        (lambda: interval_of(-0.1), "A rate cannot be negative."),
+        (lambda: repeated(lambda: b"", 1, interval_s=-0.1), "The interval must not be negative."),
+        (lambda: interval_of(-0.1), "The rate must not be negative."),
         (lambda: scenario([]), "The scenario has no events yet."),
-        (lambda: scenario([SceneStep(lambda: b"")], times=0), "The scenario has to run at least once."),
+        (lambda: scenario([SceneStep(lambda: b"")], times=0), "The scenario must run at least once."),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_in_words(plan: Callable[[], object], words: str) -> None:

@@ -84,7 +84,7 @@ def test_what_is_no_expression_is_said(watched: Watched) -> None:
 def test_a_broken_expression_is_told_in_words_that_can_be_translated(watched: Watched) -> None:
     problem = _search(watched, "number (", "regex")[-1].problem
     assert isinstance(problem, Message)
-    assert problem == "This is no regular expression: missing ), unterminated subpattern (character 8)."
+    assert problem == "Not a valid regular expression: missing ), unterminated subpattern (character 8)."
 
 
 def test_an_expression_that_never_ends_is_given_up_for_that_event_only(watched: Watched) -> None:
