@@ -184,7 +184,7 @@ class Connection:
             encoded = self._encode(ticket, body, properties)
             outgoing = OutgoingEvent(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
             if not self._loop.call(lambda: self._worker.outbound.send(outgoing)):
-                raise NotConnected(Message("The connection has been closed."))
+                raise NotConnected(Message("The connection was closed."))
         return ticket
 
     def message_id(self, ticket: int) -> str:
@@ -204,7 +204,7 @@ class Connection:
         parameters = dict(named) if named else list(params)
         future: Future[object] = Future()
         if not self._loop.call(lambda: self._worker.outbound.call(method, parameters, timeout, future)):
-            raise NotConnected(Message("The connection has been closed."))
+            raise NotConnected(Message("The connection was closed."))
         try:
             return future.result(timeout + 2.0)
         except RpcTimeout:

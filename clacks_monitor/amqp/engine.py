@@ -173,7 +173,7 @@ class Engine:
         frame = self.transport.remote_max_frame_size
         if 0 < pause_ms < SHORTEST_PAUSE_MS or 0 < frame < SMALLEST_FRAME:
             message = Message(
-                "{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame
+                "{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame
             )
             self._owner.abort(Failure(FailureKind.REFUSED, message))
         else:

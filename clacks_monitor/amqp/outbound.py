@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.core.connection import ConnectionSettings
 
-READ_ONLY: Final = Message("This connection is read-only: nothing is sent over it.")
+READ_ONLY: Final = Message("This connection is read-only.")
 
 
 class Outbound:

@@ -121,7 +121,7 @@ class Reception:
     def refused(self, reason: Failure) -> None:
         """Report that the broker has not accepted the subscription."""
         if self._subscription is not None and self._subscription.active is not None:
-            self._status.update(reason=Message("The new filter is not in force: {0}", reason.message))
+            self._status.update(reason=Message("The new filter is not active: {0}", reason.message))
         else:
             self._subscribe_later(reason)
 
@@ -156,14 +156,14 @@ class Reception:
         """Report what the queue has lost, and relieve it before it holds up publishers."""
         since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
         if reading.lost:
-            text = Message("The own queue in the broker was full and dropped its oldest events.")
+            text = Message("The queue in the broker was full and dropped its oldest events.")
             self._gaps.report(since, GapCause.QUEUE_OVERFLOW, text, reading.lost)
         self._status.update(queue_depth=round(reading.depth, 2))
         subscription, health = self._subscription, self._health
         if subscription is None or health is None:
             return
         if reading.unbound:
-            text = Message("{0} has been deleted.", self._settings.domain)
+            text = Message("{0} was deleted.", self._settings.domain)
             self.exchange_deleted(Failure(FailureKind.NOT_FOUND, text))
         elif reading.action is QueueAction.RECEIVE_ALL:
             self._shedding.end(subscription.active, health.statistics)

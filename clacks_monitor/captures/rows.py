@@ -116,4 +116,4 @@ def _one_row(db: sqlite3.Connection, sequence: int) -> list[tuple[object, ...]]:
         with short_rows(db):
             return db.execute(f"{queries.ROW}= ?", (sequence,)).fetchall()
     except sqlite3.DataError:
-        return db.execute(queries.ROW_TOO_LONG, (Message("(longer than can be shown)"), sequence)).fetchall()
+        return db.execute(queries.ROW_TOO_LONG, (Message("(too long to be shown)"), sequence)).fetchall()

@@ -59,7 +59,7 @@ def printable(text: str) -> str:
 
 def either(items: Sequence[str]) -> str:
     """Join alternatives; "" for none."""
-    return reduce(lambda one, other: Message("{0} or {1}", one, other), items) if items else ""
+    return reduce(lambda one, other: Message("{0}, or {1}", one, other), items) if items else ""
 
 
 def _same(number: float) -> object:

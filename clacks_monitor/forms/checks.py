@@ -146,7 +146,7 @@ def _facet_message(error: XMLSchemaValidationError, spec: SimpleSpec, text: str)
     if isinstance(facet, TOTAL_DIGITS):
         return Message("at most {0} digits are allowed", facet.value)
     if isinstance(facet, FRACTION_DIGITS):
-        return Message("at most {0} digits are allowed after the point", facet.value)
+        return Message("at most {0} digits are allowed after the decimal point", facet.value)
     return Message("expected: {0}", _expected_by(facet, spec))
 
 
@@ -190,7 +190,7 @@ def _length_message(facet: XmlSchemaObject, spec: SimpleSpec, text: str) -> str:
     else:
         has = len(text)
     if has == 0 and isinstance(facet, MIN_LENGTH):
-        return Message("expected: at least {0} {1}", count, unit)
+        return Message("at least {0} {1} expected", count, unit)
     if isinstance(facet, MIN_LENGTH):
         return Message("must have at least {0} {1}, has {2}", count, unit, has)
     if isinstance(facet, MAX_LENGTH):

@@ -256,7 +256,7 @@ class Repeat(FormField):
             few = Message("at least {0} are required, there are {1}", self.minimum, count)
             return few if count else Message("is missing")
         if self.maximum is not None and count > self.maximum:
-            return Message("at most {0} are allowed, there are {1}", self.maximum, count)
+            return Message("at most {0} are allowed, found {1}", self.maximum, count)
         return None
 
     def fragments(self) -> list[Fragment]:

@@ -40,9 +40,9 @@ class EventValidator:
         """
         children = list(tree.iterchildren("*"))
         if tree.tag != EVENT_TAG:
-            return Message("the root element is {0}, expected: Event in {1}", _described(tree.tag), EVENT_NAMESPACE)
+            return Message("the root element is {0}, expected Event in {1}", _described(tree.tag), EVENT_NAMESPACE)
         if len(children) != 1:
-            return Message("an event has exactly one element in it, this has {0}", len(children))
+            return Message("an event must contain exactly one element, found {0}", len(children))
         self._table.wait_for(split_name(str(children[0].tag))[1], WAIT_S)
         entry, problem = self._entry_of(children[0])
         if entry is None:
@@ -84,7 +84,7 @@ class EventValidator:
         if entry is None:
             return [ValidationIssue(reason, line, column)]
         if type_name is not None and entry.type.name != type_name:
-            return [ValidationIssue(Message("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
+            return [ValidationIssue(Message("found {0}, expected {1}", entry.type.name, type_name), line, column)]
         if entry.schema is None:
             reason = Message("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
             return [ValidationIssue(reason, line, column)]

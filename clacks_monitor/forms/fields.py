@@ -236,7 +236,7 @@ class ValueField(FormField):
             value = self.default if self.default is not None else self.fixed or ""
         problem = self.spec.check(value)
         if problem is not None:
-            return problem if value.strip() else Message("must not be empty; {0}", problem)
+            return problem if value.strip() else Message("empty; {0}", problem)
         if self.fixed is not None and not self._equals_fixed(value):
             return Message("must be {0}", self.fixed)
         return None

@@ -177,7 +177,7 @@ def event_element(document: LosslessDocument, error: type[FormsError]) -> lossle
     """Return the element in an event. Raises ``error`` when there is not exactly one."""
     root = document.root
     if root.qname != EVENT_TAG or len(root.children) != 1:
-        text = Message("the root element is not an Event with exactly one element in it")
+        text = Message("the root element is not an Event with exactly one child element")
         raise error(ValidationIssue(text, *lossless.position(document.text, root.start)))
     return root.children[0]
 
@@ -185,7 +185,7 @@ def event_element(document: LosslessDocument, error: type[FormsError]) -> lossle
 def _check_type(document: LosslessDocument, qname: str, *, wrapped: bool) -> None:
     node = event_element(document, XmlTextError) if wrapped else document.root
     if node.qname != qname:
-        text = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], split_name(qname)[1])
+        text = Message("found {0}, the form is for {1}", split_name(node.qname)[1], split_name(qname)[1])
         raise XmlTextError(ValidationIssue(text, *lossless.position(document.text, node.start)))
 
 

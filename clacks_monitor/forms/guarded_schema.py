@@ -75,12 +75,12 @@ class GuardedSchema(SchemaSet):
     def _gone(self, gone: ChildGoneError, size: int) -> str:
         """Return why an event was not validated; a schema that failed on a small event is not used again."""
         if gone.closed:
-            return Message("not checked: the program ends")
-        slow, large = Message("checking it by the schema takes too long"), Message("checking it takes too much memory")
+            return Message("not checked: program closing")
+        slow, large = Message("schema validation takes too long"), Message("validation needs too much memory")
         reason = slow if gone.slow else large
         if size > FAIR_BYTES:
             return reason
-        self._stopped = Message("{0}; the schema of {1} is out of use until it changes", reason, self._name)
+        self._stopped = Message("{0}; the schema of {1} is not used until it changes", reason, self._name)
         return self._stopped
 
     @override

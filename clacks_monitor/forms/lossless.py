@@ -275,14 +275,14 @@ class _TreeBuilder:
             self.add(token)
             at = token.end()
         if self.root is None:
-            raise XmlTextError(ValidationIssue(Message("there is no element"), 1, 1))
+            raise XmlTextError(ValidationIssue(Message("no element found"), 1, 1))
         if self.stack:
             raise self.unreadable(self.stack[-1].start)
         return LosslessDocument(self.text, self.encoding, self.bom, self.root)
 
     def unreadable(self, at: int) -> XmlTextError:
         """Return the error of misplaced markup."""
-        return XmlTextError(ValidationIssue(Message("this markup cannot be read"), *position(self.text, at)))
+        return XmlTextError(ValidationIssue(Message("this markup is not well-formed"), *position(self.text, at)))
 
     def add(self, token: re.Match[str]) -> None:
         if token["open"] is not None:

@@ -36,15 +36,15 @@ TYPE_DESCRIPTIONS: Final = {
     "gDay": Message("a day such as ---31"),
     "hexBinary": Message("pairs of hexadecimal digits such as 00FF10"),
     "base64Binary": Message("base64 text such as SGVsbG8="),
-    "anyURI": Message("an address such as https://example.org/a"),
-    "QName": Message("a name, with a prefix that is declared"),
+    "anyURI": Message("a URI such as https://example.org/a"),
+    "QName": Message("a name with a declared prefix"),
     "NOTATION": Message("the name of a notation"),
     "language": Message("a language code such as de or en-GB"),
-    "Name": Message("an XML name: a letter first, no blanks"),
-    "NCName": Message("an XML name without a colon: a letter first, no blanks"),
-    "NMTOKEN": Message("one word of letters, digits, dots, dashes, colons and underscores"),
-    "NMTOKENS": Message("words of letters, digits, dots, dashes, colons and underscores"),
-    "ID": Message("an XML name that no other ID of the event has"),
+    "Name": Message("an XML name: starting with a letter, no spaces"),
+    "NCName": Message("an XML name without a colon: starting with a letter, no spaces"),
+    "NMTOKEN": Message("one word of letters, digits, dots, hyphens, colons and underscores"),
+    "NMTOKENS": Message("words of letters, digits, dots, hyphens, colons and underscores"),
+    "ID": Message("an XML name unique among the IDs of the event"),
     "IDREF": Message("the ID of another element of the event"),
     "IDREFS": Message("IDs of other elements of the event"),
     "ENTITY": Message("the name of an entity"),
@@ -88,11 +88,7 @@ def describe_type(kind: str) -> str:
 
 def _unexpected(match: re.Match[str]) -> str:
     expected = match["expected"]
-    return (
-        Message("is not expected here; expected: {0}", _names(expected))
-        if expected
-        else Message("is not expected here")
-    )
+    return Message("not expected here; expected: {0}", _names(expected)) if expected else Message("not expected here")
 
 
 def _not_valid(match: re.Match[str]) -> str:
@@ -118,14 +114,14 @@ def _length(match: re.Match[str]) -> str:
     if match["how"] == "exceeds":
         return Message("has length {0}, at most {1} is allowed", has, limit)
     if match["how"] == "underruns":
-        return Message("has length {0}, at least {1} is needed", has, limit)
-    return Message("has length {0}, exactly {1} is needed", has, limit)
+        return Message("has length {0}, expected at least {1}", has, limit)
+    return Message("has length {0}, expected exactly {1}", has, limit)
 
 
 def _digits(match: re.Match[str]) -> str:
     if match["what"] == "digits":
         return Message("{0} has more than {1} digits", match["value"], match["n"])
-    return Message("{0} has more than {1} digits after the point", match["value"], match["n"])
+    return Message("{0} has more than {1} digits after the decimal point", match["value"], match["n"])
 
 
 _Rule = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
@@ -182,27 +178,27 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
             ),
             lambda m: _not_valid(m) if m["type"] else Message("{0} is not allowed here", repr(m["value"])),
         ),
-        (r"Character content (?:other than whitespace )?is not allowed", Message("there must be no text here")),
+        (r"Character content (?:other than whitespace )?is not allowed", Message("text is not allowed here")),
         (
             r"Neither character nor element content is allowed because the element is 'nilled'",
-            Message("must be empty: it is marked as nil"),
+            Message("must be empty (marked as nil)"),
         ),
-        (r"Element content is not allowed", Message("there must be no elements here")),
-        (r"No matching global (?:element )?declaration available", Message("the schema does not know this element")),
+        (r"Element content is not allowed", Message("elements are not allowed here")),
+        (r"No matching global (?:element )?declaration available", Message("the schema does not declare this element")),
         (r"The element is not 'nillable'", Message("must not be marked as nil")),
         (r"The type definition is abstract", Message("a concrete type must be chosen (xsi:type)")),
-        (r"The element declaration is abstract", Message("stands for other elements and cannot be used itself")),
+        (r"The element declaration is abstract", Message("is abstract and cannot be used itself")),
         (
             r"No match found for key-sequence \[(?P<key>.*)\] of keyref '(?P<name>.*)'",
-            lambda m: Message("refers to {0}, which is not there ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("refers to {0}, which does not exist ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Duplicate key-sequence \[(?P<key>.*)\] in (?:unique|key) identity-constraint '(?P<name>.*)'",
-            lambda m: Message("{0} is there twice ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("duplicate {0} ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Not all fields of key identity-constraint '(?P<name>.*)' evaluate",
-            lambda m: Message("a part of its key is missing ({0})", _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("part of the key is missing ({0})", _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"The (?:actual |initial )?value '(?P<value>.*)' does not match the fixed value constraint '(?P<fixed>.*)'",
@@ -246,7 +242,7 @@ def xmlschema_message(reason: str) -> str:
     if (missing := _NO_SUCH_ID.search(reason)) is not None:
         return Message("no element has the ID {0}", missing["id"])
     if (twice := _ID_TWICE.search(reason)) is not None:
-        return Message("the ID {0} is there twice", twice["id"])
+        return Message("duplicate ID {0}", twice["id"])
     return reason.strip().rstrip(".")
 
 

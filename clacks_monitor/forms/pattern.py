@@ -57,14 +57,16 @@ class _UnreadableError(ValueError):
 _ESCAPES: Final = {
     "d": _Characters(Message("a digit"), Message("digits"), "0123456789"),
     "D": _Characters(Message("a character that is not a digit"), Message("characters that are not digits"), "abc-"),
-    "s": _Characters(Message("a blank"), Message("blanks"), " "),
+    "s": _Characters(Message("a space"), Message("spaces"), " "),
     "S": _Characters(Message("a character that is not a blank"), Message("characters that are not blanks"), "abc1"),
     "w": _Characters(Message("a letter or digit"), Message("letters or digits"), "abcxyz012"),
-    "W": _Characters(Message("a punctuation mark or blank"), Message("punctuation marks or blanks"), "-.,"),
+    "W": _Characters(Message("a punctuation mark or space"), Message("punctuation marks or spaces"), "-.,"),
     "i": _Characters(Message("a letter, underscore or colon"), Message("letters, underscores or colons"), "abc_"),
     "I": _Characters(Message("a character that is not a letter"), Message("characters that are not letters"), "1-"),
     "c": _Characters(Message("a name character"), Message("name characters"), "abc-012"),
-    "C": _Characters(Message("a character that is not a name character"), Message("characters outside of names"), " ,"),
+    "C": _Characters(
+        Message("a character that is not a name character"), Message("characters not allowed in names"), " ,"
+    ),
 }
 _CATEGORIES: Final = {
     "L": _Characters(Message("a letter"), Message("letters"), "abcxyz"),
@@ -74,13 +76,13 @@ _CATEGORIES: Final = {
     "Nd": _Characters(Message("a digit"), Message("digits"), "0123456789"),
     "P": _Characters(Message("a punctuation mark"), Message("punctuation marks"), ".,;-"),
     "Z": _Characters(Message("a separator"), Message("separators"), " "),
-    "Zs": _Characters(Message("a blank"), Message("blanks"), " "),
+    "Zs": _Characters(Message("a space"), Message("spaces"), " "),
     "S": _Characters(Message("a symbol"), Message("symbols"), "+$<"),
     "Sc": _Characters(Message("a currency sign"), Message("currency signs"), "$"),
     "IsBasicLatin": _Characters(Message("a basic Latin character"), Message("basic Latin characters"), "abcXYZ012"),
 }
 _NAMES: Final = {
-    " ": Message("a blank"), "+": Message("a plus sign"), "-": Message("a dash"), ".": Message("a dot"),
+    " ": Message("a space"), "+": Message("a plus sign"), "-": Message("a hyphen"), ".": Message("a dot"),
     ",": Message("a comma"), ":": Message("a colon"), ";": Message("a semicolon"), "/": Message("a slash"),
     "\\": Message("a backslash"), "@": Message("an at sign"), "#": Message("a hash sign"),
     "_": Message("an underscore"), "(": Message("an opening bracket"), ")": Message("a closing bracket"),
@@ -266,9 +268,9 @@ def describe_pattern(pattern: str) -> str:
     """Describe a pattern; the pattern itself where a description would be too long."""
     found = _read(pattern)
     if found is None:
-        return Message("the form {0}", pattern)
+        return Message("the pattern {0}", pattern)
     description = _describe(found)
-    return description if len(description) < _MAX_DESCRIPTION else Message("the form {0}", pattern)
+    return description if len(description) < _MAX_DESCRIPTION else Message("the pattern {0}", pattern)
 
 
 def _describe(expression: _Expression) -> str:

@@ -141,14 +141,14 @@ class Placeholders:
             return generator.choice(rest.split(","))
         if kind == "csv" and colon:
             return self._column(rest)
-        raise ValueError(Message("there is no such placeholder; there are {0}", _KNOWN))
+        raise ValueError(Message("unknown placeholder; available: {0}", _KNOWN))
 
     def _column(self, name: str) -> str:
         if not self.rows:
-            raise ValueError(Message("no CSV file has been chosen"))
+            raise ValueError(Message("no CSV file chosen"))
         row = self.rows[self.index % len(self.rows)]
         if name not in row:
-            raise ValueError(Message("the CSV file has no column {0}; it has {1}", name, ", ".join(row)))
+            raise ValueError(Message("the CSV file has no column {0}; available: {1}", name, ", ".join(row)))
         return row[name]
 
 
@@ -170,7 +170,7 @@ def _random(low: str, high: str, generator: random.Random) -> str:
     places = max(len(text.partition(".")[2]) for text in (low, high))
     first, last = _scaled(low, places), _scaled(high, places)
     if last < first:
-        raise ValueError(Message("{0} is more than {1}", low, high))
+        raise ValueError(Message("{0} is greater than {1}", low, high))
     number = generator.randint(first, last)
     if not places:
         return str(number)

@@ -43,9 +43,7 @@ def list_schemas(folders: Sequence[Path]) -> tuple[dict[str, FoundSchema], tuple
             continue
         names = [name for name in examined[:MAX_ENTRIES] if name.endswith(".xsd") and not name.startswith(".")]
         if len(examined) > MAX_ENTRIES or len(names) > MAX_SCHEMAS:
-            left_out.append(
-                Message("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
-            )
+            left_out.append(Message("Too many files in {0}: at most {1} schemas are read.", str(folder), MAX_SCHEMAS))
         for name in heapq.nsmallest(MAX_SCHEMAS, names):
             stem = name.removesuffix(".xsd")
             earlier = found.get(stem)
@@ -64,9 +62,9 @@ def unfit(path: Path) -> ValidationIssue | None:
     except OSError as error:
         return ValidationIssue(Message("cannot read {0}: {1}", path.name, error.strerror))
     if not stat.S_ISREG(found.st_mode):
-        return ValidationIssue(Message("cannot read {0}: {1}", path.name, Message("it is not a regular file")))
+        return ValidationIssue(Message("cannot read {0}: {1}", path.name, Message("not a regular file")))
     if found.st_size > MAX_BYTES:
         return ValidationIssue(
-            Message("cannot read {0}: {1}", path.name, Message("it is larger than {0} bytes", f"{MAX_BYTES:,}"))
+            Message("cannot read {0}: {1}", path.name, Message("larger than {0:,} bytes", MAX_BYTES))
         )
     return None

@@ -62,7 +62,7 @@ class SchemaEntry:
     @classmethod
     def unread(cls, path: Path) -> SchemaEntry:
         """Return the entry of a schema that has not been read yet."""
-        kind = EventType(path.stem, "", path, path.parent, "", ValidationIssue(Message("its schema is being read")))
+        kind = EventType(path.stem, "", path, path.parent, "", ValidationIssue(Message("schema is still loading")))
         return cls(kind, SourceSet((), {path: stamp_of(path)}), pending=True)
 
     def outdated(self, path: Path, stamps: Mapping[Path, Stamp | None], *, arrived: bool) -> bool:

@@ -142,9 +142,7 @@ class _SourceReader:
         body = _read_bytes(path)
         self.size += len(body)
         if self.size > MAX_ALL_BYTES:
-            raise SchemaSourceError(
-                ValidationIssue(Message("its documents are larger than {0} bytes together", MAX_ALL_BYTES))
-            )
+            raise SchemaSourceError(ValidationIssue(Message("documents larger than {0} bytes in total", MAX_ALL_BYTES)))
         document = _parse(path, body)
         changes = [self.change(node, path, document.text) for node in _references(document.root, path)]
         text = _replaced(document.text, [change for change in changes if change is not None])
@@ -181,7 +179,7 @@ class _SourceReader:
                 raise SchemaSourceError(ValidationIssue(Message("the location of the schema to include is missing")))
             target = self.local(wanted, path) or self.by_name(wanted, None)
             if target is None:
-                raise SchemaSourceError(ValidationIssue(Message("{0} is in none of the schema folders", wanted)))
+                raise SchemaSourceError(ValidationIssue(Message("{0} not found in the schema folders", wanted)))
             return self.read(target)
         namespace = _attribute(node, "namespace") or ""
         if namespace == XML_NAMESPACE:
@@ -213,7 +211,7 @@ class _SourceReader:
             return None
         target = Path(os.path.realpath(path.parent / name))
         if not any(target.is_relative_to(folder) for folder in self.folders):
-            raise SchemaSourceError(ValidationIssue(Message("{0} is outside of the schema folders", wanted)))
+            raise SchemaSourceError(ValidationIssue(Message("{0} is outside the schema folders", wanted)))
         self.stamps.setdefault(target, stamp_of(target))
         return target if target.is_file() else None
 

@@ -19,7 +19,7 @@ def describe(body: bytes, name: str) -> tuple[str, ValidationIssue | None]:
     element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
     if element is None:
         return "", ValidationIssue(
-            Message("it defines no element {0}, as its file name promises", name), root.sourceline, 1
+            Message("does not define the element {0} given by its file name", name), root.sourceline, 1
         )
     found = documentation_in(element)
     if not found:

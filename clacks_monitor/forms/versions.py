@@ -43,7 +43,7 @@ def newer_construct(root: ElementNode) -> ValidationIssue | None:
         space, local = split_name(node.qname)
         found = _in_element(node, local, namespace) if space == namespace else ""
         if found:
-            text = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
+            text = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only", found)
             return ValidationIssue(text, *position(node.source, node.start))
     return None
 

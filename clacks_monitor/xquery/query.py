@@ -112,7 +112,7 @@ class Query:
         if isinstance(found, FastQuery):
             return Message("Fast path, as XPath 1.0: {0}", found.expression)
         line, column = line_and_column(self.text, found.at)
-        return Message("General way: {0} (line {1}, column {2}).", str(found.reason), line, column)
+        return Message("General evaluation: {0} (line {1}, column {2}).", str(found.reason), line, column)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"

@@ -167,7 +167,7 @@
         <source>Scroll to the end to allow it.</source>
         <translation>Zum Erlauben bis zum Ende blättern.</translation>
     </message>
-<message>
+    <message>
         <source>No matc&amp;h for</source>
         <translation>&amp;Kein Treffer innerhalb von</translation>
     </message>
@@ -712,7 +712,7 @@
         <source>Limits saved</source>
         <translation>Begrenzung gespeichert</translation>
     </message>
-    <message>
+<message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
@@ -1098,7 +1098,11 @@
         <source>Remove column “%1”</source>
         <translation>Spalte „%1“ entfernen</translation>
     </message>
-</context>
+<message>
+        <source>Default columns</source>
+        <translation>Standardspalten</translation>
+    </message>
+    </context>
 <context>
     <name>CommandPalette</name>
     <message>
@@ -2765,7 +2769,7 @@
         <source>{0} negative</source>
         <translation>{0} (negativ)</translation>
     </message>
-<message>
+    <message>
         <source>Enter a duration (%1)</source>
         <translation>Dauer eingeben (%1)</translation>
     </message>
@@ -2776,7 +2780,7 @@
             <numerusform>%Ln Sekunden</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DurationPanel</name>
     <message>
@@ -3305,7 +3309,7 @@
         <source>Shown events, one per row; new events are added at the end.</source>
         <translation>Angezeigte Ereignisse, eines je Zeile; neue werden am Ende angefügt.</translation>
     </message>
-    <message>
+<message>
         <source>Go to the newest event</source>
         <translation>Zum neuesten Ereignis springen</translation>
     </message>
@@ -3603,7 +3607,11 @@
         <source>Replace?</source>
         <translation>Ersetzen?</translation>
     </message>
-</context>
+<message>
+        <source>%1 already exists. Replace it?</source>
+        <translation>%1 ist bereits vorhanden. Ersetzen?</translation>
+    </message>
+    </context>
 <context>
     <name>FilterBar</name>
     <message>
@@ -3952,7 +3960,7 @@
     <name>FollowButton</name>
     <message>
         <source>Go to the newest event</source>
-        <translation>Zum neuesten Ereignis gehen</translation>
+        <translation>Zum neuesten Ereignis springen</translation>
     </message>
     <message>
         <source>Go to the newest event and follow (End)</source>
@@ -3969,7 +3977,11 @@
         <source>Newest</source>
         <translation>Neuestes</translation>
     </message>
-</context>
+<message>
+        <source>Go to the newest event and follow (%1)</source>
+        <translation>Zum neuesten Ereignis springen und folgen (%1)</translation>
+    </message>
+    </context>
 <context>
     <name>FormAndText</name>
     <message>
@@ -4033,11 +4045,11 @@
         <source>%1 d</source>
         <translation>%1 d</translation>
     </message>
-<message>
+    <message>
         <source>d MMM</source>
         <translation>d. MMM</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>HistoryPane</name>
     <message>
@@ -4425,7 +4437,7 @@
     <name>Message</name>
     <message>
         <source>{0}, or {1}</source>
-        <translation>{0}, oder {1}</translation>
+        <translation>{0} oder {1}</translation>
     </message>
     <message>
         <source>Any elements of {0}, as XML text.</source>
@@ -6157,7 +6169,7 @@
     </message>
     <message>
         <source>{0} does not match the pattern {1}</source>
-        <translation>{0} entspricht nicht dem Muster {1}</translation>
+        <translation>{0} passt nicht zum Muster {1}</translation>
     </message>
     <message>
         <source>a character that is not a digit</source>
@@ -7495,7 +7507,11 @@
         <source>{0} did not finish sending an event.</source>
         <translation>{0} hat ein Ereignis nicht vollständig gesendet.</translation>
     </message>
-</context>
+    <message>
+        <source>at least {0} {1} expected</source>
+        <translation>mindestens {0} {1} erwartet</translation>
+    </message>
+    </context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -7575,6 +7591,10 @@
         <source>The profile %1 raises errors on some events.</source>
         <translation>Das Profil %1 scheitert an manchen Ereignissen.</translation>
     </message>
+<message>
+        <source>The query of profile %1 raises errors for some events.</source>
+        <translation>Die Abfrage des Profils %1 löst bei manchen Ereignissen Fehler aus.</translation>
+    </message>
 </context>
 <context>
     <name>OpenActions</name>
@@ -7594,7 +7614,11 @@
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>
     </message>
-</context>
+<message>
+        <source>Open capture read-only</source>
+        <translation>Aufzeichnung schreibgeschützt öffnen</translation>
+    </message>
+    </context>
 <context>
     <name>Outcome</name>
     <message>
@@ -7941,7 +7965,7 @@
     </message>
     <message>
         <source>The query is being checked…</source>
-        <translation>Die Abfrage wird geprüft …</translation>
+        <translation>Abfrage wird geprüft …</translation>
     </message>
     <message>
         <source>The command is being checked…</source>
@@ -8071,7 +8095,7 @@
     </message>
     <message>
         <source>recovered</source>
-        <translation>gerettet</translation>
+        <translation>wiederhergestellt</translation>
     </message>
     <message>
         <source>Save what can be saved</source>
@@ -8097,7 +8121,27 @@
         <source>Delete it</source>
         <translation>Löschen</translation>
     </message>
-</context>
+<message>
+        <source>Recover data</source>
+        <translation>Daten wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Recovering %1</source>
+        <translation>%1 wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened. The file may be damaged.</source>
+        <translation>%1 kann nicht geöffnet werden. Die Datei ist möglicherweise beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 is partly damaged.</source>
+        <translation>%1 ist teilweise beschädigt.</translation>
+    </message>
+    <message>
+        <source>Recover data…</source>
+        <translation>Daten wiederherstellen …</translation>
+    </message>
+    </context>
 <context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
@@ -8470,13 +8514,24 @@
     </message>
     <message>
         <source>The open capture is not saved.</source>
-        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
+        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert.</translation>
     </message>
     <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
-</context>
+<message>
+        <source>A task is still using this capture. Wait for it to finish or cancel it.</source>
+        <translation>Diese Aufzeichnung wird noch verarbeitet. Warten Sie auf das Ende oder brechen Sie den Vorgang ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Closing it now discards %Ln entries.</source>
+        <translation>
+            <numerusform>Beim Schließen geht %Ln Eintrag verloren.</numerusform>
+            <numerusform>Beim Schließen gehen %Ln Einträge verloren.</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Section</name>
     <message>
@@ -8771,7 +8826,7 @@
             <numerusform>Es gibt bereits %Ln solche Spalten. Entfernen Sie zuerst eine.</numerusform>
         </translation>
     </message>
-    <message>
+<message>
         <source>Add a column…</source>
         <translation>Spalte hinzufügen …</translation>
     </message>
@@ -9437,7 +9492,7 @@
     </message>
     <message>
         <source>next: {0}</source>
-        <translation>nächstes: {0}</translation>
+        <translation>nächster: {0}</translation>
     </message>
     <message>
         <source>not sent</source>
@@ -9451,12 +9506,16 @@
         <source>add…</source>
         <translation>hinzufügen …</translation>
     </message>
-</context>
+<message>
+        <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
+        <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
+    </message>
+    </context>
 <context>
     <name>ViewActions</name>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message numerus="yes">
         <source>Go on (%Ln new)</source>
@@ -9472,6 +9531,17 @@
     <message>
         <source>Cleared. The capture keeps everything; View &gt; Show cleared events brings it back.</source>
         <translation>Geleert. Die Aufzeichnung behält alles; Ansicht &gt; Geleerte Ereignisse wieder zeigen holt sie zurück.</translation>
+    </message>
+<message numerus="yes">
+        <source>Resume (%Ln new)</source>
+        <translation>
+            <numerusform>Fortsetzen (%Ln neues)</numerusform>
+            <numerusform>Fortsetzen (%Ln neue)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table cleared. The capture keeps all events; View &gt; Show cleared events again restores them.</source>
+        <translation>Tabelle geleert. Die Aufzeichnung behält alle Ereignisse; „Ansicht“ &gt; „Geleerte Ereignisse wieder anzeigen“ stellt sie wieder her.</translation>
     </message>
 </context>
 <context>

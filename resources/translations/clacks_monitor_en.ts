@@ -411,6 +411,13 @@
             <numerusform>When it is left, its %Ln entries are lost.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>Closing it now discards %Ln entries.</source>
+        <translation>
+            <numerusform>Closing it now discards %Ln entry.</numerusform>
+            <numerusform>Closing it now discards %Ln entries.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StatisticsPane</name>
@@ -480,6 +487,13 @@
         <translation>
             <numerusform>Go on (%Ln new)</numerusform>
             <numerusform>Go on (%Ln new)</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>Resume (%Ln new)</source>
+        <translation>
+            <numerusform>Resume (%Ln new)</numerusform>
+            <numerusform>Resume (%Ln new)</numerusform>
         </translation>
     </message>
 </context>

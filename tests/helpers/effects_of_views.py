@@ -29,7 +29,7 @@ def _(at: Stage) -> Iterator[None]:
     yield
     at.feed(2)
     assert at.window.panes.model.rowCount() == 3
-    assert at.window.frame.commands["pause"].text() == "Go on (2 new)"
+    assert at.window.frame.commands["pause"].text() == "Resume (2 new)"
     at.window.frame.commands["pause"].trigger()
     assert at.window.panes.model.rowCount() == 5
     assert at.window.frame.commands["pause"].text() == "Pause"
@@ -60,7 +60,7 @@ def _(at: Stage) -> Iterator[None]:
     assert at.window.panes.model.rowCount() == 2
     yield
     assert at.window.panes.model.rowCount() == 5
-    assert at.said == "All times are shown"
+    assert at.said == "All times shown"
 
 
 @effect("statistics")
@@ -79,7 +79,7 @@ def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     yield
     assert at.window.panes.model.rowCount() == 0
-    assert at.said == "Cleared. The capture keeps everything; View > Show cleared events brings it back."
+    assert at.said == "Table cleared. The capture keeps all events; View > Show cleared events again restores them."
 
 
 @effect("unclear")
@@ -108,7 +108,7 @@ def _(at: Stage) -> Iterator[None]:
     yield
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert menu.actions()[-1].text() == "Usual columns"
+    assert menu.actions()[-1].text() == "Default columns"
     menu.close()
 
 

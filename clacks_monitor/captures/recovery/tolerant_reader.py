@@ -149,11 +149,11 @@ class TolerantReader:
     def losses(self) -> Iterator[str]:
         """What could not be read of the entries that were, in sentences."""
         if isinstance(self._file.names, _NamesThatAreLeft) and self._file.names.lost:
-            yield Message("Which connections and subjects some events belong to could not be read.")
+            yield Message("The connections and subjects of some events could not be read.")
         if repaired := self._entries.repaired:
-            yield Message("Of {0} events some values could not be read; the rest was saved.", f"{repaired:,}")
+            yield Message("Some values could not be read, the rest was recovered. Events: {0:,}.", repaired)
         if self._entries.gaps_lost:
-            yield Message("Gaps could not be read; they count as lost entries.")
+            yield Message("Gaps could not be read and are counted as lost entries.")
 
     def limits(self) -> Retention | None:
         """Return the limits that the capture was given, None for none."""

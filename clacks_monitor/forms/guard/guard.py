@@ -43,7 +43,7 @@ _KEPT: Final = 200
 """The most compiled schemas of one process; then it is replaced."""
 _MODULE: Final = "clacks_monitor.forms.guard.worker"
 
-_REMEDY: Final = Message("simplify it, or remove the file")
+_REMEDY: Final = Message("simplify it or remove the file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class SchemaGuard:
         try:
             form_problem, vocabulary = self._ask(("form", 0, name), COMPILE_S)
         except ChildGoneError as gone:
-            return Trial(sources, documentation, form_problem=_too_much(Message("making a form"), gone))
+            return Trial(sources, documentation, form_problem=_too_much(Message("creating a form"), gone))
         return Trial(
             sources,
             documentation,
@@ -201,7 +201,7 @@ def _seconds(xml: bytes) -> float:
 
 def _too_much(work: str, gone: ChildGoneError) -> ValidationIssue:
     if gone.closed:
-        return ValidationIssue(Message("not read: the program ends"))
+        return ValidationIssue(Message("not read: program closing"))
     if gone.slow:
         return ValidationIssue(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _REMEDY))
-    return ValidationIssue(Message("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _REMEDY))
+    return ValidationIssue(Message("{0} needs more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _REMEDY))

@@ -107,13 +107,9 @@ class _SchemaWorker:
         except FormsError as error:
             return serialization.pack_problem(error.problem), serialization.pack_element(vocabulary)
         except RecursionError:
-            return serialization.pack_problem(
-                ValidationIssue(Message("its types are nested too deeply for a form"))
-            ), None
+            return serialization.pack_problem(ValidationIssue(Message("types nested too deeply for a form"))), None
         if _resident() - before > MAX_FORM_BYTES:
-            return serialization.pack_problem(
-                ValidationIssue(Message("its schema needs too much memory for a form"))
-            ), None
+            return serialization.pack_problem(ValidationIssue(Message("schema needs too much memory for a form"))), None
         return None, serialization.pack_element(vocabulary)
 
     def _all(self, number: int, xml: bytes, validator: str) -> PlainValue:
@@ -126,7 +122,7 @@ class _SchemaWorker:
         return answer
 
 
-_UNREADABLE: Final = Message("it cannot be read by itself")
+_UNREADABLE: Final = Message("not readable on its own")
 
 
 def _parsed(xml: bytes) -> etree._Element | None:

@@ -62,5 +62,5 @@ class CaptureActions(QObject):
             if reason:
                 self.failed.emit(reason)
             else:
-                self.notified.emit(self.tr("Limits set"))
+                self.notified.emit(self.tr("Limits saved"))
         dialog.deleteLater()

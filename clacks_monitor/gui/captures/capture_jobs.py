@@ -144,7 +144,7 @@ class CaptureJobs(QObject):
         """Offer to open or remove a capture that an earlier run has not saved; ``others`` are as many more."""
         last_ns = path.stat().st_mtime_ns
         moment = f"{formats.short_day(last_ns // formats.NS)}, {formats.clock_short(last_ns)}"
-        text = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
+        text = self.tr("A capture of an earlier session was not saved. Last event: %1.").replace("%1", moment)
         if others:
-            text += " " + self.tr("%Ln more like it.", "", others)
+            text += " " + self.tr("%Ln more.", "", others)
         self.offer(text, self.opener(self.tr("Open it"), path), remove)

@@ -50,9 +50,9 @@ class ExportActions(QObject):
     @Slot()
     def ask_save_shown(self) -> None:
         """Let the user choose where to save what the filter shows, as a capture."""
-        target = self._files.target(self.tr("Save what is shown"))
+        target = self._files.target(self.tr("Save shown events"))
         if target is not None:
-            text = self.tr("Saving what is shown as %1").replace("%1", target.name)
+            text = self.tr("Saving shown events as %1").replace("%1", target.name)
             job = self._session.work.save_entries(target, self._table.events.store.sequences[:])
             self._jobs.begin(job, text)
 
@@ -69,7 +69,7 @@ class ExportActions(QObject):
         before, after = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in (1, 2))
         taken = next((path for path in (before, after) if path.exists()), None)
         if taken is not None:
-            self.failed.emit(self.tr("%1 exists already.").replace("%1", str(taken)))
+            self.failed.emit(self.tr("%1 already exists.").replace("%1", str(taken)))
             return
         text = self.tr("Splitting into %1 and %2").replace("%1", before.name).replace("%2", after.name)
         self._jobs.begin(self._session.work.split(at_ns, before, after), text)
@@ -130,7 +130,7 @@ class ExportActions(QObject):
             count=self.tr("Entries"),
             span=self.tr("From – to"),
             types=self.tr("By type"),
-            gaps=self.tr("Times in which events could have been missed"),
+            gaps=self.tr("Gaps in which events may have been missed"),
             none=self.tr("none"),
             columns={str(column): cells.heading(column) for column in cells.COLUMNS},
         )

@@ -40,7 +40,7 @@ class FileDialogs:
 
     def _overwrites(self, path: Path) -> bool:
         translate = QCoreApplication.translate
-        question = translate("FileDialogs", "%1 exists already. Replace it?").replace("%1", path.name)
+        question = translate("FileDialogs", "%1 already exists. Replace it?").replace("%1", path.name)
         return message_boxes.agrees(self._window, translate("FileDialogs", "Replace?"), question)
 
     def source(self, title: str, kind: str = "") -> Path | None:

@@ -58,7 +58,7 @@ class OpenActions(QObject):
     @Slot()
     def ask_read_only(self) -> None:
         """Let the user choose a capture to look at, which another monitor may be recording."""
-        path = self._files.source(self.tr("Open capture for reading only"))
+        path = self._files.source(self.tr("Open capture read-only"))
         if path is not None:
             self.open(path, read_only=True)
 

@@ -53,15 +53,15 @@ class RecoveryActions(QObject):
         """Let the user choose where to save what can be saved of a damaged capture."""
         ending = self.tr("recovered")
         suggestion = str(damaged.with_name(f"{damaged.stem}-{ending}{SUFFIX}"))
-        target = self._files.target(self.tr("Save what can be saved"), suggestion)
+        target = self._files.target(self.tr("Recover data"), suggestion)
         if target is not None:
-            text = self.tr("Saving what can be saved of %1").replace("%1", damaged.name)
+            text = self.tr("Recovering %1").replace("%1", damaged.name)
             self._jobs.begin(self._session.work.recover(damaged, target), text)
 
     @Slot(object)
     def _on_not_opened(self, path: Path) -> None:
         if path.is_file():
-            self._offer(self.tr("%1 cannot be opened; it may be damaged."), path)
+            self._offer(self.tr("%1 cannot be opened. The file may be damaged."), path)
 
     @Slot(str)
     def on_damage(self, problem: str) -> None:
@@ -70,10 +70,10 @@ class RecoveryActions(QObject):
         if (path, problem) not in self._known:
             self._known.add((path, problem))
             self.failed.emit(problem)
-            self._offer(self.tr("%1 is damaged in places."), path)
+            self._offer(self.tr("%1 is partly damaged."), path)
 
     def _offer(self, text: str, path: Path) -> None:
-        action = QAction(self.tr("Save what can be saved…"), self)
+        action = QAction(self.tr("Recover data…"), self)
         action.setData(path)
         action.triggered.connect(self._recover_offered)
         self._jobs.offer(text.replace("%1", path.name), action)

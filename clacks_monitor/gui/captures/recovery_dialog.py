@@ -24,14 +24,14 @@ class RecoveryDialog(QDialog):
     def __init__(self, result: JobResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         Ui_RecoveryDialog().setupUi(self)
-        saved = self.tr("%Ln entries were saved as %1.", "", formats.plural(result.count)).replace(
+        saved = self.tr("%Ln entries recovered to %1.", "", formats.plural(result.count)).replace(
             "%1", str(result.paths[0])
         )
         lost = sum(last - first + 1 for first, last in result.lost)
         text = self.tr("%Ln could not be read.", "", formats.plural(lost)) if lost else self.tr("Nothing was lost.")
         child(self, PlainLabel, "saved").setText(f"{saved} {text}")
         details = child(self, QPlainTextEdit, "details")
-        details.setAccessibleName(self.tr("What was lost"))
+        details.setAccessibleName(self.tr("Lost data"))
         details.setPlainText("\n".join([*map(translated, result.notes), *self._spans(result)]))
         details.setVisible(bool(result.notes or result.lost))
         buttons = child(self, QDialogButtonBox, "buttons")

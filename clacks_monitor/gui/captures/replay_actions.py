@@ -55,10 +55,10 @@ class ReplayActions(QObject):
 
     def _why_not(self, connection_id: str) -> str:
         if self._session.replaying.busy:
-            return self.tr("A replay is under way already.")
+            return self.tr("A replay is already running.")
         if not connection_id:
             unsaved = self._session.capture.temporary
-            return self.tr("Save the capture first: its events arrive in a new one.") if unsaved else ""
+            return self.tr("Save the capture first. Replayed events go into a new one.") if unsaved else ""
         return self._session.sender.why_not(connection_id)
 
     def _scopes(self) -> dict[str, int]:
@@ -112,8 +112,8 @@ class ReplayActions(QObject):
         settings = self._session.connections.get(connection_id)
         if settings is None or not settings.production:
             return True
-        what = self.tr("This sends the events of the capture to {0}, which is production.").format(settings.domain)
-        effects = self.tr("Each of them acts on real machines and people, as it did when it was recorded.")
+        what = self.tr("The events of the capture will be sent to the production bus {0}.").format(settings.domain)
+        effects = self.tr("Every event has the same effects on machines and users as when it was recorded.")
         dialog = ConfirmDialog(what, effects, settings.name, self._window)
         confirmed = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
@@ -143,6 +143,6 @@ class ReplayActions(QObject):
         self.bar.setVisible(False)
         text = self.bar.progress_text(notice)
         if notice.problem:
-            self.failed.emit(self.tr("The replay ended: %1").replace("%1", f"{notice.problem} ({text})"))
+            self.failed.emit(self.tr("Replay aborted: %1").replace("%1", f"{notice.problem} ({text})"))
         else:
             self.notified.emit(self.tr("Replayed: %1").replace("%1", text))

@@ -71,7 +71,7 @@ class SaveActions(QObject):
         ``otherwise`` is called when it is not left, at once or after it could not be saved.
         """
         if self._session.work.busy:
-            self.failed.emit(self.tr("Wait until the work on this capture is done, or cancel it."))
+            self.failed.emit(self.tr("A task is still using this capture. Wait for it to finish or cancel it."))
             otherwise()
             return False
         return self._may_discard(then, otherwise)
@@ -80,7 +80,7 @@ class SaveActions(QObject):
         counters, capture = self._session.counters(), self._session.capture
         if not capture.temporary or not counters.received + counters.gaps:
             return True
-        lost = self.tr("When it is left, its %Ln entries are lost.", "", formats.plural(counters.received))
+        lost = self.tr("Closing it now discards %Ln entries.", "", formats.plural(counters.received))
         text = self.tr("The open capture is not saved.")
         box = message_boxes.PlainBox(self._window, message_boxes.Icon.Warning, self.tr("Not saved"), text, lost)
         buttons = message_boxes.Button

@@ -59,9 +59,9 @@ def _marks(body: bytes | str) -> int:
 def open_event(composing: Composing, body: bytes) -> Opened:
     """Take over an event; a form and its first problems where it is small enough for that. Never raises."""
     if len(body) > FORM_BYTES:
-        return Opened(body, None, None, ValidationIssue(Message("{0:,} bytes are too many for a form", len(body))))
+        return Opened(body, None, None, ValidationIssue(Message("too large for a form: {0:,} bytes", len(body))))
     if (marks := _marks(body)) > FORM_MARKS:
-        reason = ValidationIssue(Message("{0:,} tags and attributes are too many for a form", marks))
+        reason = ValidationIssue(Message("too many tags and attributes for a form: {0:,}", marks))
         return Opened(body, None, _text(body), reason, type_of(body))
     try:
         form = open_form(composing.catalogue, body)

@@ -120,7 +120,7 @@ class ValueRow(FieldRow):
         text = ""
         if self.too_long:
             count = QLocale().toString(len(self.leaf.value))
-            text = self.tr("{0} characters: too long to be edited here, and sent as it is.").format(count)
+            text = self.tr("{0} characters: too long to be edited here. The value is sent unchanged.").format(count)
         if text and self._length is None:
             self._length = Note(self.context.theme, Tone.HELP, self)
             self.column.insertWidget(1, self._length)

@@ -259,12 +259,12 @@ class ConnectionActions(QObject):
         """Let the user decide whether the broker sends only what a filter matches, on the connection that is open."""
         live = self.live()
         if not live:
-            self.notified.emit(self.tr("Connect first: the subscription filter belongs to a connection."))
+            self.notified.emit(self.tr("The broker filter belongs to a connection. Connect first."))
             return
-        question = self.tr("Receive from %1 only what the filter in force matches? Other events are not even stored.")
+        question = self.tr("Receive only events from %1 that match the current filter? Other events are not recorded.")
         if not text.strip():
-            question = self.tr("Receive everything from %1 again?")
-        if message_boxes.agrees(self._window, self.tr("Subscription filter"), question.replace("%1", live[0].name)):
+            question = self.tr("Remove the broker filter and receive all events from %1?")
+        if message_boxes.agrees(self._window, self.tr("Broker filter"), question.replace("%1", live[0].name)):
             reason = self._connections.subscribe(live[0].id, text)
             if reason:
                 self.failed.emit(translated(reason))

@@ -63,15 +63,15 @@ class AlertPage(QWidget):
         self._why_not = ""
         self._task = LatestTask("looking at a command", self)
         self.on_match = QCheckBox(self.tr("&When an event matches"), self)
-        self.on_absence = QCheckBox(self.tr("When &nothing has matched for"), self)
+        self.on_absence = QCheckBox(self.tr("No matc&h for"), self)
         self.absence = self._seconds(alert.absence_s or _ABSENCE_S)
-        self.tray = QCheckBox(self.tr("Notification on the &desktop"), self)
+        self.tray = QCheckBox(self.tr("Des&ktop notification"), self)
         self.sound = QCheckBox(self.tr("S&ound"), self)
         # What cannot be seen, or reorders what can, is shown as its code; the command stays as it is until an edit.
         self.command = QLineEdit(reveal(clip(shlex.join(alert.command), MAX_SHOWN)), self)
         self.view = CommandView(self)
         self.runs = PlainLabel(self)
-        self.allowed = QCheckBox(self.tr("I have looked at this command and &allow it on this computer"), self)
+        self.allowed = QCheckBox(self.tr("Command reviewed; &allow it on this computer"), self)
         self.pause = self._seconds(alert.pause_s)
         self._timer = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._lay_out()
@@ -100,29 +100,29 @@ class AlertPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(self._heading(self.tr("Call me")))
+        column.addWidget(self._heading(self.tr("Alert me")))
         column.addWidget(self.on_match)
         column.addLayout(self._row(self.on_absence, self.absence))
         column.addSpacing(8)
-        column.addWidget(self._heading(self.tr("Always by a count and a line in the status bar, and also by")))
+        column.addWidget(self._heading(self.tr("Always counted in the status bar; additionally:")))
         column.addWidget(self.tray)
         column.addWidget(self.sound)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         self.command.setPlaceholderText(self.tr("no command; for example notify-send 'A call was missed'"))
-        form.addRow(self.tr("&Command"), self.command)
+        form.addRow(self.tr("Co&mmand"), self.command)
         column.addLayout(form)
         column.addWidget(self.view, 100)
         self.runs.setWordWrap(True)
         column.addWidget(self.runs)
         column.addWidget(self.allowed)
         column.addSpacing(8)
-        pause = PlainLabel(self, self.tr("At &most once in"))
+        pause = PlainLabel(self, self.tr("At most once &every"))
         pause.setBuddy(self.pause)
         column.addLayout(self._row(pause, self.pause))
         column.addStretch(1)
         self.absence.setAccessibleName(self.tr("Seconds without a match"))
-        self.pause.setAccessibleName(self.tr("Seconds between two calls"))
+        self.pause.setAccessibleName(self.tr("Seconds between two alerts"))
 
     def _heading(self, text: str) -> PlainLabel:
         label = PlainLabel(self, text)
@@ -213,13 +213,13 @@ class AlertPage(QWidget):
             return self.tr("A quotation mark is not closed.")
         if command and self.looking:
             return self.tr("The command is being checked…")
-        how = self.tr("Runs without a shell; the event's XML is on its standard input.")
+        how = self.tr("Runs without a shell. The event's XML is passed on standard input.")
         if not command or not self.looked.command:
             return how
         if self._why_not:
             how = f"{translated(self._why_not)} {how}"
         if not self.looked.problem and self._why_not and not self.view.was_seen:
-            how += " " + self.tr("To allow it, scroll to its end.")
+            how += " " + self.tr("Scroll to the end to allow it.")
         return how
 
     def consent(self) -> Looked | None:

@@ -62,7 +62,7 @@ class ColumnMenu(QObject):
         else:
             self._add_arranging(menu)
         menu.addAction(self.tr("Add a column…")).triggered.connect(self._ask_new)
-        menu.addAction(self.tr("Usual columns")).triggered.connect(self._columns.reset)
+        menu.addAction(self.tr("Default columns")).triggered.connect(self._columns.reset)
         menu.setToolTipsVisible(True)
         self.opening.emit(menu)
         return menu

@@ -75,7 +75,7 @@ class EventTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Events"))
-        self.setAccessibleDescription(self.tr("The events that are shown, one a row; new ones arrive at the end."))
+        self.setAccessibleDescription(self.tr("Shown events, one per row; new events are added at the end."))
 
     def _set_up_headers(self) -> None:
         # A heading looks whether its whole column is selected, row by row: it gets a selection of its own.

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QToolButton
 
+from clacks_monitor.gui.kit.key_names import with_keys
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollBar
 
@@ -25,7 +27,7 @@ class FollowButton(QToolButton):
         self._area, self._theme = area, theme
         self.setVisible(False)
         self.setAccessibleName(self.tr("Go to the newest event"))
-        self.setToolTip(self.tr("Go to the newest event and follow (End)"))
+        self.setToolTip(with_keys(self.tr("Go to the newest event and follow (%1)"), "End"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAutoRaise(False)

@@ -108,11 +108,13 @@ class MarkActions(QObject):
         here = self._table.current_sequence
         marks = [sequence for sequence in self._rows.marks() if self._table.events.store.position_of(sequence) >= 0]
         if not marks:
-            self.notified.emit(self.tr("No row that is shown is marked"))
+            self.notified.emit(self.tr("No shown event is marked"))
             return
         index = bisect_right(marks, here) if step > 0 else bisect_left(marks, here) - 1
         if not 0 <= index < len(marks):
-            self.notified.emit(self.tr("From the start again") if step > 0 else self.tr("From the end again"))
+            self.notified.emit(
+                self.tr("Search wrapped to the start") if step > 0 else self.tr("Search wrapped to the end")
+            )
         self._table.go_to(marks[index % len(marks)])
 
     @Slot()

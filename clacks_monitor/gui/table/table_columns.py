@@ -98,7 +98,7 @@ class TableColumns(QObject):
         if there is not None:
             self.set_shown(there, on=True)
         elif len(self._model.fields) >= MAX_FIELDS:
-            self.refused.emit(self.tr("There are %Ln such columns already; remove one first.", "", MAX_FIELDS))
+            self.refused.emit(self.tr("There are already %Ln such columns. Remove one first.", "", MAX_FIELDS))
         else:
             names = {cells.heading(c) for c in self._model.columns}
             named = column if column.name not in names else FieldColumn(" ".join(column.path[-2:]), column.path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.event import RowKind
+from clacks_monitor.gui.kit.key_names import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,13 +67,13 @@ class TroubleWalk(QObject):
         if not found:
             found, hidden = self._shown_beyond(0 if forward else _MAX_SEQUENCE, kinds, forward=forward)
             if found and found != here:
-                self.notified.emit(self.tr("Went on from the other end"))
+                self.notified.emit(self.tr("Search wrapped"))
         if found:
             self._table.go_to(found)
         elif hidden:
-            self.notified.emit(self.tr("The filter hides them: Ctrl+0 shows all"))
+            self.notified.emit(with_keys(self.tr("Hidden by the filter. %1 shows all."), "Ctrl+0"))
         else:
-            self.notified.emit(self.tr("There are none"))
+            self.notified.emit(self.tr("None found"))
 
     def _shown_beyond(self, here: int, kinds: Collection[RowKind], *, forward: bool) -> tuple[int, bool]:
         """Return the first one beyond ``here`` that is in the table, 0 for none, and whether any was passed over."""

@@ -45,7 +45,7 @@ class Demonstration(QObject):
         if self._thread is not None:
             return
         self._action.setEnabled(False)
-        self.notified.emit(self.tr("Starting the demonstration…"))
+        self.notified.emit(self.tr("Starting the demo…"))
         self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
         self._thread.start()
 
@@ -69,7 +69,7 @@ class Demonstration(QObject):
     def _notify(self, reason: str) -> None:
         self._thread = None
         self._action.setEnabled(True)
-        self.failed.emit(self.tr("The demonstration did not start: %1").replace("%1", reason))
+        self.failed.emit(self.tr("The demo did not start: %1").replace("%1", reason))
 
     def stop(self) -> list[threading.Thread]:
         """Return the thread that starts it while that is alive; what it has started ends with the program."""

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         if any(c.production for c in live):
             parts[0] = self.tr("Production: %1").replace("%1", parts[0])
         if not capture.temporary:
-            name = self.tr("%1 (read only)") if capture.read_only else "%1"
+            name = self.tr("%1 (read-only)") if capture.read_only else "%1"
             parts.append(name.replace("%1", as_title(capture.path.name)))
         self.setWindowTitle(" – ".join([*parts, self.tr("Clacks Event Monitor")]))
 

@@ -99,7 +99,7 @@ class NoticeListeners(QObject):
         self._frame.filter.on_fault(notice)
         profile = next((p for p in self._session.profiles.all() if p.id == notice.source), None)
         if profile is not None:
-            message = self.tr("The profile %1 raises errors on some events.").replace("%1", profile.name)
+            message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)
             self._frame.status.notify(f"{message} {notice.text}")
 
     @Slot()

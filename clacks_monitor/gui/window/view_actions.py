@@ -58,13 +58,15 @@ class ViewActions(QObject):
         if not self._panes.updates.paused:
             self._pause.setText(self.tr("Pause"))
         else:
-            self._pause.setText(self.tr("Go on (%Ln new)", "", count) if count else self.tr("Go on"))
+            self._pause.setText(self.tr("Resume (%Ln new)", "", count) if count else self.tr("Go on"))
 
     @Slot()
     def clear(self) -> None:
         """Empty the table; the capture keeps everything."""
         self._session.filtering.clear()
-        message = self.tr("Cleared. The capture keeps everything; View > Show cleared events brings it back.")
+        message = self.tr(
+            "Table cleared. The capture keeps all events; View > Show cleared events again restores them."
+        )
         self._frame.status.notify(message)
 
     @Slot()

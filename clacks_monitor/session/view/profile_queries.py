@@ -109,7 +109,7 @@ class ProfileQueries:
         names = [one_line(profile.name) for profile in self.profiles if query_of(profile) in self._refused]
         shown = ", ".join(names[:_NAMED]) + (" …" if names[_NAMED:] else "")
         reason = next(iter(self._refused.values())).reason
-        self._notify([Trouble(Message("Profiles that are left out: {0}", shown), reason)])
+        self._notify([Trouble(Message("Profiles not used: {0}", shown), reason)])
 
 
 def _decides(profile: Profile) -> tuple[str, str, str, bool, bool]:

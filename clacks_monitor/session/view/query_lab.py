@@ -71,7 +71,7 @@ class QueryLab:
         if refusal is None:
             return explanation
         return Message(
-            "A Qpid broker would refuse it: {0} (line {1}). {2}",
+            "A Qpid broker would reject it: {0} (line {1}). {2}",
             refusal.reason.rstrip("."),
             refusal.line,
             explanation,

@@ -106,7 +106,7 @@ def test_the_title_says_that_a_capture_is_only_read(
     window = open_real(None)
     window.controllers.opening.open(shift, read_only=True)
     qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
-    assert "shift.capture (read only)" in window.windowTitle()
+    assert "shift.capture (read-only)" in window.windowTitle()
 
 
 def test_a_cancelled_file_dialog_does_nothing(real: MainWindow, choose: Callable[[Path | None], None]) -> None:
@@ -250,7 +250,7 @@ def test_splitting_by_a_time_that_is_typed(
     qtbot.waitUntil(lambda: _idle(real) and "split into" in _said(real))
     assert [_count(tmp_path / f"part-{n}.capture") for n in (1, 2)] == [50, 251]
     real.frame.commands["capture.split"].trigger()
-    assert "exists already" in real.panes.trouble.text.text()
+    assert "already exists" in real.panes.trouble.text.text()
 
 
 def test_a_damaged_capture_is_offered_help(
@@ -281,7 +281,7 @@ def test_a_damaged_capture_is_offered_help(
     choose(tmp_path / "saved.capture")
     qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _idle(real) and bool(seen))
-    assert "500 entries were saved" in seen[0]
+    assert "500 entries recovered" in seen[0]
     qtbot.waitUntil(lambda: real.session.capture.path == tmp_path / "saved.capture")
 
 
@@ -308,7 +308,7 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     if unread or window.panes.model.rowCount() < 3000:  # else an index alone is damaged, which no row needs
         qtbot.waitUntil(window.panes.trouble.isVisible)
         assert str(damaged) in window.panes.trouble.text.text()
-        words = ("is damaged in places.", "it may be damaged.")
+        words = ("is partly damaged.", "The file may be damaged.")
         qtbot.waitUntil(lambda: any(part in _said(window) for part in words))
 
 
@@ -334,13 +334,13 @@ def test_limits_are_set_from_the_dialog(
         assert isinstance(dialog, LimitsDialog)
         box = dialog.findChild(QSpinBox, "size")
         assert box is not None
-        assert box.text() == "no limit"
+        assert box.text() == "unlimited"
         box.setValue(500)
 
     dialogs(LimitsDialog, do)
     real.frame.commands["capture.limits"].trigger()
     assert real.session.capture.ring.max_bytes == 500 * 1024 * 1024
-    assert real.frame.status.line.message == "Limits set"
+    assert real.frame.status.line.message == "Limits saved"
 
 
 @pytest.mark.parametrize("answer", ["Save", "Discard", "Cancel"])
@@ -365,7 +365,7 @@ def test_quitting_asks_about_what_is_not_saved(
     choose(tmp_path / "kept.capture")
     window.frame.commands["quit"].trigger()
     qtbot.waitUntil(lambda: _idle(window) and window.isVisible() is (answer == "Cancel"))
-    assert asked[0] == "When it is left, its 3 entries are lost."
+    assert asked[0] == "Closing it now discards 3 entries."
     assert (tmp_path / "kept.capture").exists() is (answer == "Save")
 
 

@@ -62,7 +62,7 @@ ASKED: dict[str, tuple[str, tuple[Path, ...], tuple[object, ...], str]] = {
     "look": ("capture.look", (A,), (JobKind.OPEN, A, True), "Opening a.capture"),
     "save": ("capture.save", (KEPT.with_suffix(""),), (JobKind.SAVE, KEPT), "Saving kept.capture"),
     "shown": (
-        "capture.save.shown", (KEPT,), (JobKind.SAVE_ENTRIES, KEPT, [1, 2, 3]), "Saving what is shown as kept.capture",
+        "capture.save.shown", (KEPT,), (JobKind.SAVE_ENTRIES, KEPT, [1, 2, 3]), "Saving shown events as kept.capture",
     ),
     "import": ("capture.import", (Path("/x/a.xml"),), (JobKind.IMPORT, Path("/x/a.xml")), "Importing a.xml"),
     "merge": (
@@ -74,7 +74,7 @@ ASKED: dict[str, tuple[str, tuple[Path, ...], tuple[object, ...], str]] = {
         (JobKind.SPLIT, START_NS + 1_411_000_000, KEPT.with_stem("kept-1"), KEPT.with_stem("kept-2")),
         "Splitting into kept-1.capture and kept-2.capture",
     ),
-    "recover": ("capture.recover", (A, KEPT), (JobKind.RECOVER, A, KEPT), "Saving what can be saved of a.capture"),
+    "recover": ("capture.recover", (A, KEPT), (JobKind.RECOVER, A, KEPT), "Recovering a.capture"),
     "export": (
         "capture.export", (Path("/nowhere/out"),),
         (JobKind.EXPORT, Path("/nowhere/out.csv"), ExportFormat.CSV, [1, 2, 3], False), "Exporting to out.csv",
@@ -209,7 +209,7 @@ def test_a_split_replaces_nothing(
         taken.touch()
         files(tmp_path / "part")
         stage.by_menu("capture.split")
-        assert trouble(stage).startswith(f"{taken} exists already.")
+        assert trouble(stage).startswith(f"{taken} already exists.")
         taken.unlink()
     assert stage.session.work.asked == []
 
@@ -228,7 +228,7 @@ def test_a_name_that_gets_its_suffix_does_not_replace_a_file_unasked(
     monkeypatch.setattr(message_boxes, "agrees", agrees)
     files(tmp_path / "kept", tmp_path / "kept.capture")
     stage.by_menu("capture.save")
-    assert asked == ["kept.capture exists already. Replace it?"]
+    assert asked == ["kept.capture already exists. Replace it?"]
     assert len(stage.session.work.asked) == int(agreed)
     stage.by_menu("capture.save")
     assert len(asked) == 1
@@ -266,16 +266,16 @@ def test_help_is_offered_with_a_file_that_cannot_be_opened(
     if not there:
         assert lines(stage) == []
         return
-    assert said_below(stage) == ["damaged.capture cannot be opened; it may be damaged."]
-    buttons(stage)["Save what can be saved…"].click()
+    assert said_below(stage) == ["damaged.capture cannot be opened. The file may be damaged."]
+    buttons(stage)["Recover data…"].click()
     assert stage.session.work.asked[-1] == (JobKind.RECOVER, damaged, KEPT)
 
 
 def test_damage_is_told_once_for_each_kind(stage: Stage) -> None:
     for problem in ("page 3", "page 3", "page 9", "page 3"):
         stage.window.controllers.recovery.on_damage(problem)
-    assert said_below(stage) == ["shift.capture is damaged in places."] * 2
-    assert trouble(stage) == "page 9  (1 more before)"
+    assert said_below(stage) == ["shift.capture is partly damaged."] * 2
+    assert trouble(stage) == "page 9  (1 more)"
 
 
 def test_progress_is_shown_in_parts_of_a_hundred_or_as_a_number(stage: Stage, files: Callable[..., list[str]]) -> None:
@@ -297,7 +297,7 @@ def test_progress_is_shown_in_parts_of_a_hundred_or_as_a_number(stage: Stage, fi
 
 
 @pytest.mark.parametrize(
-    ("reason", "said", "told"), [("", "Limits set", ""), ("It is read only.", "", "It is read only.")]
+    ("reason", "said", "told"), [("", "Limits saved", ""), ("It is read only.", "", "It is read only.")]
 )
 def test_limits_are_set_or_it_is_said_why_not(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, reason: str, said: str, told: str

@@ -175,7 +175,7 @@ def test_properties_are_listed_with_the_zone_of_the_time(window: MainWindow, fee
     window.panes.table.go_to(1)
     shown = dict(_properties(window))
     assert "qpid.subject" in shown
-    assert "UTC" in shown["Arrived"]
+    assert "UTC" in shown["Received"]
 
 
 def _properties(window: MainWindow) -> list[tuple[str, str]]:
@@ -225,7 +225,7 @@ def test_properties_beyond_the_bound_are_not_listed_and_that_is_said() -> None:
     assert isinstance(excerpt.entry, Event)
     rows = dict(facts(1, excerpt, excerpt.entry))
     assert "p" not in rows
-    assert "too much" in rows["Properties"]
+    assert "too large" in rows["Properties"]
 
 
 def test_the_leaves_of_an_event_are_what_one_filters_by() -> None:
@@ -243,7 +243,13 @@ def test_the_menu_of_a_field_filters_by_its_value(window: MainWindow, feed: Call
     window.panes.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "Status"), "busy", QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    wanted = ["Status = busy", "Show only equal", "Show all but equal", "Show what contains it", "Show as column"]
+    wanted = [
+        "Status = busy",
+        "Only Status = “busy”",
+        "Exclude Status = “busy”",
+        "Status containing “busy”",
+        "Show as column",
+    ]
     wanted.append("Copy value")
     assert _texts(menu) == wanted
     menu.actions()[1].trigger()
@@ -297,7 +303,7 @@ def test_the_xml_filters_by_the_value_under_the_pointer_or_by_what_is_selected(
     assert any(text.startswith("Select All") for text in _texts(menu))
     menu.close()
     menu = _xml_menu(window, "01", select=True)
-    next(a for a in menu.actions() if a.text() == "Show what contains “01”").trigger()
+    next(a for a in menu.actions() if a.text() == "Containing “01”").trigger()
     menu.close()
     window.bridge.deliver()
     assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [1, 2]
@@ -328,7 +334,7 @@ def test_an_element_that_holds_others_is_asked_for_itself(window: MainWindow, fe
     window.panes.detail.fields.customContextMenuRequested.emit(window.panes.detail.fields.visualItemRect(item).center())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    wanted = ["PhoneStatus", "Show only events that have it", "Show only events without it", "Show as column"]
+    wanted = ["PhoneStatus", "Only events with PhoneStatus", "Only events without PhoneStatus", "Show as column"]
     assert _texts(menu) == wanted
     menu.actions()[2].trigger()
     menu.close()
@@ -366,15 +372,15 @@ def test_xml_is_shown_in_the_font_of_fixed_width(window: MainWindow) -> None:
     assert window.panes.detail.xml.font().family() == fixed.family()
 
 
-@pytest.mark.parametrize(("lost", "words"), [(0, "nothing is lost"), (1_200, "1,200 events found no room")])
+@pytest.mark.parametrize(("lost", "words"), [(0, "Nothing was lost"), (1_200, "1,200 events could be stored neither")])
 def test_a_full_disk_is_told_by_what_it_cost(window: MainWindow, session: FakeSession, lost: int, words: str) -> None:
     full = Gap("", START, START + 16 * SECOND, GapCause.DISK_FULL, "The disk was full.", lost)
     session.add([full])
     window.bridge.deliver()
     window.panes.table.go_to(1)
-    assert window.panes.detail.title.text() == "The disk was full"
+    assert window.panes.detail.title.text() == "Gap: disk full"
     assert words in window.panes.detail.problem.text()
-    assert window.panes.model.index(0, 2).data() == "disk full for 16 s"
+    assert window.panes.model.index(0, 2).data() == "disk full (16 s)"
 
 
 def test_only_what_is_not_shown_whole_opens_a_window(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:

@@ -52,7 +52,7 @@ def test_every_filter_answers_and_again_when_one_changes(
     window.frame.filter.set(BUSY)
     window.bridge.deliver()
     window.panes.table.go_to(1)
-    qtbot.waitUntil(lambda: _answered(window, "Filter bar") == "matches")
+    qtbot.waitUntil(lambda: _answered(window, "Filter bar") == "match")
 
 
 def test_profiles_that_were_there_from_the_beginning_have_their_names(

@@ -37,10 +37,12 @@ def status(**more: object) -> ConnectionStatus:
 def test_where_the_filter_runs_and_why() -> None:
     assert standing([]) == ("", "")
     assert standing([status()])[0] == "no broker filter"
-    assert "in the broker" in standing([status(filter_place=FilterPlace.BROKER)])[0]
-    words, more = standing([status(filter_place=FilterPlace.HERE, filter_note="RabbitMQ cannot filter by XQuery.")])
-    assert words == "broker filter evaluated locally: RabbitMQ cannot filter by XQuery."
-    assert more == "RabbitMQ cannot filter by XQuery."
+    assert "broker filter active" in standing([status(filter_place=FilterPlace.BROKER)])[0]
+    words, more = standing(
+        [status(filter_place=FilterPlace.HERE, filter_note="RabbitMQ does not support XQuery filters.")]
+    )
+    assert words == "broker filter evaluated locally: RabbitMQ does not support XQuery filters."
+    assert more == "RabbitMQ does not support XQuery filters."
 
 
 def test_a_queue_that_fills_up_is_spoken_of_before_it_does_harm() -> None:
@@ -111,5 +113,5 @@ def _german(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("_german")
 def test_what_a_connection_says_is_said_in_the_window_s_language() -> None:
     words = failure.of_transport("", "connection aborted", "bus.example").message
-    assert words == "bus.example hung up."
-    assert translated(words) == "bus.example hat aufgelegt."
+    assert words == "Connection closed by bus.example."
+    assert translated(words) == "Verbindung von bus.example geschlossen."

@@ -237,13 +237,15 @@ def test_an_import_whose_samples_fail_is_told_with_how_many(
 
 def test_the_list_says_how_many_are_active(stage: Stage) -> None:
     hints = list[tuple[str, str]]()
-    (hint,) = (label for label in stage.window.panes.profiles.findChildren(QLabel) if label.text() == "all shown")
+    (hint,) = (
+        label for label in stage.window.panes.profiles.findChildren(QLabel) if label.text() == "no profile selected"
+    )
     for active in ([], ["clients"], ["telephones", "clients"]):
         stage.session.profiles.activate(active)
         stage.window.bridge.deliver()
         hints.append((hint.text(), hint.toolTip()))
     assert hints == [
-        ("all shown", "No profile is active, so everything is shown"), ("1 active", ""), ("2 active", ""),
+        ("no profile selected", "No profile is selected, all events are shown"), ("1 active", ""), ("2 active", ""),
     ]  # fmt: skip
 
 
@@ -269,7 +271,7 @@ def test_a_profile_shows_its_description_and_query_when_it_is_pointed_at(stage: 
     assert last is not None
     assert "Calls and telephones" in first.toolTip(0)
     assert "f:PhoneStatus" in first.toolTip(0)
-    assert "every event" in last.toolTip(0)
+    assert "all events" in last.toolTip(0)
     assert first.toolTip(1) == ""
 
 
@@ -300,7 +302,7 @@ def test_the_picker_picks_one_or_all(stage: Stage) -> None:
     assert said == [
         ("Clients", "Profile: Clients"),
         ("Telephones", "Profile: Telephones"),
-        ("All events", "Profile: no profile is active"),
+        ("All events", "Profile: no profile selected"),
     ]
     profiles.activate(["telephones", "clients"])
     stage.window.bridge.deliver()

@@ -159,7 +159,7 @@ def test_a_row_that_the_ring_has_removed_says_so() -> None:
     capture.gone = {2}
     model, updates = _model(capture)
     updates.on_rows(_rows([1, 2]))
-    assert model.data(model.index(1, 1)) == "(gone)"
+    assert model.data(model.index(1, 1)) == "(removed)"
 
 
 def test_persistent_indexes_follow_their_rows_into_another_order() -> None:

@@ -207,7 +207,7 @@ def test_a_gap_is_a_row_that_says_how_long_and_why(window: MainWindow, session: 
     session.push_gap(21)
     window.bridge.deliver()
     said = window.panes.model.data(window.panes.model.index(3, SUMMARY), Qt.ItemDataRole.AccessibleTextRole)
-    assert "blind for 21 s: connection lost" in said
+    assert "gap (21 s): connection lost" in said
     window.panes.table.go_to(4)
     assert "onnection lost" in window.panes.detail.problem.text()
 
@@ -275,7 +275,7 @@ def test_find_goes_to_matches_and_says_when_there_are_none(window: MainWindow, f
     window.frame.commands["find.next"].trigger()
     assert (window.panes.table.current_sequence, window.panes.find_bar.answer.text()) == (
         1,
-        "1 of 2, from the start again",
+        "1 of 2, search wrapped",
     )
     window.frame.commands["find.previous"].trigger()
     assert window.panes.table.current_sequence == 3

@@ -50,7 +50,7 @@ def test_typing_goes_to_the_first_match_from_here_and_round_the_end(real: MainWi
     real.frame.commands["find.next"].trigger()
     assert (real.panes.table.current_sequence, real.panes.find_bar.answer.text()) == (
         2,
-        "1 of 111, from the start again",
+        "1 of 111, search wrapped",
     )
 
 
@@ -113,9 +113,9 @@ def test_marks_are_walked_and_wrapping_is_said(real: MainWindow, qtbot: QtBot) -
     real.frame.commands["mark"].trigger()
     qtbot.waitUntil(lambda: real.session.rows.marks() == [7, 200])
     real.frame.commands["mark.next"].trigger()
-    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "From the start again")
+    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "Search wrapped to the start")
     real.frame.commands["mark.previous"].trigger()
-    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "From the end again")
+    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "Search wrapped to the end")
     real.frame.commands["mark"].trigger()
     qtbot.waitUntil(lambda: real.session.rows.marks() == [7])
 

@@ -42,7 +42,7 @@ def test_xml_that_is_too_much_for_the_clipboard_is_not_copied(
     stage.by_keys("copy.xml")
     stage.until(lambda: bool(stage.said))
     assert (QGuiApplication.clipboard().text() == body.decode()) is copied
-    words = f"{formats.size(len(body))} are too much to copy; show the event in full and save it to a file"
+    words = f"{formats.size(len(body))} are too large for the clipboard. Show the whole event and save it to a file."
     assert stage.said == ("XML copied" if copied else words)
 
 
@@ -57,13 +57,13 @@ def test_marks_are_taken_away_when_all_that_is_selected_has_them(stage: Stage) -
 @pytest.mark.parametrize(
     ("marks", "here", "step", "found", "said"),
     [
-        ((2, 5), 5, "mark.next", 2, "From the start again"),
-        ((2, 5), 2, "mark.previous", 5, "From the end again"),
+        ((2, 5), 5, "mark.next", 2, "Search wrapped to the start"),
+        ((2, 5), 2, "mark.previous", 5, "Search wrapped to the end"),
         ((2, 5), 3, "mark.next", 5, ""),
         ((2, 5), 3, "mark.previous", 2, ""),
-        ((), 3, "mark.next", 3, "No row that is shown is marked"),
-        ((), 3, "mark.previous", 3, "No row that is shown is marked"),
-        ((3,), 3, "mark.next", 3, "From the start again"),
+        ((), 3, "mark.next", 3, "No shown event is marked"),
+        ((), 3, "mark.previous", 3, "No shown event is marked"),
+        ((3,), 3, "mark.next", 3, "Search wrapped to the start"),
     ],
 )
 def test_marks_are_walked_in_both_directions_and_round(
@@ -145,7 +145,7 @@ def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, mo
         (0.137, 1, ""),
         (0.138, 2, ""),
         (0.274, 2, ""),
-        (9.0, 0, "There is nothing to go to"),
+        (9.0, 0, "No events"),
     ],
 )
 def test_a_time_leads_to_the_first_row_at_or_after_it(stage: Stage, seconds: float, found: int, said: str) -> None:
@@ -159,7 +159,7 @@ def test_a_time_after_all_that_is_shown_is_told(stage: Stage) -> None:
     stage.window.frame.filter.set("./f:Event/f:PhoneStatus")
     stage.window.bridge.deliver()
     stage.window.controllers.events.go_to_time(START_NS + 200_000_000)
-    assert (stage.current, stage.said) == (1, "Nothing was received at or after that time")
+    assert (stage.current, stage.said) == (1, "No events at or after that time")
 
 
 @pytest.mark.parametrize(("accepted", "current"), [(1, 3), (0, 1)])

@@ -74,7 +74,7 @@ def test_the_menu_of_a_cell_filters_by_the_value_under_the_pointer(
     value = menu.actions()[0].menu()
     assert isinstance(value, QMenu)
     assert value.title() == "CallerId = 456"
-    _trigger(value, "Show only equal")
+    _trigger(value, "Only CallerId = “456”")
     menu.close()
     window.bridge.deliver()
     assert _cells(window, CALLER) == ["456"]
@@ -114,7 +114,7 @@ def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
     assert columns.shown() == [*DEFAULT_COLUMNS, Column.SEQUENCE]
     _trigger(window.panes.table.column_menu.menu(), "Size")
     assert Column.SIZE not in columns.shown()
-    _trigger(window.panes.table.column_menu.menu(), "Usual columns")
+    _trigger(window.panes.table.column_menu.menu(), "Default columns")
     assert columns.shown() == list(DEFAULT_COLUMNS)
 
 
@@ -179,9 +179,9 @@ def test_the_columns_that_are_shown_are_kept_in_the_profile(
     session.profiles.activate(["telephones"])
     window.bridge.deliver()
     window.panes.table.columns.add(STATUS)
-    _trigger(window.panes.table.column_menu.menu(), "Keep these columns in profile “Telephones”")
+    _trigger(window.panes.table.column_menu.menu(), "Save these columns in profile “Telephones”")
     assert session.profiles.all()[0].columns == ("time", "type", "summary", str(STATUS), "connection", "size")
-    _trigger(window.panes.table.column_menu.menu(), "Profile “Telephones” without columns of its own")
+    _trigger(window.panes.table.column_menu.menu(), "Remove columns from profile “Telephones”")
     assert session.profiles.all()[0].columns == ()
     assert STATUS in window.panes.table.columns.shown()
 

@@ -238,7 +238,7 @@ def test_the_menu_below_a_heading_moves_renames_and_removes_it(stage: Stage) -> 
         found = texts(stage.window.panes.table.column_menu.menu(stage.window.panes.model.columns.index(column)))
         names = {heading for heading in found if "“" in heading}
         assert {name: found[name] for name in names} == wanted
-        assert list(found)[-2:] == ["Add a column…", "Usual columns"]
+        assert list(found)[-2:] == ["Add a column…", "Default columns"]
         assert found["Summary"] is False
         assert found["Time"] is True
 
@@ -256,7 +256,7 @@ def test_a_column_is_moved_past_its_neighbour(stage: Stage) -> None:
     assert columns.shown() == order
     _choose(stage.window.panes.table.column_menu.menu(), "Size")
     assert Column.SIZE not in columns.shown()
-    _choose(stage.window.panes.table.column_menu.menu(), "Usual columns")
+    _choose(stage.window.panes.table.column_menu.menu(), "Default columns")
     assert columns.shown() == order
 
 
@@ -286,7 +286,7 @@ def test_there_are_so_many_columns_of_values_and_no_more(stage: Stage) -> None:
         assert stage.said == ""
         columns.add(FieldColumn(f"F{number}", ("T", f"F{number}")))
     assert len(stage.window.panes.model.fields) == MAX_FIELDS == 20
-    assert stage.said == "There are 20 such columns already; remove one first."
+    assert stage.said == "There are already 20 such columns. Remove one first."
     columns.add(FieldColumn("again", ("T", "F3")))
     assert len(stage.window.panes.model.fields) == MAX_FIELDS
 

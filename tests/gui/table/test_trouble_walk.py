@@ -64,7 +64,7 @@ def test_what_the_filter_hides_is_said(window: MainWindow, feed: Callable[..., N
     window.frame.filter.set("./f:Event/f:PhoneStatus")
     window.bridge.deliver()
     window.frame.commands["trouble.next"].trigger()
-    assert "filter hides them" in window.frame.status.line.message
+    assert "Hidden by the filter" in window.frame.status.line.message
     assert window.panes.table.current_sequence != 2
 
 
@@ -73,4 +73,4 @@ def test_no_trouble_is_said_and_no_link_is_offered(window: MainWindow, feed: Cal
     window.refresh.refresh()
     assert not window.frame.status.counters["invalid"].leads
     window.frame.commands["trouble.next"].trigger()
-    assert window.frame.status.line.message == "There are none"
+    assert window.frame.status.line.message == "None found"

@@ -224,7 +224,7 @@ def test_zooming_says_what_is_shown(stage: Stage) -> None:
     stage.window.controllers.timing.notified.connect(said.append)
     for step in (-1, 1, 1, 1, *[-1] * 8, 1):
         stage.window.panes.timeline.zoomed.emit(step)
-    last = [words.removeprefix("Timeline: the ").removeprefix("last ") for words in said]
+    last = [words.removeprefix("Timeline: ").removeprefix("last ") for words in said]
     assert last == [
         "whole capture", "10 minutes", "1 minute", "1 minute", "10 minutes", "1 hour", "6 hours", "1 day",
         "7 days", "31 days", "whole capture", "whole capture", "31 days",
@@ -243,7 +243,7 @@ def test_a_span_is_told_and_taken_back_once(stage: Stage) -> None:
     assert stage.session.filtering.span == (0, 0)
     assert spans == [(START_NS, START_NS + NS), (0, 0)]
     assert said[0].startswith("Only ")
-    assert said[0].endswith("; Escape in the timeline, or View > Show all times, shows all again")
+    assert said[0].endswith(". To show all: Escape in the timeline, or View > Show all times")
     assert "%" not in said[0]
     assert said[1:] == ["All times shown"]
 

@@ -74,7 +74,7 @@ def test_the_demonstration_is_started_once_and_connected_to(
     demo = demonstrate(bus)
     command = window.frame.commands["demo"]
     command.trigger()
-    assert window.frame.status.line.message == "Starting the demonstration…"
+    assert window.frame.status.line.message == "Starting the demo…"
     assert not command.isEnabled()
     demo.start()
     qtbot.waitUntil(lambda: len(session.connections.all()) == 2)
@@ -94,7 +94,7 @@ def test_a_demonstration_that_does_not_start_is_told_and_can_be_tried_again(
     command = window.frame.commands["demo"]
     command.trigger()
     qtbot.waitUntil(window.panes.trouble.isVisible)
-    assert window.panes.trouble.text.text() == f"The demonstration did not start: {error}"
+    assert window.panes.trouble.text.text() == f"The demo did not start: {error}"
     assert command.isEnabled()
     command.trigger()
     qtbot.waitUntil(lambda: bus.begun == 2)

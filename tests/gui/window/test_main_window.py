@@ -53,7 +53,7 @@ def test_without_a_connection_the_window_offers_one(
 def test_a_silent_bus_says_since_when(window: MainWindow) -> None:
     assert window.panes.empty.why is Empty.SILENT
     assert "office bus" in window.panes.empty.title.text()
-    assert "Silent for" in window.panes.empty.text.text()
+    assert "No events for" in window.panes.empty.text.text()
 
 
 def test_when_all_is_hidden_it_says_how_many_and_shows_them(
@@ -117,7 +117,7 @@ def test_the_status_bar_says_where_the_subscription_filter_runs(window: MainWind
     session.connections.set_state("office", ConnectionState.CONNECTED, filter_place=FilterPlace.BROKER)
     window.bridge.deliver()
     window.refresh.refresh()
-    assert "in the broker" in window.frame.status.line.text()
+    assert "broker filter active" in window.frame.status.line.text()
 
 
 def test_production_is_a_band_and_stands_in_the_title(
@@ -144,7 +144,7 @@ def test_trouble_stays_until_it_is_closed(window: MainWindow) -> None:
     window.bridge.notify(Trouble("The disk is full.", "No room on /home"))
     window.bridge.notify(Trouble("The disk is still full."))
     assert window.panes.trouble.isVisible()
-    assert "1 more before" in window.panes.trouble.text.text()
+    assert "1 more" in window.panes.trouble.text.text()
     window.panes.trouble.dismiss()
     assert not window.panes.trouble.isVisible()
 
@@ -378,6 +378,6 @@ def test_a_refused_connection_is_tried_again_by_a_button(window: MainWindow, ses
     window.stack.refresh()
     assert window.panes.empty.why is Empty.LOST
     again = window.panes.empty.buttons[0]
-    assert again.text() == "Connect again"
+    assert again.text() == "Reconnect"
     again.click()
     assert session.connections.statuses()["office"].state is not ConnectionState.REFUSED

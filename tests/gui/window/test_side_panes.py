@@ -92,7 +92,7 @@ def test_types_that_are_counted_together_come_last_and_cannot_be_chosen(window: 
     window.panes.types.show_counts([TypeCount("zz", 1, 0.0, 1), TypeCount("", 7, 0.0, SECOND, folded=True)])
     assert _rows(window) == [("zz", "1"), ("(more types)", "7")]
     index = window.panes.types.types.index(1)
-    assert "too many to be listed" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "of further types" in index.data(Qt.ItemDataRole.ToolTipRole)
     with qtbot.assertNotEmitted(window.panes.types.chosen):
         place = window.panes.types.visualRect(index).center()
         qtbot.mouseClick(window.panes.types.viewport(), Qt.MouseButton.LeftButton, pos=place)

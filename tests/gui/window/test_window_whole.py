@@ -44,9 +44,9 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
     [
         (False, False, True, False, "Clacks Event Monitor"),
         (False, False, False, False, "shift.capture – Clacks Event Monitor"),
-        (False, False, False, True, "shift.capture (read only) – Clacks Event Monitor"),
+        (False, False, False, True, "shift.capture (read-only) – Clacks Event Monitor"),
         (True, False, True, False, "office bus – Clacks Event Monitor"),
-        (True, True, False, True, "Production: office bus – shift.capture (read only) – Clacks Event Monitor"),
+        (True, True, False, True, "Production: office bus – shift.capture (read-only) – Clacks Event Monitor"),
     ],
 )
 def test_the_title_says_what_is_open(
@@ -140,7 +140,7 @@ def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
     stage.window.frame.filter.set(PHONES)
     stage.session.notify([FilterFault("telephones", "It divides by zero.")])
     stage.window.bridge.deliver()
-    assert stage.said == "The profile Telephones raises errors on some events. It divides by zero."
+    assert stage.said == "The query of profile Telephones raises errors for some events. It divides by zero."
     assert stage.window.frame.filter.fault == ""
     stage.session.notify([FilterFault("", "It is slow.")])
     stage.window.bridge.deliver()

@@ -40,7 +40,7 @@ def test_too_few_and_too_many_are_counted() -> None:
     items.add()
     assert items.problem() is None
     items.add()
-    assert items.problem() == "at most 2 are allowed, there are 3"
+    assert items.problem() == "at most 2 are allowed, found 3"
     items.remove(0)
     items.remove(0)
     items.remove(0)
@@ -56,7 +56,7 @@ def test_a_repetition_without_bounds_takes_all_and_says_nothing() -> None:
 def test_more_of_a_kind_than_allowed_are_kept_as_text() -> None:
     form = form_of(BOUNDED, "<r><a>1</a><a/><a/><a>4</a><b/></r>")
     raw = only(form, RawXml)
-    assert raw.problem() == "the elements are not in an order that the schema allows"
+    assert raw.problem() == "the order of the elements violates the schema"
     assert raw.value == "<a>1</a><a/><a/><a>4</a><b/>"
 
 

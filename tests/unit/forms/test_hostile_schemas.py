@@ -34,10 +34,10 @@ REFUSED = {
     "amplified entities": "amplification",
     "a quadratic entity": "amplification",
     "an external entity": "not defined",
-    "an include of a device": "outside of the schema folders",
-    "an include of the net": "in none of the schema folders",
-    "an import of a file": "outside of the schema folders",
-    "a redefinition outside": "outside of the schema folders",
+    "an include of a device": "outside the schema folders",
+    "an include of the net": "not found in the schema folders",
+    "an import of a file": "outside the schema folders",
+    "a redefinition outside": "outside the schema folders",
     "a circle of substitutes": "circular",
 }
 """Those that have to be refused, and words of the reason. Of the others some are only slow, by the machine."""
@@ -217,7 +217,7 @@ def test_an_event_that_is_too_much_for_its_schema_takes_the_schema_out_of_use(
     monkeypatch.setattr(guard_module, "SECONDS_PER_BYTE", 0.0)
     slow = event("<Keys>" + "".join(f'<v a="{n}"/>' for n in range(3_000)) + "</Keys>")
     first = catalogue.validator.check(slow)
-    assert first == "checking it by the schema takes too long; the schema of Keys is out of use until it changes"
+    assert first == "schema validation takes too long; the schema of Keys is not used until it changes"
     asked = len(counted.asked)
     assert catalogue.validator.check(slow) == first
     assert len(counted.asked) == asked
@@ -239,7 +239,7 @@ def test_a_worker_that_was_killed_is_replaced(tmp_path: Path) -> None:
     assert catalogue.validator.check(event("<Good><v>x</v></Good>")) is not None
     catalogue.close()
     assert catalogue._loader._guard.pid is None
-    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) == "not checked: the program ends"
+    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) == "not checked: program closing"
 
 
 def test_schemas_of_others_are_left_for_later_and_an_event_waits_for_its_own(tmp_path: Path, counted: Counted) -> None:
@@ -248,7 +248,7 @@ def test_schemas_of_others_are_left_for_later_and_an_event_waits_for_its_own(tmp
     kind = catalogue.get("Good")
     assert kind is not None
     assert kind.problem is not None
-    assert kind.problem.text == "its schema is being read"
+    assert kind.problem.text == "schema is still loading"
     assert catalogue.unread
     assert counted.started == 0
     answers: list[str | None] = []
@@ -270,7 +270,7 @@ def test_a_schema_that_takes_long_is_waited_for_once(tmp_path: Path, monkeypatch
     (tmp_path / "Good.xsd").write_text(good("Good"))
     catalogue = Catalogue([tmp_path], later=True)
     for _time in range(3):
-        assert catalogue.validator.check(event("<Good/>")) == "cannot be checked: its schema is being read"
+        assert catalogue.validator.check(event("<Good/>")) == "cannot be checked: schema is still loading"
     assert waits == [event_validator.WAIT_S]
 
 
@@ -291,7 +291,7 @@ def test_closing_ends_a_trial_that_is_under_way(tmp_path: Path, monkeypatch: pyt
     kind = catalogue.get("Bad")
     assert kind is not None
     assert kind.problem is not None
-    assert kind.problem.text == "not read: the program ends"
+    assert kind.problem.text == "not read: program closing"
 
 
 def test_a_large_event_of_our_own_type_is_checked_by_the_guard(counted: Counted) -> None:

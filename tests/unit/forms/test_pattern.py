@@ -37,9 +37,9 @@ WORDS = {
     "[abc]": "one of a or b or c",
     "[ab]+": "1 or more of a or b",
     "[a]": "a",
-    "[-a]": "one of a dash or a",
-    "[a-]": "one of a or a dash",
-    r"[\-a]": "one of a dash or a",
+    "[-a]": "one of a hyphen or a",
+    "[a-]": "one of a or a hyphen",
+    r"[\-a]": "one of a hyphen or a",
     r"[\]]": "]",
     r"[\n]": "a line end",
     "[.,;]": "one of a dot or a comma or a semicolon",
@@ -47,7 +47,7 @@ WORDS = {
     "[a-c]{2}": "2 of a to c",
     "[a-e0-9]": "one of a to e or 0 to 9",
     "[a-f0-9]": "a hexadecimal digit (small)",
-    r"[\d\s]": "one of digits or blanks",
+    r"[\d\s]": "one of digits or spaces",
     r"[\p{Sc}a]": "one of currency signs or a",
     "[^a]": "a character other than a",
     "[^a]*": "any number of characters other than a",
@@ -84,13 +84,13 @@ def test_a_pattern_is_told_in_words(expression: str, words: str) -> None:
 
 @pytest.mark.parametrize("expression", UNREADABLE)
 def test_what_words_would_not_help_with_is_shown_as_it_stands_and_has_no_example(expression: str) -> None:
-    assert describe_pattern(expression) == f"the form {expression}"
+    assert describe_pattern(expression) == f"the pattern {expression}"
     assert example(expression) is None
 
 
 def test_words_are_used_up_to_a_bound() -> None:
     assert describe_pattern("a" * 157) == f"“{'a' * 157}”"
-    assert describe_pattern("a" * 158) == f"the form {'a' * 158}"
+    assert describe_pattern("a" * 158) == f"the pattern {'a' * 158}"
     assert describe_pattern("(" * 20 + "a" + ")" * 20) == "“a”"
 
 

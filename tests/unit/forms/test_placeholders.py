@@ -59,10 +59,10 @@ def test_csv_rows_follow_the_events_and_begin_again() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{what}}", "there is no such placeholder"),
+        ("{{what}}", "unknown placeholder"),
         ("{{csv:x}}", "no CSV file"),
-        ("{{random:9:1}}", "9 is more than 1"),
-        ("{{random:1.1:1.09}}", "1.1 is more than 1.09"),
+        ("{{random:9:1}}", "9 is greater than 1"),
+        ("{{random:1.1:1.09}}", "1.1 is greater than 1.09"),
         ("{{now+P}}", "is not a duration"),
         ("{{now+P99999Y}}", "leads to a date outside of the years 1 to 9999"),
     ],
@@ -75,7 +75,7 @@ def test_wrong_ones_are_named(text: str, words: str) -> None:
 
 
 def test_a_missing_column_names_those_there_are() -> None:
-    assert "it has a, b" in make(rows=[{"a": "", "b": ""}]).problems("{{csv:c}}")[0]
+    assert "available: a, b" in make(rows=[{"a": "", "b": ""}]).problems("{{csv:c}}")[0]
 
 
 def test_months_keep_the_day_where_they_have_it() -> None:
@@ -182,10 +182,7 @@ def test_a_random_number_takes_each_value_between_its_bounds() -> None:
 def test_what_only_resembles_a_placeholder_stays_and_the_known_ones_are_named(text: str) -> None:
     assert make().preview(text) == text
     assert make().problems(text) == [
-        (
-            f"{text}: there is no such placeholder; there are uuid, now, now+PT5M, counter, random:1:100, pick:a,b,"
-            " csv:column"
-        )
+        (f"{text}: unknown placeholder; available: uuid, now, now+PT5M, counter, random:1:100, pick:a,b, csv:column")
     ]
 
 

@@ -95,16 +95,16 @@ def test_a_schemas_documents_have_a_bounded_size_together(
     most = main.stat().st_size + other.stat().st_size + spare
     monkeypatch.setattr(sources_module, "MAX_ALL_BYTES", most)
     _found, problem = read(main)
-    assert (problem and problem.text) == (f"its documents are larger than {most} bytes together" if spare else None)
+    assert (problem and problem.text) == (f"documents larger than {most} bytes in total" if spare else None)
 
 
 @pytest.mark.parametrize(("body", "words"), [
-    (include("None.xsd"), "line 1, column 80: Main.xsd: None.xsd is in none of the schema folders"),
+    (include("None.xsd"), "line 1, column 80: Main.xsd: None.xsd not found in the schema folders"),
     (include(""), "line 1, column 80: Main.xsd: the location of the schema to include is missing"),
     ("<xs:include/>", "line 1, column 80: Main.xsd: the location of the schema to include is missing"),
     ("\n <xs:override schemaLocation='x'/>", "line 2, column 2: Main.xsd: override belongs to XML Schema 1.1"),
-    (include("file:///etc/passwd"), "line 1, column 80: Main.xsd: file:///etc/passwd is outside of the schema folders"),
-    (include("%00"), "line 1, column 80: Main.xsd: %00 is in none of the schema folders"),
+    (include("file:///etc/passwd"), "line 1, column 80: Main.xsd: file:///etc/passwd is outside the schema folders"),
+    (include("%00"), "line 1, column 80: Main.xsd: %00 not found in the schema folders"),
     (include("file://other.example/a/Other.xsd"), None),
     (include("file://localhost/Other.xsd"), "line 1, column 80: Main.xsd: file://localhost/Other.xsd is outside"),
     (include("http://other.example/a/Other.xsd"), None),
@@ -131,7 +131,7 @@ def test_a_problem_of_another_document_is_said_with_its_name(tmp_path: Path, con
     other = tmp_path / "Other.xsd"
     if content is None:
         other.mkdir()
-        words = "line 1, column 80: Main.xsd: Other.xsd is in none of the schema folders"
+        words = "line 1, column 80: Main.xsd: Other.xsd not found in the schema folders"
     else:
         other.write_text(content)
     found, problem = read(write(tmp_path, "Main", include("Other.xsd")))
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
 def test_a_problem_deeper_down_keeps_its_own_place(tmp_path: Path) -> None:
     write(tmp_path, "Other", "\n\n" + include("None.xsd"))
     _found, problem = read(write(tmp_path, "Main", include("Other.xsd")))
-    assert str(problem) == "line 3, column 1: Other.xsd: None.xsd is in none of the schema folders"
+    assert str(problem) == "line 3, column 1: Other.xsd: None.xsd not found in the schema folders"
 
 
 def test_an_import_is_found_by_its_location_then_its_file_name_then_its_namespace(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def test_it_is_held_stepped_and_goes_on(running: Running) -> None:
 
     running.bus.on_send = settled
     assert running.start(pace=Pace(speed=0.0, stepwise=True)) == ""
-    assert "under way" in running.start()
+    assert "already running" in running.start()
     running.replaying.step()
     while len(running.bus.sent) < 1:
         pass

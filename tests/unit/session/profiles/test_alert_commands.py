@@ -94,7 +94,7 @@ def test_a_program_that_is_not_there_is_told() -> None:
     commands = AlertCommands(teller, Allowing())
     commands.run(alarm("/nowhere/at all"), b"")
     _finish(commands)
-    assert "There is no program /nowhere/at all" in teller.troubles[0].detail
+    assert "Program /nowhere/at all not found" in teller.troubles[0].detail
     end(commands)
 
 
@@ -103,7 +103,7 @@ def test_one_that_hangs_is_ended() -> None:
     commands = AlertCommands(teller, Allowing(), timeout_s=0.2)
     commands.run(alarm(sys.executable, "-c", "import time; time.sleep(600)"), b"")
     _finish(commands)
-    assert "more than 0.2 s" in teller.troubles[0].detail
+    assert "Terminated after 0.2 s" in teller.troubles[0].detail
     end(commands)
 
 
@@ -133,7 +133,7 @@ def test_what_a_command_has_started_ends_with_it(tmp_path: Path) -> None:
     # Unless the child of the command ends too, it holds the pipe open that is read to its end.
     commands.run(alarm("/bin/sh", "-c", f"sleep 600 & echo $! > {note}; sleep 600; true"), b"")
     _finish(commands)
-    assert "more than 1 s" in teller.troubles[0].detail
+    assert "Terminated after 1 s" in teller.troubles[0].detail
     assert _ends(int(note.read_text()))
     end(commands)
 

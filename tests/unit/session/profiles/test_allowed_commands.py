@@ -64,7 +64,7 @@ class Operator:
 
     def said(self) -> str:
         """Return why the last command was refused."""
-        assert "was not run: see Edit profile" in self.troubles[-1].text
+        assert "was not run. See Edit profile" in self.troubles[-1].text
         assert isinstance(self.troubles[-1].detail, Message)
         return self.troubles[-1].detail
 
@@ -151,10 +151,10 @@ def test_a_copy_without_the_key_or_with_another_one_is_worth_nothing(operator: O
     copy = ConsentStore(tmp_path / "copy")
     (tmp_path / "copy").mkdir()
     shutil.copy(operator.home / "state" / "consents.json", tmp_path / "copy")
-    assert "not here" in copy.missing("id", look(("true",)))
+    assert "Allowed by another user" in copy.missing("id", look(("true",)))
     copy.allow("other", look(("true",)))
     assert copy.missing("other", look(("true",))) == ""
-    assert "not here" in copy.missing("id", look(("true",)))
+    assert "Allowed by another user" in copy.missing("id", look(("true",)))
 
 
 def test_the_key_is_random_and_for_its_owner_alone(operator: Operator, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def _pipe(key: Path) -> None:
 def test_a_key_that_others_could_know_seals_nothing(operator: Operator, spoil: Callable[[Path], None]) -> None:
     operator.allow("true")
     spoil(operator.home / "state" / "consent.key")
-    assert "not here" in _here(operator)
+    assert "Allowed by another user" in _here(operator)
     operator.allow("true")
     assert _here(operator) == ""
 
@@ -198,7 +198,7 @@ def test_a_record_that_was_changed_is_not_a_consent(operator: Operator, part: st
     operator.allow("true")
     file = operator.home / "state" / "consents.json"
     file.write_text(file.read_text().replace(f'"{part}"', f'"{part}": null, "old"'))
-    assert "not here" in _here(operator)
+    assert "Allowed by another user" in _here(operator)
     file.write_text("{broken")
     assert _here(operator) == "Not allowed on this computer yet."
     operator.allow("true", profile="other")

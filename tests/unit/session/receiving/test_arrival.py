@@ -89,7 +89,7 @@ def test_after_the_end_what_cannot_be_decided_is_not_passed_on(arriving: Arrival
         ("", ""),
         ("  \n", ""),
         ("//*:Id = 1", ""),
-        ("'x' ! true()", "The broker would refuse the filter: "),
+        ("'x' ! true()", "The broker would reject the filter: "),
     ],
 )
 def test_it_is_said_why_the_broker_cannot_be_asked(arriving: ArrivalFilter, text: str, why: str) -> None:
@@ -174,7 +174,7 @@ def test_the_filter_of_the_settings_is_asked_for_from_the_beginning() -> None:
     made.subscribe("'x' ! true()")
     text, why, here = line.asked[-1]
     assert (text, here) == ("'x' ! true()", True)
-    assert why.startswith("The broker would refuse the filter: ")
+    assert why.startswith("The broker would reject the filter: ")
     with pytest.raises(QueryError):
         made.subscribe("1 +")
     assert len(line.asked) == 2

@@ -65,7 +65,7 @@ def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_pat
         capture._file.db.execute("PRAGMA max_page_count = 100000")
         recorder.try_again()
         assert (recorder.waits, capture.waiting) == (False, 0)
-        assert "room on the disk again" in troubles[1]
+        assert "Disk space available again" in troubles[1]
         # The 501st entry is the gap that says when the disk was full; who shows entries is told where the next begins.
         assert reader.last_sequence() == counting.received + counting.gaps == 501
         assert stored[-1] == (502, 0)
@@ -113,7 +113,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         assert len(reader.rows(passed_on)) == len(passed_on) > 500
         assert capture.missed == 2000 - len(passed_on) > 0
         assert [trouble.partition(":")[0] for trouble in troubles] == [
-            "The disk is full",
+            "Disk full",
             "The disk and the memory for what waits are full",
         ]
         assert details == [str(capture.path)] * 2
@@ -123,7 +123,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         recorder.store(some_events(100, 2000))
         assert len(passed_on) == len(set(passed_on))
         assert passed_on[-1] == reader.last_sequence()
-        assert "room on the disk again" in troubles[2]
+        assert "Disk space available again" in troubles[2]
         assert f"{missed:,} events are lost" in details[2]
         assert counting.gaps == 1
         assert counting.received + counting.gaps == reader.last_sequence()

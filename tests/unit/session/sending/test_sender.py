@@ -112,7 +112,7 @@ def echo(body: bytes = XML, message_id: str = "ours-1", at: int = 77) -> Event:
 @pytest.mark.parametrize(
     ("links", "connection", "words"),
     [
-        (Links(Link()), "gone", "Choose a connection to send on."),
+        (Links(Link()), "gone", "Choose a connection for sending."),
         (
             Links(Link(), read_only=True),
             "office",

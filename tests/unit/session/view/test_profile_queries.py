@@ -113,7 +113,7 @@ def test_fifty_dense_profiles_take_no_more_than_the_few_that_find_room(view: Vie
     assert all_blocks < (room + 1) * blocks
     assert all_heap < (room + 1) * heap
     (trouble,) = _troubles(view)
-    assert trouble.text == "Profiles that are left out: P4, P5, P6, P7, P8 …"
+    assert trouble.text == "Profiles not used: P4, P5, P6, P7, P8 …"
     assert "together" in trouble.detail
     view.filtering.use_profiles(profiles[1:3])
     assert _troubles(view) == [trouble]
