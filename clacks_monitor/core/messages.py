@@ -77,7 +77,7 @@ def translated(text: str, translate: Callable[[str], str], number: Callable[[flo
     def argument(item: object) -> object:
         if isinstance(item, str):
             return translated(item, translate, number)
-        return number(item) if type(item) in {int, float} else item
+        return number(item) if isinstance(item, int | float) and not isinstance(item, bool) else item
 
     arguments = [argument(item) for item in text.arguments]
     template = translate(text.template)

@@ -14,6 +14,7 @@ from clacks_monitor import assets
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_profiles import NoCommands
+from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,7 +96,7 @@ def test_the_statistics_use_no_access_key_of_the_menus(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession
 ) -> None:
     window = open_window(session)
-    window.commands["statistics"].trigger()
+    Stage(window, session).by_keys("statistics")
     beside = list(beside_the_menus(window))
     assert sum(bool(KEY.search(text)) for text in beside) >= 2, "the pane was not built"
     assert twice([*(action.text() for action in window.menuBar().actions()), *beside]) == []
@@ -106,7 +107,7 @@ def test_the_pages_of_the_profile_dialog_use_each_access_key_once(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession, qtbot: QtBot
 ) -> None:
     window = open_window(session)
-    dialog = ProfileDialog(Profile("Busy", ""), window.session.view, window.theme, window.words, window, NoCommands())
+    dialog = ProfileDialog(Profile("Busy", ""), window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     qtbot.addWidget(dialog)
     dialog.show()
     for page in range(dialog.tabs.count()):
