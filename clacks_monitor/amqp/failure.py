@@ -45,13 +45,15 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
         return Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:
         return Failure(
-            FailureKind.NETWORK, Message("{0} has been silent for longer than the idle timeout.", host), condition
+            FailureKind.NETWORK, Message("{0}: timed out, no data within the idle timeout.", host), condition
         )
     if "connection aborted" in text:
-        return Failure(FailureKind.NETWORK, Message("{0} hung up.", host), condition)
+        return Failure(FailureKind.NETWORK, Message("Connection closed by {0}.", host), condition)
     if "framing" in condition or "header mismatch" in text:
         return Failure(
-            FailureKind.REFUSED, Message("{0} does not speak AMQP 1.0 here: {1}.", host, text.rstrip(".")), condition
+            FailureKind.REFUSED,
+            Message("{0} does not support AMQP 1.0 on this port: {1}.", host, text.rstrip(".")),
+            condition,
         )
     why = text or condition or Message("end of stream")
     return Failure(FailureKind.NETWORK, Message("The connection to {0} was lost: {1}.", host, why), condition)
@@ -59,11 +61,8 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
 
 def _login(text: str) -> str:
     if "mechanism" in text.lower() and "authentication failed" not in text.lower():
-        return Message(
-            "broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent"
-            " in clear text, unless that is allowed for this connection."
-        )
-    return Message("user name, password or certificate are wrong ({0}).", text)
+        return Message("no common SASL mechanism. Without TLS, passwords are sent only if clear text is allowed.")
+    return Message("wrong user name, password or certificate ({0}).", text)
 
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
@@ -79,5 +78,5 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     if "parse xquery" in text:
         kind = FailureKind.FILTER
     if kind is FailureKind.NOT_FOUND:
-        return Failure(kind, Message("{0}: {1} (is the domain right?)", what, text), condition)
+        return Failure(kind, Message("{0}: {1} (check the domain)", what, text), condition)
     return Failure(kind, Message("{0}: {1}.", what, text), condition)

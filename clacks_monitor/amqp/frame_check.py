@@ -97,12 +97,12 @@ class FrameCheck:
         empty = self._empty
         taken, why = self._frames_of(data)
         if why is None and self._empty != empty and self._empty > self._allowed(sent):
-            why = self._refusal(Message("{0} sends frames without events in a flood.", self._host))
+            why = self._refusal(Message("{0} sends too many frames without events.", self._host))
         return taken, why
 
     def late(self) -> Failure:
         """Return why a connection ends whose broker does not finish a frame."""
-        message = Message("{0} began a frame and did not finish it within {1:g} s.", self._host, UNFINISHED_S)
+        message = Message("{0} did not finish a frame within {1:g} s.", self._host, UNFINISHED_S)
         return Failure(FailureKind.NETWORK, message)
 
     def _allowed(self, sent: int) -> float:

@@ -144,12 +144,12 @@ class LinkSession:
 
     def overrun(self) -> None:
         """End the connection: the broker sends more, or larger, messages than it was asked for."""
-        message = Message("{0} sends more than it was asked for (credit, size of an answer).", self._host)
+        message = Message("{0} sends more than requested (credit or size of an answer).", self._host)
         self._abort(Failure(FailureKind.REFUSED, message))
 
     def unfinished(self) -> None:
         """End the connection: the broker began a message and does not finish it."""
-        self._abort(Failure(FailureKind.NETWORK, Message("{0} began an event and does not finish it.", self._host)))
+        self._abort(Failure(FailureKind.NETWORK, Message("{0} did not finish sending an event.", self._host)))
 
     def _on_attach(self, event: Pointer) -> None:
         link, owner = self._links.get(_key(lib.pn_event_link(event)), (None, None))

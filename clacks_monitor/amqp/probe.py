@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 EVERYTHING = "true()"
 _NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME (x509_vfy.h), which Python's ssl module has no name for."""
-_NONE = Message("The broker does not filter by XQuery.")
+_NONE = Message("The broker does not support XQuery filters.")
 
 
 def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[ProbeStep]:
@@ -57,7 +57,7 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
         return
     addresses = _addresses(found)
     named = (
-        Message("{0} is {1}.", host, addresses)
+        Message("{0} resolves to {1}.", host, addresses)
         if addresses != host
         else Message("No name lookup needed for {0}.", host)
     )
@@ -120,8 +120,8 @@ def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) ->
 
 def _exceptions(tls: TlsSettings) -> str:
     if not tls.verify_certificate:
-        return Message("; its certificate is NOT verified")
-    return "" if tls.verify_host else Message("; the host name is NOT compared with the certificate")
+        return Message("; certificate NOT verified")
+    return "" if tls.verify_host else Message("; host name NOT verified")
 
 
 def _certificate(secured: ssl.SSLSocket) -> tuple[str, ...]:
@@ -241,16 +241,16 @@ class _AmqpProbe:
             "ANONYMOUS": Message("Logged in anonymously."),
             EXTERNAL: Message("Logged in with the client certificate (EXTERNAL)."),
         }
-        message = Message("Logged in as {0} with {1}.", self._settings.user, mechanism)
+        message = Message("Logged in: {0} ({1}).", self._settings.user, mechanism)
         self._report(ProbeStepName.SASL, without_user.get(mechanism, message))
         properties = remote_properties.properties(engine.connection)
         self._dialect = dialects.choose(self._settings, properties)
-        product = self._dialect.description or Message("one that does not name itself")
+        product = self._dialect.description or Message("unknown product")
         detail = tuple(
             f"{key}: {value}"
             for key, value in {**properties, "id": one_line(engine.connection.remote_container or "")}.items()
         )
-        self._report(ProbeStepName.OPEN, Message("The broker is {0}.", product), detail)
+        self._report(ProbeStepName.OPEN, Message("Broker: {0}.", product), detail)
         self._reached = ProbeStepName.ATTACH
         if len(self._query.encode()) > session.max_query_bytes:
             self._refusal = too_long(session.max_query_bytes)
@@ -269,15 +269,15 @@ class _AmqpProbe:
     def link_attached(self, link: ReceiverLink) -> None:
         if self._dialect is None:
             return
-        self._report(ProbeStepName.ATTACH, Message("{0} delivers events.", self._dialect.source))
+        self._report(ProbeStepName.ATTACH, Message("Receiving events from {0}.", self._dialect.source))
         self._reached = ProbeStepName.FILTER
         if link.filtered:
-            self._finish(ok=True, message=Message("The broker filters by XQuery; the filter is accepted."))
+            self._finish(ok=True, message=Message("Filter accepted by the broker."))
         elif not link.query and not self._filters_here:
             self._finish(ok=False, message=self._refusal)
         else:
             why = self._refusal or link.why_not or _NONE
-            self._finish(ok=True, message=Message("{0} The filter is evaluated here.", why))
+            self._finish(ok=True, message=Message("{0} The filter is evaluated locally.", why))
         link.close()
 
     def link_detached(self, link: ReceiverLink, reason: Failure) -> None:

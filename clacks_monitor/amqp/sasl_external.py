@@ -72,7 +72,7 @@ class ExternalLogin:
                 piece = self._socket.recv(self._wanted - len(self._received))
                 self._received += piece
                 if not piece:
-                    self._fail(Message("it hung up while logging in"))
+                    self._fail(Message("connection closed during login"))
                     return
                 self._read_frame()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -82,12 +82,12 @@ class ExternalLogin:
 
     def broken(self, error: Exception) -> None:
         """End the login: reading raised an error."""
-        self._fail(Message("logging in with the certificate failed: {0}", error))
+        self._fail(Message("login with the certificate failed: {0}", error))
 
     def _read_frame(self) -> None:
         """Handle the next frame if it is complete."""
         if not self._received.startswith(SASL_HEADER[: len(self._received)]):
-            self._fail(Message("it does not speak SASL"))
+            self._fail(Message("SASL is not supported"))
             return
         if len(self._received) < self._wanted:
             return
@@ -109,7 +109,7 @@ class ExternalLogin:
         elif code == _OUTCOME and first == 0 and self._asked:
             self._finish(result=None)
         elif code == _OUTCOME:
-            self._fail(Message("the client certificate is not accepted as a login"))
+            self._fail(Message("the client certificate was not accepted"))
         else:
             self._fail(Message("unexpected data during the login"))
 
@@ -119,7 +119,7 @@ class ExternalLogin:
             body = b"\x00\x53" + bytes((_INIT,)) + compound(LIST8, [write(Symbol(MECHANISM)), write(b"")])
             self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
         elif self._only:
-            self._fail(Message("it does not offer a login by certificate (EXTERNAL)"))
+            self._fail(Message("login by certificate (EXTERNAL) is not offered"))
         else:
             self._finish(result=self._received)
 

@@ -102,7 +102,7 @@ def _outcome(pointer: Pointer, state: int) -> tuple[SendOutcome, str]:
     if state == cproton.PN_REJECTED:
         condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
         name, description = remote_properties.reason(condition)
-        text = description or name or Message("without saying why")
+        text = description or name or Message("no reason given")
         outcome = SendOutcome.NOT_PERMITTED if name in NOT_PERMITTED else SendOutcome.REJECTED
-        return outcome, Message("The broker rejected it: {0}.", text)
+        return outcome, Message("Rejected by the broker: {0}.", text)
     return SendOutcome.REJECTED, Message("The broker released it: there is no receiver, or a queue is full.")

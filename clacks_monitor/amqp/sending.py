@@ -153,7 +153,7 @@ class EventSender:
         self._timer = None
         limit = self._clock.wall_ns() - int(PATIENCE * 1e9)
         for outgoing, sent_ns in itertools.takewhile(lambda one: one[1] <= limit, self._unsettled.values()):
-            self._report_late(outgoing, sent_ns, Message("The broker has not confirmed it within {0:g} s.", PATIENCE))
+            self._report_late(outgoing, sent_ns, Message("Not confirmed by the broker within {0:g} s.", PATIENCE))
         for outgoing in itertools.takewhile(lambda one: one.since_ns <= limit, self._waiting):
             self._report_late(
                 outgoing, 0, Message("The broker has accepted no events for {0:g} s; this one still waits.", PATIENCE)

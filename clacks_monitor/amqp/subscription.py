@@ -149,7 +149,7 @@ class Subscription:
 
         def timed_out() -> None:
             link.close()
-            text = Message("The broker did not answer the subscription within {0:g} s.", PATIENCE)
+            text = Message("No answer from the broker to the subscription within {0:g} s.", PATIENCE)
             self.link_detached(link, Failure(FailureKind.NETWORK, text))
 
         self._timer = self._loop.later(PATIENCE, timed_out)
@@ -190,7 +190,7 @@ class Subscription:
         if link is self._attaching:
             self._end_change()
             if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
-                self._why_here = Message("The broker refused the filter: {0}", reason.message)
+                self._why_here = Message("Filter rejected by the broker: {0}", reason.message)
                 self._use("")
             else:
                 self._owner.refused(reason)
@@ -231,7 +231,7 @@ def _reason_against_broker(wanted: SubscriptionFilter, dialect: Dialect, max_byt
     if not wanted.query:
         return ""
     if not dialect.knows_filters:
-        return Message("{0} cannot filter by XQuery.", dialect.label)
+        return Message("{0} does not support XQuery filters.", dialect.label)
     if len(wanted.query.encode()) > max_bytes:
         return too_long(max_bytes)
     return wanted.why_here

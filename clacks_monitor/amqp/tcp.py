@@ -30,7 +30,7 @@ _MESSAGES: Final = {
     errno.EHOSTUNREACH: Message("no route to the host"),
     errno.ENETUNREACH: Message("no route to the network"),
     errno.ETIMEDOUT: Message("no answer"),
-    errno.ECONNRESET: Message("it hung up"),
+    errno.ECONNRESET: Message("connection closed by the broker"),
 }
 
 
@@ -79,7 +79,7 @@ class TcpConnector:
         self._done: Callable[[socket.socket | Failure], None] | None = done
         self._addresses: list[Address] = []
         self._socket: socket.socket | None = None
-        self._error: str = Message("The name {0} was not found within {1:g} s.", host, timeout)
+        self._error: str = Message("The name {0} could not be resolved within {1:g} s.", host, timeout)
         self._timer = loop.later(timeout, self._timed_out)
         if needs_name_server(host):
             self._look_up_elsewhere(host, port)

@@ -31,7 +31,7 @@ _OTHER_NAME, _OTHER_ADDRESS = 62, 64
 
 def context(tls: TlsSettings) -> ssl.SSLContext:
     """Return the context for a connection's settings. Raises TlsSetupError when a file cannot be used."""
-    what = Message("The authorities in {0}", tls.ca_file)
+    what = Message("The CA certificates in {0}", tls.ca_file)
     try:
         made = ssl.create_default_context(cafile=tls.ca_file or None)
         made.check_hostname = tls.verify_host and tls.verify_certificate
@@ -53,13 +53,13 @@ def context(tls: TlsSettings) -> ssl.SSLContext:
 def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
     """Return what is wrong with a certificate, and what can be done; OpenSSL's own text for rare reasons."""
     known = {
-        _EXPIRED: Message("it has expired; the broker needs a new one"),
-        _NOT_YET_VALID: Message("it is not valid yet; is this computer's clock right?"),
+        _EXPIRED: Message("expired; renew it on the broker"),
+        _NOT_YET_VALID: Message("not valid yet; check the clock of this computer"),
         _SELF_SIGNED: Message("it is self-signed; if that is intended, choose it as the CA certificate"),
-        _SELF_SIGNED_ROOT: Message("its authority is not known here; choose the authority's file"),
-        _NO_ISSUER: Message("its authority is not known here; choose the authority's file"),
-        _OTHER_NAME: Message("it was issued for another host than {0}", host),
-        _OTHER_ADDRESS: Message("it was issued for another host than {0}", host),
+        _SELF_SIGNED_ROOT: Message("issued by an unknown CA; choose the file of the CA certificate"),
+        _NO_ISSUER: Message("issued by an unknown CA; choose the file of the CA certificate"),
+        _OTHER_NAME: Message("not issued for the host {0}", host),
+        _OTHER_ADDRESS: Message("not issued for the host {0}", host),
     }
     return known.get(error.verify_code) or error.verify_message
 
@@ -67,14 +67,14 @@ def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
 def refusal(error: Exception, host: str) -> Failure:
     """Return what a failed handshake means."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        message = Message("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
+        message = Message("Certificate of {0} rejected: {1}.", host, _why_not(error, host))
     elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = (error.reason or str(error)).replace("_", " ").lower()
         if "wrong version" in reason or "record layer" in reason:
             reason = Message("{0} (no TLS on this port?)", reason)
-        message = Message("No secure connection to {0}: {1}.", host, reason)
+        message = Message("TLS connection to {0} failed: {1}.", host, reason)
     else:
-        message = Message("{0} hung up while the secure connection was made (no TLS on this port?).", host)
+        message = Message("Connection closed by {0} during the TLS handshake (no TLS on this port?).", host)
     return Failure(FailureKind.TLS, message)
 
 

@@ -107,7 +107,7 @@ class Transport:
     def broken(self, error: Exception) -> None:
         """Close the socket: serving it raised an unexpected error."""
         self.abort(
-            Failure(FailureKind.NETWORK, Message("An internal error ended the connection: {0}.", one_line(repr(error))))
+            Failure(FailureKind.NETWORK, Message("Connection closed by an internal error: {0}.", one_line(repr(error))))
         )
 
     def ready(self, mask: int) -> None:
@@ -236,7 +236,7 @@ class Transport:
         self.engine.release()
         reason = self.engine.failure
         if reason is None and not self._closing:
-            reason = Failure(FailureKind.NETWORK, Message("{0} hung up.", self._host))
+            reason = Failure(FailureKind.NETWORK, Message("Connection closed by {0}.", self._host))
         if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
             # Some brokers drop a client whose password is wrong before it has read the refusal.
             reason = Failure(
@@ -261,7 +261,7 @@ def prepare(transport: Transport, settings: ConnectionSettings, password: str | 
 
 
 def _hung_up(host: str, error: OSError) -> Failure:
-    return Failure(FailureKind.NETWORK, Message("{0} hung up: {1}.", host, error.strerror))
+    return Failure(FailureKind.NETWORK, Message("Connection closed by {0}: {1}.", host, error.strerror))
 
 
 class _WakeUp:

@@ -71,11 +71,11 @@ def look(command: Sequence[str]) -> Looked:
     """Return a command as it is found now; never raises for what a command may be."""
     command = tuple(command)
     if not command or not command[0]:
-        return Looked(command, problem=Message("There is no command."))
+        return Looked(command, problem=Message("No command given."))
     length = sum(map(len, command))
     if length > MAX_CHARACTERS:
         message = Message(
-            "The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.",
+            "The command has {0:,} characters, the limit is {1:,}. Put it into a script.",
             f"{length:,}",
             f"{MAX_CHARACTERS:,}",
         )
@@ -83,10 +83,10 @@ def look(command: Sequence[str]) -> Looked:
     try:
         return _Look(command).looked()
     except StorageError as error:
-        return Looked(command, problem=Message("It cannot be judged: {0}", str(error)))
+        return Looked(command, problem=Message("Cannot be reviewed: {0}", str(error)))
     except (OSError, ValueError) as error:
         return Looked(
-            command, problem=Message("It cannot be judged: {0}", getattr(error, "strerror", None) or str(error))
+            command, problem=Message("Cannot be reviewed: {0}", getattr(error, "strerror", None) or str(error))
         )
 
 
@@ -102,7 +102,7 @@ class _Look:
     def looked(self) -> Looked:
         found = self._found(self._command[0])
         if found is None:
-            return Looked(self._command, problem=Message("There is no program {0}.", self._command[0]))
+            return Looked(self._command, problem=Message("Program {0} not found.", self._command[0]))
         code: dict[int, bytes] = {}
         program = str(found)
         if only_root_changes(found):

@@ -190,7 +190,7 @@ def _length_message(facet: XmlSchemaObject, spec: SimpleSpec, text: str) -> str:
     else:
         has = len(text)
     if has == 0 and isinstance(facet, MIN_LENGTH):
-        return Message("at least {0} {1} expected", count, unit)
+        return Message("expected: at least {0} {1}", count, unit)
     if isinstance(facet, MIN_LENGTH):
         return Message("must have at least {0} {1}, has {2}", count, unit, has)
     if isinstance(facet, MAX_LENGTH):

@@ -258,7 +258,8 @@ class _Reporter:
         sys.stderr.write(text)
         if self.window is not None and self.window.begun:
             message = QCoreApplication.translate(
-                "Application", "An error in the program: it goes on, but what you did last may not have happened."
+                "Application",
+                "Internal error. The program continues, but your last action may not have been carried out.",
             )
             self.window.panes.trouble.notify(message, f"{kind.__name__}: {error}")
 

@@ -209,7 +209,7 @@ class Connections:
         """
         settings = self.get(connection_id)
         if settings is None:
-            return Message("There is no such connection.")
+            return Message("No such connection.")
         if password is not None:
             self._passwords.use(connection_id, password)
         self.close(connection_id)
@@ -229,7 +229,7 @@ class Connections:
                 self._ports.bus(settings), settings, self._passwords, self._listener, self._statuses, self._notify
             )
         except QueryError as error:
-            return Message("The subscription filter cannot be read: {0}", str(error))
+            return Message("The broker filter is not valid: {0}", str(error))
         self._links[connection_id] = link
         link.subscriber.start()
         return ""
@@ -273,7 +273,7 @@ class Connections:
         """
         settings = self.get(connection_id)
         if settings is None:
-            return Message("There is no such connection.")
+            return Message("No such connection.")
         if not is_known(query):
 
             def go_on() -> None:
@@ -288,7 +288,7 @@ class Connections:
             try:
                 link.subscriber.subscribe(query)
             except QueryError as error:
-                return Message("The subscription filter cannot be read: {0}", str(error))
+                return Message("The broker filter is not valid: {0}", str(error))
         changed = with_subscription(settings, query)
         if connection_id in self._unsaved:
             self._unsaved[connection_id] = changed

@@ -44,7 +44,7 @@ class Passwords:
         def store() -> None:
             if self._keyring.set(settings.id, password) is KeptIn.MEMORY:
                 text = Message(
-                    "The password of {0} is kept for this run only: there is no system keyring.", settings.name
+                    "The password of {0} is kept until the program ends: no system keyring available.", settings.name
                 )
                 self._notify([Trouble(text)])
 

@@ -4393,6 +4393,38 @@
         <source>A broker takes this error for no match, and says nothing.</source>
         <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
     </message>
+<message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result of each filter for the event</source>
+        <translation>Ergebnis jedes Filters für das Ereignis</translation>
+    </message>
+    <message>
+        <source>No filter or profile to evaluate.</source>
+        <translation>Kein Filter und kein Profil vorhanden.</translation>
+    </message>
+    <message>
+        <source>The event is too large to be evaluated here.</source>
+        <translation>Das Ereignis ist zu groß, um hier ausgewertet zu werden.</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would reject this query: %1</source>
+        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>kein Treffer</translation>
+    </message>
+    <message>
+        <source>The broker treats this error as no match, without a message.</source>
+        <translation>Der Broker wertet diesen Fehler ohne Meldung als „kein Treffer“.</translation>
+    </message>
 </context>
 <context>
     <name>MergeDialog</name>

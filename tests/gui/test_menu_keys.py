@@ -107,7 +107,9 @@ def test_the_pages_of_the_profile_dialog_use_each_access_key_once(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession, qtbot: QtBot
 ) -> None:
     window = open_window(session)
-    dialog = ProfileDialog(Profile("Busy", ""), window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
+    dialog = ProfileDialog(
+        Profile("Busy", ""), window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands()
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     for page in range(dialog.tabs.count()):

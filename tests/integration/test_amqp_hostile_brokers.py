@@ -29,7 +29,7 @@ ENDS: Final = {
     "another protocol": "does not speak AMQP 1.0",
     "endless greeting": "does not speak AMQP 1.0",
     "endless challenges": "refused the login",
-    "endless mechanisms": "does not finish the login",
+    "endless mechanisms": "does not complete the login",
     "a million mechanisms": "sends a frame of",
     "refuses the login": "refused the login",
     "repeated open": "does not open the connection as AMQP 1.0 requires",

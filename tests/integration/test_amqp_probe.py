@@ -61,9 +61,9 @@ def test_each_step_is_told_in_words() -> None:
         "No name lookup needed for 127.0.0.1.",
         f"127.0.0.1 accepts connections on port {port}.",
         "Logged in anonymously.",
-        "The broker is one that does not name itself.",
-        "org.clacks delivers events.",
-        "The broker filters by XQuery; the filter is accepted.",
+        "Broker: unknown product.",
+        "Receiving events from org.clacks.",
+        "Filter accepted by the broker.",
     ]
     assert steps[3].detail == ("id: peer",)
 
@@ -74,14 +74,14 @@ def test_a_broker_that_does_not_filter_is_told(query: str) -> None:
         last = tried(port, query)[-1]
     assert (last.name, last.ok) == (ProbeStepName.FILTER, True)
     assert last.message == (
-        "The broker left the filter out of its answer: it cannot filter by XQuery. The filter is evaluated here."
+        "The broker does not support XQuery filters (filter missing in its answer). The filter is evaluated locally."
     )
 
 
 def test_rabbitmq_is_not_asked_for_a_filter() -> None:
     with scripted_peer(agreeing) as port:
         *_before, attach, last = tried(port, "1 = 1", dialect=DialectName.RABBITMQ)
-    assert attach.message == "/exchange/org.clacks/event delivers events."
+    assert attach.message == "Receiving events from /exchange/org.clacks/event."
     assert last.ok
 
 
@@ -110,7 +110,7 @@ def test_a_filter_longer_than_the_brokers_frames_is_not_given_to_it(*, filters_h
     with scripted_peer(short) as port:
         last = tried(port, "x" * 1025, filters_here=filters_here)[-1]
         assert (last.name, last.ok) == (ProbeStepName.FILTER, filters_here)
-        assert last.message == (f"{words} The filter is evaluated here." if filters_here else words)
+        assert last.message == (f"{words} The filter is evaluated locally." if filters_here else words)
         fits = tried(port, "x" * 1024)[-1]
         assert words not in fits.message
 

@@ -128,7 +128,7 @@ REFUSAL = described(0x1D, symbol("amqp:not-allowed"), write("no right\u202e here
         (TRUE, described(RELEASED), SendOutcome.REJECTED, "released it"),
         (FALSE, described(RELEASED), SendOutcome.REJECTED, "released it"),
         (TRUE, described(MODIFIED, TRUE, TRUE), SendOutcome.REJECTED, "released it"),
-        (TRUE, described(REJECTED), SendOutcome.REJECTED, "without saying why"),
+        (TRUE, described(REJECTED), SendOutcome.REJECTED, "no reason given"),
         (TRUE, described(REJECTED, REFUSAL), SendOutcome.NOT_PERMITTED, "no right‹U+202E› here"),
     ],
 )
@@ -226,7 +226,7 @@ def test_a_broker_that_resets_the_connection_is_said_to_hang_up() -> None:
         peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     with scripted_peer(script) as port:
-        assert reasons(port)[0] == "127.0.0.1 hung up: Connection reset by peer."
+        assert reasons(port)[0] == "Connection closed by 127.0.0.1: Connection reset by peer."
 
 
 def test_one_that_hangs_up_during_the_login_is_asked_about_it() -> None:
@@ -234,12 +234,15 @@ def test_one_that_hangs_up_during_the_login_is_asked_about_it() -> None:
         peer.sock.recv(8)
 
     with scripted_peer(script) as port:
-        assert reasons(port)[0] == "127.0.0.1 hung up. This was during the login: are user name and password correct?"
+        assert (
+            reasons(port)[0]
+            == "Connection closed by 127.0.0.1. This was during the login: are user name and password correct?"
+        )
 
 
 def test_one_that_hangs_up_later_is_not() -> None:
     with scripted_peer(serve) as port:
-        assert reasons(port)[0] == "127.0.0.1 hung up."
+        assert reasons(port)[0] == "Connection closed by 127.0.0.1."
 
 
 @pytest.mark.parametrize("goodbye", [True, False])

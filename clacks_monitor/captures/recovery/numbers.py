@@ -60,7 +60,8 @@ def bounds(path: Path, notes: list[str]) -> tuple[int, int]:
             high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
             if high:
                 message = Message(
-                    "The end of the file is lost; how many entries came after number {0} is unknown.", f"{max(high):,}"
+                    "The end of the file is lost. The number of entries after number {0:,} is unknown.",
+                    f"{max(high):,}",
                 )
                 notes.append(message)
         if not high and outside(path, 1, 0):

@@ -94,16 +94,14 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int]
 
 def _notes_of(partial: PartialRows, *, cut_off: bool) -> Iterator[str]:
     """Yield what is to be said of entries that were read page by page."""
-    yield Message(
-        "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
-    )
+    yield Message("The file was read page by page. Marks, comments and snapshots were recovered from undamaged pages.")
     if cut_off:
-        yield Message("The end of the file is lost; how many entries it held is unknown.")
+        yield Message("The end of the file is lost. The number of lost entries is unknown.")
     if partial.without_body:
-        yield Message("Of {0} events only the summary could be saved.", f"{partial.without_body:,}")
+        yield Message("Only the summary was recovered. Events: {0:,}.", partial.without_body)
     if partial.without_entry:
-        many = f"{partial.without_entry:,}"
-        yield Message("Of {0} events only the text could be saved: their times may be estimates.", many)
+        many = partial.without_entry
+        yield Message("Only the text was recovered, times may be estimated. Events: {0:,}.", many)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ class BoardModel(QAbstractTableModel):
         if column >= self.since_column:
             return formats.full_time(row.since_ns if column == self.since_column else row.seen_ns)
         if column == STATE and row.seen_ns < self._gap_ns:
-            return self.tr("Since this was seen there was a time in which nothing could be seen: it may have changed.")
+            return self.tr("There was a gap since this was seen. The state may have changed.")
         return self._text(row, column)
 
     def _icon(self, row: BoardRow) -> QIcon:

@@ -90,7 +90,7 @@ class BoardView(QWidget):
             lead = FIRST + list(self.definition.columns).index(self.definition.lead)
             tree.header().moveSection(lead, KEY)
         tree.setAccessibleName(spoken(self.definition.title))
-        tree.setAccessibleDescription(self.tr("Enter or a double click shows the events of a row only."))
+        tree.setAccessibleDescription(self.tr("Enter or a double click shows only the events of the row."))
         tree.activated.connect(self._choose)
         tree.customContextMenuRequested.connect(self._menu)
 
@@ -125,14 +125,14 @@ class BoardView(QWidget):
             f"{self.definition.state_name(state).word} {formats.number(count)}"
             for state, count in self.model.counts().items()
         ]
-        text = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
+        text = "  ·  ".join(parts[:4]) or self.tr("no events yet")
         if left:
             text = self.tr("reading the capture…")
         elif parts and not self.model.rowCount():
             text = self.tr("nothing found")
         self._counts.setText(text)
         full = sum(self.model.counts().values()) >= MAX_KEYS
-        rest = self.tr("A board knows %1 rows; the oldest go.").replace("%1", formats.number(MAX_KEYS))
+        rest = self.tr("At most %1 rows; the oldest are removed.").replace("%1", formats.number(MAX_KEYS))
         self._counts.setToolTip(plain_tip(rest if full else ""))
 
     def ask_anew(self) -> None:

@@ -72,9 +72,9 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         message = {
-            Scope.SHOWN: self.tr("What the filter shows (%1)"),
-            Scope.SELECTED: self.tr("The selected rows (%1)"),
-            Scope.ALL: self.tr("The whole capture (%1)"),
+            Scope.SHOWN: self.tr("Shown events (%1)"),
+            Scope.SELECTED: self.tr("Selected rows (%1)"),
+            Scope.ALL: self.tr("Whole capture (%1)"),
         }
         for scope, text in message.items():
             if self._counts[scope] or scope is not Scope.SELECTED:
@@ -84,8 +84,8 @@ class ExportDialog(QDialog):
         for form, text in (
             (ExportFormat.XML, self.tr("XML, one document")),
             (ExportFormat.JSON_LINES, self.tr("JSON lines")),
-            (ExportFormat.CSV, self.tr("CSV, for a spreadsheet")),
-            (ExportFormat.HTML, self.tr("HTML, a report")),
+            (ExportFormat.CSV, self.tr("CSV for spreadsheets")),
+            (ExportFormat.HTML, self.tr("HTML report")),
         ):
             self._format.addItem(text, form)
         for number, column in enumerate(self._known):
@@ -101,15 +101,15 @@ class ExportDialog(QDialog):
             widget.setVisible(tabular)
         self._bodies.setVisible(self.format is ExportFormat.HTML)
         text = {
-            ExportFormat.XML: self.tr("Complete and exact: an import gives the same entries again."),
-            ExportFormat.JSON_LINES: self.tr("Complete and exact, one entry a line: an import gives the same again."),
-            ExportFormat.CSV: self.tr("For reading elsewhere; times are UTC. It cannot be imported again."),
-            ExportFormat.HTML: self.tr("A page that needs nothing else; times are UTC. It cannot be imported again."),
+            ExportFormat.XML: self.tr("Complete: can be imported without loss."),
+            ExportFormat.JSON_LINES: self.tr("Complete, one entry per line: can be imported without loss."),
+            ExportFormat.CSV: self.tr("For other programs, times in UTC. It cannot be imported again."),
+            ExportFormat.HTML: self.tr("A self-contained page, times in UTC. It cannot be imported again."),
         }[self.format]
         count = self._counts[self.scope]
         if count > MAX_CLIPBOARD:
             most = formats.number(MAX_CLIPBOARD)
-            text += "\n" + self.tr("The clipboard takes the first %1 only.").replace("%1", most)
+            text += "\n" + self.tr("Only the first %1 are copied to the clipboard.").replace("%1", most)
         self._note.setText(text)
         self.clipboard.setEnabled(bool(count))
         self.adjustSize()

@@ -132,15 +132,15 @@ class ConnectionDialog(QDialog):
 
     def _fill_choices(self) -> None:
         for dialect, text in (
-            (DialectName.AUTO, self.tr("find out")),
+            (DialectName.AUTO, self.tr("detect automatically")),
             (DialectName.QPID, "Apache Qpid C++"),
-            (DialectName.EMBEDDED, self.tr("the broker of this program")),
+            (DialectName.EMBEDDED, self.tr("embedded broker of this program")),
             (DialectName.RABBITMQ, "RabbitMQ"),
             (DialectName.GENERIC, self.tr("another AMQP 1.0 broker")),
         ):
             self.combo("dialect").addItem(text, dialect)
         for mechanism in Mechanism:
-            text = self.tr("whatever both sides can do best") if mechanism is Mechanism.AUTO else mechanism.value
+            text = self.tr("automatic (strongest available)") if mechanism is Mechanism.AUTO else mechanism.value
             self.combo("mechanism").addItem(text, mechanism)
         for colour in COLOURS:
             self.combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
@@ -157,9 +157,9 @@ class ConnectionDialog(QDialog):
             self.box(name).toggled.connect(self._show_whether)
         self.combo("mechanism").currentIndexChanged.connect(self._show_whether)
         for button, line, title in (
-            ("caButton", "caFile", self.tr("Authorities that may issue the broker’s certificate")),
-            ("certificateButton", "certificateFile", self.tr("Your certificate")),
-            ("keyButton", "keyFile", self.tr("The key of your certificate")),
+            ("caButton", "caFile", self.tr("CA certificates to verify the broker")),
+            ("certificateButton", "certificateFile", self.tr("Client certificate")),
+            ("keyButton", "keyFile", self.tr("Private key of the client certificate")),
         ):
             self._pick_file_with(child(self, QPushButton, button), self.line(line), title)
 
@@ -232,7 +232,7 @@ class ConnectionDialog(QDialog):
         secure = self.box("tls").isChecked()
         name = self.line("name").text().strip()
         if not name:
-            raise AddressError(self.tr("The connection needs a name."))
+            raise AddressError(self.tr("Enter a name for the connection."))
         tls = TlsSettings(
             self.line("caFile").text().strip(),
             self.line("certificateFile").text().strip(),
@@ -314,17 +314,17 @@ class ConnectionDialog(QDialog):
         tls = settings.tls
         if tls is not None and not tls.verify_certificate:
             return self.tr(
-                "Anybody can pretend to be this broker: who issued its certificate is not checked."
+                "The issuer of the certificate is not verified. Anyone could impersonate this broker."
             ), Tone.WARN
         if tls is not None and not tls.verify_host:
-            return self.tr("Any certificate of the authorities is taken, whatever host it names."), Tone.WARN
+            return self.tr("The host name is not verified. Any certificate of the CA is accepted."), Tone.WARN
         if settings.user and not settings.password_is_safe:
-            text = self.tr("A password would go over the network unencrypted: turn TLS on, or allow it explicitly.")
+            text = self.tr("The password would be sent unencrypted. Turn on TLS or allow it explicitly.")
             return text, Tone.WARN
         if settings.user and settings.plain_without_tls and tls is None:
-            return self.tr("The password goes over the network unencrypted."), Tone.WARN
+            return self.tr("The password is sent unencrypted."), Tone.WARN
         if settings.production:
-            return self.tr("Sending to production asks for a typed confirmation."), Tone.HELP
+            return self.tr("Sending to production requires a typed confirmation."), Tone.HELP
         return "", Tone.HELP
 
     # -- trying out ------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ class ConnectionDialog(QDialog):
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
         text = "\n".join(map(translated, (step.message, *step.detail)))
         item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
-        message = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
+        message = self.tr("passed: {0}") if step.ok else self.tr("failed: {0}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(message.format(text)))
         self.steps.addItem(item)
         self.steps.scrollToItem(item)

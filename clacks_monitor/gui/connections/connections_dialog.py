@@ -156,7 +156,7 @@ class ConnectionsManager(QDialog):
         settings = self.chosen()
         if settings is None:
             return
-        text = self.tr("Remove the connection {0} and its password? This cannot be taken back.")
+        text = self.tr("Remove the connection {0} and its password? This cannot be undone.")
         if message_boxes.agrees(self, self.tr("Remove"), text.format(settings.name)):
             self._connections.remove(settings.id)
             self.refresh()

@@ -116,7 +116,7 @@ class DetailPane(QWidget):
         text.addWidget(self.title)
         text.addWidget(self.subtitle)
         self.raw_button.setText(self.tr("As received"))
-        self.raw_button.setToolTip(self.tr("Show the body exactly as it came, not indented"))
+        self.raw_button.setToolTip(self.tr("Show the body as received, without indentation"))
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
         policy = self.raw_button.sizePolicy()
@@ -202,23 +202,23 @@ class DetailPane(QWidget):
     def _show_nothing(self) -> None:
         self.title.show_text(self.tr("No event selected"))
         self.subtitle.show_text("")
-        self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
+        self.xml.setPlaceholderText(self.tr("Select an event to see its details."))
         self._show_problem("")
         self.properties.show_rows([])
 
     def _show_gap(self, gap: Gap) -> None:
         full = gap.cause is GapCause.DISK_FULL
-        self.title.show_text(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
+        self.title.show_text(self.tr("Gap: disk full") if full else self.tr("Gap: no connection"))
         span = f"{formats.clock(gap.from_ns)} – {formats.clock(gap.to_ns)}"
         self.subtitle.show_text(f"{span} · {one_line(gap.connection)}" if gap.connection else span)
-        self.xml.setPlaceholderText(self.tr("A gap has no XML: what was sent in this time is not known here."))
+        self.xml.setPlaceholderText(self.tr("A gap has no XML. Events sent during this time were not received."))
         self._show_problem(self._full_text(gap.lost) if full else self._gap_text(gap))
         self.properties.show_rows(gap_facts(gap))
 
     def _full_text(self, lost: int) -> str:
         if lost > 0:
-            return self.tr("%Ln event(s) found no room on the disk nor in memory.", "", formats.plural(lost))
-        return self.tr("What arrived waited in memory, and was stored when there was room: nothing is lost.")
+            return self.tr("%Ln event(s) could be stored neither on disk nor in memory.", "", formats.plural(lost))
+        return self.tr("Events were held in memory and stored later. Nothing was lost.")
 
     @staticmethod
     def _gap_text(gap: Gap) -> str:

@@ -38,13 +38,13 @@ class MatchResultsTab(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setHeaderLabels([self.tr("Filter or profile"), self.tr("Verdict")])
+        self.setHeaderLabels([self.tr("Filter or profile"), self.tr("Result")])
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(True)
-        self.setAccessibleName(self.tr("What each filter says about the event"))
+        self.setAccessibleName(self.tr("Result of each filter for the event"))
         self._theme: Theme | None = None
         self._sequence = 0
         self._asked = False
@@ -98,8 +98,8 @@ class MatchResultsTab(QTreeWidget):
         if left > 0:
             self.addTopLevelItem(QTreeWidgetItem([self.tr("%Ln more", "", left)]))
         if not notice.results:
-            nothing = self.tr("No filter and no profile is there to say anything.")
-            too_large = self.tr("The event is too large to be asked about here.")
+            nothing = self.tr("No filter or profile to evaluate.")
+            too_large = self.tr("The event is too large to be evaluated here.")
             self.addTopLevelItem(QTreeWidgetItem([too_large if notice.too_large else nothing]))
             self.setFirstColumnSpanned(0, self.rootIndex(), True)
 
@@ -108,7 +108,7 @@ class MatchResultsTab(QTreeWidget):
         name = one_line(name, _LONG_NAME)
         text = self._result_text(found.result)
         if found.refusal is not None:
-            refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", one_line(found.refusal.reason))
+            refused = self.tr("A Qpid broker would reject this query: %1").replace("%1", one_line(found.refusal.reason))
             text += f"\n{refused}"
         item = QTreeWidgetItem([name, text])
         item.setToolTip(0, plain_tip(found.text))
@@ -127,10 +127,10 @@ class MatchResultsTab(QTreeWidget):
     def _result_text(self, result: MatchResult) -> str:
         """Return a result in words, an error with its place and with what a broker makes of it."""
         if not result.code:
-            return self.tr("matches") if result.matches else self.tr("does not match")
+            return self.tr("match") if result.matches else self.tr("no match")
         place = ""
         if result.line:
             place = self.tr("line %1, column %2").replace("%1", str(result.line))
             place = place.replace("%2", str(result.column)) + ": "
-        hidden = self.tr("A broker takes this error for no match, and says nothing.")
+        hidden = self.tr("The broker treats this error as no match, without a message.")
         return f"{place}{one_line(result.reason)} ({result.code})\n{hidden}"

@@ -147,14 +147,14 @@ class TextViewer(QDialog):
         self.save_button.setEnabled(ready)
         small = len(self.pages.source) <= _COPIED_BYTES
         self.copy_button.setEnabled(ready and small)
-        self.copy_button.setToolTip("" if small else self.tr("Too much to copy; save it to a file"))
+        self.copy_button.setToolTip("" if small else self.tr("Too large for the clipboard. Save it to a file."))
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_loaded(self, pages: Pages | str) -> None:
         if isinstance(pages, str):
-            self.says.show_text(self.tr("It cannot be read: %1").replace("%1", one_line(pages)))
+            self.says.show_text(self.tr("Cannot be read: %1").replace("%1", one_line(pages)))
             return
         self.pages = pages
         self.page.setRange(1, pages.count)
@@ -232,7 +232,7 @@ class TextViewer(QDialog):
 
     @Slot(object)
     def _on_saved(self, problem: str) -> None:
-        text = self.tr("It was not saved: %1").replace("%1", problem) if problem else self.tr("Saved")
+        text = self.tr("Not saved: %1").replace("%1", problem) if problem else self.tr("Saved")
         self.says.show_text(text)
         self._enable()
 

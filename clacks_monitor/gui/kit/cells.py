@@ -28,7 +28,7 @@ def problem_text(kind: str) -> str:
         ProblemKind.NOT_AN_EVENT: translate("Cells", "not an event"),
         ProblemKind.TOO_LARGE: translate("Cells", "too large to be checked"),
         ProblemKind.UNKNOWN_TYPE: translate("Cells", "unknown type"),
-        ProblemKind.BREAKS_SCHEMA: translate("Cells", "breaks its schema"),
+        ProblemKind.BREAKS_SCHEMA: translate("Cells", "violates its schema"),
     }
     return text[ProblemKind(kind)] if kind in set(ProblemKind) else kind
 
@@ -38,13 +38,13 @@ def cause_text(cause: str) -> str:
     translate = QCoreApplication.translate
     text = {
         GapCause.CONNECTION_LOST: translate("Cells", "connection lost"),
-        GapCause.FILTER_CHANGED: translate("Cells", "subscription filter changed"),
+        GapCause.FILTER_CHANGED: translate("Cells", "broker filter changed"),
         GapCause.QUEUE_OVERFLOW: translate("Cells", "queue overflow in the broker"),
-        GapCause.SLEPT: translate("Cells", "the computer slept"),
+        GapCause.SLEPT: translate("Cells", "computer suspended"),
         GapCause.EXCHANGE_DELETED: translate("Cells", "exchange deleted"),
-        GapCause.SHED: translate("Cells", "shed to protect the senders"),
+        GapCause.SHED: translate("Cells", "dropped to protect the senders"),
         GapCause.DISK_FULL: translate("Cells", "disk full"),
-        GapCause.MONITOR_CLOSED: translate("Cells", "the monitor was closed"),
+        GapCause.MONITOR_CLOSED: translate("Cells", "monitor was closed"),
         GapCause.FILE_DAMAGED: translate("Cells", "capture file damaged"),
     }
     return text[GapCause(cause)] if cause in set(GapCause) else cause
@@ -54,8 +54,8 @@ def gap_text(row: Row) -> str:
     """Return a gap as a line: from when to when, how long, why."""
     length = formats.duration((row.until_ns - row.wall_ns) / formats.NS)
     if row.problem == GapCause.DISK_FULL:  # what arrived meanwhile waited in memory, most often all of it
-        return QCoreApplication.translate("Cells", "disk full for %1").replace("%1", length)
-    text = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
+        return QCoreApplication.translate("Cells", "disk full (%1)").replace("%1", length)
+    text = QCoreApplication.translate("Cells", "gap (%1): %2").replace("%1", length)
     return text.replace("%2", cause_text(row.problem) or row.summary)
 
 
@@ -65,7 +65,7 @@ _TYPE_SHOWN = 100
 def type_text(row: Row) -> str:
     """Return the type, or what the row is instead."""
     if row.size < 0:
-        return QCoreApplication.translate("Cells", "(gone)")
+        return QCoreApplication.translate("Cells", "(removed)")
     if row.type:
         return row.type
     text = clip(problem_text(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")

@@ -36,16 +36,16 @@ def standing(statuses: Iterable[ConnectionStatus]) -> tuple[str, str]:
 
 def _place(places: set[FilterPlace], notes: list[str]) -> str:
     if places == {FilterPlace.BROKER}:
-        return translate("ConnectionWords", "subscription filter runs in the broker")
+        return translate("ConnectionWords", "broker filter active")
     if FilterPlace.HERE in places:
-        here = translate("ConnectionWords", "subscription filter runs here")
+        here = translate("ConnectionWords", "broker filter evaluated locally")
         return f"{here}: {notes[0]}" if len(notes) == 1 else here
-    return translate("ConnectionWords", "everything is received")
+    return translate("ConnectionWords", "no broker filter")
 
 
 def queue(depth: float) -> str:
     """Return how full the own queue in the broker is, from 0 to 1, and what that means."""
-    text = translate("ConnectionWords", "own queue in the broker: %1 % full (publishers are held up at 80 %)")
+    text = translate("ConnectionWords", "queue in the broker: %1 % full (publishers are blocked at 80 %)")
     return text.replace("%1", str(round(depth * 100)))
 
 

@@ -110,7 +110,7 @@ class Timeline(QWidget):
         else:
             painter.setPen(self._theme.muted)
             inner = self.rect().adjusted(0, 0, 0, -_FOOT)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self.tr("Nothing arrived in this time"))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self.tr("No events in this time"))
         self._paint_selection(painter)
         painter.end()
 
@@ -142,7 +142,7 @@ class Timeline(QWidget):
         if self._theme is None:
             return
         seconds = self.scale.bucket_ns // formats.NS
-        text = self.tr("%1 a second") if seconds == 1 else self.tr("%1 in %2")
+        text = self.tr("%1 per second") if seconds == 1 else self.tr("%1 in %2")
         text = text.replace("%1", formats.number(top)).replace("%2", formats.ago_short(seconds))
         width = painter.fontMetrics().horizontalAdvance(text) + 8
         painter.fillRect(QRect(4, _HEAD, width, painter.fontMetrics().height()), self._theme.base)
@@ -205,7 +205,7 @@ class Timeline(QWidget):
     # -- choosing ------------------------------------------------------------------------------------------------
 
     def _describe(self) -> None:
-        text = self.tr("Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.")
+        text = self.tr("Events over time. Arrow keys move the cursor, Shift selects, Enter shows only the selection.")
         if self._cursor is not None and self._cursor < len(self._stacks):
             text = f"{self._range_text(self._cursor)}. {text}"
         self.setAccessibleDescription(spoken(text))

@@ -127,9 +127,7 @@ class Timing(QObject):
             self._length = max(0, self._length - step)
         shown = formats.duration(_LENGTHS_NS[self._length] / NS)
         self.notified.emit(
-            self.tr("Timeline: the whole capture")
-            if self._whole
-            else self.tr("Timeline: the last %1").replace("%1", shown)
+            self.tr("Timeline: whole capture") if self._whole else self.tr("Timeline: last %1").replace("%1", shown)
         )
         self.ask()
 
@@ -139,7 +137,7 @@ class Timing(QObject):
         self.span = (from_ns, to_ns)
         self._timeline.show_span(self.span)
         self._session.filtering.show_span(from_ns, to_ns)
-        text = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
+        text = self.tr("Only %1 to %2. To show all: Escape in the timeline, or View > Show all times")
         text = text.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
         self.notified.emit(text)
         self.span_changed.emit(from_ns, to_ns)
@@ -151,7 +149,7 @@ class Timing(QObject):
             self.span = None
             self._timeline.show_span(None)
             self._session.filtering.show_span(0, 0)
-            self.notified.emit(self.tr("All times are shown"))
+            self.notified.emit(self.tr("All times shown"))
             self.span_changed.emit(0, 0)
 
     # -- the bars ------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ class ShortcutsDialog(QDialog):
     def _typed(self) -> None:
         shortcut = self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
         other = self._commands.user_of(shortcut, but=self._current_key())
-        text = self.tr("%1 has this shortcut; it would lose it.")
+        text = self.tr("%1 already has this shortcut and would lose it.")
         self.note.setText(text.replace("%1", plain(self._commands[other].text())) if other else "")
 
     @Slot()

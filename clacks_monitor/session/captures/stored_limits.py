@@ -22,4 +22,6 @@ def use_limits(capture: EventStore, settings: SettingsStore | None) -> str:
     if settings is not None and settings.limits_of(capture.id) == stored:
         capture.use_stored_retention()
         return ""
-    return Message("{0} has limits that were not set here. They are not obeyed: nothing is deleted.", capture.path.name)
+    return Message(
+        "{0} has limits that were not set on this computer. They are ignored and nothing is deleted.", capture.path.name
+    )

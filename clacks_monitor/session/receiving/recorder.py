@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from clacks_monitor.session.receiving.counting import Counting
 
 
-_WAITING = Message("The disk is full: what arrives waits in memory. Make room, and it is stored.")
-_LOSING = Message("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
-_BROKEN = Message("Events can no longer be stored. Save what can be saved, or begin a new capture.")
-_STORED_AGAIN = Message("There is room on the disk again: events are stored, also those that waited.")
-_GONE = Message(
-    "The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end."
-)
+_WAITING = Message("Disk full. New events are held in memory until there is room on the disk.")
+_LOSING = Message("Disk and memory buffer are full. Events are being lost. Free up disk space.")
+_BROKEN = Message("Events can no longer be stored. Recover the data or start a new capture.")
+_STORED_AGAIN = Message("Disk space available again. All waiting events were stored.")
+_GONE = Message("The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.")
 
 
 def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Problem | None]:
@@ -167,7 +165,5 @@ class Recorder:
         if full is None:
             return
         self._counting.add_gap()
-        missed = (
-            Message("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
-        )
-        self._notify([Trouble(_STORED_AGAIN, missed or Message("No event is lost."))])
+        missed = Message("Lost events: {0:,}. The gap in the table shows when.", full.missed) if full.missed else ""
+        self._notify([Trouble(_STORED_AGAIN, missed or Message("No events were lost."))])

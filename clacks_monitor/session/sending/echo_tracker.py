@@ -139,7 +139,7 @@ class EchoTracker:
             for result in late:
                 self._awaited.pop(result.ticket)
         for result in late:
-            self._report(replace(result, final=True, detail=Message("Accepted by the broker, not routed to us.")))
+            self._report(replace(result, final=True, detail=Message("Accepted by the broker, not received here.")))
 
     def _report(self, result: SendResult) -> None:
         self._notify([EventSent(result)])

@@ -34,12 +34,10 @@ class Sender:
         if settings is None:
             return Message("Choose a connection for sending.")
         if settings.read_only:
-            return Message(
-                "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
-            )
+            return Message("{0} is read-only. Choose another connection or edit this one.", settings.name)
         status = self._connections.statuses().get(connection_id)
         if status is None or status.state is not ConnectionState.CONNECTED:
-            return Message("{0} is not connected: connect it first, or choose another connection.", settings.name)
+            return Message("{0} is not connected. Connect it first or choose another connection.", settings.name)
         return ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
@@ -69,7 +67,7 @@ class Sender:
 
     def _through_agent(self, connection: BusConnection, ticket: int, xml: bytes) -> None:
         """Call the agent, on the thread that waits for its answers."""
-        result = SendResult(ticket, SendOutcome.ACCEPTED, Message("The agent published it."))
+        result = SendResult(ticket, SendOutcome.ACCEPTED, Message("Published by the agent."))
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
         except BusError as error:

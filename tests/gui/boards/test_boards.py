@@ -112,7 +112,7 @@ def test_what_was_seen_before_a_gap_is_in_doubt(
     view = _open(window)
     assert _rows(view)["11"] == "busy ?"
     index = view.tree.model().index(0, 0)
-    assert "nothing could be seen" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "There was a gap" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_open_boards_come_back_and_reset_closes_them(
@@ -271,4 +271,4 @@ def test_a_full_board_says_that_the_oldest_rows_go(window: MainWindow, monkeypat
     assert view._counts.toolTip() == ""
     monkeypatch.setattr("clacks_monitor.gui.boards.board_view.MAX_KEYS", 2)
     view.show_rows(BoardShown("calls", rows, 0, left=0))
-    assert view._counts.toolTip() == "A board knows 2 rows; the oldest go."
+    assert view._counts.toolTip() == "At most 2 rows; the oldest are removed."

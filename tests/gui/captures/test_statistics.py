@@ -79,10 +79,10 @@ def test_the_chart_says_what_its_highest_bar_stands_for(qtbot: QtBot, theme: The
     chart.resize(300, 112)
     minute, day = 60 * SECOND, 86_400 * SECOND
     chart.show_rates([(START, 1_304)], minute)
-    assert chart.axis_texts() == "Most: 1,304 in 1 minute"
+    assert chart.axis_texts() == "Maximum: 1,304 in 1 minute"
     assert not [end for end in chart.ends() if " " in end]
     chart.show_rates([(START + n * 60 * minute, 4) for n in range(720)], 60 * minute)
-    assert chart.axis_texts() == "Most: 32 in 8 hours"
+    assert chart.axis_texts() == "Maximum: 32 in 8 hours"
     assert chart.accessibleDescription() == chart.axis_texts()
     days = [formats.short_day(at // SECOND) for at in (START, START + 30 * day)]
     assert [end.rpartition(" ")[0] for end in chart.ends()] == days

@@ -90,7 +90,7 @@ def due_at(pane: BurstPane, count: int) -> list[float]:
 
 def test_it_begins_with_one_event_many_times_seconds_apart(pane: BurstPane) -> None:
     assert (pane.mode.currentData(), pane.pace.currentData()) == ("count", "interval")
-    assert pane.progress.text().startswith("Placeholders and columns of a CSV file")
+    assert pane.progress.text().startswith("Placeholders and CSV columns")
     buttons = (pane.start_button, pane.pause_button, pane.stop_button)
     assert [button.isEnabled() for button in buttons] == [True, False, False]
     assert not pane.bar.isVisible()
@@ -152,7 +152,7 @@ def test_a_table_is_chosen_and_says_its_columns(
     assert asked == ["Rows for the events: Tables (*.csv *.tsv *.txt);;All files (*)"] * 2
     assert pane.csv_label.text() == "calls.csv: 2 rows"
     assert pane.csv_label.toolTip() == "{{csv:Caller}}, {{csv:Status}}"
-    assert pane.progress.text() == "Write {{csv:Caller}}, {{csv:Status}} where a column's value belongs."
+    assert pane.progress.text() == "{{csv:Caller}}, {{csv:Status}} inserts the value of a column."
     choose(pane, mode="rows", pace="interval")
     assert pane.plan()[1] == 2
 
@@ -227,14 +227,14 @@ def test_a_delay_that_is_no_number_is_said(pane: BurstPane) -> None:
     choose(pane, mode="scene")
     pane.add_step("Poll", b"<x/>", "soon")
     press(pane, "startButton")
-    assert pane.progress.text() == "“soon” is no number of seconds."
+    assert pane.progress.text() == "“soon” is not a number of seconds."
     assert pane.burst is None
 
 
 @pytest.mark.parametrize(
     ("mode", "words"),
     [
-        ("rows", "Choose a CSV file: its first line names the columns."),
+        ("rows", "Choose a CSV file with column names in its first line."),
         ("scene", "The scenario has no events yet."),
     ],
 )
@@ -291,12 +291,12 @@ def test_a_burst_shows_how_far_it_is(pane: BurstPane, way: Way, qtbot: QtBot) ->
     assert pane.running
     assert (pane.bar.isVisible(), pane.bar.maximum(), pane.bar.value()) == (True, 1_500, 1_000)
     assert pane.progress.text().startswith("1,000 of 1,500 sent, ")
-    assert pane.progress.text().endswith(" a second")
+    assert pane.progress.text().endswith(" per second")
     buttons = (pane.start_button, pane.pause_button, pane.stop_button)
     assert [button.isEnabled() for button in buttons] == [False, True, True]
     press(pane, "pauseButton")
     assert pane.pause_button.text() == "Res&ume"
-    assert pane.progress.text().endswith(" a second – paused")
+    assert pane.progress.text().endswith(" per second – paused")
     pane.start()
     assert pane.burst is burst
     press(pane, "pauseButton")
@@ -345,7 +345,7 @@ def test_a_burst_that_fails_says_why_and_is_remembered(
     press(pane, "startButton")
     ended(pane, qtbot, BurstState.FAILED)
     qtbot.waitUntil(lambda: session.composing.history.search() != [])  # the pane looks by itself
-    assert pane.progress.text() == "0 of 10 sent, 0.0 a second – failed: It is gone."
+    assert pane.progress.text() == "0 of 10 sent, 0.0 per second – failed: It is gone."
     (entry,) = session.composing.history.search()
     assert (entry.outcome, entry.detail) == (SendOutcome.REJECTED, "It is gone.")
 

@@ -70,8 +70,8 @@ def test_a_problem_says_where_it_is_and_who_objects(theme: Theme) -> None:
         assert entries(pane) == [
             "is wrong",
             "A/B: is wrong   line 3, column 7",
-            "is wrong   (only libxml2, which the agent uses, objects)   line 3, column 1",
-            "A: is wrong   (only xmlschema objects; the agent would take it)",
+            "is wrong   (reported only by libxml2, which the agent uses)   line 3, column 1",
+            "A: is wrong   (reported only by xmlschema; the agent would accept it)",
             "is wrong",
         ]
         assert pane.currentIndex() == 1
@@ -190,11 +190,11 @@ def test_what_was_sent_is_told_with_its_outcome(sent: HistoryPane, session: Fake
         session.history.add(entry)
     when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(SENT_NS // 1_000_000), QLocale.FormatType.ShortFormat)
     assert reloaded(sent, qtbot)[::-1] == [
-        (when, "Poll", "office", "not known", "<x> 1</x>"),
+        (when, "Poll", "office", "unknown", "<x> 1</x>"),
         (when, "(not an event)", "office", "accepted", "<x> 1</x>"),
-        (when, "Poll", "office", "came back after 1,235 ms", "short"),
-        (when, "Poll", "office", "came back after 0 ms", "<x> 1</x>"),
-        (when, "Poll", "office", "no answer in time", "<x> 1</x>"),
+        (when, "Poll", "office", "received after 1,235 ms", "short"),
+        (when, "Poll", "office", "received after 0 ms", "<x> 1</x>"),
+        (when, "Poll", "office", "timed out", "<x> 1</x>"),
     ]
     newest = sent.list.topLevelItem(0)
     assert newest is not None
@@ -273,7 +273,7 @@ def test_all_is_forgotten_only_when_the_user_agrees(
     button(sent, "clearButton").click()
     qtbot.waitUntil(lambda: sent.list.topLevelItemCount() == 0)
     assert session.composing.history.search() == []
-    assert asked == [("Forget all", "Forget everything that was sent? This cannot be taken back.")] * 2
+    assert asked == [("Clear history", "Clear the history of sent events? This cannot be undone.")] * 2
 
 
 # -- templates ---------------------------------------------------------------------------------------------------------
@@ -466,7 +466,7 @@ def test_a_template_is_exported_where_the_user_wants_it(
     button(kept, "exportButton").click()
     settled(kept, qtbot)
     assert (tmp_path / "out.xml").read_text() == "<busy/>"
-    assert asked == [("Export the template", "Busy.json", "Template with notes (*.json);;Plain XML (*.xml)")] * 2
+    assert asked == [("Export template", "Busy.json", "Template with notes (*.json);;Plain XML (*.xml)")] * 2
 
 
 def test_more_templates_and_folders_are_listed_in_pages(
@@ -541,7 +541,7 @@ def test_types_are_listed_with_what_they_are_for(chooser: TypeChooser) -> None:
         "Asks. All.",
         "no documentation",
         "cannot be used: line 3, column 1: is no schema",
-        "composed as XML: is too deep",
+        "edited as XML: is too deep",
     ]
     assert [chooser.itemData(row, Qt.ItemDataRole.ToolTipRole) for row in (0, 1)] == ["Asks.\nAll.", "no documentation"]
     assert chooser.itemData(1, Qt.ItemDataRole.AccessibleTextRole) == "PhoneStatus: no documentation"

@@ -67,7 +67,7 @@ def test_the_outcome_stays_visible(window: ComposeWindow) -> None:
     window.on_sent(accepted(1))
     assert "accepted, waiting" in window.outcome.text()
     window.on_sent(came_back(1))
-    assert "accepted, came back after 12 ms" in window.outcome.text()
+    assert "accepted, received after 12 ms" in window.outcome.text()
     assert window.composing.history.search()[0].returned_ns > 0
 
 
@@ -78,7 +78,7 @@ def test_the_outcome_stays_visible(window: ComposeWindow) -> None:
         (SendOutcome.NOT_PERMITTED, "not permitted"),
         (SendOutcome.NOT_CONNECTED, "not connected"),
         (SendOutcome.REJECTED, "rejected by the broker"),
-        (SendOutcome.TIMED_OUT, "no answer in time"),
+        (SendOutcome.TIMED_OUT, "timed out"),
     ],
 )
 def test_failures_are_told_apart(window: ComposeWindow, outcome: SendOutcome, words: str) -> None:
@@ -134,7 +134,7 @@ def test_a_broken_text_keeps_the_forms_values_and_is_not_sent(window: ComposeWin
 def test_an_invalid_event_is_sent_only_on_purpose(window: ComposeWindow, session: FakeSession) -> None:
     window.compose_from(PHONE.replace(b"<e:Status>busy</e:Status>", b""))
     assert not window.send_button.isEnabled()
-    assert window.send_button.text() == "Send broken event to org.clacks"
+    assert window.send_button.text() == "Send invalid event to org.clacks"
     window.broken_box.setChecked(True)
     window.send()
     assert session.sender.sent[0][1] == PHONE.replace(b"<e:Status>busy</e:Status>", b"")

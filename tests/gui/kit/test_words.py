@@ -69,25 +69,25 @@ def empty(commands: Commands, theme: Theme) -> EmptyState:
 EMPTY = {
     Empty.NO_CONNECTION: (
         "Not connected",
-        "Connect to a bus, and its events appear here as they are sent.",
+        "Connect to a bus to see its events here.",
         ("connect", "demo", "capture.open"),
     ),
     Empty.CONNECTING: ("Connecting to office…", "No route.", ()),
     Empty.LOST: ("No connection to office", "No route.", ("connection.again", "connection.edit")),
     Empty.SILENT: (
-        "Connected to office; nothing has arrived yet",
-        "Silent for 2 minutes. Every event that is sent on the bus appears here.",
+        "Connected to office, no events yet",
+        "No events for 2 minutes. New events appear here.",
         ("compose",),
     ),
-    Empty.HIDDEN: ("1,234 events hidden", "None of them matches the filter and the checked profiles.", ("show.all",)),
+    Empty.HIDDEN: ("1,234 events hidden", "No event matches the filter and the checked profiles.", ("show.all",)),
     Empty.CLEARED: (
         "Cleared",
-        "What arrives from now on appears here. The capture keeps everything.",
+        "New events appear here. The capture keeps all events.",
         ("unclear",),
     ),
     Empty.UNREADABLE: (
         "a.capture cannot be read",
-        "It is cut off.\n\nWhat can be read of it can be saved into a new capture. The file itself stays as it is.",
+        "It is cut off.\n\nReadable data can be recovered into a new capture. The file itself is not changed.",
         ("capture.recover", "capture.open"),
     ),
     Empty.NO_EVENTS: ("This capture has no events", "", ("connect",)),
@@ -117,7 +117,7 @@ def test_why_there_is_nothing_to_see_and_what_to_do_about_it(empty: EmptyState, 
 
 def test_a_connection_that_is_lost_without_a_reason_is_tried_again(empty: EmptyState) -> None:
     empty.explain(Empty.LOST, status=ConnectionStatus("id", "office", ConnectionState.LOST, THEN))
-    assert empty.text.text() == "It is tried again by itself."
+    assert empty.text.text() == "Reconnecting automatically."
 
 
 # -- connections -------------------------------------------------------------------------------------------------------
@@ -132,19 +132,19 @@ def connected(depth: float = -1.0, place: FilterPlace | None = None, note: str =
     ("statuses", "words"),
     [
         ([OFFICE], ""),
-        ([connected(0.24)], "everything is received"),
+        ([connected(0.24)], "no broker filter"),
         (
             [connected(0.25), connected(0.1)],
-            "own queue in the broker: 25 % full (publishers are held up at 80 %) · everything is received",
+            "queue in the broker: 25 % full (publishers are blocked at 80 %) · no broker filter",
         ),
-        ([connected(place=FilterPlace.BROKER)] * 2, "subscription filter runs in the broker"),
-        ([connected(place=FilterPlace.HERE), connected(place=FilterPlace.BROKER)], "subscription filter runs here"),
-        ([connected(place=FilterPlace.HERE, note="Why.")] * 2, "subscription filter runs here: Why."),
+        ([connected(place=FilterPlace.BROKER)] * 2, "broker filter active"),
+        ([connected(place=FilterPlace.HERE), connected(place=FilterPlace.BROKER)], "broker filter evaluated locally"),
+        ([connected(place=FilterPlace.HERE, note="Why.")] * 2, "broker filter evaluated locally: Why."),
         (
             [connected(place=FilterPlace.HERE, note="A."), connected(place=FilterPlace.HERE, note="B.")],
-            "subscription filter runs here",
+            "broker filter evaluated locally",
         ),
-        ([connected(place=FilterPlace.BROKER), connected()], "everything is received"),
+        ([connected(place=FilterPlace.BROKER), connected()], "no broker filter"),
     ],
 )
 def test_what_stands_of_connections(statuses: list[ConnectionStatus], words: str) -> None:
@@ -198,7 +198,7 @@ def test_a_click_on_what_is_wrong_leads_there(status: StatusBar, qtbot: QtBot) -
 @pytest.mark.parametrize(
     ("temporary", "text", "tip"),
     [
-        (True, "not saved 2.0 kB", "This capture is temporary: save it to keep it."),
+        (True, "not saved 2.0 kB", "This capture is temporary. Save it to keep it."),
         (False, "a.capture 2.0 kB", "/x/a.capture"),
     ],
 )
@@ -208,8 +208,8 @@ def test_the_capture_is_named_with_its_size(status: StatusBar, temporary: bool, 
 
 
 def test_a_message_passes_and_what_stands_comes_back(status: StatusBar) -> None:
-    status.line.stand("everything is received", "more of it")
-    assert (status.line.text(), status.line.toolTip()) == ("everything is received", "more of it")
+    status.line.stand("no broker filter", "more of it")
+    assert (status.line.text(), status.line.toolTip()) == ("no broker filter", "more of it")
     status.notify("Saved")
     assert (status.line.text(), status.line.toolTip(), status.line.message) == ("Saved", "Saved", "Saved")
     (timer,) = status.line.findChildren(QTimer)
@@ -258,7 +258,7 @@ def test_trouble_is_counted_until_it_is_closed(qtbot: QtBot, theme: Theme) -> No
     for number in range(3):
         bar.notify(f"No {number}.", "Because.")
         said.append(bar.text.text())
-    assert said == ["No 0. Because.", "No 1. Because.  (1 more before)", "No 2. Because.  (2 more before)"]
+    assert said == ["No 0. Because.", "No 1. Because.  (1 more)", "No 2. Because.  (2 more)"]
     assert bar.text.toolTip() == "No 2.\nBecause."
     bar.findChildren(QToolButton)[0].click()
     assert bar.isHidden()
@@ -283,8 +283,8 @@ GONE = Row(10, RowKind.EVENT, 0, "", "", "", -1)
     [
         (EVENT, ("PhoneStatus", "a call", "office", formats.size(2_048), "event", "", "look here", "7")),
         (BROKEN, ("(not XML)", "<Event", "office", formats.size(0), "event", "not XML", "", "8")),
-        (GAP, ("", "blind for 21 s: the computer slept", "office", "", "", "", "", "9")),
-        (GONE, ("(gone)", "", "", "", "", "", "", "10")),
+        (GAP, ("", "gap (21 s): computer suspended", "office", "", "", "", "", "9")),
+        (GONE, ("(removed)", "", "", "", "", "", "", "10")),
     ],
 )
 def test_each_cell_says_what_the_row_is(row: Row, texts: tuple[str, ...]) -> None:
@@ -321,7 +321,7 @@ def test_a_cell_says_more_when_it_is_pointed_at(row: Row, column: Column, words:
     [
         (EVENT, "{}, PhoneStatus, a call, marked, from office"),
         (BROKEN, "{}, (not XML), <Event, Problem: not XML, from office"),
-        (GAP, "{}, blind for 21 s: the computer slept, office"),
+        (GAP, "{}, gap (21 s): computer suspended, office"),
     ],
 )
 def test_a_row_is_read_as_a_sentence(row: Row, words: str) -> None:
@@ -331,8 +331,8 @@ def test_a_row_is_read_as_a_sentence(row: Row, words: str) -> None:
 def test_a_full_disk_and_an_unknown_cause_have_words_of_their_own() -> None:
     full = Row(1, RowKind.GAP, THEN, "", "", "o", 0, "", GapCause.DISK_FULL.value, until_ns=THEN + 90 * NS)
     other = Row(1, RowKind.GAP, THEN, "", "the cat", "o", 0, "", "", until_ns=THEN + NS)
-    assert cells.gap_text(full) == f"disk full for {formats.duration(90)}"
-    assert cells.gap_text(other) == "blind for 1.0 s: the cat"
+    assert cells.gap_text(full) == f"disk full ({formats.duration(90)})"
+    assert cells.gap_text(other) == "gap (1.0 s): the cat"
     assert cells.cause_text("some other") == cells.problem_text("some other") == "some other"
 
 

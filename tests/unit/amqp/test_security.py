@@ -41,4 +41,4 @@ class TestSecurity:
             asked = replace(self.local, mechanism=mechanism)
             for settings, password in ((asked, None), (replace(asked, user=""), "p")):
                 found = security.mechanisms(settings, password)
-                assert found == f"{mechanism.value} needs a user name and a password."
+                assert found == f"{mechanism.value} requires a user name and a password."

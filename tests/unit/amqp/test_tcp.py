@@ -100,7 +100,7 @@ def test_a_name_that_is_not_found_in_time_is_told(loop: Loop, monkeypatch: pytes
     found = approach(loop, "broker.example", 1, 0.1)
     go_on.set()
     assert isinstance(found, Failure)
-    assert found.message == "The name broker.example was not found within 0.1 s."
+    assert found.message == "The name broker.example could not be resolved within 0.1 s."
 
 
 def dialled(loop: Loop, addresses: list[tcp.Address] | Failure, timeout: float = 20.0) -> socket.socket | Failure:
@@ -205,7 +205,7 @@ def test_an_error_while_it_is_served_is_told(loop: Loop, deaf: tuple[str, int]) 
         (errno.EHOSTUNREACH, "no route to the host"),
         (errno.ENETUNREACH, "no route to the network"),
         (errno.ETIMEDOUT, "no answer"),
-        (errno.ECONNRESET, "it hung up"),
+        (errno.ECONNRESET, "connection closed by the broker"),
         (errno.EMFILE, "Too many open files"),
     ],
 )

@@ -67,9 +67,9 @@ def test_a_key_that_wants_a_passphrase_fails_and_asks_nobody(authority: Authorit
 def test_files_that_cannot_be_used_are_named_with_the_reason(tmp_path: Path) -> None:
     missing, bad = tmp_path / "missing.pem", tmp_path / "bad.pem"
     bad.write_text("no certificate")
-    with pytest.raises(TlsSetupError, match=r"The authorities in .*missing\.pem cannot be used: No such file"):
+    with pytest.raises(TlsSetupError, match=r"The CA certificates in .*missing\.pem cannot be used: No such file"):
         context(TlsSettings(ca_file=str(missing)))
-    with pytest.raises(TlsSetupError, match=r"The authorities in .*bad\.pem cannot be used: NO_CERTIFICATE"):
+    with pytest.raises(TlsSetupError, match=r"The CA certificates in .*bad\.pem cannot be used: NO_CERTIFICATE"):
         context(TlsSettings(ca_file=str(bad)))
     with pytest.raises(TlsSetupError, match=r"missing\.pem with the key .*bad\.pem cannot be used: No such file"):
         context(TlsSettings(certificate_file=str(missing), key_file=str(bad)))
@@ -84,20 +84,20 @@ def unaccepted(code: int, message: str = "") -> ssl.SSLCertVerificationError:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (10, "it has expired; the broker needs a new one"),
-        (9, "it is not valid yet; is this computer's clock right?"),
+        (10, "expired; renew it on the broker"),
+        (9, "not valid yet; check the clock of this computer"),
         (18, "it is self-signed; if that is intended, choose it as the CA certificate"),
-        (19, "its authority is not known here; choose the authority's file"),
-        (20, "its authority is not known here; choose the authority's file"),
-        (62, "it was issued for another host than bus"),
-        (64, "it was issued for another host than bus"),
+        (19, "issued by an unknown CA; choose the file of the CA certificate"),
+        (20, "issued by an unknown CA; choose the file of the CA certificate"),
+        (62, "not issued for the host bus"),
+        (64, "not issued for the host bus"),
         (26, "in OpenSSL's own words"),
     ],
 )
 def test_a_certificate_that_is_not_accepted(code: int, words: str) -> None:
     found = refusal(unaccepted(code, "in OpenSSL's own words"), "bus")
     assert found.kind is FailureKind.TLS
-    assert found.message == f"The certificate of bus is not accepted: {words}."
+    assert found.message == f"Certificate of bus rejected: {words}."
 
 
 def ssl_error(reason: str) -> ssl.SSLError:
@@ -111,18 +111,21 @@ def ssl_error(reason: str) -> ssl.SSLError:
     [
         (
             ssl_error("WRONG_VERSION_NUMBER"),
-            "No secure connection to bus: wrong version number (no TLS on this port?).",
+            "TLS connection to bus failed: wrong version number (no TLS on this port?).",
         ),
         (
             ssl_error("RECORD_LAYER_FAILURE"),
-            "No secure connection to bus: record layer failure (no TLS on this port?).",
+            "TLS connection to bus failed: record layer failure (no TLS on this port?).",
         ),
-        (ssl_error("NO_SHARED_CIPHER"), "No secure connection to bus: no shared cipher."),
-        (ssl_error(""), "No secure connection to bus: ('in its own words',)."),
-        (ssl.SSLEOFError(8, "eof"), "bus hung up while the secure connection was made (no TLS on this port?)."),
-        (ssl.SSLZeroReturnError(6, "zero"), "bus hung up while the secure connection was made (no TLS on this port?)."),
-        (ConnectionResetError(), "bus hung up while the secure connection was made (no TLS on this port?)."),
-        (ValueError("closed"), "bus hung up while the secure connection was made (no TLS on this port?)."),
+        (ssl_error("NO_SHARED_CIPHER"), "TLS connection to bus failed: no shared cipher."),
+        (ssl_error(""), "TLS connection to bus failed: ('in its own words',)."),
+        (ssl.SSLEOFError(8, "eof"), "Connection closed by bus during the TLS handshake (no TLS on this port?)."),
+        (
+            ssl.SSLZeroReturnError(6, "zero"),
+            "Connection closed by bus during the TLS handshake (no TLS on this port?).",
+        ),
+        (ConnectionResetError(), "Connection closed by bus during the TLS handshake (no TLS on this port?)."),
+        (ValueError("closed"), "Connection closed by bus during the TLS handshake (no TLS on this port?)."),
     ],
 )
 def test_other_refusals(error: Exception, words: str) -> None:
@@ -131,7 +134,7 @@ def test_other_refusals(error: Exception, words: str) -> None:
     if "own words" not in words:
         assert found.message == words
     else:
-        assert found.message.startswith("No secure connection to bus: ")
+        assert found.message.startswith("TLS connection to bus failed: ")
         assert "in its own words" in found.message
 
 

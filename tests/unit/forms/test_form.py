@@ -96,18 +96,21 @@ def test_undo_and_redo_leave_a_broken_text_behind(travel: Callable[[FormEdits], 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (f'<Event xmlns="{EVENTS}"/>', "line 1, column 1: the root element is not an Event with exactly one element"),
+        (
+            f'<Event xmlns="{EVENTS}"/>',
+            "line 1, column 1: the root element is not an Event with exactly one child element",
+        ),
         (
             f'<Event xmlns="{EVENTS}"><a/><b/></Event>',
             "line 1, column 1: the root element is not an Event with exactly",
         ),
         (
             f"<Event>{PHONE}</Event>",
-            "line 1, column 1: the root element is not an Event with exactly one element in it",
+            "line 1, column 1: the root element is not an Event with exactly one child element",
         ),
         (
             f'<Event xmlns="{EVENTS}">\n<ClientPoll/></Event>',
-            "line 2, column 1: this is ClientPoll, the form is for PhoneStatus",
+            "line 2, column 1: found ClientPoll, the form is for PhoneStatus",
         ),
         (f"<!DOCTYPE Event>{phone()}", "line 1, column 1: an event has no document type declaration"),
     ],

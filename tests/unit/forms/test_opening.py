@@ -47,7 +47,7 @@ def test_a_new_event_is_empty_or_filled_with_example_values() -> None:
     ("name", "words"),
     [
         ("Unheard", "no schema defines the event type Unheard"),
-        ("Broken", "line 1, column 1: it defines no element Broken, as its file name promises"),
+        ("Broken", "line 1, column 1: does not define the element Broken given by its file name"),
     ],
 )
 def test_no_event_is_made_of_an_unknown_or_broken_type(broken: Catalogue, name: str, words: str) -> None:
@@ -59,7 +59,10 @@ def test_no_event_is_made_of_an_unknown_or_broken_type(broken: Catalogue, name: 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (f'\n<Event xmlns="{EVENTS}"/>', "line 2, column 1: the root element is not an Event with exactly one element"),
+        (
+            f'\n<Event xmlns="{EVENTS}"/>',
+            "line 2, column 1: the root element is not an Event with exactly one child element",
+        ),
         (f'<Event xmlns="{EVENTS}"><a/><b/></Event>', "line 1, column 1: the root element is not an Event with"),
         ("<Event><Plain>1</Plain></Event>", "line 1, column 1: the root element is not an Event with exactly one"),
         (
@@ -72,7 +75,7 @@ def test_no_event_is_made_of_an_unknown_or_broken_type(broken: Catalogue, name: 
         ),
         (
             f'<Event xmlns="{EVENTS}"><Broken/></Event>',
-            "line 1, column 45: the schema of Broken is broken: it defines no element Broken",
+            "line 1, column 45: the schema of Broken is broken: does not define the element Broken",
         ),
     ],
 )

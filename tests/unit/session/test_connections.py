@@ -377,7 +377,7 @@ def test_a_long_filter_that_cannot_be_read_is_reported_and_not_stored(desk: Desk
     desk.waiting_calls(1)[0]()
     (trouble,) = desk.told.notices
     assert isinstance(trouble, Trouble)
-    assert trouble.text.startswith("The subscription filter cannot be read: XPST0003")
+    assert trouble.text.startswith("The broker filter is not valid: XPST0003")
     assert (links[0].subscribed, desk.stored.all()[0].subscription) == ([], "")
     end(desk.connections)
 

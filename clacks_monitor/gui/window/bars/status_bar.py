@@ -48,19 +48,19 @@ class StatusBar(QStatusBar):
             "invalid": self.tr("Invalid events"),
             "dropped": self.tr("Dropped events"),
             "gaps": self.tr("Gaps"),
-            "rate": self.tr("Events a second"),
+            "rate": self.tr("Events per second"),
         }
         self.counters = {key: self._counter(name) for key, name in names.items()}
-        self.counters["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
+        self.counters["dropped"].setToolTip(self.tr("Events dropped because they arrived too fast"))
         invalid, gaps = self.counters["invalid"], self.counters["gaps"]
-        invalid.setToolTip(self.tr("Messages that are no good events; a click goes to the newest, F8 to the next"))
-        gaps.setToolTip(self.tr("Times in which nothing could be seen; a click goes to the newest, F8 to the next"))
+        invalid.setToolTip(self.tr("Invalid messages. Click: newest, F8: next"))
+        gaps.setToolTip(self.tr("Times without a connection or storage. Click: newest, F8: next"))
         invalid.activated.connect(self.invalid_wanted)
         gaps.activated.connect(self.gap_wanted)
-        self.counters["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
+        self.counters["hidden"].setToolTip(self.tr("Received and hidden by the filter or the profiles"))
         self._rule()
         self.line = StatusLine(self)
-        self.line.setAccessibleName(self.tr("Message, or where the filter runs"))
+        self.line.setAccessibleName(self.tr("Message, or state of the broker filter"))
         self.addWidget(self.line, 1)
         self.capture = self._counter(self.tr("Capture file"), right=True)
         theme.changed.connect(self._recolour)
@@ -120,7 +120,7 @@ class StatusBar(QStatusBar):
         """Name the capture and its size."""
         name = self.tr("not saved") if temporary else path.name
         self.capture.show_texts((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
-        text = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
+        text = self.tr("This capture is temporary. Save it to keep it.") if temporary else str(path)
         if self.capture.toolTip() != text:
             self.capture.setToolTip(plain_tip(text))
 

@@ -34,7 +34,7 @@ class TroubleBar(QFrame):
         row.addWidget(self._close)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setAccessibleName(self.tr("Trouble"))
+        self.text.setAccessibleName(self.tr("Problem"))
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
@@ -66,7 +66,7 @@ class TroubleBar(QFrame):
         if len(message) > 300:  # two lines in a narrow window
             message = message[:299] + "…"
         if self._count > 1:
-            message += "  " + self.tr("(%Ln more before)", "", self._count - 1)
+            message += "  " + self.tr("(%Ln more)", "", self._count - 1)
         self.text.setText(message)
         self.text.setToolTip(plain_tip(f"{text}\n{detail}".strip()))
         self.setVisible(True)

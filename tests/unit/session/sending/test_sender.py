@@ -116,7 +116,7 @@ def echo(body: bytes = XML, message_id: str = "ours-1", at: int = 77) -> Event:
         (
             Links(Link(), read_only=True),
             "office",
-            "Office is read-only: nothing is sent on it. Choose another connection, or edit this one.",
+            "Office is read-only. Choose another connection or edit this one.",
         ),
         (
             Links(Link(), state=ConnectionState.CONNECTING),
@@ -247,7 +247,7 @@ def test_what_the_agent_published_is_known_by_its_body(sending: Sending, link: L
     sending.agent_is_done()
     assert link.called == [("sendEvent", "\n<a>\ufffd</a>\n")]
     assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
-    assert sending.results[0].detail == "The agent published it."
+    assert sending.results[0].detail == "Published by the agent."
     sending.tracker.on_stored(3, [echo(b"<a>\xff</a>", "the agent's")])
     assert sending.told()[1:] == [(ticket, SendOutcome.ACCEPTED, True)]
 
@@ -277,7 +277,7 @@ def test_what_does_not_come_back_within_some_seconds_is_said_to_be_routed_elsewh
     assert sending.told()[1:] == expected
     assert sending.tracker.waiting
     if given_up:
-        assert sending.results[-1].detail == "Accepted by the broker, not routed to us."
+        assert sending.results[-1].detail == "Accepted by the broker, not received here."
         sending.tracker.give_up_waiting()
         sending.tracker.on_stored(1, [echo()])
         assert len(sending.results) == 2
