@@ -181,7 +181,7 @@ def read_document(path: Path, schema: Schema) -> Fields:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(f"{path} is no text in UTF-8 (byte {error.start}).") from None
+        raise DocumentError(f"{path} is not UTF-8 text (byte {error.start}).") from None
     try:
         document = read_json(text, str(path))
     except JsonError as error:

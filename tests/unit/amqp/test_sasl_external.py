@@ -157,7 +157,7 @@ def test_what_goes_wrong_is_named_and_the_socket_closed(trial: Trial, talk: byte
 def test_one_that_hangs_up_is_named(trial: Trial, talk: bytes) -> None:
     found = trial.hear(talk, hang_up=True)
     assert isinstance(found, Failure)
-    assert "connection closed by the broker" in found.message
+    assert "connection closed during login" in found.message
 
 
 def test_a_socket_that_breaks_is_named(trial: Trial) -> None:

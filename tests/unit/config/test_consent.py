@@ -45,7 +45,7 @@ def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: ConsentStore)
 def test_what_cannot_be_judged_is_not_allowed(consents: ConsentStore) -> None:
     nothing = look(())
     assert consents.missing("p", nothing) == nothing.problem != ""
-    with pytest.raises(StorageError, match="There is no command"):
+    with pytest.raises(StorageError, match="No command given"):
         consents.allow("p", nothing)
 
 

@@ -85,7 +85,7 @@ def test_folders_that_were_open_are_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("part", "words"),
-    [("config", "Changes of settings"), ("data", "Templates are not kept"), ("state", "for this run only")],
+    [("config", "Changes of settings"), ("data", "Templates cannot be saved"), ("state", "until the program ends")],
 )
 @pytest.mark.parametrize("way", ["file", "dangling", "above"])
 def test_a_folder_that_cannot_be_is_said_with_what_works(tmp_path: Path, part: str, words: str, way: str) -> None:

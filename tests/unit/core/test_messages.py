@@ -6,7 +6,7 @@ import pytest
 
 from clacks_monitor.core.messages import Message, counted, either, printable, reason, translated
 
-GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0} or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
+GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0}, or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
 
 
 def german(template: str) -> str:
@@ -22,8 +22,8 @@ def test_words_are_the_text_they_show() -> None:
 
 def test_a_text_is_translated_with_everything_in_it() -> None:
     words = Message("wanted is {0}", either([Message("a digit"), "{x}", Message("a hyphen")]))
-    assert words == "wanted is a digit, or {x}, or a dash"
-    assert translated(words, german) == "erwartet wird eine Ziffer oder {x} oder a dash"
+    assert words == "wanted is a digit, or {x}, or a hyphen"
+    assert translated(words, german) == "erwartet wird eine Ziffer oder {x} oder a hyphen"
 
 
 def test_braces_without_arguments_are_only_braces() -> None:

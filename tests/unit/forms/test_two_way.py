@@ -151,7 +151,7 @@ def test_an_event_that_breaks_its_schema_opens_and_survives() -> None:
     assert form.text == strange
     words = {p.path: p.text for p in form.problems()}
     assert words["ReceiverId"] == "is missing"
-    assert "does not know" in words["Extra"]
+    assert "does not declare" in words["Extra"]
     leaf(form, "ReceiverId").value = "5"
     extra = form.find("Extra")
     assert extra is not None

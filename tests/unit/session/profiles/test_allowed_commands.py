@@ -264,7 +264,7 @@ def test_a_file_that_goes_or_comes_is_named(operator: Operator) -> None:
     operator.allow("sh", str(script))
     script.unlink()
     operator.run("sh", str(script))
-    assert operator.said() == f"{script} is not there any more."
+    assert operator.said() == f"{script} no longer exists."
     operator.allow("sh", str(script))
     script.write_text("")
     operator.run("sh", str(script))
@@ -275,7 +275,7 @@ def test_another_program_of_that_name_on_the_path_asks_again(operator: Operator)
     operator.allow("true")
     script = operator.script("bin/true")
     operator.run("true")
-    assert operator.said().startswith(f"The program is now {script}; /usr/bin/true was allowed.")
+    assert operator.said().startswith(f"The program has changed to {script}; /usr/bin/true was allowed.")
 
 
 def test_a_link_that_leads_elsewhere_asks_again(operator: Operator) -> None:

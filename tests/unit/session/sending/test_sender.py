@@ -121,12 +121,12 @@ def echo(body: bytes = XML, message_id: str = "ours-1", at: int = 77) -> Event:
         (
             Links(Link(), state=ConnectionState.CONNECTING),
             "office",
-            "Office is not connected: connect it first, or choose another connection.",
+            "Office is not connected. Connect it first or choose another connection.",
         ),
         (
             Links(Link(), state=None),
             "office",
-            "Office is not connected: connect it first, or choose another connection.",
+            "Office is not connected. Connect it first or choose another connection.",
         ),
         (Links(None), "office", "Not connected."),
     ],
