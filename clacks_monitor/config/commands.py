@@ -76,8 +76,8 @@ def look(command: Sequence[str]) -> Looked:
     if length > MAX_CHARACTERS:
         message = Message(
             "The command has {0:,} characters, the limit is {1:,}. Put it into a script.",
-            f"{length:,}",
-            f"{MAX_CHARACTERS:,}",
+            length,
+            MAX_CHARACTERS,
         )
         return Looked(command, problem=message)
     try:

@@ -177,7 +177,7 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
     usual = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     try:
-        assert translated(Message("too large for a form: {0:,} bytes", 600_000)).startswith("600.000 ")
+        assert translated(Message("too large for a form: {0:,} bytes", 600_000)).endswith(": 600.000 bytes")
     finally:
         QLocale.setDefault(usual)
     assert Message("too large for a form: {0:,} bytes", 600_000).startswith("600,000 ")

@@ -69,7 +69,7 @@ def test_of_a_long_text_the_beginning_is_shown(sized: type[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("FORM_BYTES", "bytes are too many for a form"), ("FORM_MARKS", "tags and attributes")]
+    ("name", "wanted"), [("FORM_BYTES", "too large for a form"), ("FORM_MARKS", "tags and attributes")]
 )
 def test_a_large_event_has_no_form(
     session: FakeSession, monkeypatch: pytest.MonkeyPatch, name: str, wanted: str
@@ -83,7 +83,7 @@ def test_a_large_event_has_no_form(
     opened = opening.open_event(session.composing, PHONE)
     assert opened.form is None
     assert opened.reason is not None
-    assert str(opened.reason.text) == f"{size:,} {wanted}" or wanted in opened.reason.text
+    assert str(opened.reason.text) == f"{wanted}: {size:,} bytes" or wanted in opened.reason.text
     by_bytes = name == "FORM_BYTES"
     assert (opened.text, opened.type_name) == ((None, "") if by_bytes else (PHONE.decode(), "PhoneStatus"))
     assert opened.body == PHONE

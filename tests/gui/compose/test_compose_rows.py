@@ -316,7 +316,7 @@ def test_the_focus_goes_into_a_part_that_is_open_and_else_to_its_box(window: Com
 def test_a_choice_that_may_be_left_out_is_one_of_its_branches_when_it_is_sent(window: ComposeWindow) -> None:
     (choice,) = rows_of(window, ChoiceSection)
     assert isinstance(choice, ChoiceSection)
-    assert choice.combo.accessibleName() == "Which of Left, Right"
+    assert choice.combo.accessibleName() == "Choice for Left, Right"
     assert [choice.combo.itemText(place) for place in range(choice.combo.count())] == ["Left", "Right"]
     assert choice.switch is not None
     assert (choice.switch.isChecked(), choice.is_open) == (False, False)

@@ -105,7 +105,7 @@ def test_what_follows_the_last_good_frame_does_not_pass(data: st.DataObject) -> 
         (SASL + said(OPEN), "not valid in AMQP"),
         (SASL + SASL, "restarts the protocol"),
         (SASL + struct.pack(">IBBH", fc.MAX_LOGIN_FRAME + 1, 2, 1, 0), "8,193 bytes"),
-        (SASL + frame(described(0x42), kind=1) * (fc.MAX_LOGIN_FRAMES + 1), "does not complete the login"),
+        (SASL + frame(described(0x42), kind=1) * (fc.MAX_LOGIN_FRAMES + 1), "does not finish the login"),
         (BEGUN + said(ATTACH) * (fc.SPARE_ATTACHES + 1), "links that were not requested"),
     ],
 )

@@ -48,7 +48,7 @@ def test_templates_are_changed_moved_and_deleted_with_undo(tmp_path: Path) -> No
     assert TemplateStore(tmp_path).undo_delete() == moved
     with pytest.raises(TemplateError, match="No deleted template"):
         templates.undo_delete()
-    with pytest.raises(TemplateError, match="no template “gone”"):
+    with pytest.raises(TemplateError, match="Template “gone” not found"):
         templates.delete(Template("gone", ""))
 
 
