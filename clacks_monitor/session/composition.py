@@ -255,7 +255,7 @@ def _housekeeping(
 
 
 def _saver(notify: Notify) -> Saver:
-    text = Message("Something could not be saved; that is tried again with the next change.")
+    text = Message("Changes could not be saved. Saving is retried with the next change.")
     return Saver(lambda error: notify([Trouble(text, str(error))]))
 
 
@@ -282,7 +282,7 @@ def _first_troubles(
     unusable = (
         (Message("The settings could not be read."), base.settings.problem),
         (Message("The connections could not be read."), connections.problem),
-        (Message("The history of what was sent cannot be used."), "" if base.problems else composing.history.problem),
+        (Message("The history of sent events cannot be used."), "" if base.problems else composing.history.problem),
     )
     troubles += [Trouble(text, problem) for text, problem in unusable if problem]
     if base.problems:

@@ -33,17 +33,17 @@
     <message numerus="yes">
         <source>%1: %Ln event(s) matched</source>
         <translation>
-            <numerusform>%1: %Ln Ereignis traf zu</numerusform>
-            <numerusform>%1: %Ln Ereignisse trafen zu</numerusform>
+            <numerusform>%1: %Ln Treffer</numerusform>
+            <numerusform>%1: %Ln Treffer</numerusform>
         </translation>
     </message>
     <message>
-        <source>%1: nothing has matched for %2</source>
-        <translation>%1: seit %2 traf nichts zu</translation>
+        <source>%1: no match for %2</source>
+        <translation>%1: kein Treffer (Dauer: %2)</translation>
     </message>
     <message>
-        <source>%1 matches again, after %2</source>
-        <translation>%1 trifft wieder zu, nach %2</translation>
+        <source>%1: matches again after %2</source>
+        <translation>%1: wieder Treffer (Pause: %2)</translation>
     </message>
     <message>
         <source>Clacks Event Monitor</source>
@@ -68,84 +68,24 @@
         <translation>Bei einem Treffe&amp;r</translation>
     </message>
     <message>
-        <source>When &amp;nothing has matched for</source>
-        <translation>Wenn &amp;nichts zugetroffen hat seit</translation>
+        <source>No matc&amp;h for</source>
+        <translation>&amp;Kein Treffer innerhalb von</translation>
     </message>
     <message>
-        <source>Notification on the &amp;desktop</source>
-        <translation>Meldung auf dem Ar&amp;beitsplatz</translation>
+        <source>Des&amp;ktop notification</source>
+        <translation>&amp;Desktop-Benachrichtigung</translation>
     </message>
     <message>
         <source>S&amp;ound</source>
         <translation>T&amp;on</translation>
     </message>
     <message>
-        <source>I have looked at this command and &amp;allow it on this computer</source>
-        <translation>Ich habe diesen Befehl angesehen und &amp;erlaube ihn auf diesem Rechner</translation>
+        <source>Command reviewed; &amp;allow it on this computer</source>
+        <translation>Befehl geprüft, Ausführung auf diesem Rechner &amp;erlauben</translation>
     </message>
     <message>
         <source> s</source>
         <translation> s</translation>
-    </message>
-    <message>
-        <source>Call me</source>
-        <translation>Alarm geben</translation>
-    </message>
-    <message>
-        <source>Always by a count and a line in the status bar, and also by</source>
-        <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
-    </message>
-    <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; Beispiel: notify-send 'Anruf verpasst'</translation>
-    </message>
-    <message>
-        <source>&amp;Command</source>
-        <translation>Befeh&amp;l</translation>
-    </message>
-    <message>
-        <source>At &amp;most once in</source>
-        <translation>&amp;Höchstens einmal in</translation>
-    </message>
-    <message>
-        <source>Seconds without a match</source>
-        <translation>Sekunden ohne Treffer</translation>
-    </message>
-    <message>
-        <source>Seconds between two calls</source>
-        <translation>Sekunden zwischen zwei Alarmen</translation>
-    </message>
-    <message>
-        <source>A quotation mark is not closed.</source>
-        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
-    </message>
-    <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
-        <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
-    </message>
-    <message>
-        <source>Alert: a quotation mark in the command is not closed.</source>
-        <translation>Alarm: Im Befehl ist ein Anführungszeichen nicht geschlossen.</translation>
-    </message>
-    <message>
-        <source>To allow it, scroll to its end.</source>
-        <translation>Um ihn zu erlauben, bitte bis an sein Ende blättern.</translation>
-    </message>
-    <message>
-        <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
-    </message>
-<message>
-        <source>&amp;No match for</source>
-        <translation>&amp;Kein Treffer innerhalb von</translation>
-    </message>
-    <message>
-        <source>&amp;Desktop notification</source>
-        <translation>&amp;Desktop-Benachrichtigung</translation>
-    </message>
-    <message>
-        <source>Command reviewed; &amp;allow it on this computer</source>
-        <translation>Befehl geprüft, Ausführung auf diesem Rechner &amp;erlauben</translation>
     </message>
     <message>
         <source>Alert me</source>
@@ -156,24 +96,8 @@
         <translation>Immer in der Statusleiste; zusätzlich:</translation>
     </message>
     <message>
-        <source>Seconds between two alerts</source>
-        <translation>Sekunden zwischen zwei Alarmen</translation>
-    </message>
-    <message>
-        <source>Runs without a shell. The event's XML is passed on standard input.</source>
-        <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
-    </message>
-    <message>
-        <source>Scroll to the end to allow it.</source>
-        <translation>Zum Erlauben bis zum Ende blättern.</translation>
-    </message>
-    <message>
-        <source>No matc&amp;h for</source>
-        <translation>&amp;Kein Treffer innerhalb von</translation>
-    </message>
-    <message>
-        <source>Des&amp;ktop notification</source>
-        <translation>&amp;Desktop-Benachrichtigung</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; Beispiel: notify-send &apos;Anruf verpasst&apos;</translation>
     </message>
     <message>
         <source>Co&amp;mmand</source>
@@ -183,14 +107,38 @@
         <source>At most once &amp;every</source>
         <translation>&amp;Höchstens einmal je</translation>
     </message>
-    </context>
+    <message>
+        <source>Seconds without a match</source>
+        <translation>Sekunden ohne Treffer</translation>
+    </message>
+    <message>
+        <source>Seconds between two alerts</source>
+        <translation>Sekunden zwischen zwei Alarmen</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Runs without a shell. The event&apos;s XML is passed on standard input.</source>
+        <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
+    </message>
+    <message>
+        <source>Alert: a quotation mark in the command is not closed.</source>
+        <translation>Alarm: Im Befehl ist ein Anführungszeichen nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Scroll to the end to allow it.</source>
+        <translation>Zum Erlauben bis zum Ende blättern.</translation>
+    </message>
+    <message>
+        <source>The command is being checked…</source>
+        <translation>Der Befehl wird geprüft …</translation>
+    </message>
+</context>
 <context>
     <name>Application</name>
     <message>
-        <source>An error in the program: it goes on, but what you did last may not have happened.</source>
-        <translation>Ein Fehler im Programm: Es läuft weiter, aber was Sie zuletzt getan haben, ist vielleicht nicht geschehen.</translation>
-    </message>
-<message>
         <source>Internal error. The program continues, but your last action may not have been carried out.</source>
         <translation>Interner Fehler. Das Programm läuft weiter, Ihre letzte Aktion wurde aber möglicherweise nicht ausgeführt.</translation>
     </message>
@@ -213,8 +161,8 @@
         </translation>
     </message>
     <message>
-        <source>Take the bytes of a file</source>
-        <translation>Die Bytes einer Datei übernehmen</translation>
+        <source>Load bytes from a file</source>
+        <translation>Bytes aus einer Datei laden</translation>
     </message>
     <message>
         <source>The file cannot be read: {0}</source>
@@ -232,11 +180,7 @@
         <source>The file cannot be written: {0}</source>
         <translation>Die Datei kann nicht geschrieben werden: {0}</translation>
     </message>
-<message>
-        <source>Load bytes from a file</source>
-        <translation>Bytes aus einer Datei laden</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BoardDocks</name>
     <message>
@@ -244,10 +188,6 @@
         <translation>Stat&amp;usübersichten</translation>
     </message>
     <message>
-        <source>What state clients, telephones and others are in now</source>
-        <translation>In welchem Zustand Clients, Telefone und andere jetzt sind</translation>
-    </message>
-<message>
         <source>Current state of clients, telephones and more</source>
         <translation>Aktueller Status von Clients, Telefonen und mehr</translation>
     </message>
@@ -267,10 +207,6 @@
         <translation>Zuletzt gesehen</translation>
     </message>
     <message>
-        <source>Since this was seen there was a time in which nothing could be seen: it may have changed.</source>
-        <translation>Seit dies gesehen wurde, war eine Zeit lang nichts zu sehen: Es kann sich geändert haben.</translation>
-    </message>
-<message>
         <source>There was a gap since this was seen. The state may have changed.</source>
         <translation>Seit der letzten Meldung gab es eine Lücke. Der Status kann sich geändert haben.</translation>
     </message>
@@ -278,8 +214,8 @@
 <context>
     <name>BoardView</name>
     <message>
-        <source>Enter or a double click shows the events of a row only.</source>
-        <translation>Eingabe oder ein Doppelklick zeigt nur die Ereignisse einer Zeile.</translation>
+        <source>Enter or a double click shows only the events of the row.</source>
+        <translation>Eingabetaste oder Doppelklick zeigt nur die Ereignisse der Zeile an.</translation>
     </message>
     <message>
         <source>Search</source>
@@ -290,8 +226,8 @@
         <translation>In %1 suchen</translation>
     </message>
     <message>
-        <source>nothing seen yet</source>
-        <translation>noch nichts gesehen</translation>
+        <source>no events yet</source>
+        <translation>noch keine Ereignisse</translation>
     </message>
     <message>
         <source>reading the capture…</source>
@@ -302,8 +238,8 @@
         <translation>nichts gefunden</translation>
     </message>
     <message>
-        <source>A board knows %1 rows; the oldest go.</source>
-        <translation>Eine Tafel kennt %1 Zeilen; die ältesten gehen.</translation>
+        <source>At most %1 rows; the oldest are removed.</source>
+        <translation>Höchstens %1 Zeilen; die ältesten werden entfernt.</translation>
     </message>
     <message>
         <source>Show only events of %1</source>
@@ -313,19 +249,7 @@
         <source>Go to its latest event</source>
         <translation>Zum neuesten Ereignis springen</translation>
     </message>
-<message>
-        <source>Enter or a double click shows only the events of the row.</source>
-        <translation>Eingabetaste oder Doppelklick zeigt nur die Ereignisse der Zeile an.</translation>
-    </message>
-    <message>
-        <source>no events yet</source>
-        <translation>noch keine Ereignisse</translation>
-    </message>
-    <message>
-        <source>At most %1 rows; the oldest are removed.</source>
-        <translation>Höchstens %1 Zeilen; die ältesten werden entfernt.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>BooleanEditor</name>
     <message>
@@ -344,52 +268,52 @@
 <context>
     <name>BurstPane</name>
     <message>
-        <source>This event, so many times</source>
-        <translation>Dieses Ereignis, so viele Male</translation>
+        <source>Repeat this event</source>
+        <translation>Dieses Ereignis mehrfach</translation>
     </message>
     <message>
-        <source>This event, for each row of a CSV file</source>
-        <translation>Dieses Ereignis, für jede Zeile einer CSV-Datei</translation>
+        <source>This event, once per row of a CSV file</source>
+        <translation>Dieses Ereignis je Zeile einer CSV-Datei</translation>
     </message>
     <message>
-        <source>This event, until stopped</source>
-        <translation>Dieses Ereignis, bis zum Anhalten</translation>
+        <source>Repeat this event until stopped</source>
+        <translation>Dieses Ereignis bis zum Stopp</translation>
     </message>
     <message>
         <source>A scenario of several events</source>
         <translation>Szenario aus mehreren Ereignissen</translation>
     </message>
     <message>
-        <source>as fast as it goes</source>
-        <translation>so schnell es geht</translation>
+        <source>As fast as possible</source>
+        <translation>So schnell wie möglich</translation>
     </message>
     <message>
-        <source>with seconds between:</source>
-        <translation>mit Sekunden dazwischen:</translation>
+        <source>Interval in seconds:</source>
+        <translation>Abstand in Sekunden:</translation>
     </message>
     <message>
-        <source>events a second:</source>
+        <source>Events per second:</source>
         <translation>Ereignisse je Sekunde:</translation>
     </message>
     <message>
-        <source>Add events in their order, each with the seconds to wait before it.</source>
-        <translation>Ereignisse in ihrer Reihenfolge hinzufügen, jedes mit den Sekunden davor.</translation>
+        <source>Add events in order, each with the seconds to wait before it.</source>
+        <translation>Ereignisse der Reihe nach hinzufügen, jeweils mit der Wartezeit davor in Sekunden.</translation>
     </message>
     <message>
-        <source>Placeholders and columns of a CSV file give each event values of its own.</source>
-        <translation>Platzhalter und Spalten einer CSV-Datei geben jedem Ereignis eigene Werte.</translation>
+        <source>Placeholders and CSV columns give each event its own values.</source>
+        <translation>Platzhalter und CSV-Spalten geben jedem Ereignis eigene Werte.</translation>
     </message>
     <message>
-        <source>Choose a CSV file: its first line names the columns.</source>
-        <translation>Wählen Sie eine CSV-Datei: Ihre erste Zeile benennt die Spalten.</translation>
+        <source>Choose a CSV file with column names in its first line.</source>
+        <translation>Wählen Sie eine CSV-Datei mit den Spaltennamen in der ersten Zeile.</translation>
     </message>
     <message>
         <source>The scenario has no events yet.</source>
         <translation>Das Szenario hat noch keine Ereignisse.</translation>
     </message>
     <message>
-        <source>“{0}” is no number of seconds.</source>
-        <translation>„{0}“ ist keine Anzahl von Sekunden.</translation>
+        <source>“{0}” is not a number of seconds.</source>
+        <translation>„{0}“ ist keine Zahl von Sekunden.</translation>
     </message>
     <message>
         <source>Add a template</source>
@@ -419,8 +343,8 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
-        <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
+        <source>{0} inserts the value of a column.</source>
+        <translation>{0} fügt den Wert einer Spalte ein.</translation>
     </message>
     <message>
         <source>Burst: {0}</source>
@@ -451,7 +375,7 @@
         <translation>fehlgeschlagen: {0}</translation>
     </message>
     <message>
-        <source>{0}, {1} a second</source>
+        <source>{0}, {1} per second</source>
         <translation>{0}, {1} je Sekunde</translation>
     </message>
     <message>
@@ -463,24 +387,24 @@
         <translation>Fo&amp;rtsetzen</translation>
     </message>
     <message>
-        <source>What to send repeatedly</source>
-        <translation>Was wiederholt gesendet wird</translation>
+        <source>Events to send</source>
+        <translation>Zu sendende Ereignisse</translation>
     </message>
     <message>
         <source> times</source>
         <translation> Mal</translation>
     </message>
     <message>
-        <source>How many times</source>
-        <translation>Wie oft</translation>
+        <source>Number of events</source>
+        <translation>Anzahl der Ereignisse</translation>
     </message>
     <message>
-        <source>How fast</source>
-        <translation>Wie schnell</translation>
+        <source>Sending rate</source>
+        <translation>Senderate</translation>
     </message>
     <message>
-        <source>Seconds, or events a second</source>
-        <translation>Sekunden, oder Ereignisse je Sekunde</translation>
+        <source>Seconds or events per second</source>
+        <translation>Sekunden oder Ereignisse je Sekunde</translation>
     </message>
     <message>
         <source>CSV &amp;file…</source>
@@ -495,8 +419,8 @@
         <translation>&amp;Vorlage hinzufügen</translation>
     </message>
     <message>
-        <source>How far the burst is</source>
-        <translation>Wie weit die Serie ist</translation>
+        <source>Progress of the burst</source>
+        <translation>Fortschritt des Serienversands</translation>
     </message>
     <message>
         <source>Pa&amp;use</source>
@@ -507,12 +431,12 @@
         <translation>Sto&amp;pp</translation>
     </message>
     <message>
-        <source>Events of the scenario in their order</source>
-        <translation>Ereignisse des Ablaufs in ihrer Reihenfolge</translation>
+        <source>Events of the scenario in order</source>
+        <translation>Ereignisse des Szenarios der Reihe nach</translation>
     </message>
     <message>
-        <source>Seconds to wait</source>
-        <translation>Sekunden Wartezeit</translation>
+        <source>Wait (s)</source>
+        <translation>Wartezeit (s)</translation>
     </message>
     <message>
         <source>Then send</source>
@@ -530,83 +454,7 @@
         <source>{0} is being read…</source>
         <translation>{0} wird gelesen …</translation>
     </message>
-<message>
-        <source>Repeat this event</source>
-        <translation>Dieses Ereignis mehrfach</translation>
-    </message>
-    <message>
-        <source>This event, once per row of a CSV file</source>
-        <translation>Dieses Ereignis je Zeile einer CSV-Datei</translation>
-    </message>
-    <message>
-        <source>Repeat this event until stopped</source>
-        <translation>Dieses Ereignis bis zum Stopp</translation>
-    </message>
-    <message>
-        <source>As fast as possible</source>
-        <translation>So schnell wie möglich</translation>
-    </message>
-    <message>
-        <source>Interval in seconds:</source>
-        <translation>Abstand in Sekunden:</translation>
-    </message>
-    <message>
-        <source>Events per second:</source>
-        <translation>Ereignisse je Sekunde:</translation>
-    </message>
-    <message>
-        <source>Add events in order, each with the seconds to wait before it.</source>
-        <translation>Ereignisse der Reihe nach hinzufügen, jeweils mit der Wartezeit davor in Sekunden.</translation>
-    </message>
-    <message>
-        <source>Placeholders and CSV columns give each event its own values.</source>
-        <translation>Platzhalter und CSV-Spalten geben jedem Ereignis eigene Werte.</translation>
-    </message>
-    <message>
-        <source>Choose a CSV file with column names in its first line.</source>
-        <translation>Wählen Sie eine CSV-Datei mit den Spaltennamen in der ersten Zeile.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not a number of seconds.</source>
-        <translation>„{0}“ ist keine Zahl von Sekunden.</translation>
-    </message>
-    <message>
-        <source>{0} inserts the value of a column.</source>
-        <translation>{0} fügt den Wert einer Spalte ein.</translation>
-    </message>
-    <message>
-        <source>{0}, {1} per second</source>
-        <translation>{0}, {1} je Sekunde</translation>
-    </message>
-    <message>
-        <source>Events to send</source>
-        <translation>Zu sendende Ereignisse</translation>
-    </message>
-    <message>
-        <source>Number of events</source>
-        <translation>Anzahl der Ereignisse</translation>
-    </message>
-    <message>
-        <source>Sending rate</source>
-        <translation>Senderate</translation>
-    </message>
-    <message>
-        <source>Seconds or events per second</source>
-        <translation>Sekunden oder Ereignisse je Sekunde</translation>
-    </message>
-    <message>
-        <source>Progress of the burst</source>
-        <translation>Fortschritt des Serienversands</translation>
-    </message>
-    <message>
-        <source>Events of the scenario in order</source>
-        <translation>Ereignisse des Szenarios der Reihe nach</translation>
-    </message>
-    <message>
-        <source>Wait (s)</source>
-        <translation>Wartezeit (s)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaptureActions</name>
     <message>
@@ -630,99 +478,8 @@
         <translation>Zusammenführen in %1</translation>
     </message>
     <message>
-        <source>Limits set</source>
-        <translation>Grenzen gesetzt</translation>
-    </message>
-<message>
-        <source>Captures (*%1)</source>
-        <translation>Aufzeichnungen (*%1)</translation>
-    </message>
-    <message>
-        <source>%1 already exists. Replace it?</source>
-        <translation>%1 ist bereits vorhanden. Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Replace?</source>
-        <translation>Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Open capture</source>
-        <translation>Aufzeichnung öffnen</translation>
-    </message>
-    <message>
-        <source>Open capture read-only</source>
-        <translation>Aufzeichnung schreibgeschützt öffnen</translation>
-    </message>
-    <message>
-        <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened. The file may be damaged.</source>
-        <translation>%1 kann nicht geöffnet werden. Die Datei ist möglicherweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>%1 is partly damaged.</source>
-        <translation>%1 ist teilweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Save capture</source>
-        <translation>Aufzeichnung speichern</translation>
-    </message>
-    <message>
-        <source>Saving %1</source>
-        <translation>%1 wird gespeichert</translation>
-    </message>
-    <message>
-        <source>A task is still using this capture. Wait for it to finish or cancel it.</source>
-        <translation>Diese Aufzeichnung wird noch verarbeitet. Warten Sie auf das Ende oder brechen Sie den Vorgang ab.</translation>
-    </message>
-    <message>
-        <source>The open capture is not saved.</source>
-        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Closing it now discards %Ln entries.</source>
-        <translation>
-            <numerusform>Beim Schließen geht %Ln Eintrag verloren.</numerusform>
-            <numerusform>Beim Schließen gehen %Ln Einträge verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Damaged capture</source>
-        <translation>Beschädigte Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>recovered</source>
-        <translation>wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>Recover data</source>
-        <translation>Daten wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Recovering %1</source>
-        <translation>%1 wird wiederhergestellt</translation>
-    </message>
-    <message>
         <source>Limits saved</source>
         <translation>Begrenzung gespeichert</translation>
-    </message>
-<message>
-        <source>Not saved</source>
-        <translation>Nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-    <message>
-        <source>New capture</source>
-        <translation>Neue Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -775,14 +532,14 @@
         <translation>%1 öffnen</translation>
     </message>
     <message>
-        <source>A capture of an earlier run was not saved; its last event came %1.</source>
-        <translation>Die Aufzeichnung eines früheren Laufs wurde nicht gespeichert; ihr letztes Ereignis kam am %1.</translation>
+        <source>A capture of an earlier session was not saved. Last event: %1.</source>
+        <translation>Die Aufzeichnung einer früheren Sitzung wurde nicht gespeichert. Letztes Ereignis: %1.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more like it.</source>
+        <source>%Ln more.</source>
         <translation>
-            <numerusform>%Ln weitere ebenso.</numerusform>
-            <numerusform>%Ln weitere ebenso.</numerusform>
+            <numerusform>%Ln weitere.</numerusform>
+            <numerusform>%Ln weitere.</numerusform>
         </translation>
     </message>
     <message>
@@ -796,18 +553,7 @@
             <numerusform>%Ln Einträge kopiert</numerusform>
         </translation>
     </message>
-<message>
-        <source>A capture of an earlier session was not saved. Last event: %1.</source>
-        <translation>Die Aufzeichnung einer früheren Sitzung wurde nicht gespeichert. Letztes Ereignis: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more.</source>
-        <translation>
-            <numerusform>%Ln weitere.</numerusform>
-            <numerusform>%Ln weitere.</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -871,7 +617,7 @@
         <translation>unbekannter Typ</translation>
     </message>
     <message>
-        <source>breaks its schema</source>
+        <source>violates its schema</source>
         <translation>verletzt sein Schema</translation>
     </message>
     <message>
@@ -879,23 +625,23 @@
         <translation>Verbindung verloren</translation>
     </message>
     <message>
-        <source>subscription filter changed</source>
-        <translation>Abonnementfilter geändert</translation>
+        <source>broker filter changed</source>
+        <translation>Brokerfilter geändert</translation>
     </message>
     <message>
         <source>queue overflow in the broker</source>
         <translation>Überlauf der Warteschlange im Broker</translation>
     </message>
     <message>
-        <source>the computer slept</source>
-        <translation>der Rechner schlief</translation>
+        <source>computer suspended</source>
+        <translation>Rechner im Ruhezustand</translation>
     </message>
     <message>
         <source>exchange deleted</source>
         <translation>Exchange gelöscht</translation>
     </message>
     <message>
-        <source>shed to protect the senders</source>
+        <source>dropped to protect the senders</source>
         <translation>verworfen, um die Sender zu schützen</translation>
     </message>
     <message>
@@ -903,24 +649,24 @@
         <translation>Datenträger voll</translation>
     </message>
     <message>
-        <source>the monitor was closed</source>
-        <translation>der Monitor war geschlossen</translation>
+        <source>monitor was closed</source>
+        <translation>Monitor war geschlossen</translation>
     </message>
     <message>
         <source>capture file damaged</source>
         <translation>Aufzeichnung beschädigt</translation>
     </message>
     <message>
-        <source>disk full for %1</source>
-        <translation>Datenträger voll, %1 lang</translation>
+        <source>disk full (%1)</source>
+        <translation>Datenträger voll (%1)</translation>
     </message>
     <message>
-        <source>blind for %1: %2</source>
-        <translation>blind für %1: %2</translation>
+        <source>gap (%1): %2</source>
+        <translation>Kein Empfang (%1): %2</translation>
     </message>
     <message>
-        <source>(gone)</source>
-        <translation>(nicht mehr da)</translation>
+        <source>(removed)</source>
+        <translation>(entfernt)</translation>
     </message>
     <message>
         <source>no type</source>
@@ -946,44 +692,12 @@
         <source>too large to be checked</source>
         <translation>zu groß für die Prüfung</translation>
     </message>
-<message>
-        <source>violates its schema</source>
-        <translation>verletzt sein Schema</translation>
-    </message>
-    <message>
-        <source>broker filter changed</source>
-        <translation>Brokerfilter geändert</translation>
-    </message>
-    <message>
-        <source>computer suspended</source>
-        <translation>Rechner im Ruhezustand</translation>
-    </message>
-    <message>
-        <source>dropped to protect the senders</source>
-        <translation>verworfen, um die Sender zu schützen</translation>
-    </message>
-    <message>
-        <source>monitor was closed</source>
-        <translation>Monitor war geschlossen</translation>
-    </message>
-    <message>
-        <source>disk full (%1)</source>
-        <translation>Datenträger voll (%1)</translation>
-    </message>
-    <message>
-        <source>gap (%1): %2</source>
-        <translation>Kein Empfang (%1): %2</translation>
-    </message>
-    <message>
-        <source>(removed)</source>
-        <translation>(entfernt)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ChoiceSection</name>
     <message>
-        <source>Which of {0}</source>
-        <translation>Welches von {0}</translation>
+        <source>Choice for {0}</source>
+        <translation>Auswahl für {0}</translation>
     </message>
     <message>
         <source>One of</source>
@@ -993,11 +707,7 @@
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
-<message>
-        <source>Choice for {0}</source>
-        <translation>Auswahl für {0}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Colours</name>
     <message>
@@ -1060,10 +770,6 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
-        <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
-    </message>
-<message>
         <source>Element path below the event type, separated by /. * is any element, @name an attribute.</source>
         <translation>Elementpfad ab dem Ereignistyp, durch / getrennt. * steht für jedes Element, @name für ein Attribut.</translation>
     </message>
@@ -1075,8 +781,8 @@
         <translation>Spalte hinzufügen …</translation>
     </message>
     <message>
-        <source>Usual columns</source>
-        <translation>Übliche Spalten</translation>
+        <source>Default columns</source>
+        <translation>Standardspalten</translation>
     </message>
     <message>
         <source>Arrange</source>
@@ -1098,11 +804,7 @@
         <source>Remove column “%1”</source>
         <translation>Spalte „%1“ entfernen</translation>
     </message>
-<message>
-        <source>Default columns</source>
-        <translation>Standardspalten</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CommandPalette</name>
     <message>
@@ -1137,10 +839,6 @@
         <translation>(leer)</translation>
     </message>
     <message>
-        <source>covers</source>
-        <translation>umfasst</translation>
-    </message>
-<message>
         <source>includes</source>
         <translation>umfasst</translation>
     </message>
@@ -1184,28 +882,28 @@
         <translation>Aufzeichnung ö&amp;ffnen …</translation>
     </message>
     <message>
-        <source>Open for &amp;reading only…</source>
-        <translation>Nur zum &amp;Lesen öffnen …</translation>
+        <source>Open &amp;read-only…</source>
+        <translation>Sch&amp;reibgeschützt öffnen …</translation>
     </message>
     <message>
-        <source>Look at a capture, also while another monitor records it</source>
-        <translation>Eine Aufzeichnung ansehen, auch während ein anderer Monitor sie aufnimmt</translation>
+        <source>View a capture, even while another monitor is recording it</source>
+        <translation>Eine Aufzeichnung ansehen, auch während ein anderer Monitor aufzeichnet</translation>
     </message>
     <message>
         <source>&amp;Save capture as…</source>
         <translation>Aufzeichnung &amp;speichern unter …</translation>
     </message>
     <message>
-        <source>Save what the &amp;filter shows…</source>
-        <translation>S&amp;peichern, was der Filter zeigt …</translation>
+        <source>Save s&amp;hown events as…</source>
+        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren …</translation>
     </message>
     <message>
-        <source>Write events as XML, JSON lines, CSV or HTML, or copy them so</source>
-        <translation>Ereignisse als XML, JSON-Zeilen, CSV oder HTML schreiben oder so kopieren</translation>
+        <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
+        <translation>Ereignisse als XML, JSON-Zeilen, CSV oder HTML speichern oder kopieren</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
@@ -1232,24 +930,24 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
-        <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
+        <source>Send the events of a capture again or show them in this window</source>
+        <translation>Ereignisse einer Aufzeichnung erneut senden oder in diesem Fenster anzeigen</translation>
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
         <translation>Be&amp;grenzung der Aufzeichnung …</translation>
     </message>
     <message>
-        <source>Let the oldest entries go by size, age or number</source>
-        <translation>Die ältesten Einträge nach Größe, Alter oder Zahl gehen lassen</translation>
+        <source>Remove the oldest entries by size, age or number</source>
+        <translation>Älteste Einträge nach Größe, Alter oder Anzahl entfernen</translation>
     </message>
     <message>
-        <source>&amp;Bring back what was open</source>
-        <translation>&amp;Offenes wiederherstellen</translation>
+        <source>Restore session on s&amp;tart</source>
+        <translation>Sitzung beim Start wiederherste&amp;llen</translation>
     </message>
     <message>
-        <source>At the next start: connections, filter, profiles, the event being composed</source>
-        <translation>Beim nächsten Start: Verbindungen, Filter, Profile, das Ereignis in Arbeit</translation>
+        <source>Connections, filter, profiles and the event being composed</source>
+        <translation>Verbindungen, Filter, Profile und das Ereignis in Arbeit</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1284,8 +982,8 @@
         <translation>&amp;Markieren</translation>
     </message>
     <message>
-        <source>Mark the selected events, or take the mark away</source>
-        <translation>Die ausgewählten Ereignisse markieren oder die Markierung entfernen</translation>
+        <source>Mark the selected events or remove their mark</source>
+        <translation>Markierung der ausgewählten Ereignisse setzen oder entfernen</translation>
     </message>
     <message>
         <source>Next mar&amp;k</source>
@@ -1316,12 +1014,12 @@
         <translation>&amp;Pause</translation>
     </message>
     <message>
-        <source>Freeze the table; what arrives is kept and counted</source>
-        <translation>Die Tabelle einfrieren; was ankommt, wird behalten und gezählt</translation>
+        <source>Freeze the table. New events are still recorded and counted.</source>
+        <translation>Tabelle anhalten. Neue Ereignisse werden weiter aufgezeichnet und gezählt.</translation>
     </message>
     <message>
-        <source>&amp;Follow the newest</source>
-        <translation>Dem Neuesten &amp;folgen</translation>
+        <source>&amp;Follow newest</source>
+        <translation>Neuesten &amp;folgen</translation>
     </message>
     <message>
         <source>Go to the t&amp;imeline</source>
@@ -1332,8 +1030,8 @@
         <translation>Alle &amp;Zeiten anzeigen</translation>
     </message>
     <message>
-        <source>Show the whole capture again, not only a span of time</source>
-        <translation>Wieder die ganze Aufzeichnung zeigen, nicht nur eine Zeitspanne</translation>
+        <source>Show the whole capture instead of a time span</source>
+        <translation>Ganze Aufzeichnung statt einer Zeitspanne anzeigen</translation>
     </message>
     <message>
         <source>&amp;Statistics</source>
@@ -1348,24 +1046,24 @@
         <translation>&amp;Leeren</translation>
     </message>
     <message>
-        <source>Empty the table; the capture keeps everything</source>
-        <translation>Die Tabelle leeren; die Aufzeichnung behält alles</translation>
+        <source>Empty the table. The capture keeps all events.</source>
+        <translation>Tabelle leeren. Die Aufzeichnung behält alle Ereignisse.</translation>
     </message>
     <message>
         <source>Show c&amp;leared events again</source>
         <translation>Geleerte Ereignisse &amp;wieder anzeigen</translation>
     </message>
     <message>
-        <source>What profiles have called about, and the way to the events</source>
-        <translation>Weswegen Profile Alarm gaben, und der Weg zu den Ereignissen</translation>
+        <source>Alerts of the profiles and their events</source>
+        <translation>Alarme der Profile und ihre Ereignisse</translation>
     </message>
     <message>
         <source>Colu&amp;mns…</source>
         <translation>S&amp;palten …</translation>
     </message>
     <message>
-        <source>Choose the columns of the table, or add one of a value</source>
-        <translation>Die Spalten der Tabelle wählen oder eine für einen Wert hinzufügen</translation>
+        <source>Choose the columns of the table or add one for a value</source>
+        <translation>Spalten der Tabelle auswählen oder Spalte für einen Wert hinzufügen</translation>
     </message>
     <message>
         <source>&amp;All commands…</source>
@@ -1380,8 +1078,8 @@
         <translation>A&amp;nordnung zurücksetzen</translation>
     </message>
     <message>
-        <source>Colours of the s&amp;ystem</source>
-        <translation>Farben des S&amp;ystems</translation>
+        <source>S&amp;ystem theme</source>
+        <translation>S&amp;ystemdesign</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
@@ -1396,16 +1094,16 @@
         <translation>Filtere&amp;ditor</translation>
     </message>
     <message>
-        <source>Open or close the large editor</source>
-        <translation>Den großen Editor öffnen oder schließen</translation>
+        <source>Show or hide the filter editor</source>
+        <translation>Filtereditor ein- oder ausblenden</translation>
     </message>
     <message>
-        <source>Declare the &amp;missing prefix</source>
-        <translation>Fehlendes Präfix de&amp;klarieren</translation>
+        <source>Declare &amp;missing prefix</source>
+        <translation>Fehlendes P&amp;räfix deklarieren</translation>
     </message>
     <message>
-        <source>Declare the prefix in the filter for the namespace of events</source>
-        <translation>Das Präfix im Filter für den Namensraum der Ereignisse deklarieren</translation>
+        <source>Declare the prefix of the filter for the event namespace</source>
+        <translation>Präfix des Filters für den Namensraum der Ereignisse deklarieren</translation>
     </message>
     <message>
         <source>&amp;Remove the filter</source>
@@ -1424,12 +1122,12 @@
         <translation>Als &amp;Profil speichern …</translation>
     </message>
     <message>
-        <source>&amp;Use as subscription filter…</source>
-        <translation>Als A&amp;bonnementfilter verwenden …</translation>
+        <source>&amp;Use as broker filter…</source>
+        <translation>Als &amp;Brokerfilter verwenden …</translation>
     </message>
     <message>
-        <source>Let the broker send only what this filter matches</source>
-        <translation>Den Broker nur senden lassen, worauf dieser Filter zutrifft</translation>
+        <source>Make the broker send only matching events</source>
+        <translation>Vom Broker nur passende Ereignisse senden lassen</translation>
     </message>
     <message>
         <source>&amp;New profile…</source>
@@ -1460,8 +1158,8 @@
         <translation>Profil nach &amp;oben</translation>
     </message>
     <message>
-        <source>The first profile that matches gives the colour</source>
-        <translation>Das erste zutreffende Profil gibt die Farbe</translation>
+        <source>The first matching profile sets the colour</source>
+        <translation>Das erste passende Profil bestimmt die Farbe</translation>
     </message>
     <message>
         <source>Move profile do&amp;wn</source>
@@ -1480,24 +1178,24 @@
         <translation>&amp;Neue Verbindung …</translation>
     </message>
     <message>
-        <source>&amp;Try the demonstration</source>
-        <translation>&amp;Vorführung ansehen</translation>
+        <source>&amp;Try the demo</source>
+        <translation>&amp;Demo starten</translation>
     </message>
     <message>
-        <source>Start a bus with a simulated office on this computer, and connect to it</source>
-        <translation>Auf diesem Rechner einen Bus mit einem simulierten Büro starten und sich damit verbinden</translation>
+        <source>Start a bus with a simulated office on this computer and connect to it</source>
+        <translation>Bus mit simuliertem Büro auf diesem Rechner starten und verbinden</translation>
     </message>
     <message>
-        <source>&amp;Edit connection…</source>
-        <translation>Verbindung &amp;bearbeiten …</translation>
+        <source>&amp;Manage connections…</source>
+        <translation>Verbindungen ver&amp;walten …</translation>
     </message>
     <message>
-        <source>Connect &amp;again</source>
+        <source>&amp;Reconnect</source>
         <translation>&amp;Erneut verbinden</translation>
     </message>
     <message>
-        <source>Try at once where a connection was refused or lost</source>
-        <translation>Sofort versuchen, wo eine Verbindung abgelehnt wurde oder verloren ging</translation>
+        <source>Retry refused or lost connections now</source>
+        <translation>Abgelehnte oder verlorene Verbindungen sofort neu versuchen</translation>
     </message>
     <message>
         <source>&amp;Disconnect all</source>
@@ -1508,16 +1206,16 @@
         <translation>&amp;Verfassen</translation>
     </message>
     <message>
-        <source>Write an event and send it</source>
-        <translation>Ein Ereignis schreiben und senden</translation>
+        <source>Compose and send an event</source>
+        <translation>Ereignis verfassen und senden</translation>
     </message>
     <message>
-        <source>Compose &amp;from this</source>
-        <translation>D&amp;araus verfassen</translation>
+        <source>Compose &amp;from event</source>
+        <translation>Neues Ereignis d&amp;araus erstellen</translation>
     </message>
     <message>
-        <source>Write an event that begins as the selected one</source>
-        <translation>Ein Ereignis schreiben, das wie das ausgewählte beginnt</translation>
+        <source>Compose a new event from a copy of the selected one</source>
+        <translation>Neues Ereignis aus einer Kopie des ausgewählten erstellen</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
@@ -1543,127 +1241,7 @@
         <source>Li&amp;ght</source>
         <translation>&amp;Hell</translation>
     </message>
-<message>
-        <source>Open &amp;read-only…</source>
-        <translation>Sch&amp;reibgeschützt öffnen …</translation>
-    </message>
-    <message>
-        <source>View a capture, even while another monitor is recording it</source>
-        <translation>Eine Aufzeichnung ansehen, auch während ein anderer Monitor aufzeichnet</translation>
-    </message>
-    <message>
-        <source>Save s&amp;hown events as…</source>
-        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
-    </message>
-    <message>
-        <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
-        <translation>Ereignisse als XML, JSON-Zeilen, CSV oder HTML speichern oder kopieren</translation>
-    </message>
-    <message>
-        <source>Send the events of a capture again or show them in this window</source>
-        <translation>Ereignisse einer Aufzeichnung erneut senden oder in diesem Fenster anzeigen</translation>
-    </message>
-    <message>
-        <source>Remove the oldest entries by size, age or number</source>
-        <translation>Älteste Einträge nach Größe, Alter oder Anzahl entfernen</translation>
-    </message>
-    <message>
-        <source>Restore session on s&amp;tart</source>
-        <translation>Sitzung beim Start wiederherste&amp;llen</translation>
-    </message>
-    <message>
-        <source>Connections, filter, profiles and the event being composed</source>
-        <translation>Verbindungen, Filter, Profile und das Ereignis in Arbeit</translation>
-    </message>
-    <message>
-        <source>Mark the selected events or remove their mark</source>
-        <translation>Markierung der ausgewählten Ereignisse setzen oder entfernen</translation>
-    </message>
-    <message>
-        <source>Freeze the table. New events are still recorded and counted.</source>
-        <translation>Tabelle anhalten. Neue Ereignisse werden weiter aufgezeichnet und gezählt.</translation>
-    </message>
-    <message>
-        <source>&amp;Follow newest</source>
-        <translation>Neuesten &amp;folgen</translation>
-    </message>
-    <message>
-        <source>Show the whole capture instead of a time span</source>
-        <translation>Ganze Aufzeichnung statt einer Zeitspanne anzeigen</translation>
-    </message>
-    <message>
-        <source>Empty the table. The capture keeps all events.</source>
-        <translation>Tabelle leeren. Die Aufzeichnung behält alle Ereignisse.</translation>
-    </message>
-    <message>
-        <source>Alerts of the profiles and their events</source>
-        <translation>Alarme der Profile und ihre Ereignisse</translation>
-    </message>
-    <message>
-        <source>Choose the columns of the table or add one for a value</source>
-        <translation>Spalten der Tabelle auswählen oder Spalte für einen Wert hinzufügen</translation>
-    </message>
-    <message>
-        <source>S&amp;ystem theme</source>
-        <translation>S&amp;ystemdesign</translation>
-    </message>
-    <message>
-        <source>Show or hide the filter editor</source>
-        <translation>Filtereditor ein- oder ausblenden</translation>
-    </message>
-    <message>
-        <source>Declare &amp;missing prefix</source>
-        <translation>Fehlendes P&amp;räfix deklarieren</translation>
-    </message>
-    <message>
-        <source>Declare the prefix of the filter for the event namespace</source>
-        <translation>Präfix des Filters für den Namensraum der Ereignisse deklarieren</translation>
-    </message>
-    <message>
-        <source>&amp;Use as broker filter…</source>
-        <translation>Als &amp;Brokerfilter verwenden …</translation>
-    </message>
-    <message>
-        <source>Make the broker send only matching events</source>
-        <translation>Vom Broker nur passende Ereignisse senden lassen</translation>
-    </message>
-    <message>
-        <source>The first matching profile sets the colour</source>
-        <translation>Das erste passende Profil bestimmt die Farbe</translation>
-    </message>
-    <message>
-        <source>&amp;Try the demo</source>
-        <translation>&amp;Demo starten</translation>
-    </message>
-    <message>
-        <source>Start a bus with a simulated office on this computer and connect to it</source>
-        <translation>Bus mit simuliertem Büro auf diesem Rechner starten und verbinden</translation>
-    </message>
-    <message>
-        <source>&amp;Manage connections…</source>
-        <translation>Verbindungen ver&amp;walten …</translation>
-    </message>
-    <message>
-        <source>&amp;Reconnect</source>
-        <translation>&amp;Erneut verbinden</translation>
-    </message>
-    <message>
-        <source>Retry refused or lost connections now</source>
-        <translation>Abgelehnte oder verlorene Verbindungen sofort neu versuchen</translation>
-    </message>
-    <message>
-        <source>Compose and send an event</source>
-        <translation>Ereignis verfassen und senden</translation>
-    </message>
-    <message>
-        <source>Compose &amp;from event</source>
-        <translation>Neues Ereignis d&amp;araus erstellen</translation>
-    </message>
-    <message>
-        <source>Compose a new event from a copy of the selected one</source>
-        <translation>Neues Ereignis aus einer Kopie des ausgewählten erstellen</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -1678,28 +1256,28 @@
         <translation>Probleme</translation>
     </message>
     <message>
-        <source>What it sets off</source>
-        <translation>Was es auslöst</translation>
+        <source>Effects</source>
+        <translation>Auswirkungen</translation>
     </message>
     <message>
-        <source>Send many</source>
-        <translation>Viele senden</translation>
+        <source>Burst</source>
+        <translation>Serienversand</translation>
     </message>
     <message>
         <source>Templates</source>
         <translation>Vorlagen</translation>
     </message>
     <message>
-        <source>Sent so far</source>
-        <translation>Bisher gesendet</translation>
+        <source>History</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
-        <source>no schema defines any event type</source>
-        <translation>kein Schema definiert einen Ereignistyp</translation>
+        <source>No schema defines an event type</source>
+        <translation>Kein Schema definiert einen Ereignistyp</translation>
     </message>
     <message>
-        <source>There is no form for this event: {0}. It can be edited as text, and sent as it is.</source>
-        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und so gesendet werden.</translation>
+        <source>No form is available for this event: {0}. It can be edited as text and sent.</source>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und gesendet werden.</translation>
     </message>
     <message>
         <source>Compose {0}</source>
@@ -1742,20 +1320,20 @@
         <translation>&amp;über</translation>
     </message>
     <message>
-        <source>Way onto the bus</source>
-        <translation>Weg auf den Bus</translation>
+        <source>Route to the bus</source>
+        <translation>Weg zum Bus</translation>
     </message>
     <message>
-        <source>The event as XML</source>
-        <translation>Das Ereignis als XML</translation>
+        <source>Event as XML</source>
+        <translation>Ereignis als XML</translation>
     </message>
     <message>
-        <source>Send it &amp;broken</source>
-        <translation>&amp;Fehlerhaft senden</translation>
+        <source>Send an&amp;yway</source>
+        <translation>Trotz &amp;Fehlern senden</translation>
     </message>
     <message>
-        <source>Send the event although something is wrong with it, to test receivers</source>
-        <translation>Das Ereignis senden, obwohl etwas daran falsch ist, um Empfänger zu prüfen</translation>
+        <source>Send the event despite its problems, to test receivers</source>
+        <translation>Ereignis trotz Fehlern senden, um Empfänger zu testen</translation>
     </message>
     <message>
         <source>&amp;Event</source>
@@ -1774,20 +1352,20 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>&amp;New of this type</source>
-        <translation>&amp;Neu von diesem Typ</translation>
+        <source>&amp;New event of this type</source>
+        <translation>&amp;Neues Ereignis dieses Typs</translation>
     </message>
     <message>
-        <source>Begin again with an empty event of this type</source>
+        <source>Start over with an empty event of this type</source>
         <translation>Mit einem leeren Ereignis dieses Typs neu beginnen</translation>
     </message>
     <message>
-        <source>&amp;Fill with a sample</source>
-        <translation>Mit &amp;Beispiel füllen</translation>
+        <source>&amp;Fill with example values</source>
+        <translation>Mit &amp;Beispielwerten füllen</translation>
     </message>
     <message>
-        <source>Begin again with an event of this type that holds believable values</source>
-        <translation>Mit einem Ereignis dieses Typs neu beginnen, das glaubhafte Werte enthält</translation>
+        <source>Start over with plausible example values</source>
+        <translation>Mit plausiblen Beispielwerten neu beginnen</translation>
     </message>
     <message>
         <source>Save as &amp;template…</source>
@@ -1818,8 +1396,8 @@
         <translation>&amp;Formular oder XML</translation>
     </message>
     <message>
-        <source>Go from the form to the XML and back</source>
-        <translation>Vom Formular zum XML und zurück gehen</translation>
+        <source>Switch between form and XML</source>
+        <translation>Zwischen Formular und XML wechseln</translation>
     </message>
     <message>
         <source>&amp;Explain the fields</source>
@@ -1830,74 +1408,14 @@
         <translation>&amp;Vorschau mit aufgelösten Platzhaltern</translation>
     </message>
     <message>
-        <source>There is no form for this event: {0}. It can be sent as it is.</source>
-        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann so gesendet werden, wie es ist.</translation>
+        <source>No form is available for this event: {0}. It can be sent unchanged.</source>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann unverändert gesendet werden.</translation>
     </message>
     <message>
         <source>The event is being read…</source>
         <translation>Ereignis wird gelesen …</translation>
     </message>
-<message>
-        <source>Effects</source>
-        <translation>Auswirkungen</translation>
-    </message>
-    <message>
-        <source>Burst</source>
-        <translation>Serienversand</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>No schema defines an event type</source>
-        <translation>Kein Schema definiert einen Ereignistyp</translation>
-    </message>
-    <message>
-        <source>No form is available for this event: {0}. It can be edited as text and sent.</source>
-        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und gesendet werden.</translation>
-    </message>
-    <message>
-        <source>Route to the bus</source>
-        <translation>Weg zum Bus</translation>
-    </message>
-    <message>
-        <source>Event as XML</source>
-        <translation>Ereignis als XML</translation>
-    </message>
-    <message>
-        <source>Send an&amp;yway</source>
-        <translation>Trotz &amp;Fehlern senden</translation>
-    </message>
-    <message>
-        <source>Send the event despite its problems, to test receivers</source>
-        <translation>Ereignis trotz Fehlern senden, um Empfänger zu testen</translation>
-    </message>
-    <message>
-        <source>&amp;New event of this type</source>
-        <translation>&amp;Neues Ereignis dieses Typs</translation>
-    </message>
-    <message>
-        <source>Start over with an empty event of this type</source>
-        <translation>Mit einem leeren Ereignis dieses Typs neu beginnen</translation>
-    </message>
-    <message>
-        <source>&amp;Fill with example values</source>
-        <translation>Mit &amp;Beispielwerten füllen</translation>
-    </message>
-    <message>
-        <source>Start over with plausible example values</source>
-        <translation>Mit plausiblen Beispielwerten neu beginnen</translation>
-    </message>
-    <message>
-        <source>Switch between form and XML</source>
-        <translation>Zwischen Formular und XML wechseln</translation>
-    </message>
-    <message>
-        <source>No form is available for this event: {0}. It can be sent unchanged.</source>
-        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann unverändert gesendet werden.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ConfirmDialog</name>
     <message>
@@ -1905,8 +1423,8 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
-        <translation>Der Name der Verbindung</translation>
+        <source>Name of the connection</source>
+        <translation>Name der Verbindung</translation>
     </message>
     <message>
         <source>Send to production</source>
@@ -1916,11 +1434,7 @@
         <source>Send to production?</source>
         <translation>An das Produktivsystem senden?</translation>
     </message>
-<message>
-        <source>Name of the connection</source>
-        <translation>Name der Verbindung</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ConnectionActions</name>
     <message>
@@ -1964,22 +1478,6 @@
         <translation>Produktivsystem: %1</translation>
     </message>
     <message>
-        <source>Connect first: the subscription filter belongs to a connection.</source>
-        <translation>Verbinden Sie zuerst: Der Abonnementfilter gehört zu einer Verbindung.</translation>
-    </message>
-    <message>
-        <source>Receive from %1 only what the filter in force matches? Other events are not even stored.</source>
-        <translation>Von %1 nur empfangen, worauf der geltende Filter zutrifft? Andere Ereignisse werden nicht einmal gespeichert.</translation>
-    </message>
-    <message>
-        <source>Receive everything from %1 again?</source>
-        <translation>Von %1 wieder alles empfangen?</translation>
-    </message>
-    <message>
-        <source>Subscription filter</source>
-        <translation>Abonnementfilter</translation>
-    </message>
-<message>
         <source>The broker filter belongs to a connection. Connect first.</source>
         <translation>Der Brokerfilter gehört zu einer Verbindung. Stellen Sie zuerst eine Verbindung her.</translation>
     </message>
@@ -2003,228 +1501,16 @@
         <translation>Neue Verbindung</translation>
     </message>
     <message>
-        <source>find out</source>
-        <translation>herausfinden</translation>
-    </message>
-    <message>
-        <source>the broker of this program</source>
-        <translation>der Broker dieses Programms</translation>
-    </message>
-    <message>
-        <source>another AMQP 1.0 broker</source>
-        <translation>ein anderer AMQP-1.0-Broker</translation>
-    </message>
-    <message>
-        <source>whatever both sides can do best</source>
-        <translation>was beide Seiten am besten können</translation>
-    </message>
-    <message>
-        <source>Authorities that may issue the broker’s certificate</source>
-        <translation>Stellen, die das Zertifikat des Brokers ausstellen dürfen</translation>
-    </message>
-    <message>
-        <source>Your certificate</source>
-        <translation>Ihr Zertifikat</translation>
-    </message>
-    <message>
-        <source>The key of your certificate</source>
-        <translation>Der Schlüssel Ihres Zertifikats</translation>
-    </message>
-    <message>
-        <source>The connection needs a name.</source>
-        <translation>Die Verbindung braucht einen Namen.</translation>
-    </message>
-    <message>
-        <source>Anybody can pretend to be this broker: who issued its certificate is not checked.</source>
-        <translation>Jeder kann sich als dieser Broker ausgeben: Wer sein Zertifikat ausgestellt hat, wird nicht geprüft.</translation>
-    </message>
-    <message>
-        <source>Any certificate of the authorities is taken, whatever host it names.</source>
-        <translation>Jedes Zertifikat der Stellen wird angenommen, gleich welchen Rechner es nennt.</translation>
-    </message>
-    <message>
-        <source>A password would go over the network unencrypted: turn TLS on, or allow it explicitly.</source>
-        <translation>Ein Passwort ginge unverschlüsselt über das Netz: Schalten Sie TLS ein, oder erlauben Sie es ausdrücklich.</translation>
-    </message>
-    <message>
-        <source>The password goes over the network unencrypted.</source>
-        <translation>Das Passwort geht unverschlüsselt über das Netz.</translation>
-    </message>
-    <message>
-        <source>Sending to production asks for a typed confirmation.</source>
-        <translation>Vor dem Senden an ein Produktivsystem ist eine Bestätigung einzutippen.</translation>
-    </message>
-    <message>
-        <source>worked: {0}</source>
-        <translation>gelungen: {0}</translation>
-    </message>
-    <message>
-        <source>failed: {0}</source>
-        <translation>fehlgeschlagen: {0}</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>Verbindung</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>office bus</source>
-        <translation>Bus im Büro</translation>
-    </message>
-    <message>
-        <source>&amp;URL</source>
-        <translation>&amp;URL</translation>
-    </message>
-    <message>
-        <source>&amp;Hosts</source>
-        <translation>Ho&amp;sts</translation>
-    </message>
-    <message>
-        <source>One host on each line, with its port where it is another: they are tried in this order</source>
-        <translation>Ein Rechner je Zeile, mit seinem Port, wo er anders ist: Sie werden in dieser Reihenfolge versucht</translation>
-    </message>
-    <message>
-        <source>one on each line, tried in this order: host or host:port</source>
-        <translation>einer je Zeile, in dieser Reihenfolge versucht: Rechner oder Rechner:Port</translation>
-    </message>
-    <message>
-        <source>&amp;Domain</source>
-        <translation>&amp;Domäne</translation>
-    </message>
-    <message>
-        <source>Su&amp;bject</source>
-        <translation>Sub&amp;ject</translation>
-    </message>
-    <message>
-        <source>&amp;Kind of broker</source>
-        <translation>&amp;Art des Brokers</translation>
-    </message>
-    <message>
-        <source>Br&amp;oker</source>
-        <translation>Br&amp;oker</translation>
-    </message>
-    <message>
-        <source>Login and encr&amp;yption</source>
-        <translation>Anmeldung und Versc&amp;hlüsselung</translation>
-    </message>
-    <message>
-        <source>U&amp;ser</source>
-        <translation>&amp;Benutzer</translation>
-    </message>
-    <message>
-        <source>&amp;Password</source>
-        <translation>&amp;Passwort</translation>
-    </message>
-    <message>
-        <source>&amp;Remember the password in the system keyring</source>
-        <translation>Passwort im &amp;Schlüsselbund des Systems speichern</translation>
-    </message>
-    <message>
-        <source>&amp;Log in by</source>
-        <translation>Anmelden &amp;mit</translation>
-    </message>
-    <message>
-        <source>Send the password without encryption</source>
-        <translation>Passwort unverschlüsselt senden</translation>
-    </message>
-    <message>
-        <source>Only on a network that you trust: everybody on the way can read it</source>
-        <translation>Nur in einem Netz, dem Sie vertrauen: Jeder auf dem Weg kann es lesen</translation>
-    </message>
-    <message>
-        <source>&amp;Encrypt with TLS</source>
-        <translation>Mit TLS &amp;verschlüsseln</translation>
-    </message>
-    <message>
-        <source>&amp;Authorities</source>
-        <translation>&amp;Zertifizierungsstellen</translation>
-    </message>
-    <message>
-        <source>the system’s</source>
-        <translation>die des Systems</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>&amp;Certificate</source>
-        <translation>Zertifi&amp;kat</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keines</translation>
-    </message>
-    <message>
-        <source>&amp;Its key</source>
-        <translation>S&amp;ein Schlüssel</translation>
-    </message>
-    <message>
-        <source>in the certificate’s file</source>
-        <translation>in der Datei des Zertifikats</translation>
-    </message>
-    <message>
-        <source>Check that the certificate names the &amp;host</source>
-        <translation>Prüfen, ob das Zertifikat den &amp;Rechner nennt</translation>
-    </message>
-    <message>
-        <source>Check &amp;who issued the certificate</source>
-        <translation>Prüfen, &amp;wer das Zertifikat ausgestellt hat</translation>
-    </message>
-    <message>
-        <source>&amp;More</source>
-        <translation>We&amp;iteres</translation>
-    </message>
-    <message>
-        <source>&amp;Colour</source>
-        <translation>&amp;Farbe</translation>
-    </message>
-    <message>
-        <source>&amp;Production: ask before anything is sent</source>
-        <translation>&amp;Produktivsystem: vor jedem Senden fragen</translation>
-    </message>
-    <message>
-        <source>Shown as a band in the connection’s colour; sending asks for a typed confirmation</source>
-        <translation>Als Band in der Farbe der Verbindung gezeigt; vor dem Senden ist eine Bestätigung einzutippen</translation>
-    </message>
-    <message>
-        <source>&amp;Read-only: never send</source>
-        <translation>Nur &amp;Lesezugriff: nie senden</translation>
-    </message>
-    <message>
-        <source>&amp;Give up connecting after</source>
-        <translation>Verbinden auf&amp;geben nach</translation>
-    </message>
-    <message>
-        <source>Ta&amp;ke for lost when silent for</source>
-        <translation>Als verloren &amp;ansehen nach Stille von</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>nie</translation>
-    </message>
-    <message>
-        <source>What worked, step by step</source>
-        <translation>Was gelang, Schritt für Schritt</translation>
-    </message>
-    <message>
-        <source>&amp;Test</source>
-        <translation>Pr&amp;üfen</translation>
-    </message>
-    <message>
-        <source>Try the connection step by step; nothing is saved</source>
-        <translation>Die Verbindung Schritt für Schritt versuchen; nichts wird gespeichert</translation>
-    </message>
-<message>
         <source>detect automatically</source>
         <translation>automatisch erkennen</translation>
     </message>
     <message>
         <source>embedded broker of this program</source>
         <translation>eingebauter Broker dieses Programms</translation>
+    </message>
+    <message>
+        <source>another AMQP 1.0 broker</source>
+        <translation>ein anderer AMQP-1.0-Broker</translation>
     </message>
     <message>
         <source>automatic (strongest available)</source>
@@ -2271,6 +1557,30 @@
         <translation>erfolgreich: {0}</translation>
     </message>
     <message>
+        <source>failed: {0}</source>
+        <translation>fehlgeschlagen: {0}</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>office bus</source>
+        <translation>Bus im Büro</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>&amp;URL</translation>
+    </message>
+    <message>
+        <source>&amp;Hosts</source>
+        <translation>Ho&amp;sts</translation>
+    </message>
+    <message>
         <source>One host per line, with its port if it differs. Hosts are tried in this order.</source>
         <translation>Ein Host je Zeile, bei abweichendem Port mit Port. Die Reihenfolge gilt auch beim Verbinden.</translation>
     </message>
@@ -2279,16 +1589,52 @@
         <translation>einer je Zeile, in dieser Reihenfolge: Host oder Host:Port</translation>
     </message>
     <message>
+        <source>&amp;Domain</source>
+        <translation>&amp;Domäne</translation>
+    </message>
+    <message>
+        <source>Su&amp;bject</source>
+        <translation>Sub&amp;ject</translation>
+    </message>
+    <message>
         <source>Bro&amp;ker type</source>
         <translation>Brokert&amp;yp</translation>
+    </message>
+    <message>
+        <source>Br&amp;oker</source>
+        <translation>Br&amp;oker</translation>
+    </message>
+    <message>
+        <source>Login and encr&amp;yption</source>
+        <translation>Anmeldung und Versc&amp;hlüsselung</translation>
+    </message>
+    <message>
+        <source>U&amp;ser</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Remember the password in the system keyring</source>
+        <translation>Passwort im &amp;Schlüsselbund des Systems speichern</translation>
     </message>
     <message>
         <source>Mecha&amp;nism</source>
         <translation>&amp;Mechanismus</translation>
     </message>
     <message>
+        <source>Send the password without encryption</source>
+        <translation>Passwort unverschlüsselt senden</translation>
+    </message>
+    <message>
         <source>Only on a trusted network: the password can be read in transit</source>
         <translation>Nur in einem vertrauenswürdigen Netz: Das Passwort kann unterwegs mitgelesen werden</translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt with TLS</source>
+        <translation>Mit TLS &amp;verschlüsseln</translation>
     </message>
     <message>
         <source>&amp;CA certificates</source>
@@ -2299,8 +1645,16 @@
         <translation>Systemvorgabe</translation>
     </message>
     <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
         <source>Client certi&amp;ficate</source>
         <translation>Client-Zertifi&amp;kat</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
     </message>
     <message>
         <source>Pr&amp;ivate key</source>
@@ -2319,12 +1673,24 @@
         <translation>&amp;Aussteller des Zertifikats prüfen</translation>
     </message>
     <message>
+        <source>&amp;More</source>
+        <translation>We&amp;iteres</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
         <source>&amp;Production: confirm before sending</source>
         <translation>&amp;Produktivsystem: Senden bestätigen</translation>
     </message>
     <message>
         <source>Shown as a band in the colour of the connection. Sending requires a typed confirmation.</source>
         <translation>Wird als Band in der Farbe der Verbindung angezeigt. Senden erfordert eine eingetippte Bestätigung.</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only: never send</source>
+        <translation>Nur &amp;Lesezugriff: nie senden</translation>
     </message>
     <message>
         <source>Conn&amp;ection timeout</source>
@@ -2335,8 +1701,16 @@
         <translation>Leerlaufzeit (Idle Timeo&amp;ut)</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
         <source>Test results</source>
         <translation>Testergebnisse</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>Pr&amp;üfen</translation>
     </message>
     <message>
         <source>Test the connection step by step. Nothing is saved.</source>
@@ -2346,34 +1720,6 @@
 <context>
     <name>ConnectionWords</name>
     <message>
-        <source>subscription filter runs in the broker</source>
-        <translation>Abonnementfilter läuft im Broker</translation>
-    </message>
-    <message>
-        <source>subscription filter runs here</source>
-        <translation>Abonnementfilter läuft hier</translation>
-    </message>
-    <message>
-        <source>everything is received</source>
-        <translation>alles wird empfangen</translation>
-    </message>
-    <message>
-        <source>own queue in the broker: %1 % full (publishers are held up at 80 %)</source>
-        <translation>eigene Warteschlange im Broker: zu %1 % voll (ab 80 % werden Sender aufgehalten)</translation>
-    </message>
-    <message>
-        <source>certificate not verified</source>
-        <translation>Zertifikat nicht geprüft</translation>
-    </message>
-    <message>
-        <source>host name not verified</source>
-        <translation>Hostname nicht geprüft</translation>
-    </message>
-    <message>
-        <source>password in clear text</source>
-        <translation>Passwort im Klartext</translation>
-    </message>
-<message>
         <source>broker filter active</source>
         <translation>Brokerfilter aktiv</translation>
     </message>
@@ -2389,7 +1735,19 @@
         <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
         <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
     </message>
-    </context>
+    <message>
+        <source>certificate not verified</source>
+        <translation>Zertifikat nicht geprüft</translation>
+    </message>
+    <message>
+        <source>host name not verified</source>
+        <translation>Hostname nicht geprüft</translation>
+    </message>
+    <message>
+        <source>password in clear text</source>
+        <translation>Passwort im Klartext</translation>
+    </message>
+</context>
 <context>
     <name>ConnectionsManager</name>
     <message>
@@ -2433,8 +1791,8 @@
         <translation>{0} (Kopie)</translation>
     </message>
     <message>
-        <source>Remove the connection {0} and its password? This cannot be taken back.</source>
-        <translation>Die Verbindung {0} und ihr Passwort entfernen? Das lässt sich nicht rückgängig machen.</translation>
+        <source>Remove the connection {0} and its password? This cannot be undone.</source>
+        <translation>Verbindung {0} und ihr Passwort entfernen? Das kann nicht rückgängig gemacht werden.</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2476,22 +1834,10 @@
         <source>C&amp;lose</source>
         <translation>&amp;Schließen</translation>
     </message>
-<message>
-        <source>Remove the connection {0} and its password? This cannot be undone.</source>
-        <translation>Verbindung {0} und ihr Passwort entfernen? Das kann nicht rückgängig gemacht werden.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Demonstration</name>
     <message>
-        <source>Starting the demonstration…</source>
-        <translation>Die Vorführung wird gestartet …</translation>
-    </message>
-    <message>
-        <source>The demonstration did not start: %1</source>
-        <translation>Die Vorführung ließ sich nicht starten: %1</translation>
-    </message>
-<message>
         <source>Starting the demo…</source>
         <translation>Demo wird gestartet …</translation>
     </message>
@@ -2527,8 +1873,8 @@
         <translation>XML des Ereignisses</translation>
     </message>
     <message>
-        <source>Select an event to read it here.</source>
-        <translation>Wählen Sie ein Ereignis, um es hier zu lesen.</translation>
+        <source>Select an event to see its details.</source>
+        <translation>Wählen Sie ein Ereignis aus, um seine Details anzuzeigen.</translation>
     </message>
     <message>
         <source>Selected event</source>
@@ -2539,55 +1885,12 @@
         <translation>Wie empfangen</translation>
     </message>
     <message>
-        <source>Show the body exactly as it came, not indented</source>
-        <translation>Den Inhalt genau so zeigen, wie er kam, nicht eingerückt</translation>
+        <source>Show the body as received, without indentation</source>
+        <translation>Body wie empfangen anzeigen, ohne Einrückung</translation>
     </message>
     <message>
         <source>No event selected</source>
         <translation>Kein Ereignis ausgewählt</translation>
-    </message>
-    <message>
-        <source>Nothing could be seen</source>
-        <translation>Nichts war zu sehen</translation>
-    </message>
-    <message>
-        <source>The disk was full</source>
-        <translation>Der Datenträger war voll</translation>
-    </message>
-    <message>
-        <source>A gap has no XML: what was sent in this time is not known here.</source>
-        <translation>Eine Lücke hat kein XML: Was in dieser Zeit gesendet wurde, ist hier nicht bekannt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln event(s) found no room on the disk nor in memory.</source>
-        <translation>
-            <numerusform>%Ln Ereignis fand weder auf dem Datenträger noch im Arbeitsspeicher Platz.</numerusform>
-            <numerusform>%Ln Ereignisse fanden weder auf dem Datenträger noch im Arbeitsspeicher Platz.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What arrived waited in memory, and was stored when there was room: nothing is lost.</source>
-        <translation>Was ankam, wartete im Arbeitsspeicher und wurde gespeichert, als Platz war: Nichts ist verloren.</translation>
-    </message>
-    <message>
-        <source>Show all…</source>
-        <translation>Alles anzeigen …</translation>
-    </message>
-    <message>
-        <source>Reading the event…</source>
-        <translation>Ereignis wird gelesen …</translation>
-    </message>
-    <message>
-        <source>The first %1 characters of %2</source>
-        <translation>Die ersten %1 Zeichen von %2</translation>
-    </message>
-<message>
-        <source>Select an event to see its details.</source>
-        <translation>Wählen Sie ein Ereignis aus, um seine Details anzuzeigen.</translation>
-    </message>
-    <message>
-        <source>Show the body as received, without indentation</source>
-        <translation>Body wie empfangen anzeigen, ohne Einrückung</translation>
     </message>
     <message>
         <source>Gap: no connection</source>
@@ -2612,7 +1915,19 @@
         <source>Events were held in memory and stored later. Nothing was lost.</source>
         <translation>Ereignisse wurden im Arbeitsspeicher gehalten und später gespeichert. Nichts ging verloren.</translation>
     </message>
-    </context>
+    <message>
+        <source>Show all…</source>
+        <translation>Alles anzeigen …</translation>
+    </message>
+    <message>
+        <source>Reading the event…</source>
+        <translation>Ereignis wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The first %1 characters of %2</source>
+        <translation>Die ersten %1 Zeichen von %2</translation>
+    </message>
+</context>
 <context>
     <name>DifferenceDialog</name>
     <message numerus="yes">
@@ -2623,8 +1938,8 @@
         </translation>
     </message>
     <message>
-        <source>They are the same</source>
-        <translation>Sie sind gleich</translation>
+        <source>The events are identical</source>
+        <translation>Die Ereignisse sind identisch</translation>
     </message>
     <message>
         <source>Compare two events</source>
@@ -2633,22 +1948,6 @@
     <message>
         <source>Comparing…</source>
         <translation>Vergleich läuft …</translation>
-    </message>
-    <message>
-        <source>Their beginnings are the same</source>
-        <translation>Ihre Anfänge sind gleich</translation>
-    </message>
-    <message>
-        <source>they differ too much for their lines to be matched</source>
-        <translation>sie sind zu verschieden, um ihre Zeilen einander zuzuordnen</translation>
-    </message>
-    <message>
-        <source>only the beginning of each is compared</source>
-        <translation>verglichen wird nur der Anfang</translation>
-    </message>
-<message>
-        <source>The events are identical</source>
-        <translation>Die Ereignisse sind identisch</translation>
     </message>
     <message>
         <source>The compared beginnings are identical</source>
@@ -2666,21 +1965,6 @@
 <context>
     <name>Dispatch</name>
     <message numerus="yes">
-        <source>%Ln problem(s): put them right, or choose to send it broken.</source>
-        <translation>
-            <numerusform>%Ln Problem: beheben, oder bewusst fehlerhaft senden.</numerusform>
-            <numerusform>%Ln Probleme: beheben, oder bewusst fehlerhaft senden.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This sends {0} to {1}, which is production.</source>
-        <translation>Dies sendet {0} an {1}: Das ist die Produktion.</translation>
-    </message>
-    <message>
-        <source>an event</source>
-        <translation>Ereignis</translation>
-    </message>
-<message numerus="yes">
         <source>%Ln problem(s): fix them or tick “Send anyway”.</source>
         <translation>
             <numerusform>%Ln Problem: beheben oder „Trotz Fehlern senden“ wählen.</numerusform>
@@ -2699,12 +1983,12 @@
 <context>
     <name>DurationEditor</name>
     <message>
-        <source>Put a duration together (Alt+Down)</source>
-        <translation>Eine Dauer zusammenstellen (Alt+Unten)</translation>
+        <source>Enter a duration (%1)</source>
+        <translation>Dauer eingeben (%1)</translation>
     </message>
     <message>
-        <source>Put a duration together</source>
-        <translation>Eine Dauer zusammenstellen</translation>
+        <source>Enter a duration</source>
+        <translation>Dauer eingeben</translation>
     </message>
     <message numerus="yes">
         <source>%Ln year(s)</source>
@@ -2745,21 +2029,12 @@
         <source>{0} seconds</source>
         <translation>{0} Sekunden</translation>
     </message>
-    <message>
-        <source>no time at all</source>
-        <translation>gar keine Zeit</translation>
-    </message>
-    <message>
-        <source>{0} back</source>
-        <translation>{0} zurück</translation>
-    </message>
-<message>
-        <source>Enter a duration (Alt+Down)</source>
-        <translation>Dauer eingeben (Alt+Abwärts)</translation>
-    </message>
-    <message>
-        <source>Enter a duration</source>
-        <translation>Dauer eingeben</translation>
+    <message numerus="yes">
+        <source>%Ln second(s)</source>
+        <translation>
+            <numerusform>%Ln Sekunde</numerusform>
+            <numerusform>%Ln Sekunden</numerusform>
+        </translation>
     </message>
     <message>
         <source>zero duration</source>
@@ -2768,17 +2043,6 @@
     <message>
         <source>{0} negative</source>
         <translation>{0} (negativ)</translation>
-    </message>
-    <message>
-        <source>Enter a duration (%1)</source>
-        <translation>Dauer eingeben (%1)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln second(s)</source>
-        <translation>
-            <numerusform>%Ln Sekunde</numerusform>
-            <numerusform>%Ln Sekunden</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2811,84 +2075,16 @@
 <context>
     <name>Effects</name>
     <message>
-        <source>Every client that hears it answers with a new ClientAnnounce: as many events as there are clients.</source>
-        <translation>Jeder Client, der es hört, antwortet mit einem neuen ClientAnnounce: so viele Ereignisse, wie es Clients gibt.</translation>
-    </message>
-    <message>
-        <source>A notification pops up on the screens of the people it names.</source>
-        <translation>Auf den Bildschirmen der genannten Personen erscheint eine Benachrichtigung.</translation>
-    </message>
-    <message>
-        <source>The call is counted in the telephone statistics.</source>
-        <translation>Der Anruf wird in der Telefonstatistik gezählt.</translation>
-    </message>
-    <message>
-        <source>Agents take the client as online, and offer its methods.</source>
-        <translation>Die Agenten halten den Client für erreichbar und bieten seine Methoden an.</translation>
-    </message>
-    <message>
-        <source>Agents take the client as gone: it cannot be reached until it announces itself again.</source>
-        <translation>Die Agenten halten den Client für fort: Er ist nicht erreichbar, bis er sich wieder meldet.</translation>
-    </message>
-    <message>
-        <source>Every agent answers with its NodeCapabilities.</source>
-        <translation>Jeder Agent antwortet mit seinen NodeCapabilities.</translation>
-    </message>
-    <message>
-        <source>Agents route calls by what it says this node can do.</source>
-        <translation>Die Agenten leiten Aufrufe danach, was dieser Knoten laut dem Ereignis kann.</translation>
-    </message>
-    <message>
-        <source>Agents take this node as gone and send it no more work.</source>
-        <translation>Die Agenten halten diesen Knoten für fort und geben ihm keine Arbeit mehr.</translation>
-    </message>
-    <message>
-        <source>Agents balance their load by these numbers.</source>
-        <translation>Die Agenten verteilen ihre Last nach diesen Zahlen.</translation>
-    </message>
-    <message>
-        <source>These users count as logged on at the client: notifications for them go there.</source>
-        <translation>Diese Benutzer gelten am Client als angemeldet: Benachrichtigungen für sie gehen dorthin.</translation>
-    </message>
-    <message>
-        <source>The report is filed for the client.</source>
-        <translation>Der Bericht wird zum Client abgelegt.</translation>
-    </message>
-    <message>
-        <source>The measurement is stored.</source>
-        <translation>Der Messwert wird gespeichert.</translation>
-    </message>
-    <message>
-        <source>Whoever watches telephones sees the new status.</source>
-        <translation>Wer Telefone beobachtet, sieht den neuen Zustand.</translation>
-    </message>
-    <message>
-        <source>Nobody acts on it.</source>
-        <translation>Niemand handelt danach.</translation>
-    </message>
-    <message>
-        <source>Agents act on it.</source>
-        <translation>Agenten reagieren darauf.</translation>
-    </message>
-    <message>
-        <source>Machines act on it at once.</source>
-        <translation>Maschinen handeln sofort danach.</translation>
-    </message>
-    <message>
-        <source>It reaches people.</source>
-        <translation>Es erreicht Menschen.</translation>
-    </message>
-    <message>
-        <source>Nothing is known about who acts on this type of event.</source>
-        <translation>Es ist nicht bekannt, wer nach dieser Art von Ereignis handelt.</translation>
-    </message>
-<message>
         <source>Every client answers with a new ClientAnnounce event.</source>
         <translation>Jeder Client antwortet mit einem neuen ClientAnnounce-Ereignis.</translation>
     </message>
     <message>
         <source>The named users get a notification on their screen.</source>
         <translation>Die genannten Benutzer erhalten eine Benachrichtigung auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>The call is counted in the telephone statistics.</source>
+        <translation>Der Anruf wird in der Telefonstatistik gezählt.</translation>
     </message>
     <message>
         <source>Agents treat the client as online and offer its methods.</source>
@@ -2923,12 +2119,20 @@
         <translation>Der Bericht wird für den Client gespeichert.</translation>
     </message>
     <message>
+        <source>The measurement is stored.</source>
+        <translation>Der Messwert wird gespeichert.</translation>
+    </message>
+    <message>
         <source>Telephone displays show the new status.</source>
         <translation>Telefonanzeigen zeigen den neuen Status an.</translation>
     </message>
     <message>
         <source>No known receiver acts on it.</source>
         <translation>Kein bekannter Empfänger reagiert darauf.</translation>
+    </message>
+    <message>
+        <source>Agents act on it.</source>
+        <translation>Agenten reagieren darauf.</translation>
     </message>
     <message>
         <source>Clients act on it immediately.</source>
@@ -2946,30 +2150,6 @@
 <context>
     <name>EffectsPane</name>
     <message>
-        <source>What it sets off</source>
-        <translation>Was es auslöst</translation>
-    </message>
-    <message>
-        <source>Choose a connection to see what sending would set off.</source>
-        <translation>Wählen Sie eine Verbindung, um zu sehen, was das Senden auslösen würde.</translation>
-    </message>
-    <message>
-        <source>The agent publishes it for users with the right {0} (x).</source>
-        <translation>Der Agent veröffentlicht es für Benutzer mit dem Recht {0} (x).</translation>
-    </message>
-    <message>
-        <source>Profiles that would show it: {0}</source>
-        <translation>Profile, die es zeigen würden: {0}</translation>
-    </message>
-    <message>
-        <source>No profile would show it.</source>
-        <translation>Kein Profil würde es zeigen.</translation>
-    </message>
-    <message>
-        <source>Profiles whose query raises an error on it: {0}</source>
-        <translation>Profile, deren Abfrage daran scheitert: {0}</translation>
-    </message>
-<message>
         <source>Effects</source>
         <translation>Auswirkungen</translation>
     </message>
@@ -2997,18 +2177,14 @@
 <context>
     <name>ElementSection</name>
     <message>
-        <source>Kind of {0}</source>
-        <translation>Art von {0}</translation>
+        <source>Type of {0}</source>
+        <translation>Typ von {0}</translation>
     </message>
     <message>
         <source>no value (nil)</source>
         <translation>kein Wert (nil)</translation>
     </message>
-<message>
-        <source>Type of {0}</source>
-        <translation>Typ von {0}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EmptyState</name>
     <message>
@@ -3020,8 +2196,8 @@
         <translation>Nicht verbunden</translation>
     </message>
     <message>
-        <source>Connect to a bus, and its events appear here as they are sent.</source>
-        <translation>Verbinden Sie sich mit einem Bus, dann erscheinen seine Ereignisse hier, sobald sie gesendet werden.</translation>
+        <source>Connect to a bus to see its events here.</source>
+        <translation>Verbinden Sie sich mit einem Bus, um seine Ereignisse hier anzuzeigen.</translation>
     </message>
     <message>
         <source>Open a capture…</source>
@@ -3030,89 +2206,6 @@
     <message>
         <source>%1 cannot be read</source>
         <translation>%1 kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>What can be read of it can be saved into a new capture. The file itself stays as it is.</source>
-        <translation>Was sich davon lesen lässt, kann in einer neuen Aufzeichnung gespeichert werden. Die Datei selbst bleibt, wie sie ist.</translation>
-    </message>
-    <message>
-        <source>Save what can be saved…</source>
-        <translation>Retten, was zu retten ist …</translation>
-    </message>
-    <message>
-        <source>Try the demonstration</source>
-        <translation>Vorführung ansehen</translation>
-    </message>
-    <message>
-        <source>Connecting to %1…</source>
-        <translation>Verbindung mit %1 wird aufgebaut …</translation>
-    </message>
-    <message>
-        <source>No connection to %1</source>
-        <translation>Keine Verbindung zu %1</translation>
-    </message>
-    <message>
-        <source>It is tried again by itself.</source>
-        <translation>Es wird von selbst wieder versucht.</translation>
-    </message>
-    <message>
-        <source>Edit connection…</source>
-        <translation>Verbindung bearbeiten …</translation>
-    </message>
-    <message>
-        <source>Connect again</source>
-        <translation>Erneut verbinden</translation>
-    </message>
-    <message>
-        <source>Connected to %1; nothing has arrived yet</source>
-        <translation>Verbunden mit %1; noch ist nichts angekommen</translation>
-    </message>
-    <message>
-        <source>Silent for %1. Every event that is sent on the bus appears here.</source>
-        <translation>Still seit %1. Jedes Ereignis, das auf dem Bus gesendet wird, erscheint hier.</translation>
-    </message>
-    <message>
-        <source>Compose an event</source>
-        <translation>Ereignis verfassen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln event(s) hidden</source>
-        <translation>
-            <numerusform>%Ln Ereignis ausgeblendet</numerusform>
-            <numerusform>%Ln Ereignisse ausgeblendet</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>None of them matches the filter and the checked profiles.</source>
-        <translation>Keines davon passt zum Filter und zu den gewählten Profilen.</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>Alle anzeigen</translation>
-    </message>
-    <message>
-        <source>Cleared</source>
-        <translation>Geleert</translation>
-    </message>
-    <message>
-        <source>What arrives from now on appears here. The capture keeps everything.</source>
-        <translation>Was ab jetzt ankommt, erscheint hier. Die Aufzeichnung behält alles.</translation>
-    </message>
-    <message>
-        <source>Show cleared events again</source>
-        <translation>Geleerte Ereignisse wieder anzeigen</translation>
-    </message>
-    <message>
-        <source>The capture cannot be read</source>
-        <translation>Die Aufzeichnung kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>This capture has no events</source>
-        <translation>Diese Aufzeichnung enthält keine Ereignisse</translation>
-    </message>
-<message>
-        <source>Connect to a bus to see its events here.</source>
-        <translation>Verbinden Sie sich mit einem Bus, um seine Ereignisse hier anzuzeigen.</translation>
     </message>
     <message>
         <source>Readable data can be recovered into a new capture. The file itself is not changed.</source>
@@ -3125,6 +2218,14 @@
     <message>
         <source>Try the demo</source>
         <translation>Demo starten</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Verbindung mit %1 wird aufgebaut …</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>Keine Verbindung zu %1</translation>
     </message>
     <message>
         <source>Reconnecting automatically.</source>
@@ -3147,14 +2248,45 @@
         <translation>Keine Ereignisse (Dauer: %1). Neue Ereignisse erscheinen hier.</translation>
     </message>
     <message>
+        <source>Compose an event</source>
+        <translation>Ereignis verfassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) hidden</source>
+        <translation>
+            <numerusform>%Ln Ereignis ausgeblendet</numerusform>
+            <numerusform>%Ln Ereignisse ausgeblendet</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>No event matches the filter and the checked profiles.</source>
         <translation>Kein Ereignis passt zum Filter und zu den gewählten Profilen.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle anzeigen</translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation>Geleert</translation>
     </message>
     <message>
         <source>New events appear here. The capture keeps all events.</source>
         <translation>Neue Ereignisse erscheinen hier. Die Aufzeichnung behält alle Ereignisse.</translation>
     </message>
-    </context>
+    <message>
+        <source>Show cleared events again</source>
+        <translation>Geleerte Ereignisse wieder anzeigen</translation>
+    </message>
+    <message>
+        <source>The capture cannot be read</source>
+        <translation>Die Aufzeichnung kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>This capture has no events</source>
+        <translation>Diese Aufzeichnung enthält keine Ereignisse</translation>
+    </message>
+</context>
 <context>
     <name>EventActions</name>
     <message>
@@ -3177,28 +2309,12 @@
         <translation>Springen</translation>
     </message>
     <message>
-        <source>There is nothing to go to</source>
-        <translation>Es gibt nichts, wohin zu gehen wäre</translation>
+        <source>No events</source>
+        <translation>Keine Ereignisse vorhanden</translation>
     </message>
     <message>
         <source>Go to time</source>
         <translation>Zu Zeitpunkt springen</translation>
-    </message>
-    <message>
-        <source>Nothing was received at or after that time</source>
-        <translation>Zu oder nach dieser Zeit wurde nichts empfangen</translation>
-    </message>
-    <message>
-        <source>%1 are too much to copy; show the event in full and save it to a file</source>
-        <translation>%1 sind zu viel zum Kopieren; zeigen Sie das Ereignis ganz und speichern Sie es als Datei</translation>
-    </message>
-    <message>
-        <source>Event %1</source>
-        <translation>Ereignis %1</translation>
-    </message>
-<message>
-        <source>No events</source>
-        <translation>Keine Ereignisse vorhanden</translation>
     </message>
     <message>
         <source>No events at or after that time</source>
@@ -3208,7 +2324,11 @@
         <source>%1 are too large for the clipboard. Show the whole event and save it to a file.</source>
         <translation>%1 sind zu groß für die Zwischenablage. Zeigen Sie das ganze Ereignis an und speichern Sie es als Datei.</translation>
     </message>
-    </context>
+    <message>
+        <source>Event %1</source>
+        <translation>Ereignis %1</translation>
+    </message>
+</context>
 <context>
     <name>EventFacts</name>
     <message numerus="yes">
@@ -3219,16 +2339,16 @@
         </translation>
     </message>
     <message>
-        <source>%1, too much to be listed here</source>
-        <translation>%1, zu viel, um sie hier aufzuführen</translation>
+        <source>%1, too large to be listed</source>
+        <translation>%1, zu groß für die Anzeige</translation>
     </message>
     <message>
         <source>Number</source>
         <translation>Nummer</translation>
     </message>
     <message>
-        <source>Arrived</source>
-        <translation>Angekommen</translation>
+        <source>Received</source>
+        <translation>Empfangen</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -3251,12 +2371,12 @@
         <translation>Body</translation>
     </message>
     <message>
-        <source>Message id</source>
-        <translation>Nachrichtenkennung</translation>
+        <source>Message ID</source>
+        <translation>Message-ID</translation>
     </message>
     <message>
-        <source>User id</source>
-        <translation>Benutzerkennung</translation>
+        <source>User ID</source>
+        <translation>User-ID</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -3278,23 +2398,7 @@
         <source>Line %1, column %2</source>
         <translation>Zeile %1, Spalte %2</translation>
     </message>
-<message>
-        <source>%1, too large to be listed</source>
-        <translation>%1, zu groß für die Anzeige</translation>
-    </message>
-    <message>
-        <source>Received</source>
-        <translation>Empfangen</translation>
-    </message>
-    <message>
-        <source>Message ID</source>
-        <translation>Message-ID</translation>
-    </message>
-    <message>
-        <source>User ID</source>
-        <translation>User-ID</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EventTable</name>
     <message>
@@ -3302,46 +2406,19 @@
         <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>The events that are shown, one a row; new ones arrive at the end.</source>
-        <translation>Die gezeigten Ereignisse, eines je Zeile; neue kommen am Ende an.</translation>
-    </message>
-<message>
         <source>Shown events, one per row; new events are added at the end.</source>
         <translation>Angezeigte Ereignisse, eines je Zeile; neue werden am Ende angefügt.</translation>
-    </message>
-<message>
-        <source>Go to the newest event</source>
-        <translation>Zum neuesten Ereignis springen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln neues</numerusform>
-            <numerusform>%Ln neue</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Newest</source>
-        <translation>Neuestes</translation>
-    </message>
-    <message>
-        <source>Go to the newest event and follow (End)</source>
-        <translation>Zum neuesten Ereignis springen und folgen (Ende)</translation>
-    </message>
-<message>
-        <source>Go to the newest event and follow (%1)</source>
-        <translation>Zum neuesten Ereignis springen und folgen (%1)</translation>
     </message>
 </context>
 <context>
     <name>ExportActions</name>
     <message>
-        <source>Save what is shown</source>
-        <translation>Speichern, was gezeigt wird</translation>
+        <source>Save shown events</source>
+        <translation>Angezeigte Ereignisse speichern</translation>
     </message>
     <message>
-        <source>Saving what is shown as %1</source>
-        <translation>Was gezeigt wird, wird als %1 gespeichert</translation>
+        <source>Saving shown events as %1</source>
+        <translation>Angezeigte Ereignisse werden als %1 gespeichert</translation>
     </message>
     <message>
         <source>Split the capture</source>
@@ -3356,8 +2433,8 @@
         <translation>Beide Teile speichern als</translation>
     </message>
     <message>
-        <source>%1 exists already.</source>
-        <translation>%1 gibt es schon.</translation>
+        <source>%1 already exists.</source>
+        <translation>%1 ist bereits vorhanden.</translation>
     </message>
     <message>
         <source>Splitting into %1 and %2</source>
@@ -3404,8 +2481,8 @@
         <translation>Nach Typ</translation>
     </message>
     <message>
-        <source>Times in which events could have been missed</source>
-        <translation>Zeiten, in denen Ereignisse gefehlt haben können</translation>
+        <source>Gaps in which events may have been missed</source>
+        <translation>Lücken, in denen Ereignisse fehlen können</translation>
     </message>
     <message>
         <source>none</source>
@@ -3415,23 +2492,7 @@
         <source>Copying to the clipboard</source>
         <translation>Kopieren in die Zwischenablage</translation>
     </message>
-<message>
-        <source>Save shown events</source>
-        <translation>Angezeigte Ereignisse speichern</translation>
-    </message>
-    <message>
-        <source>Saving shown events as %1</source>
-        <translation>Angezeigte Ereignisse werden als %1 gespeichert</translation>
-    </message>
-    <message>
-        <source>%1 already exists.</source>
-        <translation>%1 ist bereits vorhanden.</translation>
-    </message>
-    <message>
-        <source>Gaps in which events may have been missed</source>
-        <translation>Lücken, in denen Ereignisse fehlen können</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportDialog</name>
     <message>
@@ -3443,74 +2504,6 @@
         <translation>In die &amp;Zwischenablage</translation>
     </message>
     <message>
-        <source>What the filter shows (%1)</source>
-        <translation>Was der Filter zeigt (%1)</translation>
-    </message>
-    <message>
-        <source>The selected rows (%1)</source>
-        <translation>Die ausgewählten Zeilen (%1)</translation>
-    </message>
-    <message>
-        <source>The whole capture (%1)</source>
-        <translation>Die ganze Aufzeichnung (%1)</translation>
-    </message>
-    <message>
-        <source>XML, one document</source>
-        <translation>XML (ein Dokument)</translation>
-    </message>
-    <message>
-        <source>JSON lines</source>
-        <translation>JSON-Zeilen</translation>
-    </message>
-    <message>
-        <source>CSV, for a spreadsheet</source>
-        <translation>CSV, für eine Tabellenkalkulation</translation>
-    </message>
-    <message>
-        <source>HTML, a report</source>
-        <translation>HTML, ein Bericht</translation>
-    </message>
-    <message>
-        <source>Complete and exact: an import gives the same entries again.</source>
-        <translation>Vollständig und genau: Ein Import ergibt wieder dieselben Einträge.</translation>
-    </message>
-    <message>
-        <source>Complete and exact, one entry a line: an import gives the same again.</source>
-        <translation>Vollständig und genau, ein Eintrag je Zeile: Ein Import ergibt wieder dieselben.</translation>
-    </message>
-    <message>
-        <source>For reading elsewhere; times are UTC. It cannot be imported again.</source>
-        <translation>Zum Lesen anderswo; Zeiten sind UTC. Lässt sich nicht wieder importieren.</translation>
-    </message>
-    <message>
-        <source>A page that needs nothing else; times are UTC. It cannot be imported again.</source>
-        <translation>Eine Seite, die sonst nichts braucht; Zeiten sind UTC. Lässt sich nicht wieder importieren.</translation>
-    </message>
-    <message>
-        <source>The clipboard takes the first %1 only.</source>
-        <translation>Die Zwischenablage nimmt nur die ersten %1.</translation>
-    </message>
-    <message>
-        <source>Export events</source>
-        <translation>Ereignisse exportieren</translation>
-    </message>
-    <message>
-        <source>&amp;What</source>
-        <translation>&amp;Was</translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
-        <translation>&amp;Format</translation>
-    </message>
-    <message>
-        <source>&amp;Columns (drag to order them)</source>
-        <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
-    </message>
-    <message>
-        <source>With the events' &amp;text, folded away</source>
-        <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
-    </message>
-<message>
         <source>Shown events (%1)</source>
         <translation>Angezeigte Ereignisse (%1)</translation>
     </message>
@@ -3521,6 +2514,14 @@
     <message>
         <source>Whole capture (%1)</source>
         <translation>Ganze Aufzeichnung (%1)</translation>
+    </message>
+    <message>
+        <source>XML, one document</source>
+        <translation>XML (ein Dokument)</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON-Zeilen</translation>
     </message>
     <message>
         <source>CSV for spreadsheets</source>
@@ -3551,8 +2552,16 @@
         <translation>In die Zwischenablage werden nur die ersten %1 kopiert.</translation>
     </message>
     <message>
+        <source>Export events</source>
+        <translation>Ereignisse exportieren</translation>
+    </message>
+    <message>
         <source>E&amp;vents</source>
         <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <source>&amp;Columns (drag to reorder)</source>
@@ -3585,10 +2594,6 @@
         </translation>
     </message>
     <message>
-        <source>There is more than is listed here; see the XML</source>
-        <translation>Hier steht nicht alles; mehr zeigt das XML</translation>
-    </message>
-<message>
         <source>List is incomplete; see the XML</source>
         <translation>Liste unvollständig, siehe XML</translation>
     </message>
@@ -3600,18 +2605,14 @@
         <translation>Aufzeichnungen (*%1)</translation>
     </message>
     <message>
-        <source>%1 exists already. Replace it?</source>
-        <translation>%1 gibt es schon. Ersetzen?</translation>
+        <source>%1 already exists. Replace it?</source>
+        <translation>%1 ist bereits vorhanden. Ersetzen?</translation>
     </message>
     <message>
         <source>Replace?</source>
         <translation>Ersetzen?</translation>
     </message>
-<message>
-        <source>%1 already exists. Replace it?</source>
-        <translation>%1 ist bereits vorhanden. Ersetzen?</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilterBar</name>
     <message>
@@ -3623,30 +2624,22 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>An XQuery expression. Enter applies it, Escape takes it back.</source>
-        <translation>Ein XQuery-Ausdruck. Eingabe wendet ihn an, Escape nimmt ihn zurück.</translation>
+        <source>XQuery expression. Enter applies it, Escape reverts the change.</source>
+        <translation>XQuery-Ausdruck. Eingabetaste wendet ihn an, Esc verwirft die Änderung.</translation>
     </message>
     <message>
         <source>State of the filter</source>
         <translation>Status des Filters</translation>
     </message>
     <message>
-        <source>The last good filter stays in force.</source>
-        <translation>Der letzte gültige Filter gilt weiter.</translation>
+        <source>The last valid filter stays active.</source>
+        <translation>Der letzte gültige Filter bleibt aktiv.</translation>
     </message>
     <message>
         <source>Declare %1</source>
         <translation>%1 deklarieren</translation>
     </message>
-<message>
-        <source>XQuery expression. Enter applies it, Escape reverts the change.</source>
-        <translation>XQuery-Ausdruck. Eingabetaste wendet ihn an, Esc verwirft die Änderung.</translation>
-    </message>
-    <message>
-        <source>The last valid filter stays active.</source>
-        <translation>Der letzte gültige Filter bleibt aktiv.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilterEditor</name>
     <message>
@@ -3658,56 +2651,20 @@
         <translation>Filtereditor</translation>
     </message>
     <message>
-        <source>Control+Enter applies, Escape takes back, Control+Space completes.</source>
-        <translation>Strg+Eingabe wendet an, Escape nimmt zurück, Strg+Leertaste vervollständigt.</translation>
-    </message>
-    <message>
-        <source>What the schemas do not know</source>
-        <translation>Was die Schemas nicht kennen</translation>
-    </message>
-    <message>
-        <source>Dry run</source>
-        <translation>Probelauf</translation>
-    </message>
-    <message>
-        <source>How the query is evaluated</source>
-        <translation>Wie die Abfrage ausgewertet wird</translation>
-    </message>
-    <message>
-        <source>Filter by this query (Ctrl+Enter)</source>
-        <translation>Nach dieser Abfrage filtern (Strg+Eingabe)</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter applies</source>
-        <translation>Strg+Eingabetaste wendet an</translation>
-    </message>
-    <message>
-        <source>Go to the error</source>
-        <translation>Zum Fehler springen</translation>
-    </message>
-    <message>
-        <source>Declare %1 for events</source>
-        <translation>%1 für Ereignisse deklarieren</translation>
-    </message>
-<message>
-        <source>Ctrl+Enter applies, Escape reverts, Ctrl+Space completes.</source>
-        <translation>Strg+Eingabetaste wendet an, Esc verwirft, Strg+Leertaste vervollständigt.</translation>
+        <source>%1 applies, %2 reverts, %3 completes.</source>
+        <translation>%1 wendet an, %2 verwirft, %3 vervollständigt.</translation>
     </message>
     <message>
         <source>Names and values unknown to the schemas</source>
         <translation>Den Schemas unbekannte Namen und Werte</translation>
     </message>
     <message>
+        <source>Dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
         <source>Query plan</source>
         <translation>Auswertung der Abfrage</translation>
-    </message>
-    <message>
-        <source>Apply this query as filter (Ctrl+Enter)</source>
-        <translation>Diese Abfrage als Filter anwenden (Strg+Eingabetaste)</translation>
-    </message>
-    <message>
-        <source>%1 applies, %2 reverts, %3 completes.</source>
-        <translation>%1 wendet an, %2 verwirft, %3 vervollständigt.</translation>
     </message>
     <message>
         <source>Apply this query as filter (%1)</source>
@@ -3717,7 +2674,15 @@
         <source>%1 applies</source>
         <translation>%1 wendet an</translation>
     </message>
-    </context>
+    <message>
+        <source>Go to the error</source>
+        <translation>Zum Fehler springen</translation>
+    </message>
+    <message>
+        <source>Declare %1 for events</source>
+        <translation>%1 für Ereignisse deklarieren</translation>
+    </message>
+</context>
 <context>
     <name>FilterState</name>
     <message>
@@ -3745,21 +2710,6 @@
         <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message>
-        <source>filtering %1 %, %2 found so far</source>
-        <translation>filtert: %1 %, bisher %2 gefunden</translation>
-    </message>
-    <message>
-        <source>Would show %1 of the last %2.</source>
-        <translation>Würde %1 der letzten %2 zeigen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln would raise an error that the broker hides.</source>
-        <translation>
-            <numerusform>%Ln würde einen Fehler auslösen, den der Broker verschweigt.</numerusform>
-            <numerusform>%Ln würden einen Fehler auslösen, den der Broker verschweigt.</numerusform>
-        </translation>
-    </message>
-<message>
         <source>filtering: %1 %, %2 found so far</source>
         <translation>Filterung: %1 %, bisher %2 gefunden</translation>
     </message>
@@ -3786,48 +2736,48 @@
         <translation>En&amp;tfernen</translation>
     </message>
     <message>
-        <source>Sample</source>
-        <translation>Probe</translation>
+        <source>Test event</source>
+        <translation>Testereignis</translation>
     </message>
     <message>
         <source>Expected</source>
         <translation>Erwartet</translation>
     </message>
     <message>
-        <source>The query says</source>
-        <translation>Die Abfrage sagt</translation>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
     </message>
     <message>
-        <source>Sample events</source>
-        <translation>Probe-Ereignisse</translation>
+        <source>Test events</source>
+        <translation>Testereignisse</translation>
     </message>
     <message>
-        <source>Name of the sample</source>
-        <translation>Name der Probe</translation>
+        <source>Name of the test event</source>
+        <translation>Name des Testereignisses</translation>
     </message>
     <message>
-        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
-        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
+        <source>An event as XML. To take one from the table, use “Add as test event to” in its context menu.</source>
+        <translation>Ein Ereignis als XML, oder im Kontextmenü der Tabelle „Als Testereignis hinzufügen zu“.</translation>
     </message>
     <message>
-        <source>XML of the sample</source>
-        <translation>XML der Probe</translation>
+        <source>XML of the test event</source>
+        <translation>XML des Testereignisses</translation>
     </message>
     <message>
         <source>match</source>
-        <translation>trifft zu</translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>no match</source>
-        <translation>trifft nicht zu</translation>
+        <translation>kein Treffer</translation>
     </message>
     <message>
         <source>error</source>
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>Sample %1</source>
-        <translation>Probe %1</translation>
+        <source>Test event %1</source>
+        <translation>Testereignis %1</translation>
     </message>
     <message>
         <source>as expected</source>
@@ -3861,30 +2811,6 @@
         <translation>Regulärer Ausdruck</translation>
     </message>
     <message>
-        <source>Tell capital letters from small ones</source>
-        <translation>Groß- und Kleinbuchstaben unterscheiden</translation>
-    </message>
-    <message>
-        <source>Text to find</source>
-        <translation>Zu suchender Text</translation>
-    </message>
-    <message>
-        <source>How to find</source>
-        <translation>Wie gesucht wird</translation>
-    </message>
-    <message>
-        <source>Result of the search</source>
-        <translation>Ergebnis der Suche</translation>
-    </message>
-    <message>
-        <source>Close the find bar</source>
-        <translation>Suchleiste schließen</translation>
-    </message>
-    <message>
-        <source>Close the find bar (Esc)</source>
-        <translation>Suchleiste schließen (Esc)</translation>
-    </message>
-<message>
         <source>Match case</source>
         <translation>Groß-/Kleinschreibung beachten</translation>
     </message>
@@ -3900,7 +2826,15 @@
         <source>Search result</source>
         <translation>Suchergebnis</translation>
     </message>
-    </context>
+    <message>
+        <source>Close the find bar</source>
+        <translation>Suchleiste schließen</translation>
+    </message>
+    <message>
+        <source>Close the find bar (Esc)</source>
+        <translation>Suchleiste schließen (Esc)</translation>
+    </message>
+</context>
 <context>
     <name>Finding</name>
     <message numerus="yes">
@@ -3911,10 +2845,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln too slow to tell</source>
+        <source>%Ln not evaluated (too slow)</source>
         <translation>
-            <numerusform>%Ln zu langsam</numerusform>
-            <numerusform>%Ln zu langsam</numerusform>
+            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
+            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
         </translation>
     </message>
     <message>
@@ -3922,8 +2856,8 @@
         <translation>Suche: %1 %</translation>
     </message>
     <message>
-        <source>from the start again</source>
-        <translation>wieder von vorn</translation>
+        <source>search wrapped</source>
+        <translation>Suche vom Anfang fortgesetzt</translation>
     </message>
     <message>
         <source>only in hidden events</source>
@@ -3944,18 +2878,7 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
-<message numerus="yes">
-        <source>%Ln not evaluated (too slow)</source>
-        <translation>
-            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
-            <numerusform>%Ln nicht ausgewertet (zu langsam)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>search wrapped</source>
-        <translation>Suche vom Anfang fortgesetzt</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FollowButton</name>
     <message>
@@ -3963,8 +2886,8 @@
         <translation>Zum neuesten Ereignis springen</translation>
     </message>
     <message>
-        <source>Go to the newest event and follow (End)</source>
-        <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
+        <source>Go to the newest event and follow (%1)</source>
+        <translation>Zum neuesten Ereignis springen und folgen (%1)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln new</source>
@@ -3977,32 +2900,24 @@
         <source>Newest</source>
         <translation>Neuestes</translation>
     </message>
-<message>
-        <source>Go to the newest event and follow (%1)</source>
-        <translation>Zum neuesten Ereignis springen und folgen (%1)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FormAndText</name>
     <message>
-        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
-        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
+        <source>The text is too long to be shown in full. It is sent unchanged.</source>
+        <translation>Der Text ist zu lang für die Anzeige und wird hier gekürzt. Gesendet wird er unverändert.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
+        <source>%Ln byte(s) that are not text</source>
         <translation>
-            <numerusform>%Ln Byte, das kein Text ist</numerusform>
-            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
+            <numerusform>%Ln Byte, kein Text</numerusform>
+            <numerusform>%Ln Byte, kein Text</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>FormView</name>
     <message>
-        <source>This event has no content: there is nothing to fill in.</source>
-        <translation>Dieses Ereignis hat keinen Inhalt: Es ist nichts auszufüllen.</translation>
-    </message>
-<message>
         <source>This event has no fields.</source>
         <translation>Dieses Ereignis hat keine Felder.</translation>
     </message>
@@ -4053,82 +2968,6 @@
 <context>
     <name>HistoryPane</name>
     <message>
-        <source>Nothing that was sent contains “{0}”.</source>
-        <translation>Nichts Gesendetes enthält „{0}“.</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent yet. What is sent is kept here, with what became of it.</source>
-        <translation>Noch wurde nichts gesendet. Gesendetes steht hier, mit dem, was daraus wurde.</translation>
-    </message>
-    <message>
-        <source>(not an event)</source>
-        <translation>(kein Ereignis)</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>came back after {0} ms</source>
-        <translation>kam nach {0} ms zurück</translation>
-    </message>
-    <message>
-        <source>Forget all</source>
-        <translation>Alles vergessen</translation>
-    </message>
-    <message>
-        <source>Forget everything that was sent? This cannot be taken back.</source>
-        <translation>Alles Gesendete vergessen? Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>Search what was sent</source>
-        <translation>Gesendetes durchsuchen</translation>
-    </message>
-    <message>
-        <source>&amp;Compose from it</source>
-        <translation>Daraus &amp;verfassen</translation>
-    </message>
-    <message>
-        <source>Se&amp;nd again</source>
-        <translation>E&amp;rneut senden</translation>
-    </message>
-    <message>
-        <source>Olde&amp;r</source>
-        <translation>Ä&amp;ltere</translation>
-    </message>
-    <message>
-        <source>&amp;Forget all…</source>
-        <translation>Alle&amp;s vergessen …</translation>
-    </message>
-    <message>
-        <source>Events that were sent, the newest first</source>
-        <translation>Gesendete Ereignisse, die neuesten zuerst</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Typ</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>An</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation>Inhalt</translation>
-    </message>
-<message>
         <source>No sent event contains “{0}”.</source>
         <translation>Kein gesendetes Ereignis enthält „{0}“.</translation>
     </message>
@@ -4137,8 +2976,16 @@
         <translation>Noch keine Ereignisse gesendet. Gesendete Ereignisse erscheinen hier mit ihrem Ergebnis.</translation>
     </message>
     <message>
+        <source>(not an event)</source>
+        <translation>(kein Ereignis)</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>received after {0} ms</source>
@@ -4161,6 +3008,14 @@
         <translation>&amp;Kopie verfassen</translation>
     </message>
     <message>
+        <source>Se&amp;nd again</source>
+        <translation>E&amp;rneut senden</translation>
+    </message>
+    <message>
+        <source>Olde&amp;r</source>
+        <translation>Ä&amp;ltere</translation>
+    </message>
+    <message>
         <source>C&amp;lear history…</source>
         <translation>Verlauf lö&amp;schen …</translation>
     </message>
@@ -4169,10 +3024,26 @@
         <translation>Gesendete Ereignisse, neueste zuerst</translation>
     </message>
     <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
     </message>
-    </context>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+</context>
 <context>
     <name>ItemFrame</name>
     <message>
@@ -4199,16 +3070,16 @@
         <translation>Begrenzung der Aufzeichnung</translation>
     </message>
     <message>
-        <source>When a limit is passed, the oldest entries go, with their marks and comments.</source>
-        <translation>Wird eine Grenze überschritten, gehen die ältesten Einträge, mit ihren Marken und Kommentaren.</translation>
+        <source>When a limit is exceeded, the oldest entries are removed with their marks and comments.</source>
+        <translation>Bei Überschreitung werden die ältesten Einträge mit Markierungen und Kommentaren entfernt.</translation>
     </message>
     <message>
         <source>&amp;Size</source>
         <translation>&amp;Größe</translation>
     </message>
     <message>
-        <source>no limit</source>
-        <translation>keine Grenze</translation>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
     </message>
     <message>
         <source> MB</source>
@@ -4227,18 +3098,6 @@
         <translation>&amp;Einträge</translation>
     </message>
     <message>
-        <source>Also for captures that are begun &amp;later</source>
-        <translation>Auch für &amp;später begonnene Aufzeichnungen</translation>
-    </message>
-<message>
-        <source>When a limit is exceeded, the oldest entries are removed with their marks and comments.</source>
-        <translation>Bei Überschreitung werden die ältesten Einträge mit Markierungen und Kommentaren entfernt.</translation>
-    </message>
-    <message>
-        <source>unlimited</source>
-        <translation>unbegrenzt</translation>
-    </message>
-    <message>
         <source>Also for captures started &amp;later</source>
         <translation>Auch für &amp;später begonnene Aufzeichnungen</translation>
     </message>
@@ -4250,8 +3109,8 @@
         <translation>Produktivsystem: %1</translation>
     </message>
     <message>
-        <source>%1 (read only)</source>
-        <translation>%1 (nur gelesen)</translation>
+        <source>%1 (read-only)</source>
+        <translation>%1 (schreibgeschützt)</translation>
     </message>
     <message>
         <source>Clacks Event Monitor</source>
@@ -4273,34 +3132,7 @@
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
-<message>
-        <source>The query of profile %1 raises errors for some events.</source>
-        <translation>Die Abfrage des Profils %1 löst bei manchen Ereignissen Fehler aus.</translation>
-    </message>
-    <message>
-        <source>%1 (read-only)</source>
-        <translation>%1 (schreibgeschützt)</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    <message numerus="yes">
-        <source>Resume (%Ln new)</source>
-        <translation>
-            <numerusform>Fortsetzen (%Ln neues)</numerusform>
-            <numerusform>Fortsetzen (%Ln neue)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Table cleared. The capture keeps all events; View &gt; Show cleared events again restores them.</source>
-        <translation>Tabelle geleert. Die Aufzeichnung behält alle Ereignisse; „Ansicht“ &gt; „Geleerte Ereignisse wieder anzeigen“ stellt sie wieder her.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MarkActions</name>
     <message>
@@ -4312,22 +3144,6 @@
         <translation>Kommentar zu diesem Ereignis:</translation>
     </message>
     <message>
-        <source>No row that is shown is marked</source>
-        <translation>Keine gezeigte Zeile ist markiert</translation>
-    </message>
-    <message>
-        <source>From the start again</source>
-        <translation>Wieder von vorn</translation>
-    </message>
-    <message>
-        <source>From the end again</source>
-        <translation>Wieder von hinten</translation>
-    </message>
-    <message>
-        <source>Only events can be compared</source>
-        <translation>Nur Ereignisse können verglichen werden</translation>
-    </message>
-<message>
         <source>No shown event is marked</source>
         <translation>Kein angezeigtes Ereignis ist markiert</translation>
     </message>
@@ -4339,7 +3155,11 @@
         <source>Search wrapped to the end</source>
         <translation>Suche vom Ende fortgesetzt</translation>
     </message>
-    </context>
+    <message>
+        <source>Only events can be compared</source>
+        <translation>Nur Ereignisse können verglichen werden</translation>
+    </message>
+</context>
 <context>
     <name>MatchResultsTab</name>
     <message>
@@ -4347,12 +3167,12 @@
         <translation>Filter oder Profil</translation>
     </message>
     <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
     </message>
     <message>
-        <source>What each filter says about the event</source>
-        <translation>Was jeder Filter zum Ereignis sagt</translation>
+        <source>Result of each filter for the event</source>
+        <translation>Ergebnis jedes Filters für das Ereignis</translation>
     </message>
     <message numerus="yes">
         <source>%Ln more</source>
@@ -4362,52 +3182,16 @@
         </translation>
     </message>
     <message>
-        <source>No filter and no profile is there to say anything.</source>
-        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
-    </message>
-    <message>
-        <source>The event is too large to be asked about here.</source>
-        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
-    </message>
-    <message>
-        <source>Filter bar</source>
-        <translation>Filterzeile</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would refuse this query: %1</source>
-        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
-    </message>
-    <message>
-        <source>matches</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>does not match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message>
-        <source>A broker takes this error for no match, and says nothing.</source>
-        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
-    </message>
-<message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Result of each filter for the event</source>
-        <translation>Ergebnis jedes Filters für das Ereignis</translation>
-    </message>
-    <message>
         <source>No filter or profile to evaluate.</source>
         <translation>Kein Filter und kein Profil vorhanden.</translation>
     </message>
     <message>
         <source>The event is too large to be evaluated here.</source>
         <translation>Das Ereignis ist zu groß, um hier ausgewertet zu werden.</translation>
+    </message>
+    <message>
+        <source>Filter bar</source>
+        <translation>Filterzeile</translation>
     </message>
     <message>
         <source>A Qpid broker would reject this query: %1</source>
@@ -4420,6 +3204,10 @@
     <message>
         <source>no match</source>
         <translation>kein Treffer</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message>
         <source>The broker treats this error as no match, without a message.</source>
@@ -4449,8 +3237,8 @@
         <translation>Aufzeichnungen zusammenführen</translation>
     </message>
     <message>
-        <source>The entries of these captures are written to a new one, in the order of their arrival. The captures themselves stay as they are.</source>
-        <translation>Die Einträge dieser Aufzeichnungen werden in der Reihenfolge ihrer Ankunft in eine neue geschrieben. Die Aufzeichnungen selbst bleiben, wie sie sind.</translation>
+        <source>The entries of these captures are written to a new one in the order of their arrival. The captures themselves are not changed.</source>
+        <translation>Die Einträge dieser Aufzeichnungen werden in der Reihenfolge ihrer Ankunft in eine neue geschrieben. Die Aufzeichnungen selbst werden nicht geändert.</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
@@ -4460,11 +3248,7 @@
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
     </message>
-<message>
-        <source>The entries of these captures are written to a new one in the order of their arrival. The captures themselves are not changed.</source>
-        <translation>Die Einträge dieser Aufzeichnungen werden in der Reihenfolge ihrer Ankunft in eine neue geschrieben. Die Aufzeichnungen selbst werden nicht geändert.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Message</name>
     <message>
@@ -4480,7 +3264,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -4488,7 +3272,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -4508,12 +3292,12 @@
         <translation>{0} ohne Namensraum</translation>
     </message>
     <message>
-        <source>the root element is {0}, expected: Event in {1}</source>
+        <source>the root element is {0}, expected Event in {1}</source>
         <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
     </message>
     <message>
-        <source>an event has exactly one element in it, this has {0}</source>
-        <translation>ein Ereignis enthält genau ein Element, dieses hat {0}</translation>
+        <source>an event must contain exactly one element, found {0}</source>
+        <translation>ein Ereignis muss genau ein Element enthalten, gefunden: {0}</translation>
     </message>
     <message>
         <source>cannot be checked: {0}</source>
@@ -4528,12 +3312,12 @@
         <translation>{0} gehört zu {1}, nicht zu {2}</translation>
     </message>
     <message>
-        <source>it defines no element {0}, as its file name promises</source>
-        <translation>es definiert kein Element {0}, wie sein Dateiname es verspricht</translation>
+        <source>does not define the element {0} given by its file name</source>
+        <translation>definiert das Element {0} nicht, das der Dateiname angibt</translation>
     </message>
     <message>
-        <source>this is {0}, expected: {1}</source>
-        <translation>das ist {0}, erwartet wird {1}</translation>
+        <source>found {0}, expected {1}</source>
+        <translation>{0} gefunden, {1} erwartet</translation>
     </message>
     <message>
         <source>a whole number {0}</source>
@@ -4600,8 +3384,8 @@
         <translation>höchstens {0} Ziffern sind erlaubt</translation>
     </message>
     <message>
-        <source>at most {0} digits are allowed after the point</source>
-        <translation>höchstens {0} Ziffern sind nach dem Punkt erlaubt</translation>
+        <source>at most {0} digits are allowed after the decimal point</source>
+        <translation>höchstens {0} Nachkommastellen sind erlaubt</translation>
     </message>
     <message>
         <source>a list: {0}</source>
@@ -4636,48 +3420,48 @@
         <translation>einen Wert wählen: {0}</translation>
     </message>
     <message>
-        <source>at most {0} are allowed, there are {1}</source>
-        <translation>höchstens {0} sind erlaubt, vorhanden sind {1}</translation>
+        <source>at most {0} are allowed, found {1}</source>
+        <translation>höchstens {0} erlaubt, {1} vorhanden</translation>
     </message>
     <message>
         <source>is missing</source>
         <translation>fehlt</translation>
     </message>
     <message>
-        <source>the schema does not know this element here</source>
-        <translation>das Schema kennt dieses Element hier nicht</translation>
+        <source>the schema does not declare this element here</source>
+        <translation>Element an dieser Stelle nicht im Schema deklariert</translation>
     </message>
     <message>
         <source>content</source>
         <translation>Inhalt</translation>
     </message>
     <message>
-        <source>the schema offers no concrete way to write this</source>
-        <translation>das Schema bietet keine konkrete Schreibweise dafür</translation>
+        <source>the schema has only abstract types for this</source>
+        <translation>das Schema enthält hierfür nur abstrakte Typen</translation>
     </message>
     <message>
-        <source>there must be no elements in a value</source>
-        <translation>in einem Wert dürfen keine Elemente stehen</translation>
+        <source>a value must not contain elements</source>
+        <translation>ein Wert darf keine Elemente enthalten</translation>
     </message>
     <message>
-        <source>the elements are not in an order that the schema allows</source>
-        <translation>die Elemente stehen nicht in einer Reihenfolge, die das Schema erlaubt</translation>
+        <source>the order of the elements violates the schema</source>
+        <translation>die Reihenfolge der Elemente verletzt das Schema</translation>
     </message>
     <message>
-        <source>there must be no text here</source>
-        <translation>hier darf kein Text stehen</translation>
+        <source>text is not allowed here</source>
+        <translation>Text ist hier nicht erlaubt</translation>
     </message>
     <message>
-        <source>must not be empty; {0}</source>
-        <translation>darf nicht leer sein: {0}</translation>
+        <source>empty; {0}</source>
+        <translation>leer; {0}</translation>
     </message>
     <message>
-        <source>the root element is not an Event with exactly one element in it</source>
-        <translation>das Wurzelelement ist kein Event mit genau einem Element darin</translation>
+        <source>the root element is not an Event with exactly one child element</source>
+        <translation>das Wurzelelement ist kein Event mit genau einem Kindelement</translation>
     </message>
     <message>
-        <source>this is {0}, the form is for {1}</source>
-        <translation>das ist {0}, das Formular ist für {1}</translation>
+        <source>found {0}, the form is for {1}</source>
+        <translation>{0} gefunden, das Formular ist für {1}</translation>
     </message>
     <message>
         <source>the schema of {0} is broken: {1}</source>
@@ -4712,28 +3496,28 @@
         <translation>nicht wohlgeformt: {0}</translation>
     </message>
     <message>
-        <source>The computer slept for {0:.0f} s.</source>
-        <translation>Der Rechner hat {0:.0f} s geschlafen.</translation>
+        <source>The computer was suspended for {0:.0f} s.</source>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
     </message>
     <message>
-        <source>The connection has been closed.</source>
-        <translation>Die Verbindung ist geschlossen.</translation>
+        <source>The connection was closed.</source>
+        <translation>Die Verbindung wurde geschlossen.</translation>
     </message>
     <message>
         <source>No answer to {0} within {1:g} s.</source>
         <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
     </message>
     <message>
-        <source>it hung up</source>
-        <translation>er hat aufgelegt</translation>
+        <source>connection closed by the broker</source>
+        <translation>Verbindung vom Broker geschlossen</translation>
     </message>
     <message>
         <source>No connection to {0}: {1}.</source>
         <translation>Keine Verbindung zu {0}: {1}.</translation>
     </message>
     <message>
-        <source>The name {0} was not found within {1:g} s.</source>
-        <translation>Der Name {0} wurde innerhalb von {1:g} s nicht gefunden.</translation>
+        <source>The name {0} could not be resolved within {1:g} s.</source>
+        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1:g} s.</source>
@@ -4748,44 +3532,44 @@
         <translation>Verbindung mit {0} fehlgeschlagen: {1}.</translation>
     </message>
     <message>
-        <source>The broker left the filter out of its answer: it cannot filter by XQuery.</source>
-        <translation>Der Broker ließ den Filter in seiner Antwort weg: Er kann nicht nach XQuery filtern.</translation>
+        <source>The broker does not support XQuery filters (filter missing in its answer).</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter (Filter fehlt in der Antwort).</translation>
     </message>
     <message>
-        <source>The broker repeats filters that it cannot know: it does not filter by XQuery.</source>
-        <translation>Der Broker wiederholt Filter, die er nicht kennen kann: Er filtert nicht nach XQuery.</translation>
+        <source>The broker does not support XQuery filters (it confirms unknown filters).</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter (er bestätigt unbekannte Filter).</translation>
     </message>
     <message>
-        <source>logging in with the certificate failed: {0}</source>
-        <translation>die Anmeldung mit dem Zertifikat ist fehlgeschlagen: {0}</translation>
+        <source>login with the certificate failed: {0}</source>
+        <translation>Anmeldung mit dem Zertifikat fehlgeschlagen: {0}</translation>
     </message>
     <message>
         <source>{0} refused the login: {1}.</source>
         <translation>Anmeldung von {0} abgelehnt: {1}.</translation>
     </message>
     <message>
-        <source>it does not speak SASL</source>
-        <translation>er spricht kein SASL</translation>
+        <source>SASL is not supported</source>
+        <translation>SASL wird nicht unterstützt</translation>
     </message>
     <message>
-        <source>it does not offer a login by certificate (EXTERNAL)</source>
-        <translation>er bietet keine Anmeldung mit Zertifikat an (EXTERNAL)</translation>
+        <source>login by certificate (EXTERNAL) is not offered</source>
+        <translation>Anmeldung mit Zertifikat (EXTERNAL) wird nicht angeboten</translation>
     </message>
     <message>
-        <source>the client certificate is not accepted as a login</source>
-        <translation>das Client-Zertifikat gilt ihm nicht als Anmeldung</translation>
+        <source>the client certificate was not accepted</source>
+        <translation>das Client-Zertifikat wurde nicht akzeptiert</translation>
     </message>
     <message>
-        <source>user name, password or certificate are wrong ({0}).</source>
-        <translation>Benutzername, Passwort oder Zertifikat sind falsch ({0}).</translation>
+        <source>wrong user name, password or certificate ({0}).</source>
+        <translation>Benutzername, Passwort oder Zertifikat falsch ({0}).</translation>
     </message>
     <message>
         <source>end of stream</source>
         <translation>Ende des Datenstroms</translation>
     </message>
     <message>
-        <source>broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent in clear text, unless that is allowed for this connection.</source>
-        <translation>Broker und Monitor haben keine gemeinsame Art der Anmeldung (SASL-Verfahren). Ohne TLS wird kein Passwort im Klartext gesendet, es sei denn, das ist für diese Verbindung erlaubt.</translation>
+        <source>no common SASL mechanism. Without TLS, passwords are sent only if clear text is allowed.</source>
+        <translation>kein gemeinsames SASL-Verfahren. Ohne TLS werden Passwörter nur gesendet, wenn Klartext erlaubt ist.</translation>
     </message>
     <message>
         <source>no reason given</source>
@@ -4800,48 +3584,48 @@
         <translation>Anmeldung von {0} abgelehnt: {1}</translation>
     </message>
     <message>
-        <source>{0} has been silent for longer than the idle timeout.</source>
-        <translation>{0} hat länger geschwiegen, als das Zeitlimit erlaubt.</translation>
+        <source>{0}: timed out, no data within the idle timeout.</source>
+        <translation>{0}: Zeitüberschreitung, keine Daten innerhalb der Leerlaufzeit.</translation>
     </message>
     <message>
-        <source>{0} hung up.</source>
-        <translation>{0} hat aufgelegt.</translation>
+        <source>Connection closed by {0}.</source>
+        <translation>Verbindung von {0} geschlossen.</translation>
     </message>
     <message>
-        <source>{0} does not speak AMQP 1.0 here: {1}.</source>
-        <translation>{0} spricht hier kein AMQP 1.0: {1}.</translation>
+        <source>{0} does not support AMQP 1.0 on this port: {1}.</source>
+        <translation>{0} unterstützt auf diesem Port kein AMQP 1.0: {1}.</translation>
     </message>
     <message>
-        <source>The authorities in {0}</source>
+        <source>The CA certificates in {0}</source>
         <translation>Die Zertifizierungsstellen in {0}</translation>
     </message>
     <message>
-        <source>it has expired; the broker needs a new one</source>
-        <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
+        <source>expired; renew it on the broker</source>
+        <translation>abgelaufen; auf dem Broker erneuern</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
-        <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
+        <source>not valid yet; check the clock of this computer</source>
+        <translation>noch nicht gültig; Uhr dieses Rechners prüfen</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
-        <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
+        <source>issued by an unknown CA; choose the file of the CA certificate</source>
+        <translation>unbekannte Zertifizierungsstelle; Datei der Zertifizierungsstelle wählen</translation>
     </message>
     <message>
-        <source>it was issued for another host than {0}</source>
-        <translation>es ist für einen anderen Rechner als {0} ausgestellt</translation>
+        <source>not issued for the host {0}</source>
+        <translation>nicht für den Host {0} ausgestellt</translation>
     </message>
     <message>
-        <source>The certificate of {0} is not accepted: {1}.</source>
-        <translation>Das Zertifikat von {0} wird nicht anerkannt: {1}.</translation>
+        <source>Certificate of {0} rejected: {1}.</source>
+        <translation>Zertifikat von {0} abgelehnt: {1}.</translation>
     </message>
     <message>
         <source>The client certificate {0} with the key {1}</source>
         <translation>Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
     </message>
     <message>
-        <source>No secure connection to {0}: {1}.</source>
-        <translation>Keine gesicherte Verbindung zu {0}: {1}.</translation>
+        <source>TLS connection to {0} failed: {1}.</source>
+        <translation>TLS-Verbindung zu {0} fehlgeschlagen: {1}.</translation>
     </message>
     <message>
         <source>in the same file</source>
@@ -4856,23 +3640,19 @@
         <translation>{0} (kein TLS auf diesem Port?)</translation>
     </message>
     <message>
-        <source>This connection is read-only: nothing is sent over it.</source>
-        <translation>Diese Verbindung ist nur zum Lesen: Über sie wird nichts gesendet.</translation>
+        <source>This connection is read-only.</source>
+        <translation>Diese Verbindung erlaubt nur Lesezugriff.</translation>
     </message>
     <message>
-        <source>The connection was closed.</source>
-        <translation>Die Verbindung wurde geschlossen.</translation>
+        <source>The queue in the broker was full and dropped its oldest events.</source>
+        <translation>Die Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
     </message>
     <message>
-        <source>The own queue in the broker was full and dropped its oldest events.</source>
-        <translation>Die eigene Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
+        <source>The new filter is not active: {0}</source>
+        <translation>Der neue Filter ist nicht aktiv: {0}</translation>
     </message>
     <message>
-        <source>The new filter is not in force: {0}</source>
-        <translation>Der neue Filter gilt nicht: {0}</translation>
-    </message>
-    <message>
-        <source>{0} has been deleted.</source>
+        <source>{0} was deleted.</source>
         <translation>{0} wurde gelöscht.</translation>
     </message>
     <message>
@@ -4884,40 +3664,40 @@
         <translation>{0} hat {1} beendet</translation>
     </message>
     <message>
-        <source>The broker does not filter by XQuery.</source>
-        <translation>Der Broker filtert nicht nach XQuery.</translation>
+        <source>The broker does not support XQuery filters.</source>
+        <translation>Der Broker unterstützt keine XQuery-Filter.</translation>
     </message>
     <message>
         <source>{0} with {1}{2}.</source>
         <translation>{0} mit {1}{2}.</translation>
     </message>
     <message>
-        <source>; its certificate is NOT verified</source>
-        <translation>; sein Zertifikat wird NICHT geprüft</translation>
+        <source>; certificate NOT verified</source>
+        <translation>; Zertifikat NICHT geprüft</translation>
     </message>
     <message>
-        <source>; the host name is NOT compared with the certificate</source>
-        <translation>; der Rechnername wird NICHT mit dem Zertifikat verglichen</translation>
+        <source>; host name NOT verified</source>
+        <translation>; Hostname NICHT geprüft</translation>
     </message>
     <message>
-        <source>Logged in as {0} with {1}.</source>
-        <translation>Angemeldet als {0} mit {1}.</translation>
+        <source>Logged in: {0} ({1}).</source>
+        <translation>Angemeldet: {0} ({1}).</translation>
     </message>
     <message>
-        <source>{0} is {1}.</source>
-        <translation>{0} ist {1}.</translation>
+        <source>{0} resolves to {1}.</source>
+        <translation>{0} wird zu {1} aufgelöst.</translation>
     </message>
     <message>
-        <source>{0} delivers events.</source>
-        <translation>{0} liefert Ereignisse.</translation>
+        <source>Receiving events from {0}.</source>
+        <translation>Ereignisse von {0} werden empfangen.</translation>
     </message>
     <message>
-        <source>{0}: {1} (is the domain right?)</source>
-        <translation>{0}: {1} (stimmt die Domäne?)</translation>
+        <source>{0}: {1} (check the domain)</source>
+        <translation>{0}: {1} (Domäne prüfen)</translation>
     </message>
     <message>
-        <source>{0} hung up while the secure connection was made (no TLS on this port?).</source>
-        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde (kein TLS an diesem Port?).</translation>
+        <source>Connection closed by {0} during the TLS handshake (no TLS on this port?).</source>
+        <translation>Verbindung von {0} während des TLS-Handshakes geschlossen (kein TLS an diesem Port?).</translation>
     </message>
     <message>
         <source>issued to {0} by {1}</source>
@@ -4932,24 +3712,24 @@
         <translation>gültig bis {0}</translation>
     </message>
     <message>
-        <source>one that does not name itself</source>
-        <translation>einer, der sich nicht vorstellt</translation>
+        <source>unknown product</source>
+        <translation>ohne Produktangabe</translation>
     </message>
     <message>
-        <source>The broker is {0}.</source>
-        <translation>Der Broker ist {0}.</translation>
+        <source>Broker: {0}.</source>
+        <translation>Broker: {0}.</translation>
     </message>
     <message>
         <source>No answer within {0:g} s.</source>
         <translation>Keine Antwort innerhalb von {0:g} s.</translation>
     </message>
     <message>
-        <source>The broker filters by XQuery; the filter is accepted.</source>
-        <translation>Der Broker filtert nach XQuery; der Filter ist angenommen.</translation>
+        <source>Filter accepted by the broker.</source>
+        <translation>Filter vom Broker akzeptiert.</translation>
     </message>
     <message>
-        <source>{0} The filter is evaluated here.</source>
-        <translation>{0} Der Filter wird hier ausgewertet.</translation>
+        <source>{0} The filter is evaluated locally.</source>
+        <translation>{0} Der Filter wird lokal ausgewertet.</translation>
     </message>
     <message>
         <source>{0} failed: {1}</source>
@@ -4964,40 +3744,36 @@
         <translation>Ein Parameter von {0} kann nicht als JSON gesendet werden: {1}.</translation>
     </message>
     <message>
-        <source>The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this connection.</source>
-        <translation>Das Passwort ginge im Klartext durch das Netz (PLAIN ohne TLS). Verwenden Sie TLS, oder erlauben Sie es für diese Verbindung.</translation>
+        <source>The password would be sent in clear text (PLAIN without TLS). Use TLS or allow clear text.</source>
+        <translation>Das Passwort würde im Klartext gesendet (PLAIN ohne TLS). Verwenden Sie TLS oder erlauben Sie Klartext.</translation>
     </message>
     <message>
-        <source>{0} needs a user name and a password.</source>
-        <translation>{0} braucht Benutzername und Passwort.</translation>
+        <source>{0} requires a user name and a password.</source>
+        <translation>{0} erfordert Benutzername und Passwort.</translation>
     </message>
     <message>
-        <source>without saying why</source>
-        <translation>ohne zu sagen, warum</translation>
+        <source>Rejected by the broker: {0}.</source>
+        <translation>Vom Broker abgelehnt: {0}.</translation>
     </message>
     <message>
-        <source>The broker rejected it: {0}.</source>
-        <translation>Der Broker hat es abgelehnt: {0}.</translation>
+        <source>Not confirmed by the broker within {0:g} s.</source>
+        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
     </message>
     <message>
-        <source>The broker has not confirmed it within {0:g} s.</source>
-        <translation>Der Broker hat es innerhalb von {0:g} s nicht bestätigt.</translation>
+        <source>{0} does not support XQuery filters.</source>
+        <translation>{0} unterstützt keine XQuery-Filter.</translation>
     </message>
     <message>
-        <source>{0} cannot filter by XQuery.</source>
-        <translation>{0} kann nicht nach XQuery filtern.</translation>
+        <source>No answer from the broker to the subscription within {0:g} s.</source>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
     </message>
     <message>
-        <source>The broker did not answer the subscription within {0:g} s.</source>
-        <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
+        <source>Filter rejected by the broker: {0}</source>
+        <translation>Filter vom Broker abgelehnt: {0}</translation>
     </message>
     <message>
-        <source>The broker refused the filter: {0}</source>
-        <translation>Der Broker hat den Filter abgelehnt: {0}</translation>
-    </message>
-    <message>
-        <source>An internal error ended the connection: {0}.</source>
-        <translation>Ein interner Fehler hat die Verbindung beendet: {0}.</translation>
+        <source>Connection closed by an internal error: {0}.</source>
+        <translation>Verbindung durch internen Fehler beendet: {0}.</translation>
     </message>
     <message>
         <source>{0} closed the connection</source>
@@ -5008,8 +3784,8 @@
         <translation>{0} hat die Sitzung beendet</translation>
     </message>
     <message>
-        <source>{0} hung up: {1}.</source>
-        <translation>{0} hat aufgelegt: {1}.</translation>
+        <source>Connection closed by {0}: {1}.</source>
+        <translation>Verbindung von {0} geschlossen: {1}.</translation>
     </message>
     <message>
         <source>expected: at least {0} {1}</source>
@@ -5028,12 +3804,12 @@
         <translation>ein Ereignis hat keine Dokumenttyp-Deklaration</translation>
     </message>
     <message>
-        <source>there is no element</source>
-        <translation>es gibt kein Element</translation>
+        <source>no element found</source>
+        <translation>kein Element vorhanden</translation>
     </message>
     <message>
-        <source>this markup cannot be read</source>
-        <translation>diese Auszeichnung kann nicht gelesen werden</translation>
+        <source>this markup is not well-formed</source>
+        <translation>dieses Markup ist nicht wohlgeformt</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -5092,12 +3868,12 @@
         <translation>Base64-Text wie SGVsbG8=</translation>
     </message>
     <message>
-        <source>an address such as https://example.org/a</source>
-        <translation>eine Adresse wie https://example.org/a</translation>
+        <source>a URI such as https://example.org/a</source>
+        <translation>ein URI wie https://example.org/a</translation>
     </message>
     <message>
-        <source>a name, with a prefix that is declared</source>
-        <translation>ein Name, mit einem deklarierten Präfix</translation>
+        <source>a name with a declared prefix</source>
+        <translation>ein Name mit deklariertem Präfix</translation>
     </message>
     <message>
         <source>the name of a notation</source>
@@ -5108,24 +3884,24 @@
         <translation>ein Sprachcode wie de oder en-GB</translation>
     </message>
     <message>
-        <source>an XML name: a letter first, no blanks</source>
-        <translation>ein XML-Name: zuerst ein Buchstabe, keine Leerzeichen</translation>
+        <source>an XML name: starting with a letter, no spaces</source>
+        <translation>ein XML-Name: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
     </message>
     <message>
-        <source>an XML name without a colon: a letter first, no blanks</source>
-        <translation>ein XML-Name ohne Doppelpunkt: zuerst ein Buchstabe, keine Leerzeichen</translation>
+        <source>an XML name without a colon: starting with a letter, no spaces</source>
+        <translation>ein XML-Name ohne Doppelpunkt: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
     </message>
     <message>
-        <source>one word of letters, digits, dots, dashes, colons and underscores</source>
-        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+        <source>one word of letters, digits, dots, hyphens, colons and underscores</source>
+        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
     </message>
     <message>
-        <source>words of letters, digits, dots, dashes, colons and underscores</source>
-        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+        <source>words of letters, digits, dots, hyphens, colons and underscores</source>
+        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
     </message>
     <message>
-        <source>an XML name that no other ID of the event has</source>
-        <translation>ein XML-Name, den keine andere ID des Ereignisses hat</translation>
+        <source>an XML name unique among the IDs of the event</source>
+        <translation>ein unter den IDs des Ereignisses eindeutiger XML-Name</translation>
     </message>
     <message>
         <source>the ID of another element of the event</source>
@@ -5200,12 +3976,12 @@
         <translation>{0} ist ungültig (erlaubt: {1})</translation>
     </message>
     <message>
-        <source>has length {0}, exactly {1} is needed</source>
+        <source>has length {0}, expected exactly {1}</source>
         <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
     </message>
     <message>
-        <source>{0} has more than {1} digits after the point</source>
-        <translation>{0} hat mehr als {1} Ziffern nach dem Punkt</translation>
+        <source>{0} has more than {1} digits after the decimal point</source>
+        <translation>{0} hat mehr als {1} Nachkommastellen</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -5216,12 +3992,12 @@
         <translation>ein Wert vom Typ {0}</translation>
     </message>
     <message>
-        <source>is not expected here; expected: {0}</source>
-        <translation>wird hier nicht erwartet; erwartet: {0}</translation>
+        <source>not expected here; expected: {0}</source>
+        <translation>hier nicht erwartet; erwartet: {0}</translation>
     </message>
     <message>
-        <source>is not expected here</source>
-        <translation>wird hier nicht erwartet</translation>
+        <source>not expected here</source>
+        <translation>hier nicht erwartet</translation>
     </message>
     <message>
         <source>{0} is not {1}</source>
@@ -5232,7 +4008,7 @@
         <translation>hat die Länge {0}, erwartet wird höchstens {1}</translation>
     </message>
     <message>
-        <source>has length {0}, at least {1} is needed</source>
+        <source>has length {0}, expected at least {1}</source>
         <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
     </message>
     <message>
@@ -5248,20 +4024,20 @@
         <translation>kein Element hat die ID {0}</translation>
     </message>
     <message>
-        <source>the ID {0} is there twice</source>
-        <translation>die ID {0} gibt es zweimal</translation>
+        <source>duplicate ID {0}</source>
+        <translation>doppelte ID {0}</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
         <translation>{0}, {1}</translation>
     </message>
     <message>
-        <source>there must be no elements here</source>
-        <translation>hier dürfen keine Elemente stehen</translation>
+        <source>elements are not allowed here</source>
+        <translation>Elemente sind hier nicht erlaubt</translation>
     </message>
     <message>
-        <source>the schema does not know this element</source>
-        <translation>das Schema kennt dieses Element nicht</translation>
+        <source>the schema does not declare this element</source>
+        <translation>Element nicht im Schema deklariert</translation>
     </message>
     <message>
         <source>must not be marked as nil</source>
@@ -5272,8 +4048,8 @@
         <translation>ein konkreter Typ muss gewählt werden (xsi:type)</translation>
     </message>
     <message>
-        <source>stands for other elements and cannot be used itself</source>
-        <translation>steht für andere Elemente und kann selbst nicht verwendet werden</translation>
+        <source>is abstract and cannot be used itself</source>
+        <translation>ist abstrakt und kann nicht selbst verwendet werden</translation>
     </message>
     <message>
         <source>{0} is missing</source>
@@ -5288,15 +4064,15 @@
         <translation>das Attribut {0} ist nicht erlaubt</translation>
     </message>
     <message>
-        <source>refers to {0}, which is not there ({1})</source>
-        <translation>verweist auf {0}, das es nicht gibt ({1})</translation>
+        <source>refers to {0}, which does not exist ({1})</source>
+        <translation>verweist auf {0}, das nicht vorhanden ist ({1})</translation>
     </message>
     <message>
-        <source>{0} is there twice ({1})</source>
-        <translation>{0} gibt es zweimal ({1})</translation>
+        <source>duplicate {0} ({1})</source>
+        <translation>doppelt: {0} ({1})</translation>
     </message>
     <message>
-        <source>a part of its key is missing ({0})</source>
+        <source>part of the key is missing ({0})</source>
         <translation>ein Teil des Schlüssels fehlt ({0})</translation>
     </message>
     <message>
@@ -5308,7 +4084,7 @@
         <translation>ein Element</translation>
     </message>
     <message>
-        <source>a blank</source>
+        <source>a space</source>
         <translation>ein Leerzeichen</translation>
     </message>
     <message>
@@ -5316,8 +4092,8 @@
         <translation>ein Pluszeichen</translation>
     </message>
     <message>
-        <source>a dash</source>
-        <translation>ein Strich</translation>
+        <source>a hyphen</source>
+        <translation>ein Bindestrich</translation>
     </message>
     <message>
         <source>a dot</source>
@@ -5400,7 +4176,7 @@
         <translation>Ziffern</translation>
     </message>
     <message>
-        <source>blanks</source>
+        <source>spaces</source>
         <translation>Leerzeichen</translation>
     </message>
     <message>
@@ -5412,11 +4188,11 @@
         <translation>Buchstaben oder Ziffern</translation>
     </message>
     <message>
-        <source>a punctuation mark or blank</source>
+        <source>a punctuation mark or space</source>
         <translation>ein Satz- oder Leerzeichen</translation>
     </message>
     <message>
-        <source>punctuation marks or blanks</source>
+        <source>punctuation marks or spaces</source>
         <translation>Satz- oder Leerzeichen</translation>
     </message>
     <message>
@@ -5436,8 +4212,8 @@
         <translation>Namenszeichen</translation>
     </message>
     <message>
-        <source>characters outside of names</source>
-        <translation>Zeichen, die in Namen nicht vorkommen</translation>
+        <source>characters not allowed in names</source>
+        <translation>in Namen nicht erlaubte Zeichen</translation>
     </message>
     <message>
         <source>a letter</source>
@@ -5556,8 +4332,8 @@
         <translation>mal {0}</translation>
     </message>
     <message>
-        <source>the form {0}</source>
-        <translation>die Form {0}</translation>
+        <source>the pattern {0}</source>
+        <translation>das Muster {0}</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -5604,56 +4380,56 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>{0:,} tags and attributes are too many for a form</source>
-        <translation>{0:,} Tags und Attribute sind zu viel für ein Formular</translation>
+        <source>too many tags and attributes for a form: {0:,}</source>
+        <translation>zu viele Tags und Attribute für ein Formular: {0:,}</translation>
     </message>
     <message>
-        <source>{0:,} bytes are too many for a form</source>
-        <translation>{0:,} Byte sind zu viel für ein Formular</translation>
+        <source>too large for a form: {0:,} bytes</source>
+        <translation>zu groß für ein Formular: {0:,} Byte</translation>
     </message>
     <message>
-        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end.</source>
-        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, sonst ist sie am Ende verloren.</translation>
+        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.</source>
+        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, um sie zu behalten.</translation>
     </message>
     <message>
-        <source>Something could not be saved; that is tried again with the next change.</source>
-        <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
+        <source>Changes could not be saved. Saving is retried with the next change.</source>
+        <translation>Änderungen konnten nicht gespeichert werden. Das Speichern wird mit der nächsten Änderung erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
-        <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
+        <source>The first page of the file was damaged and has been rebuilt.</source>
+        <translation>Die erste Seite der Datei war beschädigt und wurde neu aufgebaut.</translation>
     </message>
     <message>
         <source>This entry is damaged: {0}.</source>
         <translation>Dieser Eintrag ist beschädigt: {0}.</translation>
     </message>
     <message>
-        <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
-        <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
+        <source>The file was read page by page. Marks, comments and snapshots were recovered from undamaged pages.</source>
+        <translation>Die Datei wurde seitenweise gelesen. Markierungen, Kommentare und Momentaufnahmen wurden aus unbeschädigten Seiten wiederhergestellt.</translation>
     </message>
     <message>
-        <source>The end of the file is lost; how many entries it held is unknown.</source>
-        <translation>Das Ende der Datei ist verloren; wie viele Einträge darin waren, ist nicht bekannt.</translation>
+        <source>The end of the file is lost. The number of lost entries is unknown.</source>
+        <translation>Das Ende der Datei ist verloren. Die Zahl der verlorenen Einträge ist unbekannt.</translation>
     </message>
     <message>
-        <source>Of {0} events only the summary could be saved.</source>
-        <translation>Von {0} Ereignissen ließ sich nur die Zusammenfassung retten.</translation>
+        <source>Only the summary was recovered. Events: {0:,}.</source>
+        <translation>Nur die Zusammenfassung wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
     </message>
     <message>
-        <source>Of {0} events only the text could be saved: their times may be estimates.</source>
-        <translation>Von {0} Ereignissen ließ sich nur der Text retten: Ihre Zeiten sind womöglich geschätzt.</translation>
+        <source>Only the text was recovered, times may be estimated. Events: {0:,}.</source>
+        <translation>Nur der Text wurde wiederhergestellt, Zeiten sind möglicherweise geschätzt. Ereignisse: {0:,}.</translation>
     </message>
     <message>
-        <source>The end of the file is lost; how many entries came after number {0} is unknown.</source>
-        <translation>Das Ende der Datei ist verloren; wie viele Einträge nach Nummer {0} kamen, ist nicht bekannt.</translation>
+        <source>The end of the file is lost. The number of entries after number {0:,} is unknown.</source>
+        <translation>Das Ende der Datei ist verloren. Die Zahl der Einträge nach Nummer {0:,} ist unbekannt.</translation>
     </message>
     <message>
-        <source>Which connections and subjects some events belong to could not be read.</source>
-        <translation>Zu welchen Verbindungen und Betreffen manche Ereignisse gehören, war nicht lesbar.</translation>
+        <source>The connections and subjects of some events could not be read.</source>
+        <translation>Verbindung und Subject mancher Ereignisse waren nicht lesbar.</translation>
     </message>
     <message>
-        <source>Gaps could not be read; they count as lost entries.</source>
-        <translation>Lücken waren nicht lesbar; sie zählen als verlorene Einträge.</translation>
+        <source>Gaps could not be read and are counted as lost entries.</source>
+        <translation>Lücken waren nicht lesbar und zählen als verlorene Einträge.</translation>
     </message>
     <message>
         <source>Marks and comments could not be read.</source>
@@ -5664,12 +4440,12 @@
         <translation>Nicht alle Momentaufnahmen von Verbindungen, Schemas und Profilen waren lesbar.</translation>
     </message>
     <message>
-        <source>Profiles that are left out: {0}</source>
-        <translation>Ausgelassene Profile: {0}</translation>
+        <source>Profiles not used: {0}</source>
+        <translation>Nicht verwendete Profile: {0}</translation>
     </message>
     <message>
-        <source>General way: {0} (line {1}, column {2}).</source>
-        <translation>Allgemeiner Weg: {0} (Zeile {1}, Spalte {2}).</translation>
+        <source>General evaluation: {0} (line {1}, column {2}).</source>
+        <translation>Allgemeine Auswertung: {0} (Zeile {1}, Spalte {2}).</translation>
     </message>
     <message>
         <source>Fast path, as XPath 1.0: {0}</source>
@@ -5688,20 +4464,20 @@
         <translation>{0}, dann {1}</translation>
     </message>
     <message>
-        <source>there is no such placeholder; there are {0}</source>
-        <translation>diesen Platzhalter gibt es nicht; es gibt {0}</translation>
+        <source>unknown placeholder; available: {0}</source>
+        <translation>unbekannter Platzhalter; verfügbar: {0}</translation>
     </message>
     <message>
-        <source>{0} is more than {1}</source>
-        <translation>{0} ist mehr als {1}</translation>
+        <source>{0} is greater than {1}</source>
+        <translation>{0} ist größer als {1}</translation>
     </message>
     <message>
-        <source>no CSV file has been chosen</source>
-        <translation>es ist keine CSV-Datei gewählt</translation>
+        <source>no CSV file chosen</source>
+        <translation>keine CSV-Datei gewählt</translation>
     </message>
     <message>
-        <source>the CSV file has no column {0}; it has {1}</source>
-        <translation>die CSV-Datei hat keine Spalte {0}; sie hat {1}</translation>
+        <source>the CSV file has no column {0}; available: {1}</source>
+        <translation>die CSV-Datei hat keine Spalte {0}; verfügbar: {1}</translation>
     </message>
     <message>
         <source>{0}; and {1}</source>
@@ -5716,7 +4492,7 @@
         <translation>mehr als {0} Schemadokumente</translation>
     </message>
     <message>
-        <source>{0} is outside of the schema folders</source>
+        <source>{0} is outside the schema folders</source>
         <translation>{0} liegt außerhalb der Schemaordner</translation>
     </message>
     <message>
@@ -5732,16 +4508,16 @@
         <translation>Ort des einzubindenden Schemas fehlt</translation>
     </message>
     <message>
-        <source>{0} is in none of the schema folders</source>
-        <translation>{0} ist in keinem der Schemaordner</translation>
+        <source>{0} not found in the schema folders</source>
+        <translation>{0} nicht in den Schemaordnern gefunden</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
-        <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
+        <source>reported only by the agent&apos;s validator (libxml2)</source>
+        <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
-        <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
+        <source>accepted by the agent&apos;s validator (libxml2), not allowed by XML Schema</source>
+        <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
@@ -5756,51 +4532,51 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
-        <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) supports 1.0 only</source>
+        <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
     </message>
     <message>
         <source>targetNamespace of a local {0}</source>
         <translation>targetNamespace an einem lokalen {0}</translation>
     </message>
     <message>
-        <source>{0} has limits that were not set here. They are not obeyed: nothing is deleted.</source>
-        <translation>{0} hat Grenzen, die nicht hier gesetzt wurden. Sie werden nicht beachtet: Es wird nichts gelöscht.</translation>
+        <source>{0} has limits that were not set on this computer. They are ignored and nothing is deleted.</source>
+        <translation>{0} hat Grenzen, die nicht auf diesem Rechner gesetzt wurden. Sie werden ignoriert, es wird nichts gelöscht.</translation>
     </message>
     <message>
-        <source>File &gt; Limits of the capture sets limits that hold here.</source>
-        <translation>Datei &gt; Grenzen der Aufzeichnung setzt Grenzen, die hier gelten.</translation>
+        <source>File &gt; Limits of the capture sets limits for this computer.</source>
+        <translation>„Datei“ &gt; „Begrenzung der Aufzeichnung“ setzt Grenzen für diesen Rechner.</translation>
     </message>
     <message>
         <source>{0} cannot be opened.</source>
         <translation>{0} kann nicht geöffnet werden.</translation>
     </message>
     <message>
-        <source>It was not started: {0} commands of alerts are still running.</source>
-        <translation>Er wurde nicht gestartet: {0} Befehle von Alarmen laufen noch.</translation>
+        <source>Not started: too many alert commands still running ({0}).</source>
+        <translation>Nicht gestartet: Es laufen noch zu viele Alarmbefehle ({0}).</translation>
     </message>
     <message>
-        <source>It ended with status {0}. {1}</source>
-        <translation>Er endete mit dem Status {0}. {1}</translation>
+        <source>Exit status {0}. {1}</source>
+        <translation>Exit-Status {0}. {1}</translation>
     </message>
     <message>
-        <source>It cannot be started: {0}.</source>
-        <translation>Er lässt sich nicht starten: {0}.</translation>
+        <source>Cannot be started: {0}.</source>
+        <translation>Kann nicht gestartet werden: {0}.</translation>
     </message>
     <message>
-        <source>It took more than {0} s and was ended.</source>
-        <translation>Er brauchte mehr als {0} s und wurde beendet.</translation>
+        <source>Terminated after {0} s.</source>
+        <translation>Nach {0} s abgebrochen.</translation>
     </message>
     <message>
-        <source>It said nothing.</source>
-        <translation>Er hat nichts dazu gesagt.</translation>
+        <source>No output.</source>
+        <translation>Keine Ausgabe.</translation>
     </message>
     <message>
         <source>The alert command of the profile {0} failed.</source>
         <translation>Der Alarmbefehl des Profils {0} ist fehlgeschlagen.</translation>
     </message>
     <message>
-        <source>The broker would refuse the filter: {0}.</source>
+        <source>The broker would reject the filter: {0}.</source>
         <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
     </message>
     <message>
@@ -5812,52 +4588,52 @@
         <translation>Mindestens ein Ereignis muss gesendet werden.</translation>
     </message>
     <message>
-        <source>The time between two events cannot be negative.</source>
-        <translation>Die Zeit zwischen zwei Ereignissen kann nicht negativ sein.</translation>
+        <source>The interval must not be negative.</source>
+        <translation>Der Abstand darf nicht negativ sein.</translation>
     </message>
     <message>
-        <source>A rate cannot be negative.</source>
-        <translation>Eine Rate kann nicht negativ sein.</translation>
+        <source>The rate must not be negative.</source>
+        <translation>Die Rate darf nicht negativ sein.</translation>
     </message>
     <message>
         <source>The scenario has no events yet.</source>
         <translation>Das Szenario hat noch keine Ereignisse.</translation>
     </message>
     <message>
-        <source>The scenario has to run at least once.</source>
+        <source>The scenario must run at least once.</source>
         <translation>Das Szenario muss mindestens einmal laufen.</translation>
     </message>
     <message>
-        <source>A delay is a number of seconds that is not negative.</source>
-        <translation>Eine Verzögerung ist eine Zahl von Sekunden, die nicht negativ ist.</translation>
+        <source>A delay must be a number of seconds of 0 or more.</source>
+        <translation>Eine Verzögerung muss eine Zahl von Sekunden ab 0 sein.</translation>
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>
         <translation>Die Datei ist größer als {0} MB.</translation>
     </message>
     <message>
-        <source>The file has no rows: its first line names the columns, each further line is an event.</source>
-        <translation>Die Datei hat keine Zeilen: ihre erste Zeile benennt die Spalten, jede weitere ist ein Ereignis.</translation>
+        <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
+        <translation>Die Datei enthält keine Datenzeilen. Die erste Zeile muss die Spalten benennen, jede weitere ergibt ein Ereignis.</translation>
     </message>
     <message>
-        <source>The file is no text in UTF-8 (byte {0}).</source>
-        <translation>Die Datei ist kein Text in UTF-8 (Byte {0}).</translation>
+        <source>The file is not UTF-8 text (byte {0}).</source>
+        <translation>Die Datei ist kein UTF-8-Text (Byte {0}).</translation>
     </message>
     <message>
         <source>Line {0} of the file cannot be read: {1}.</source>
         <translation>Zeile {0} der Datei kann nicht gelesen werden: {1}.</translation>
     </message>
     <message>
-        <source>There is no such connection.</source>
-        <translation>Diese Verbindung gibt es nicht.</translation>
+        <source>No such connection.</source>
+        <translation>Verbindung nicht gefunden.</translation>
     </message>
     <message>
-        <source>The password of {0} is kept for this run only: there is no system keyring.</source>
-        <translation>Das Passwort von {0} wird nur bis zum Beenden behalten: Es gibt keinen Schlüsselbund des Systems.</translation>
+        <source>The password of {0} is kept until the program ends: no system keyring available.</source>
+        <translation>Das Passwort von {0} wird nur bis zum Programmende behalten: kein Schlüsselbund des Systems verfügbar.</translation>
     </message>
     <message>
-        <source>The subscription filter cannot be read: {0}</source>
-        <translation>Der Abonnementfilter kann nicht gelesen werden: {0}</translation>
+        <source>The broker filter is not valid: {0}</source>
+        <translation>Der Brokerfilter ist ungültig: {0}</translation>
     </message>
     <message>
         <source>The capture is damaged.</source>
@@ -5868,60 +4644,60 @@
         <translation>Die Aufzeichnung kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The disk is full: what arrives waits in memory. Make room, and it is stored.</source>
-        <translation>Der Datenträger ist voll: Was ankommt, wartet im Arbeitsspeicher. Schaffen Sie Platz, dann wird es gespeichert.</translation>
+        <source>Disk full. New events are held in memory until there is room on the disk.</source>
+        <translation>Datenträger voll. Neue Ereignisse werden im Arbeitsspeicher gehalten, bis auf dem Datenträger wieder Platz ist.</translation>
     </message>
     <message>
-        <source>The disk and the memory for what waits are full: events are lost. Make room on the disk.</source>
-        <translation>Der Datenträger und der Speicher für Wartendes sind voll: Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
+        <source>Disk and memory buffer are full. Events are being lost. Free up disk space.</source>
+        <translation>Datenträger und Puffer im Arbeitsspeicher sind voll. Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
     <message>
-        <source>Events can no longer be stored. Save what can be saved, or begin a new capture.</source>
-        <translation>Ereignisse lassen sich nicht mehr speichern. Retten Sie, was sich retten lässt, oder beginnen Sie eine neue Aufzeichnung.</translation>
+        <source>Events can no longer be stored. Recover the data or start a new capture.</source>
+        <translation>Ereignisse können nicht mehr gespeichert werden. Stellen Sie die Daten wieder her oder beginnen Sie eine neue Aufzeichnung.</translation>
     </message>
     <message>
-        <source>There is room on the disk again: events are stored, also those that waited.</source>
-        <translation>Auf dem Datenträger ist wieder Platz: Ereignisse werden gespeichert, auch die, die gewartet haben.</translation>
+        <source>Disk space available again. All waiting events were stored.</source>
+        <translation>Auf dem Datenträger ist wieder Platz. Alle wartenden Ereignisse wurden gespeichert.</translation>
     </message>
     <message>
-        <source>{0} events are lost: the gap in the table says when.</source>
-        <translation>{0} Ereignisse sind verloren: Die Lücke in der Tabelle sagt, wann.</translation>
+        <source>Lost events: {0:,}. The gap in the table shows when.</source>
+        <translation>Verlorene Ereignisse: {0:,}. Die Lücke in der Tabelle zeigt den Zeitraum.</translation>
     </message>
     <message>
-        <source>No event is lost.</source>
-        <translation>Kein Ereignis ist verloren.</translation>
+        <source>No events were lost.</source>
+        <translation>Kein Ereignis ging verloren.</translation>
     </message>
     <message>
-        <source>This is no regular expression: {0} (character {1}).</source>
-        <translation>Das ist kein regulärer Ausdruck: {0} (Zeichen {1}).</translation>
+        <source>Not a valid regular expression: {0} (character {1}).</source>
+        <translation>Kein gültiger regulärer Ausdruck: {0} (Zeichen {1}).</translation>
     </message>
     <message>
-        <source>The search ended for no reason that it could tell.</source>
-        <translation>Die Suche endete, ohne einen Grund nennen zu können.</translation>
+        <source>The search ended unexpectedly.</source>
+        <translation>Die Suche wurde unerwartet beendet.</translation>
     </message>
     <message>
-        <source>Choose a connection to send on.</source>
-        <translation>Zum Senden eine Verbindung wählen.</translation>
+        <source>Choose a connection for sending.</source>
+        <translation>Wählen Sie eine Verbindung zum Senden.</translation>
     </message>
     <message>
-        <source>{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.</source>
-        <translation>{0} ist nur zum Lesen: Darüber wird nichts gesendet. Wählen Sie eine andere Verbindung, oder bearbeiten Sie diese.</translation>
+        <source>{0} is read-only. Choose another connection or edit this one.</source>
+        <translation>{0} erlaubt nur Lesezugriff. Wählen Sie eine andere Verbindung oder bearbeiten Sie diese.</translation>
     </message>
     <message>
-        <source>{0} is not connected: connect it first, or choose another connection.</source>
-        <translation>{0} ist nicht verbunden: Verbinden Sie sie erst, oder wählen Sie eine andere Verbindung.</translation>
+        <source>{0} is not connected. Connect it first or choose another connection.</source>
+        <translation>{0} ist nicht verbunden. Stellen Sie die Verbindung her oder wählen Sie eine andere.</translation>
     </message>
     <message>
-        <source>The agent published it.</source>
-        <translation>Der Agent hat es veröffentlicht.</translation>
+        <source>Published by the agent.</source>
+        <translation>Vom Agenten veröffentlicht.</translation>
     </message>
     <message>
         <source>Not connected.</source>
         <translation>Nicht verbunden.</translation>
     </message>
     <message>
-        <source>Accepted by the broker, not routed to us.</source>
-        <translation>Vom Broker angenommen, nicht zu uns geleitet.</translation>
+        <source>Accepted by the broker, not received here.</source>
+        <translation>Vom Broker angenommen, hier nicht empfangen.</translation>
     </message>
     <message>
         <source>A profile could not be read.</source>
@@ -5932,39 +4708,39 @@
         <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>A Qpid broker would refuse it: {0} (line {1}). {2}</source>
+        <source>A Qpid broker would reject it: {0} (line {1}). {2}</source>
         <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
     </message>
     <message>
-        <source>There is no deleted template to bring back.</source>
-        <translation>Es gibt keine gelöschte Vorlage, die zurückgeholt werden könnte.</translation>
+        <source>No deleted template to restore.</source>
+        <translation>Keine gelöschte Vorlage zum Wiederherstellen vorhanden.</translation>
     </message>
     <message>
-        <source>Folders can be nested {0} deep.</source>
-        <translation>Ordner können {0} tief verschachtelt sein.</translation>
+        <source>Folders can be nested at most {0} levels deep.</source>
+        <translation>Ordner können höchstens {0} Ebenen tief verschachtelt sein.</translation>
     </message>
     <message>
-        <source>{0} is no text in UTF-8 (byte {1}).</source>
-        <translation>{0} ist kein Text in UTF-8 (Byte {1}).</translation>
+        <source>{0} is not UTF-8 text (byte {1}).</source>
+        <translation>{0} ist kein UTF-8-Text (Byte {1}).</translation>
     </message>
     <message>
-        <source>there are more than {0:,} characters of templates</source>
-        <translation>es gibt mehr als {0:,} Zeichen an Vorlagen</translation>
+        <source>templates exceed {0:,} characters in total</source>
+        <translation>Vorlagen sind zusammen länger als {0:,} Zeichen</translation>
     </message>
     <message>
         <source>The folder {0} cannot be removed: {1}.</source>
         <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
     </message>
     <message>
-        <source>There is no template “{0}” (any more).</source>
-        <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
+        <source>Template “{0}” not found.</source>
+        <translation>Vorlage „{0}“ nicht gefunden.</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
-        <translation>„{0}“ kann kein Ordnername sein.</translation>
+        <source>“{0}” is not a valid folder name.</source>
+        <translation>„{0}“ ist kein gültiger Ordnername.</translation>
     </message>
     <message>
-        <source>(longer than can be shown)</source>
+        <source>(too long to be shown)</source>
         <translation>(zu lang für die Anzeige)</translation>
     </message>
     <message>
@@ -5976,124 +4752,124 @@
         <translation>Die Verbindungen konnten nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The history of what was sent cannot be used.</source>
-        <translation>Der Verlauf des Gesendeten kann nicht benutzt werden.</translation>
+        <source>The history of sent events cannot be used.</source>
+        <translation>Der Verlauf der gesendeten Ereignisse kann nicht verwendet werden.</translation>
     </message>
     <message>
-        <source>Others can look into {0}: {1}.</source>
-        <translation>Andere können in {0} hineinsehen: {1}.</translation>
+        <source>{0} is accessible to other users: {1}.</source>
+        <translation>{0} ist für andere Benutzer zugänglich: {1}.</translation>
     </message>
     <message>
-        <source>Changes of settings, connections and profiles are not kept, they can be used as they are: {0}</source>
-        <translation>Änderungen an Einstellungen, Verbindungen und Profilen werden nicht gespeichert; benutzen lassen sie sich, wie sie sind: {0}</translation>
+        <source>Changes of settings, connections and profiles cannot be saved: {0}</source>
+        <translation>Änderungen an Einstellungen, Verbindungen und Profilen können nicht gespeichert werden: {0}</translation>
     </message>
     <message>
-        <source>Templates are not kept, and what is sent is remembered for this run only; all else works: {0}</source>
-        <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
+        <source>Templates cannot be saved, and the history of sent events is kept until the program ends: {0}</source>
+        <translation>Vorlagen können nicht gespeichert werden, der Verlauf gesendeter Ereignisse bleibt nur bis zum Programmende erhalten: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
-        <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
+        <source>Received events are kept in {0} until the program ends. Layout and commands cannot be saved: {1}</source>
+        <translation>Empfangene Ereignisse bleiben in {0} nur bis zum Programmende erhalten. Fensteranordnung und erlaubte Befehle können nicht gespeichert werden: {1}</translation>
     </message>
     <message>
-        <source>The alert command of the profile {0} was not run: see Edit profile, Alert.</source>
-        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt: siehe Profil bearbeiten, Alarm.</translation>
+        <source>The alert command of the profile {0} was not run. See Edit profile, Alert.</source>
+        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt. Siehe „Profil bearbeiten“, „Alarm“.</translation>
     </message>
     <message>
-        <source>The command was not allowed: what it names has changed while you looked at it.</source>
-        <translation>Der Befehl wurde nicht erlaubt: Was er nennt, hat sich beim Ansehen geändert.</translation>
+        <source>The command was not allowed: its files changed during the review.</source>
+        <translation>Der Befehl wurde nicht erlaubt: Seine Dateien haben sich während der Prüfung geändert.</translation>
     </message>
     <message>
-        <source>The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.</source>
-        <translation>Der Befehl hat {0} Zeichen. Mehr als {1} lassen sich nicht beurteilen und erlauben: Schreiben Sie ihn in ein Skript.</translation>
+        <source>The command has {0:,} characters, the limit is {1:,}. Put it into a script.</source>
+        <translation>Der Befehl hat {0:,} Zeichen, erlaubt sind {1:,}. Legen Sie ihn in einem Skript ab.</translation>
     </message>
     <message>
-        <source>There is no command.</source>
-        <translation>Es gibt keinen Befehl.</translation>
+        <source>No command given.</source>
+        <translation>Kein Befehl angegeben.</translation>
     </message>
     <message>
-        <source>It cannot be judged: {0}</source>
-        <translation>Er lässt sich nicht beurteilen: {0}</translation>
+        <source>Cannot be reviewed: {0}</source>
+        <translation>Kann nicht geprüft werden: {0}</translation>
     </message>
     <message>
-        <source>There is no program {0}.</source>
-        <translation>Es gibt kein Programm {0}.</translation>
+        <source>Program {0} not found.</source>
+        <translation>Programm {0} nicht gefunden.</translation>
     </message>
     <message>
-        <source>It has not been allowed on this computer.</source>
-        <translation>Er wurde auf diesem Rechner noch nicht erlaubt.</translation>
+        <source>Not allowed on this computer yet.</source>
+        <translation>Auf diesem Rechner noch nicht erlaubt.</translation>
     </message>
     <message>
-        <source>It was allowed by another user or on another computer, not here.</source>
-        <translation>Er wurde von einem anderen Benutzer oder auf einem anderen Rechner erlaubt, nicht hier.</translation>
+        <source>Allowed by another user or on another computer only.</source>
+        <translation>Nur von einem anderen Benutzer oder auf einem anderen Rechner erlaubt.</translation>
     </message>
     <message>
-        <source>Another command was allowed, not this one.</source>
-        <translation>Erlaubt wurde ein anderer Befehl, nicht dieser.</translation>
+        <source>A different command was allowed.</source>
+        <translation>Ein anderer Befehl wurde erlaubt.</translation>
     </message>
     <message>
-        <source>The program is now {0}; {1} was allowed.</source>
-        <translation>Das Programm ist jetzt {0}; erlaubt wurde {1}.</translation>
+        <source>The program has changed to {0}; {1} was allowed.</source>
+        <translation>Das Programm ist jetzt {0}, erlaubt wurde {1}.</translation>
     </message>
     <message>
-        <source>{0} is not there any more.</source>
-        <translation>{0} gibt es nicht mehr.</translation>
+        <source>{0} no longer exists.</source>
+        <translation>{0} ist nicht mehr vorhanden.</translation>
     </message>
     <message>
-        <source>{0} was not there when the command was allowed.</source>
-        <translation>{0} gab es noch nicht, als der Befehl erlaubt wurde.</translation>
+        <source>{0} did not exist when the command was allowed.</source>
+        <translation>{0} war beim Erlauben des Befehls nicht vorhanden.</translation>
     </message>
     <message>
         <source>{0} has changed since the command was allowed.</source>
         <translation>{0} hat sich seit dem Erlauben des Befehls geändert.</translation>
     </message>
     <message>
-        <source>The others have no room on the clipboard: export them to a file.</source>
-        <translation>Die übrigen passen nicht in die Zwischenablage: Exportieren Sie sie in eine Datei.</translation>
+        <source>The other entries exceed the clipboard limit. Export them to a file.</source>
+        <translation>Die übrigen Einträge sind zu groß für die Zwischenablage. Exportieren Sie sie in eine Datei.</translation>
     </message>
     <message>
-        <source>{0} began a frame and did not finish it within {1:g} s.</source>
+        <source>{0} did not finish a frame within {1:g} s.</source>
         <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
     </message>
     <message>
-        <source>{0} sends frames without events in a flood.</source>
-        <translation>{0} sendet übermäßig viele Frames ohne Ereignisse.</translation>
+        <source>{0} sends too many frames without events.</source>
+        <translation>{0} sendet zu viele Frames ohne Ereignisse.</translation>
     </message>
     <message>
         <source>{0} opens the connection a second time.</source>
         <translation>{0} öffnet die Verbindung ein zweites Mal.</translation>
     </message>
     <message>
-        <source>{0} sends more than it was asked for (credit, size of an answer).</source>
-        <translation>{0} sendet mehr als angefordert (Credit, Größe einer Antwort).</translation>
+        <source>{0} sends more than requested (credit or size of an answer).</source>
+        <translation>{0} sendet mehr als angefordert (Credit oder Größe einer Antwort).</translation>
     </message>
     <message>
-        <source>{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt alle {1:g} ms einen Heartbeat und Frames von {2} Byte.</translation>
+        <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
+        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
     </message>
     <message>
-        <source>it is not a regular file</source>
-        <translation>keine gewöhnliche Datei</translation>
+        <source>not a regular file</source>
+        <translation>keine reguläre Datei</translation>
     </message>
     <message>
-        <source>it is larger than {0} bytes</source>
-        <translation>größer als {0} Byte</translation>
+        <source>larger than {0:,} bytes</source>
+        <translation>größer als {0:,} Byte</translation>
     </message>
     <message>
-        <source>its schema is being read</source>
-        <translation>das Schema wird noch gelesen</translation>
+        <source>schema is still loading</source>
+        <translation>Schema wird noch gelesen</translation>
     </message>
     <message>
-        <source>simplify it, or remove the file</source>
-        <translation>vereinfachen Sie es oder entfernen Sie die Datei</translation>
+        <source>simplify it or remove the file</source>
+        <translation>vereinfachen oder Datei entfernen</translation>
     </message>
     <message>
-        <source>{0} takes more than {1} MB of memory: {2}</source>
-        <translation>{0} braucht mehr als {1} MB Speicher: {2}</translation>
+        <source>{0} needs more than {1} MB of memory: {2}</source>
+        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
     </message>
     <message>
-        <source>not read: the program ends</source>
-        <translation>nicht gelesen: das Programm wird beendet</translation>
+        <source>not read: program closing</source>
+        <translation>nicht gelesen: Programm wird beendet</translation>
     </message>
     <message>
         <source>{0} takes more than {1} seconds: {2}</source>
@@ -6104,68 +4880,68 @@
         <translation>Kompilieren des Schemas</translation>
     </message>
     <message>
-        <source>making a form</source>
-        <translation>das Erzeugen eines Formulars</translation>
+        <source>creating a form</source>
+        <translation>Erzeugen eines Formulars</translation>
     </message>
     <message>
         <source>reading the schema</source>
         <translation>Lesen des Schemas</translation>
     </message>
     <message>
-        <source>it cannot be read by itself</source>
-        <translation>für sich allein nicht lesbar</translation>
+        <source>not readable on its own</source>
+        <translation>allein nicht lesbar</translation>
     </message>
     <message>
-        <source>its schema needs too much memory for a form</source>
-        <translation>das Schema braucht zu viel Speicher für ein Formular</translation>
+        <source>schema needs too much memory for a form</source>
+        <translation>Schema benötigt zu viel Speicher für ein Formular</translation>
     </message>
     <message>
-        <source>its types are nested too deeply for a form</source>
-        <translation>die Typen sind für ein Formular zu tief verschachtelt</translation>
+        <source>types nested too deeply for a form</source>
+        <translation>Typen für ein Formular zu tief verschachtelt</translation>
     </message>
     <message>
-        <source>{0}; the schema of {1} is out of use until it changes</source>
-        <translation>{0}; das Schema von {1} wird bis zu seiner Änderung nicht mehr verwendet</translation>
+        <source>{0}; the schema of {1} is not used until it changes</source>
+        <translation>{0}; das Schema von {1} wird bis zu einer Änderung nicht verwendet</translation>
     </message>
     <message>
-        <source>not checked: the program ends</source>
-        <translation>nicht geprüft: das Programm wird beendet</translation>
+        <source>not checked: program closing</source>
+        <translation>nicht geprüft: Programm wird beendet</translation>
     </message>
     <message>
-        <source>checking it by the schema takes too long</source>
-        <translation>die Prüfung mit dem Schema dauert zu lange</translation>
+        <source>schema validation takes too long</source>
+        <translation>Schemaprüfung dauert zu lange</translation>
     </message>
     <message>
-        <source>checking it takes too much memory</source>
-        <translation>die Prüfung braucht zu viel Speicher</translation>
+        <source>validation needs too much memory</source>
+        <translation>Prüfung benötigt zu viel Speicher</translation>
     </message>
     <message>
-        <source>{0} holds too many files: {1} schemas are read at most.</source>
-        <translation>{0} enthält zu viele Dateien: Höchstens {1} Schemas werden gelesen.</translation>
+        <source>Too many files in {0}: at most {1} schemas are read.</source>
+        <translation>Zu viele Dateien in {0}: Höchstens {1} Schemas werden gelesen.</translation>
     </message>
     <message>
-        <source>its documents are larger than {0} bytes together</source>
-        <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
+        <source>documents larger than {0} bytes in total</source>
+        <translation>Dokumente zusammen größer als {0} Byte</translation>
     </message>
     <message>
-        <source>the event is being read</source>
-        <translation>das Ereignis wird gelesen</translation>
+        <source>event is still loading</source>
+        <translation>Ereignis wird noch gelesen</translation>
     </message>
     <message>
-        <source>Of {0} events some values could not be read; the rest was saved.</source>
-        <translation>Von {0} Ereignissen konnten einige Werte nicht gelesen werden; das Übrige wurde gerettet.</translation>
+        <source>Some values could not be read, the rest was recovered. Events: {0:,}.</source>
+        <translation>Einige Werte waren nicht lesbar, das Übrige wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
     </message>
     <message>
-        <source>must be empty: it is marked as nil</source>
-        <translation>muss leer sein: es ist als nil gekennzeichnet</translation>
+        <source>must be empty (marked as nil)</source>
+        <translation>muss leer sein (als nil gekennzeichnet)</translation>
     </message>
     <message>
-        <source>it hung up while logging in</source>
-        <translation>er hat beim Anmelden aufgelegt</translation>
+        <source>connection closed during login</source>
+        <translation>Verbindung während der Anmeldung geschlossen</translation>
     </message>
     <message>
-        <source>{0} began an event and does not finish it.</source>
-        <translation>{0} hat ein Ereignis begonnen und sendet es nicht zu Ende.</translation>
+        <source>{0} did not finish sending an event.</source>
+        <translation>{0} hat ein Ereignis nicht vollständig gesendet.</translation>
     </message>
     <message>
         <source>So many events came during the change of filter that duplicates could not be recognised.</source>
@@ -6379,1180 +5155,16 @@
         <source>{0} This was during the login: are user name and password correct?</source>
         <translation>{0} Das geschah während der Anmeldung: Sind Benutzername und Passwort richtig?</translation>
     </message>
-<message>
-        <source>{0} took the connection but did not go on within {1:g} s.</source>
-        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
-    </message>
-    <message>
-        <source>nothing listens there</source>
-        <translation>dort nimmt niemand Verbindungen an</translation>
-    </message>
-    <message>
-        <source>there is no way to that host</source>
-        <translation>es führt kein Weg zu diesem Rechner</translation>
-    </message>
-    <message>
-        <source>there is no way to that network</source>
-        <translation>es führt kein Weg in dieses Netz</translation>
-    </message>
-    <message>
-        <source>it does not answer</source>
-        <translation>er antwortet nicht</translation>
-    </message>
-    <message>
-        <source>it is no host name</source>
-        <translation>das ist kein Rechnername</translation>
-    </message>
-    <message>
-        <source>its SASL frames have no sensible size</source>
-        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
-    </message>
-    <message>
-        <source>it says something unexpected while logging in</source>
-        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
-    </message>
-    <message>
-        <source>The connection to {0} broke: {1}.</source>
-        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
-    </message>
-    <message>
-        <source>it is signed by itself; if that is right, choose it as the authority</source>
-        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
-        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
-    </message>
-    <message>
-        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
-        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
-    </message>
-    <message>
-        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
-        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
-    </message>
-    <message>
-        <source>nobody in particular</source>
-        <translation>niemand Bestimmtes</translation>
-    </message>
-    <message>
-        <source>whom the client certificate names</source>
-        <translation>den das Client-Zertifikat nennt</translation>
-    </message>
-    <message>
-        <source>nobody knows it (is it spelt right?)</source>
-        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
-    </message>
-    <message>
-        <source>{0} needs no looking up.</source>
-        <translation>{0} muss nicht nachgeschlagen werden.</translation>
-    </message>
-    <message>
-        <source>{0} takes connections on port {1}.</source>
-        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
-    </message>
-    <message>
-        <source>No agent can be asked at {0}: {1}</source>
-        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
-    </message>
-    <message>
-        <source>The broker could not hand the request to an agent.</source>
-        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
-    </message>
-    <message>
-        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
-        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
-    </message>
-    <message>
-        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
-        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
-    </message>
-    <message>
-        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
-    </message>
-    <message>
-        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
-        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
-    </message>
-    <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
-        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
-    </message>
-    <message>
-        <source>{0} That was during the login: is it right?</source>
-        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
-    </message>
-    <message>
-        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.</source>
-        <translation>{0} sendet einen Frame von {1:,} Byte; angenommen werden höchstens {2:,}.</translation>
-    </message>
-    <message>
-        <source>{0} goes on asking and does not finish the login.</source>
-        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
-    </message>
-    <message>
-        <source>{0} sends frames that are not those of AMQP 1.0.</source>
-        <translation>{0} sendet Frames, die nicht AMQP 1.0 entsprechen.</translation>
-    </message>
-    <message>
-        <source>{0} begins the protocol again in the middle of it.</source>
-        <translation>{0} beginnt das Protokoll mitten in der Verbindung neu.</translation>
-    </message>
-    <message>
-        <source>{0} attaches links that were not asked for.</source>
-        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0} does not open the connection as AMQP 1.0 has it.</source>
-        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
-    </message>
-    <message>
-        <source>{0} opens sessions that were not asked for.</source>
-        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0:,} events wait already, and the broker takes none; this one was not kept.</source>
-        <translation>{0:,} Ereignisse warten schon, und der Broker nimmt keine an; dieses wurde nicht behalten.</translation>
-    </message>
-    <message>
-        <source>at least {0} are wanted, there are {1}</source>
-        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
-    </message>
-    <message>
-        <source>the text is no XML</source>
-        <translation>der Text ist kein XML</translation>
-    </message>
-    <message>
-        <source>There is no connection to the broker.</source>
-        <translation>Es gibt keine Verbindung zum Broker.</translation>
-    </message>
-    <message>
-        <source>There is no agent on RabbitMQ that could be called.</source>
-        <translation>An RabbitMQ gibt es keinen Agenten, der gefragt werden könnte.</translation>
-    </message>
-    <message>
-        <source>So many events came during the change that twins could not be told any more.</source>
-        <translation>Während des Wechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
-    </message>
-    <message>
-        <source>this is no XML: it does not begin with markup</source>
-        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
-    </message>
-    <message>
-        <source>the schema does not know this, and wants to</source>
-        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
-    </message>
-    <message>
-        <source>{0} is none of {1}</source>
-        <translation>{0} ist keiner der Werte {1}</translation>
-    </message>
-    <message>
-        <source>{0} does not have the wanted form {1}</source>
-        <translation>{0} hat nicht die erwartete Form {1}</translation>
-    </message>
-    <message>
-        <source>a character that is no digit</source>
-        <translation>ein Zeichen, das keine Ziffer ist</translation>
-    </message>
-    <message>
-        <source>characters that are no digits</source>
-        <translation>Zeichen, die keine Ziffern sind</translation>
-    </message>
-    <message>
-        <source>a character that is no blank</source>
-        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
-    </message>
-    <message>
-        <source>characters that are no blanks</source>
-        <translation>Zeichen, die keine Leerzeichen sind</translation>
-    </message>
-    <message>
-        <source>no letter</source>
-        <translation>kein Buchstabe</translation>
-    </message>
-    <message>
-        <source>characters that are no letters</source>
-        <translation>Zeichen, die keine Buchstaben sind</translation>
-    </message>
-    <message>
-        <source>no name character</source>
-        <translation>kein Namenszeichen</translation>
-    </message>
-    <message>
-        <source>{0} is no duration such as PT5M or P1DT2H</source>
-        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
-    </message>
-    <message>
-        <source>{0} leads out of the calendar</source>
-        <translation>{0} führt aus dem Kalender hinaus</translation>
-    </message>
-    <message>
-        <source>this is no XML Schema document</source>
-        <translation>das ist kein XML-Schema-Dokument</translation>
-    </message>
-    <message>
-        <source>Choose a connection for sending.</source>
-        <translation>Wählen Sie eine Verbindung zum Senden.</translation>
-    </message>
-    <message>
-        <source>the root element is {0}, expected Event in {1}</source>
-        <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
-    </message>
-    <message>
-        <source>an event must contain exactly one element, found {0}</source>
-        <translation>ein Ereignis muss genau ein Element enthalten, gefunden: {0}</translation>
-    </message>
-    <message>
-        <source>does not define the element {0} given by its file name</source>
-        <translation>definiert das Element {0} nicht, das der Dateiname angibt</translation>
-    </message>
-    <message>
-        <source>found {0}, expected {1}</source>
-        <translation>{0} gefunden, {1} erwartet</translation>
-    </message>
-    <message>
-        <source>at most {0} digits are allowed after the decimal point</source>
-        <translation>höchstens {0} Nachkommastellen sind erlaubt</translation>
-    </message>
-    <message>
-        <source>at least {0} are required, found {1}</source>
-        <translation>mindestens {0} erforderlich, {1} vorhanden</translation>
-    </message>
-    <message>
-        <source>at most {0} are allowed, found {1}</source>
-        <translation>höchstens {0} erlaubt, {1} vorhanden</translation>
-    </message>
-    <message>
-        <source>the schema does not declare this element here</source>
-        <translation>Element an dieser Stelle nicht im Schema deklariert</translation>
-    </message>
-    <message>
-        <source>the schema has only abstract types for this</source>
-        <translation>das Schema enthält hierfür nur abstrakte Typen</translation>
-    </message>
-    <message>
-        <source>a value must not contain elements</source>
-        <translation>ein Wert darf keine Elemente enthalten</translation>
-    </message>
-    <message>
-        <source>the order of the elements violates the schema</source>
-        <translation>die Reihenfolge der Elemente verletzt das Schema</translation>
-    </message>
-    <message>
-        <source>text is not allowed here</source>
-        <translation>Text ist hier nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>empty; {0}</source>
-        <translation>leer; {0}</translation>
-    </message>
-    <message>
-        <source>the root element is not an Event with exactly one child element</source>
-        <translation>das Wurzelelement ist kein Event mit genau einem Kindelement</translation>
-    </message>
-    <message>
-        <source>found {0}, the form is for {1}</source>
-        <translation>{0} gefunden, das Formular ist für {1}</translation>
-    </message>
-    <message>
-        <source>{0} accepted the connection but did not respond within {1:g} s.</source>
-        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g} s nicht geantwortet.</translation>
-    </message>
-    <message>
-        <source>The computer was suspended for {0:.0f} s.</source>
-        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
-    </message>
-    <message>
-        <source>host unreachable</source>
-        <translation>Host nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>network unreachable</source>
-        <translation>Netz nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>connection closed by the broker</source>
-        <translation>Verbindung vom Broker geschlossen</translation>
-    </message>
-    <message>
-        <source>The name {0} could not be resolved within {1:g} s.</source>
-        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
-    </message>
-    <message>
-        <source>not a valid host name</source>
-        <translation>kein gültiger Hostname</translation>
-    </message>
-    <message>
-        <source>The broker does not support XQuery filters (filter missing in its answer).</source>
-        <translation>Der Broker unterstützt keine XQuery-Filter (Filter fehlt in der Antwort).</translation>
-    </message>
-    <message>
-        <source>The broker does not support XQuery filters (it confirms unknown filters).</source>
-        <translation>Der Broker unterstützt keine XQuery-Filter (er bestätigt unbekannte Filter).</translation>
-    </message>
-    <message>
-        <source>login with the certificate failed: {0}</source>
-        <translation>Anmeldung mit dem Zertifikat fehlgeschlagen: {0}</translation>
-    </message>
-    <message>
-        <source>SASL is not supported</source>
-        <translation>SASL wird nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>invalid size of a SASL frame</source>
-        <translation>ungültige Größe eines SASL-Frames</translation>
-    </message>
-    <message>
-        <source>login by certificate (EXTERNAL) is not offered</source>
-        <translation>Anmeldung mit Zertifikat (EXTERNAL) wird nicht angeboten</translation>
-    </message>
-    <message>
-        <source>the client certificate was not accepted</source>
-        <translation>das Client-Zertifikat wurde nicht akzeptiert</translation>
-    </message>
-    <message>
-        <source>unexpected answer during login</source>
-        <translation>unerwartete Antwort bei der Anmeldung</translation>
-    </message>
-    <message>
-        <source>wrong user name, password or certificate ({0}).</source>
-        <translation>Benutzername, Passwort oder Zertifikat falsch ({0}).</translation>
-    </message>
-    <message>
-        <source>Connection to {0} lost: {1}.</source>
-        <translation>Verbindung zu {0} verloren: {1}.</translation>
-    </message>
-    <message>
-        <source>no common SASL mechanism. Without TLS, passwords are sent only if clear text is allowed.</source>
-        <translation>kein gemeinsames SASL-Verfahren. Ohne TLS werden Passwörter nur gesendet, wenn Klartext erlaubt ist.</translation>
-    </message>
-    <message>
-        <source>{0}: timed out, no data within the idle timeout.</source>
-        <translation>{0}: Zeitüberschreitung, keine Daten innerhalb der Leerlaufzeit.</translation>
-    </message>
-    <message>
-        <source>Connection closed by {0}.</source>
-        <translation>Verbindung von {0} geschlossen.</translation>
-    </message>
-    <message>
-        <source>{0} does not support AMQP 1.0 on this port: {1}.</source>
-        <translation>{0} unterstützt auf diesem Port kein AMQP 1.0: {1}.</translation>
-    </message>
-    <message>
-        <source>The CA certificates in {0}</source>
-        <translation>Die Zertifizierungsstellen in {0}</translation>
-    </message>
-    <message>
-        <source>expired; renew it on the broker</source>
-        <translation>abgelaufen; auf dem Broker erneuern</translation>
-    </message>
-    <message>
-        <source>not valid yet; check the clock of this computer</source>
-        <translation>noch nicht gültig; Uhr dieses Rechners prüfen</translation>
-    </message>
-    <message>
-        <source>self-signed; to trust it, choose it as CA certificate</source>
-        <translation>selbstsigniert; um ihm zu vertrauen, als Zertifizierungsstelle wählen</translation>
-    </message>
-    <message>
-        <source>issued by an unknown CA; choose the file of the CA certificate</source>
-        <translation>unbekannte Zertifizierungsstelle; Datei der Zertifizierungsstelle wählen</translation>
-    </message>
-    <message>
-        <source>not issued for the host {0}</source>
-        <translation>nicht für den Host {0} ausgestellt</translation>
-    </message>
-    <message>
-        <source>Certificate of {0} rejected: {1}.</source>
-        <translation>Zertifikat von {0} abgelehnt: {1}.</translation>
-    </message>
-    <message>
-        <source>TLS connection to {0} failed: {1}.</source>
-        <translation>TLS-Verbindung zu {0} fehlgeschlagen: {1}.</translation>
-    </message>
-    <message>
-        <source>This connection is read-only.</source>
-        <translation>Diese Verbindung erlaubt nur Lesezugriff.</translation>
-    </message>
-    <message>
-        <source>No connection to the broker.</source>
-        <translation>Keine Verbindung zum Broker.</translation>
-    </message>
-    <message>
-        <source>{0} accepted the connection but did not open it. Check the port and the TLS settings.</source>
-        <translation>{0} hat die Verbindung angenommen, aber nicht geöffnet. Prüfen Sie Port und TLS-Einstellungen.</translation>
-    </message>
-    <message>
-        <source>The queue in the broker was full and dropped its oldest events.</source>
-        <translation>Die Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
-    </message>
-    <message>
-        <source>The queue in the broker was nearly full. Events were dropped to avoid blocking publishers.</source>
-        <translation>Die Warteschlange im Broker war fast voll. Ereignisse wurden verworfen, um Sender nicht zu blockieren.</translation>
-    </message>
-    <message>
-        <source>The new filter is not active: {0}</source>
-        <translation>Der neue Filter ist nicht aktiv: {0}</translation>
-    </message>
-    <message>
-        <source>{0} was deleted.</source>
-        <translation>{0} wurde gelöscht.</translation>
-    </message>
-    <message>
-        <source>RabbitMQ provides no agent.</source>
-        <translation>RabbitMQ stellt keinen Agenten bereit.</translation>
-    </message>
-    <message>
-        <source>{0} opens unrequested links and is not an event broker.</source>
-        <translation>{0} öffnet nicht angeforderte Links und ist kein Ereignis-Broker.</translation>
-    </message>
-    <message>
-        <source>The broker does not support XQuery filters.</source>
-        <translation>Der Broker unterstützt keine XQuery-Filter.</translation>
-    </message>
-    <message>
-        <source>; certificate NOT verified</source>
-        <translation>; Zertifikat NICHT geprüft</translation>
-    </message>
-    <message>
-        <source>; host name NOT verified</source>
-        <translation>; Hostname NICHT geprüft</translation>
-    </message>
-    <message>
-        <source>anonymous</source>
-        <translation>anonym</translation>
-    </message>
-    <message>
-        <source>user of the client certificate</source>
-        <translation>Benutzer des Client-Zertifikats</translation>
-    </message>
-    <message>
-        <source>Logged in: {0} ({1}).</source>
-        <translation>Angemeldet: {0} ({1}).</translation>
-    </message>
-    <message>
-        <source>{0} resolves to {1}.</source>
-        <translation>{0} wird zu {1} aufgelöst.</translation>
-    </message>
-    <message>
-        <source>Receiving events from {0}.</source>
-        <translation>Ereignisse von {0} werden empfangen.</translation>
-    </message>
-    <message>
-        <source>not found (check the spelling)</source>
-        <translation>nicht gefunden (Schreibweise prüfen)</translation>
-    </message>
-    <message>
-        <source>{0}: {1} (check the domain)</source>
-        <translation>{0}: {1} (Domäne prüfen)</translation>
-    </message>
-    <message>
-        <source>Connection closed by {0} during the TLS handshake (no TLS on this port?).</source>
-        <translation>Verbindung von {0} während des TLS-Handshakes geschlossen (kein TLS an diesem Port?).</translation>
-    </message>
-    <message>
-        <source>{0}: no name lookup needed.</source>
-        <translation>{0}: keine Namensauflösung nötig.</translation>
-    </message>
-    <message>
-        <source>unknown product</source>
-        <translation>ohne Produktangabe</translation>
-    </message>
-    <message>
-        <source>Broker: {0}.</source>
-        <translation>Broker: {0}.</translation>
-    </message>
-    <message>
-        <source>Filter accepted by the broker.</source>
-        <translation>Filter vom Broker akzeptiert.</translation>
-    </message>
-    <message>
-        <source>{0} The filter is evaluated locally.</source>
-        <translation>{0} Der Filter wird lokal ausgewertet.</translation>
-    </message>
-    <message>
-        <source>No agent reachable at {0}: {1}</source>
-        <translation>Kein Agent unter {0} erreichbar: {1}</translation>
-    </message>
-    <message>
-        <source>The password would be sent in clear text (PLAIN without TLS). Use TLS or allow clear text.</source>
-        <translation>Das Passwort würde im Klartext gesendet (PLAIN ohne TLS). Verwenden Sie TLS oder erlauben Sie Klartext.</translation>
-    </message>
-    <message>
-        <source>{0} requires a user name and a password.</source>
-        <translation>{0} erfordert Benutzername und Passwort.</translation>
-    </message>
-    <message>
-        <source>Connection lost before the broker confirmed. The event may or may not have arrived.</source>
-        <translation>Verbindung vor der Bestätigung des Brokers verloren. Ob das Ereignis ankam, ist nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>Released by the broker: no receiver, or a queue is full.</source>
-        <translation>Vom Broker zurückgegeben: kein Empfänger oder Warteschlange voll.</translation>
-    </message>
-    <message>
-        <source>Rejected by the broker: {0}.</source>
-        <translation>Vom Broker abgelehnt: {0}.</translation>
-    </message>
-    <message>
-        <source>Not confirmed by the broker within {0:g} s.</source>
-        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
-    </message>
-    <message>
-        <source>The broker has accepted no events for {0:g} s. This event is still queued.</source>
-        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g} s). Dieses Ereignis ist noch in der Warteschlange.</translation>
-    </message>
-    <message>
-        <source>The filter is too long for the broker (limit: {0:,} bytes).</source>
-        <translation>Der Filter ist zu lang für den Broker (Grenze: {0:,} Byte).</translation>
-    </message>
-    <message>
-        <source>{0} does not support XQuery filters.</source>
-        <translation>{0} unterstützt keine XQuery-Filter.</translation>
-    </message>
-    <message>
-        <source>No answer from the broker to the subscription within {0:g} s.</source>
-        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
-    </message>
-    <message>
-        <source>The broker did not confirm the end of the old subscription.</source>
-        <translation>Der Broker hat das Ende des alten Abonnements nicht bestätigt.</translation>
-    </message>
-    <message>
-        <source>Too many events during the filter change; duplicates could not be detected.</source>
-        <translation>Zu viele Ereignisse während des Filterwechsels; Duplikate waren nicht erkennbar.</translation>
-    </message>
-    <message>
-        <source>Filter rejected by the broker: {0}</source>
-        <translation>Filter vom Broker abgelehnt: {0}</translation>
-    </message>
-    <message>
-        <source>Connection closed by an internal error: {0}.</source>
-        <translation>Verbindung durch internen Fehler beendet: {0}.</translation>
-    </message>
-    <message>
-        <source>{0} This happened during login: check user name and password.</source>
-        <translation>{0} Dies geschah während der Anmeldung: Benutzername und Passwort prüfen.</translation>
-    </message>
-    <message>
-        <source>Connection closed by {0}: {1}.</source>
-        <translation>Verbindung von {0} geschlossen: {1}.</translation>
-    </message>
-    <message>
-        <source>not XML: does not begin with markup</source>
-        <translation>kein XML: beginnt nicht mit Markup</translation>
-    </message>
-    <message>
-        <source>no element found</source>
-        <translation>kein Element vorhanden</translation>
-    </message>
-    <message>
-        <source>this markup is not well-formed</source>
-        <translation>dieses Markup ist nicht wohlgeformt</translation>
-    </message>
-    <message>
-        <source>a URI such as https://example.org/a</source>
-        <translation>ein URI wie https://example.org/a</translation>
-    </message>
-    <message>
-        <source>a name with a declared prefix</source>
-        <translation>ein Name mit deklariertem Präfix</translation>
-    </message>
-    <message>
-        <source>an XML name: starting with a letter, no spaces</source>
-        <translation>ein XML-Name: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
-    </message>
-    <message>
-        <source>an XML name without a colon: starting with a letter, no spaces</source>
-        <translation>ein XML-Name ohne Doppelpunkt: beginnt mit einem Buchstaben, ohne Leerzeichen</translation>
-    </message>
-    <message>
-        <source>one word of letters, digits, dots, hyphens, colons and underscores</source>
-        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
-    </message>
-    <message>
-        <source>words of letters, digits, dots, hyphens, colons and underscores</source>
-        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Bindestrichen, Doppelpunkten und Unterstrichen</translation>
-    </message>
-    <message>
-        <source>an XML name unique among the IDs of the event</source>
-        <translation>ein unter den IDs des Ereignisses eindeutiger XML-Name</translation>
-    </message>
-    <message>
-        <source>has length {0}, expected exactly {1}</source>
-        <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
-    </message>
-    <message>
-        <source>{0} has more than {1} digits after the decimal point</source>
-        <translation>{0} hat mehr als {1} Nachkommastellen</translation>
-    </message>
-    <message>
-        <source>not expected here; expected: {0}</source>
-        <translation>hier nicht erwartet; erwartet: {0}</translation>
-    </message>
-    <message>
-        <source>not expected here</source>
-        <translation>hier nicht erwartet</translation>
-    </message>
-    <message>
-        <source>has length {0}, expected at least {1}</source>
-        <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
-    </message>
-    <message>
-        <source>duplicate ID {0}</source>
-        <translation>doppelte ID {0}</translation>
-    </message>
-    <message>
-        <source>elements are not allowed here</source>
-        <translation>Elemente sind hier nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>the schema does not declare this element</source>
-        <translation>Element nicht im Schema deklariert</translation>
-    </message>
-    <message>
-        <source>is abstract and cannot be used itself</source>
-        <translation>ist abstrakt und kann nicht selbst verwendet werden</translation>
-    </message>
-    <message>
-        <source>not declared in the schema</source>
-        <translation>im Schema nicht deklariert</translation>
-    </message>
-    <message>
-        <source>refers to {0}, which does not exist ({1})</source>
-        <translation>verweist auf {0}, das nicht vorhanden ist ({1})</translation>
-    </message>
-    <message>
-        <source>duplicate {0} ({1})</source>
-        <translation>doppelt: {0} ({1})</translation>
-    </message>
-    <message>
-        <source>part of the key is missing ({0})</source>
-        <translation>ein Teil des Schlüssels fehlt ({0})</translation>
-    </message>
-    <message>
-        <source>a space</source>
-        <translation>ein Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a hyphen</source>
-        <translation>ein Bindestrich</translation>
-    </message>
-    <message>
-        <source>a character other than a digit</source>
-        <translation>ein Zeichen außer Ziffern</translation>
-    </message>
-    <message>
-        <source>characters other than digits</source>
-        <translation>Zeichen außer Ziffern</translation>
-    </message>
-    <message>
-        <source>spaces</source>
-        <translation>Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a character other than a space</source>
-        <translation>ein Zeichen außer Leerzeichen</translation>
-    </message>
-    <message>
-        <source>characters other than spaces</source>
-        <translation>Zeichen außer Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a punctuation mark or space</source>
-        <translation>ein Satz- oder Leerzeichen</translation>
-    </message>
-    <message>
-        <source>punctuation marks or spaces</source>
-        <translation>Satz- oder Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a character other than a letter</source>
-        <translation>ein Zeichen außer Buchstaben</translation>
-    </message>
-    <message>
-        <source>characters other than letters</source>
-        <translation>Zeichen außer Buchstaben</translation>
-    </message>
-    <message>
-        <source>a character not allowed in names</source>
-        <translation>ein in Namen nicht erlaubtes Zeichen</translation>
-    </message>
-    <message>
-        <source>characters not allowed in names</source>
-        <translation>in Namen nicht erlaubte Zeichen</translation>
-    </message>
-    <message>
-        <source>the pattern {0}</source>
-        <translation>das Muster {0}</translation>
-    </message>
-    <message>
-        <source>too many tags and attributes for a form: {0:,}</source>
-        <translation>zu viele Tags und Attribute für ein Formular: {0:,}</translation>
-    </message>
-    <message>
-        <source>too large for a form: {0:,} bytes</source>
-        <translation>zu groß für ein Formular: {0:,} Byte</translation>
-    </message>
-    <message>
-        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.</source>
-        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, um sie zu behalten.</translation>
-    </message>
-    <message>
-        <source>Changes could not be saved. Saving is retried with the next change.</source>
-        <translation>Änderungen konnten nicht gespeichert werden. Das Speichern wird mit der nächsten Änderung erneut versucht.</translation>
-    </message>
-    <message>
-        <source>The first page of the file was damaged and has been rebuilt.</source>
-        <translation>Die erste Seite der Datei war beschädigt und wurde neu aufgebaut.</translation>
-    </message>
-    <message>
-        <source>The file was read page by page. Marks, comments and snapshots were recovered from undamaged pages.</source>
-        <translation>Die Datei wurde seitenweise gelesen. Markierungen, Kommentare und Momentaufnahmen wurden aus unbeschädigten Seiten wiederhergestellt.</translation>
-    </message>
-    <message>
-        <source>The end of the file is lost. The number of lost entries is unknown.</source>
-        <translation>Das Ende der Datei ist verloren. Die Zahl der verlorenen Einträge ist unbekannt.</translation>
-    </message>
-    <message>
-        <source>Only the summary was recovered. Events: {0:,}.</source>
-        <translation>Nur die Zusammenfassung wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
-    </message>
-    <message>
-        <source>Only the text was recovered, times may be estimated. Events: {0:,}.</source>
-        <translation>Nur der Text wurde wiederhergestellt, Zeiten sind möglicherweise geschätzt. Ereignisse: {0:,}.</translation>
-    </message>
-    <message>
-        <source>The end of the file is lost. The number of entries after number {0:,} is unknown.</source>
-        <translation>Das Ende der Datei ist verloren. Die Zahl der Einträge nach Nummer {0:,} ist unbekannt.</translation>
-    </message>
-    <message>
-        <source>The connections and subjects of some events could not be read.</source>
-        <translation>Verbindung und Subject mancher Ereignisse waren nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>Gaps could not be read and are counted as lost entries.</source>
-        <translation>Lücken waren nicht lesbar und zählen als verlorene Einträge.</translation>
-    </message>
-    <message>
-        <source>Profiles not used: {0}</source>
-        <translation>Nicht verwendete Profile: {0}</translation>
-    </message>
-    <message>
-        <source>General evaluation: {0} (line {1}, column {2}).</source>
-        <translation>Allgemeine Auswertung: {0} (Zeile {1}, Spalte {2}).</translation>
-    </message>
-    <message>
-        <source>unknown placeholder; available: {0}</source>
-        <translation>unbekannter Platzhalter; verfügbar: {0}</translation>
-    </message>
-    <message>
-        <source>{0} is greater than {1}</source>
-        <translation>{0} ist größer als {1}</translation>
-    </message>
-    <message>
-        <source>{0} is outside the supported date range</source>
-        <translation>{0} liegt außerhalb des unterstützten Datumsbereichs</translation>
-    </message>
-    <message>
-        <source>no CSV file chosen</source>
-        <translation>keine CSV-Datei gewählt</translation>
-    </message>
-    <message>
-        <source>the CSV file has no column {0}; available: {1}</source>
-        <translation>die CSV-Datei hat keine Spalte {0}; verfügbar: {1}</translation>
-    </message>
-    <message>
-        <source>not an XML Schema document</source>
-        <translation>kein XML-Schema-Dokument</translation>
-    </message>
-    <message>
-        <source>{0} is outside the schema folders</source>
-        <translation>{0} liegt außerhalb der Schemaordner</translation>
-    </message>
-    <message>
-        <source>{0} not found in the schema folders</source>
-        <translation>{0} nicht in den Schemaordnern gefunden</translation>
-    </message>
-    <message>
-        <source>reported only by the agent's validator (libxml2)</source>
-        <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
-    </message>
-    <message>
-        <source>accepted by the agent's validator (libxml2), not allowed by XML Schema</source>
-        <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only</source>
-        <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
-    </message>
-    <message>
-        <source>{0} has limits that were not set on this computer. They are ignored and nothing is deleted.</source>
-        <translation>{0} hat Grenzen, die nicht auf diesem Rechner gesetzt wurden. Sie werden ignoriert, es wird nichts gelöscht.</translation>
-    </message>
-    <message>
-        <source>File &gt; Limits of the capture sets limits for this computer.</source>
-        <translation>„Datei“ &gt; „Begrenzung der Aufzeichnung“ setzt Grenzen für diesen Rechner.</translation>
-    </message>
-    <message>
-        <source>Not started: too many alert commands still running ({0}).</source>
-        <translation>Nicht gestartet: Es laufen noch zu viele Alarmbefehle ({0}).</translation>
-    </message>
-    <message>
-        <source>Exit status {0}. {1}</source>
-        <translation>Exit-Status {0}. {1}</translation>
-    </message>
-    <message>
-        <source>Cannot be started: {0}.</source>
-        <translation>Kann nicht gestartet werden: {0}.</translation>
-    </message>
-    <message>
-        <source>Terminated after {0} s.</source>
-        <translation>Nach {0} s abgebrochen.</translation>
-    </message>
-    <message>
-        <source>No output.</source>
-        <translation>Keine Ausgabe.</translation>
-    </message>
-    <message>
-        <source>The broker would reject the filter: {0}.</source>
-        <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
-    </message>
-    <message>
-        <source>The interval must not be negative.</source>
-        <translation>Der Abstand darf nicht negativ sein.</translation>
-    </message>
-    <message>
-        <source>The rate must not be negative.</source>
-        <translation>Die Rate darf nicht negativ sein.</translation>
-    </message>
-    <message>
-        <source>The scenario must run at least once.</source>
-        <translation>Das Szenario muss mindestens einmal laufen.</translation>
-    </message>
-    <message>
-        <source>A delay must be a number of seconds of 0 or more.</source>
-        <translation>Eine Verzögerung muss eine Zahl von Sekunden ab 0 sein.</translation>
-    </message>
-    <message>
-        <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
-        <translation>Die Datei enthält keine Datenzeilen. Die erste Zeile muss die Spalten benennen, jede weitere ergibt ein Ereignis.</translation>
-    </message>
-    <message>
-        <source>The file is not UTF-8 text (byte {0}).</source>
-        <translation>Die Datei ist kein UTF-8-Text (Byte {0}).</translation>
-    </message>
-    <message>
-        <source>No such connection.</source>
-        <translation>Verbindung nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>The password of {0} is kept until the program ends: no system keyring available.</source>
-        <translation>Das Passwort von {0} wird nur bis zum Programmende behalten: kein Schlüsselbund des Systems verfügbar.</translation>
-    </message>
-    <message>
-        <source>The broker filter is not valid: {0}</source>
-        <translation>Der Brokerfilter ist ungültig: {0}</translation>
-    </message>
-    <message>
-        <source>Disk full. New events are held in memory until there is room on the disk.</source>
-        <translation>Datenträger voll. Neue Ereignisse werden im Arbeitsspeicher gehalten, bis auf dem Datenträger wieder Platz ist.</translation>
-    </message>
-    <message>
-        <source>Disk and memory buffer are full. Events are being lost. Free up disk space.</source>
-        <translation>Datenträger und Puffer im Arbeitsspeicher sind voll. Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
-    </message>
-    <message>
-        <source>Events can no longer be stored. Recover the data or start a new capture.</source>
-        <translation>Ereignisse können nicht mehr gespeichert werden. Stellen Sie die Daten wieder her oder beginnen Sie eine neue Aufzeichnung.</translation>
-    </message>
-    <message>
-        <source>Disk space available again. All waiting events were stored.</source>
-        <translation>Auf dem Datenträger ist wieder Platz. Alle wartenden Ereignisse wurden gespeichert.</translation>
-    </message>
-    <message>
-        <source>Lost events: {0:,}. The gap in the table shows when.</source>
-        <translation>Verlorene Ereignisse: {0:,}. Die Lücke in der Tabelle zeigt den Zeitraum.</translation>
-    </message>
-    <message>
-        <source>No events were lost.</source>
-        <translation>Kein Ereignis ging verloren.</translation>
-    </message>
-    <message>
-        <source>Not a valid regular expression: {0} (character {1}).</source>
-        <translation>Kein gültiger regulärer Ausdruck: {0} (Zeichen {1}).</translation>
-    </message>
-    <message>
-        <source>The search ended unexpectedly.</source>
-        <translation>Die Suche wurde unerwartet beendet.</translation>
-    </message>
-    <message>
-        <source>{0} is read-only. Choose another connection or edit this one.</source>
-        <translation>{0} erlaubt nur Lesezugriff. Wählen Sie eine andere Verbindung oder bearbeiten Sie diese.</translation>
-    </message>
-    <message>
-        <source>{0} is not connected. Connect it first or choose another connection.</source>
-        <translation>{0} ist nicht verbunden. Stellen Sie die Verbindung her oder wählen Sie eine andere.</translation>
-    </message>
-    <message>
-        <source>Published by the agent.</source>
-        <translation>Vom Agenten veröffentlicht.</translation>
-    </message>
-    <message>
-        <source>Accepted by the broker, not received here.</source>
-        <translation>Vom Broker angenommen, hier nicht empfangen.</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would reject it: {0} (line {1}). {2}</source>
-        <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
-    </message>
-    <message>
-        <source>No deleted template to restore.</source>
-        <translation>Keine gelöschte Vorlage zum Wiederherstellen vorhanden.</translation>
-    </message>
-    <message>
-        <source>Folders can be nested at most {0} levels deep.</source>
-        <translation>Ordner können höchstens {0} Ebenen tief verschachtelt sein.</translation>
-    </message>
-    <message>
-        <source>{0} is not UTF-8 text (byte {1}).</source>
-        <translation>{0} ist kein UTF-8-Text (Byte {1}).</translation>
-    </message>
-    <message>
-        <source>templates exceed {0:,} characters in total</source>
-        <translation>Vorlagen sind zusammen länger als {0:,} Zeichen</translation>
-    </message>
-    <message>
-        <source>Template “{0}” not found.</source>
-        <translation>Vorlage „{0}“ nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not a valid folder name.</source>
-        <translation>„{0}“ ist kein gültiger Ordnername.</translation>
-    </message>
-    <message>
-        <source>(too long to be shown)</source>
-        <translation>(zu lang für die Anzeige)</translation>
-    </message>
-    <message>
-        <source>The history of sent events cannot be used.</source>
-        <translation>Der Verlauf der gesendeten Ereignisse kann nicht verwendet werden.</translation>
-    </message>
-    <message>
-        <source>{0} is accessible to other users: {1}.</source>
-        <translation>{0} ist für andere Benutzer zugänglich: {1}.</translation>
-    </message>
-    <message>
-        <source>Changes of settings, connections and profiles cannot be saved: {0}</source>
-        <translation>Änderungen an Einstellungen, Verbindungen und Profilen können nicht gespeichert werden: {0}</translation>
-    </message>
-    <message>
-        <source>Templates cannot be saved, and the history of sent events is kept until the program ends: {0}</source>
-        <translation>Vorlagen können nicht gespeichert werden, der Verlauf gesendeter Ereignisse bleibt nur bis zum Programmende erhalten: {0}</translation>
-    </message>
-    <message>
-        <source>Received events are kept in {0} until the program ends. Layout and commands cannot be saved: {1}</source>
-        <translation>Empfangene Ereignisse bleiben in {0} nur bis zum Programmende erhalten. Fensteranordnung und erlaubte Befehle können nicht gespeichert werden: {1}</translation>
-    </message>
-    <message>
-        <source>The alert command of the profile {0} was not run. See Edit profile, Alert.</source>
-        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt. Siehe „Profil bearbeiten“, „Alarm“.</translation>
-    </message>
-    <message>
-        <source>The command was not allowed: its files changed during the review.</source>
-        <translation>Der Befehl wurde nicht erlaubt: Seine Dateien haben sich während der Prüfung geändert.</translation>
-    </message>
-    <message>
-        <source>The command has {0:,} characters, the limit is {1:,}. Put it into a script.</source>
-        <translation>Der Befehl hat {0:,} Zeichen, erlaubt sind {1:,}. Legen Sie ihn in einem Skript ab.</translation>
-    </message>
-    <message>
-        <source>No command given.</source>
-        <translation>Kein Befehl angegeben.</translation>
-    </message>
-    <message>
-        <source>Cannot be reviewed: {0}</source>
-        <translation>Kann nicht geprüft werden: {0}</translation>
-    </message>
-    <message>
-        <source>Program {0} not found.</source>
-        <translation>Programm {0} nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>Not allowed on this computer yet.</source>
-        <translation>Auf diesem Rechner noch nicht erlaubt.</translation>
-    </message>
-    <message>
-        <source>Allowed by another user or on another computer only.</source>
-        <translation>Nur von einem anderen Benutzer oder auf einem anderen Rechner erlaubt.</translation>
-    </message>
-    <message>
-        <source>A different command was allowed.</source>
-        <translation>Ein anderer Befehl wurde erlaubt.</translation>
-    </message>
-    <message>
-        <source>The program has changed to {0}; {1} was allowed.</source>
-        <translation>Das Programm ist jetzt {0}, erlaubt wurde {1}.</translation>
-    </message>
-    <message>
-        <source>{0} no longer exists.</source>
-        <translation>{0} ist nicht mehr vorhanden.</translation>
-    </message>
-    <message>
-        <source>{0} did not exist when the command was allowed.</source>
-        <translation>{0} war beim Erlauben des Befehls nicht vorhanden.</translation>
-    </message>
-    <message>
-        <source>The other entries exceed the clipboard limit. Export them to a file.</source>
-        <translation>Die übrigen Einträge sind zu groß für die Zwischenablage. Exportieren Sie sie in eine Datei.</translation>
-    </message>
-    <message>
-        <source>{0} did not finish a frame within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
-    </message>
-    <message>
-        <source>{0} sent a frame of {1:,} bytes; the limit is {2:,}.</source>
-        <translation>{0} hat einen Frame von {1:,} Byte gesendet; die Grenze ist {2:,}.</translation>
-    </message>
-    <message>
-        <source>{0} does not complete the login and repeats its challenges.</source>
-        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
-    </message>
-    <message>
-        <source>{0} sends too many frames without events.</source>
-        <translation>{0} sendet zu viele Frames ohne Ereignisse.</translation>
-    </message>
-    <message>
-        <source>{0} sends frames that violate AMQP 1.0.</source>
-        <translation>{0} sendet Frames, die AMQP 1.0 verletzen.</translation>
-    </message>
-    <message>
-        <source>{0} restarted the protocol during the connection.</source>
-        <translation>{0} hat das Protokoll während der Verbindung neu begonnen.</translation>
-    </message>
-    <message>
-        <source>{0} attaches unrequested links.</source>
-        <translation>{0} öffnet nicht angeforderte Links.</translation>
-    </message>
-    <message>
-        <source>{0} does not open the connection according to AMQP 1.0.</source>
-        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
-    </message>
-    <message>
-        <source>{0} opens unrequested sessions.</source>
-        <translation>{0} öffnet nicht angeforderte Sitzungen.</translation>
-    </message>
-    <message>
-        <source>{0} sends more than requested (credit or size of an answer).</source>
-        <translation>{0} sendet mehr als angefordert (Credit oder Größe einer Antwort).</translation>
-    </message>
-    <message>
-        <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
-    </message>
-    <message>
-        <source>not a regular file</source>
-        <translation>keine reguläre Datei</translation>
-    </message>
-    <message>
-        <source>larger than {0:,} bytes</source>
-        <translation>größer als {0:,} Byte</translation>
-    </message>
-    <message>
-        <source>schema is still loading</source>
-        <translation>Schema wird noch gelesen</translation>
-    </message>
-    <message>
-        <source>simplify it or remove the file</source>
-        <translation>vereinfachen oder Datei entfernen</translation>
-    </message>
-    <message>
-        <source>{0} needs more than {1} MB of memory: {2}</source>
-        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
-    </message>
-    <message>
-        <source>not read: program closing</source>
-        <translation>nicht gelesen: Programm wird beendet</translation>
-    </message>
-    <message>
-        <source>creating a form</source>
-        <translation>Erzeugen eines Formulars</translation>
-    </message>
-    <message>
-        <source>not readable on its own</source>
-        <translation>allein nicht lesbar</translation>
-    </message>
-    <message>
-        <source>schema needs too much memory for a form</source>
-        <translation>Schema benötigt zu viel Speicher für ein Formular</translation>
-    </message>
-    <message>
-        <source>types nested too deeply for a form</source>
-        <translation>Typen für ein Formular zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>{0}; the schema of {1} is not used until it changes</source>
-        <translation>{0}; das Schema von {1} wird bis zu einer Änderung nicht verwendet</translation>
-    </message>
-    <message>
-        <source>not checked: program closing</source>
-        <translation>nicht geprüft: Programm wird beendet</translation>
-    </message>
-    <message>
-        <source>schema validation takes too long</source>
-        <translation>Schemaprüfung dauert zu lange</translation>
-    </message>
-    <message>
-        <source>validation needs too much memory</source>
-        <translation>Prüfung benötigt zu viel Speicher</translation>
-    </message>
-    <message>
-        <source>Too many files in {0}: at most {1} schemas are read.</source>
-        <translation>Zu viele Dateien in {0}: Höchstens {1} Schemas werden gelesen.</translation>
-    </message>
-    <message>
-        <source>documents larger than {0} bytes in total</source>
-        <translation>Dokumente zusammen größer als {0} Byte</translation>
-    </message>
-    <message>
-        <source>event is still loading</source>
-        <translation>Ereignis wird noch gelesen</translation>
-    </message>
-    <message>
-        <source>Some values could not be read, the rest was recovered. Events: {0:,}.</source>
-        <translation>Einige Werte waren nicht lesbar, das Übrige wurde wiederhergestellt. Ereignisse: {0:,}.</translation>
-    </message>
-    <message>
-        <source>must be empty (marked as nil)</source>
-        <translation>muss leer sein (als nil gekennzeichnet)</translation>
-    </message>
-    <message>
-        <source>connection closed during login</source>
-        <translation>Verbindung während der Anmeldung geschlossen</translation>
-    </message>
-    <message>
-        <source>Send queue full ({0:,} events), the broker accepts none. This event was discarded.</source>
-        <translation>Sendewarteschlange voll ({0:,} Ereignisse), der Broker nimmt keine an. Dieses Ereignis wurde verworfen.</translation>
-    </message>
-    <message>
-        <source>{0} did not finish sending an event.</source>
-        <translation>{0} hat ein Ereignis nicht vollständig gesendet.</translation>
-    </message>
-    <message>
-        <source>at least {0} {1} expected</source>
-        <translation>mindestens {0} {1} erwartet</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
-        <source>What is understood</source>
-        <translation>Was verstanden wurde</translation>
+        <source>Resulting time</source>
+        <translation>Ergebnis</translation>
     </message>
     <message>
-        <source>This is no time yet.</source>
-        <translation>Das ist noch keine Zeit.</translation>
+        <source>Not a valid time yet.</source>
+        <translation>Noch kein gültiger Zeitpunkt.</translation>
     </message>
     <message>
         <source>&amp;Time</source>
@@ -7562,30 +5174,18 @@
         <source>For example 14:02, 14:02:10, yesterday 9:00, 24.11. 14:02, 2026-11-24 14:02, now, or -5m and +1h from the selected event.</source>
         <translation>Zum Beispiel 14:02, 14:02:10, gestern 9:00, 24.11. 14:02, 2026-11-24 14:02, jetzt oder relativ zum ausgewählten Ereignis -5m und +1h.</translation>
     </message>
-<message>
-        <source>Resulting time</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Not a valid time yet.</source>
-        <translation>Noch kein gültiger Zeitpunkt.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentEditor</name>
     <message>
-        <source>Pick a date and time (Alt+Down)</source>
-        <translation>Datum und Zeit wählen (Alt+Abwärts)</translation>
+        <source>Pick a date and time (%1)</source>
+        <translation>Datum und Zeit wählen (%1)</translation>
     </message>
     <message>
         <source>Pick a date and time</source>
         <translation>Datum und Zeit wählen</translation>
     </message>
-<message>
-        <source>Pick a date and time (%1)</source>
-        <translation>Datum und Zeit wählen (%1)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentPanel</name>
     <message>
@@ -7620,10 +5220,6 @@
 <context>
     <name>NoticeListeners</name>
     <message>
-        <source>The profile %1 raises errors on some events.</source>
-        <translation>Das Profil %1 scheitert an manchen Ereignissen.</translation>
-    </message>
-<message>
         <source>The query of profile %1 raises errors for some events.</source>
         <translation>Die Abfrage des Profils %1 löst bei manchen Ereignissen Fehler aus.</translation>
     </message>
@@ -7639,18 +5235,14 @@
         <translation>Aufzeichnung öffnen</translation>
     </message>
     <message>
-        <source>Open capture for reading only</source>
-        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
+        <source>Open capture read-only</source>
+        <translation>Aufzeichnung schreibgeschützt öffnen</translation>
     </message>
     <message>
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>
     </message>
-<message>
-        <source>Open capture read-only</source>
-        <translation>Aufzeichnung schreibgeschützt öffnen</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Outcome</name>
     <message>
@@ -7670,28 +5262,12 @@
         <translation>vom Broker abgelehnt</translation>
     </message>
     <message>
-        <source>no answer in time</source>
-        <translation>keine Antwort zur rechten Zeit</translation>
+        <source>timed out</source>
+        <translation>Zeitüberschreitung</translation>
     </message>
     <message>
         <source>Sent at {0}</source>
         <translation>Gesendet um {0}</translation>
-    </message>
-    <message>
-        <source>{0}, accepted, came back after {1} ms</source>
-        <translation>{0}, angenommen, kam nach {1} ms zurück</translation>
-    </message>
-    <message>
-        <source>{0}, accepted by the broker, not routed to us</source>
-        <translation>{0}, vom Broker angenommen, nicht zu uns geleitet</translation>
-    </message>
-    <message>
-        <source>{0}, accepted, waiting for it to come back…</source>
-        <translation>{0}, angenommen, wartet auf die Rückkehr …</translation>
-    </message>
-<message>
-        <source>timed out</source>
-        <translation>Zeitüberschreitung</translation>
     </message>
     <message>
         <source>{0}, accepted, received after {1} ms</source>
@@ -7709,18 +5285,14 @@
 <context>
     <name>OutcomeLine</name>
     <message>
-        <source>Show it in the table</source>
-        <translation>In der Tabelle zeigen</translation>
+        <source>Show in table</source>
+        <translation>In der Tabelle anzeigen</translation>
     </message>
     <message>
         <source>Sending to {0}…</source>
         <translation>Senden an {0} …</translation>
     </message>
-<message>
-        <source>Show in table</source>
-        <translation>In der Tabelle anzeigen</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panel</name>
     <message>
@@ -7743,10 +5315,6 @@
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>&amp;Remember it in the system keyring</source>
-        <translation>Im &amp;Schlüsselbund des Systems merken</translation>
-    </message>
-<message>
         <source>&amp;Save it in the system keyring</source>
         <translation>Im &amp;Schlüsselbund des Systems speichern</translation>
     </message>
@@ -7790,10 +5358,6 @@
         <translation>eines dieser Wörter</translation>
     </message>
     <message>
-        <source>the column of a CSV file’s row</source>
-        <translation>die Spalte der Zeile einer CSV-Datei</translation>
-    </message>
-<message>
         <source>a column of the CSV file</source>
         <translation>eine Spalte der CSV-Datei</translation>
     </message>
@@ -7808,8 +5372,8 @@
 <context>
     <name>ProblemsPane</name>
     <message>
-        <source>Nothing is wrong: the event fits its schema.</source>
-        <translation>Alles in Ordnung: Das Ereignis passt zu seinem Schema.</translation>
+        <source>Valid against its schema.</source>
+        <translation>Gültig nach seinem Schema.</translation>
     </message>
     <message>
         <source>Problems of the event</source>
@@ -7825,18 +5389,6 @@
     <message>
         <source>line {0}, column {1}</source>
         <translation>Zeile {0}, Spalte {1}</translation>
-    </message>
-    <message>
-        <source>(only libxml2, which the agent uses, objects)</source>
-        <translation>(nur libxml2, das der Agent benutzt, widerspricht)</translation>
-    </message>
-    <message>
-        <source>(only xmlschema objects; the agent would take it)</source>
-        <translation>(nur xmlschema widerspricht; der Agent nähme es an)</translation>
-    </message>
-<message>
-        <source>Valid against its schema.</source>
-        <translation>Gültig nach seinem Schema.</translation>
     </message>
     <message>
         <source>(reported only by libxml2, which the agent uses)</source>
@@ -7869,23 +5421,23 @@
         <translation>Profil %1 gespeichert</translation>
     </message>
     <message>
-        <source>Add as a sample to</source>
-        <translation>Als Probe hinzufügen zu</translation>
+        <source>Add as test event to</source>
+        <translation>Als Testereignis hinzufügen zu</translation>
     </message>
     <message>
         <source>Event</source>
         <translation>Ereignis</translation>
     </message>
     <message numerus="yes">
-        <source>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</source>
+        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
         <translation>
-            <numerusform>Profil %1 ist importiert, aber %Ln seiner Proben schlägt fehl: siehe Profil bearbeiten, Tests.</numerusform>
-            <numerusform>Profil %1 ist importiert, aber %Ln seiner Proben schlagen fehl: siehe Profil bearbeiten, Tests.</numerusform>
+            <numerusform>Profil %1 importiert; %Ln Test schlägt fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
+            <numerusform>Profil %1 importiert; %Ln Tests schlagen fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Profile %1 deleted; Profiles &gt; Undo brings it back</source>
-        <translation>Profil %1 gelöscht; Profile &gt; Rückgängig holt es zurück</translation>
+        <source>Profile %1 deleted; Profiles &gt; Undo restores it</source>
+        <translation>Profil %1 gelöscht; „Profile“ &gt; „Löschen rückgängig machen“ stellt es wieder her</translation>
     </message>
     <message>
         <source>Import profiles</source>
@@ -7904,25 +5456,6 @@
         <translation>Profil %1 exportiert</translation>
     </message>
     <message>
-        <source>%1 are too much for a sample; samples of a profile have %2 together at most</source>
-        <translation>%1 sind zu viel für ein Beispiel; die Beispiele eines Profils haben zusammen höchstens %2</translation>
-    </message>
-<message>
-        <source>Add as test event to</source>
-        <translation>Als Testereignis hinzufügen zu</translation>
-    </message>
-    <message numerus="yes">
-        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
-        <translation>
-            <numerusform>Profil %1 importiert; %Ln Test schlägt fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
-            <numerusform>Profil %1 importiert; %Ln Tests schlagen fehl. Siehe „Profil bearbeiten“, „Tests“.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Profile %1 deleted; Profiles &gt; Undo restores it</source>
-        <translation>Profil %1 gelöscht; „Profile“ &gt; „Löschen rückgängig machen“ stellt es wieder her</translation>
-    </message>
-    <message>
         <source>%1 are too large for a test event; the test events of a profile may have %2 in total</source>
         <translation>%1 sind zu groß für ein Testereignis; die Testereignisse eines Profils dürfen zusammen %2 groß sein</translation>
     </message>
@@ -7930,14 +5463,6 @@
 <context>
     <name>ProfileColumns</name>
     <message>
-        <source>Keep these columns in profile “%1”</source>
-        <translation>Diese Spalten im Profil „%1“ behalten</translation>
-    </message>
-    <message>
-        <source>Profile “%1” without columns of its own</source>
-        <translation>Profil „%1“ ohne eigene Spalten</translation>
-    </message>
-<message>
         <source>Save these columns in profile “%1”</source>
         <translation>Diese Spalten im Profil „%1“ speichern</translation>
     </message>
@@ -8015,18 +5540,14 @@
         <translation>Alle Ereignisse</translation>
     </message>
     <message>
-        <source>no profile is active</source>
-        <translation>kein Profil ist aktiv</translation>
+        <source>no profile selected</source>
+        <translation>kein Profil ausgewählt</translation>
     </message>
     <message>
         <source>Profile: %1</source>
         <translation>Profil: %1</translation>
     </message>
-<message>
-        <source>no profile selected</source>
-        <translation>kein Profil ausgewählt</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ProfilesView</name>
     <message>
@@ -8034,33 +5555,6 @@
         <translation>Profile</translation>
     </message>
     <message>
-        <source>Checked profiles decide what is shown; none checked shows everything. The first one that matches gives the colour.</source>
-        <translation>Angehakte Profile entscheiden, was gezeigt wird; ohne Haken wird alles gezeigt. Das erste zutreffende gibt die Farbe.</translation>
-    </message>
-    <message>
-        <source>all shown</source>
-        <translation>alles gezeigt</translation>
-    </message>
-    <message>
-        <source>No profile is active, so everything is shown</source>
-        <translation>Kein Profil ist aktiv, also wird alles gezeigt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln active</source>
-        <translation>
-            <numerusform>%Ln aktiv</numerusform>
-            <numerusform>%Ln aktiv</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Calls when it matches or falls silent: see Edit profile, Alert</source>
-        <translation>Gibt Alarm, wenn es zutrifft oder verstummt: siehe Profil bearbeiten, Alarm</translation>
-    </message>
-    <message>
-        <source>every event</source>
-        <translation>jedes Ereignis</translation>
-    </message>
-<message>
         <source>Shows events matching a checked profile, or all events. The first matching profile sets the colour.</source>
         <translation>Zeigt die Ereignisse der angehakten Profile an, ohne Haken alle. Das erste passende Profil bestimmt die Farbe.</translation>
     </message>
@@ -8071,6 +5565,13 @@
     <message>
         <source>No profile is selected, all events are shown</source>
         <translation>Kein Profil ist ausgewählt, alle Ereignisse werden angezeigt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active</source>
+        <translation>
+            <numerusform>%Ln aktiv</numerusform>
+            <numerusform>%Ln aktiv</numerusform>
+        </translation>
     </message>
     <message>
         <source>Alerts on matches or silence: see Edit profile, Alert</source>
@@ -8107,18 +5608,14 @@
         <translation>Ereignisse im Zeitverlauf</translation>
     </message>
     <message>
-        <source>Most: %1 in %2</source>
-        <translation>Höchstens %1 in %2</translation>
+        <source>Maximum: %1 in %2</source>
+        <translation>Maximum: %1 in %2</translation>
     </message>
     <message>
         <source>No events</source>
         <translation>Keine Ereignisse vorhanden</translation>
     </message>
-<message>
-        <source>Maximum: %1 in %2</source>
-        <translation>Maximum: %1 in %2</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>RecoveryActions</name>
     <message>
@@ -8130,30 +5627,6 @@
         <translation>wiederhergestellt</translation>
     </message>
     <message>
-        <source>Save what can be saved</source>
-        <translation>Retten, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>Saving what can be saved of %1</source>
-        <translation>Von %1 wird gerettet, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened; it may be damaged.</source>
-        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged in places.</source>
-        <translation>%1 ist stellenweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>Save what can be saved…</source>
-        <translation>Retten, was zu retten ist …</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-<message>
         <source>Recover data</source>
         <translation>Daten wiederherstellen</translation>
     </message>
@@ -8173,14 +5646,18 @@
         <source>Recover data…</source>
         <translation>Daten wiederherstellen …</translation>
     </message>
-    </context>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
 <context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
-        <source>%Ln entries were saved as %1.</source>
+        <source>%Ln entries recovered to %1.</source>
         <translation>
-            <numerusform>%Ln Eintrag wurde als %1 gespeichert.</numerusform>
-            <numerusform>%Ln Einträge wurden als %1 gespeichert.</numerusform>
+            <numerusform>%Ln Eintrag in %1 wiederhergestellt.</numerusform>
+            <numerusform>%Ln Einträge in %1 wiederhergestellt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -8195,8 +5672,8 @@
         <translation>Nichts ging verloren.</translation>
     </message>
     <message>
-        <source>What was lost</source>
-        <translation>Was verloren ging</translation>
+        <source>Lost data</source>
+        <translation>Verlorene Daten</translation>
     </message>
     <message>
         <source>Entry %1 is lost.</source>
@@ -8205,21 +5682,6 @@
     <message>
         <source>Entries %1 to %2 are lost.</source>
         <translation>Die Einträge %1 bis %2 sind verloren.</translation>
-    </message>
-    <message>
-        <source>What could be saved</source>
-        <translation>Was gerettet wurde</translation>
-    </message>
-<message numerus="yes">
-        <source>%Ln entries recovered to %1.</source>
-        <translation>
-            <numerusform>%Ln Eintrag in %1 wiederhergestellt.</numerusform>
-            <numerusform>%Ln Einträge in %1 wiederhergestellt.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Lost data</source>
-        <translation>Verlorene Daten</translation>
     </message>
     <message>
         <source>Recovered data</source>
@@ -8233,8 +5695,8 @@
         <translation>Hinzufügen</translation>
     </message>
     <message>
-        <source>Add one more {0}</source>
-        <translation>Noch ein {0} hinzufügen</translation>
+        <source>Add another {0}</source>
+        <translation>{0} hinzufügen</translation>
     </message>
     <message>
         <source>any number</source>
@@ -8263,20 +5725,16 @@
             <numerusform>%Ln weitere anzeigen</numerusform>
         </translation>
     </message>
-<message>
-        <source>Add another {0}</source>
-        <translation>{0} hinzufügen</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReplayActions</name>
     <message>
-        <source>A replay is under way already.</source>
-        <translation>Es läuft schon eine Wiedergabe.</translation>
+        <source>A replay is already running.</source>
+        <translation>Es läuft bereits eine Wiedergabe.</translation>
     </message>
     <message>
-        <source>Save the capture first: its events arrive in a new one.</source>
-        <translation>Speichern Sie die Aufzeichnung zuerst: Ihre Ereignisse kommen in einer neuen an.</translation>
+        <source>Save the capture first. Replayed events go into a new one.</source>
+        <translation>Speichern Sie zuerst die Aufzeichnung. Wiedergegebene Ereignisse kommen in eine neue.</translation>
     </message>
     <message>
         <source>this window</source>
@@ -8285,30 +5743,6 @@
     <message>
         <source>Replaying %1 into %2</source>
         <translation>%1 wird in %2 wiedergegeben</translation>
-    </message>
-    <message>
-        <source>This sends the events of the capture to {0}, which is production.</source>
-        <translation>Das sendet die Ereignisse der Aufzeichnung an {0}, und das ist Produktion.</translation>
-    </message>
-    <message>
-        <source>Each of them acts on real machines and people, as it did when it was recorded.</source>
-        <translation>Jedes davon wirkt auf echte Rechner und Menschen, wie bei der Aufnahme.</translation>
-    </message>
-    <message>
-        <source>The replay ended: %1</source>
-        <translation>Die Wiedergabe endete: %1</translation>
-    </message>
-    <message>
-        <source>Replayed: %1</source>
-        <translation>Wiedergegeben: %1</translation>
-    </message>
-<message>
-        <source>A replay is already running.</source>
-        <translation>Es läuft bereits eine Wiedergabe.</translation>
-    </message>
-    <message>
-        <source>Save the capture first. Replayed events go into a new one.</source>
-        <translation>Speichern Sie zuerst die Aufzeichnung. Wiedergegebene Ereignisse kommen in eine neue.</translation>
     </message>
     <message>
         <source>The events of the capture will be sent to the production bus {0}.</source>
@@ -8322,7 +5756,11 @@
         <source>Replay aborted: %1</source>
         <translation>Wiedergabe abgebrochen: %1</translation>
     </message>
-    </context>
+    <message>
+        <source>Replayed: %1</source>
+        <translation>Wiedergegeben: %1</translation>
+    </message>
+</context>
 <context>
     <name>ReplayBar</name>
     <message>
@@ -8334,12 +5772,12 @@
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Anhalten</translation>
+        <source>Pause</source>
+        <translation>Pause</translation>
     </message>
     <message numerus="yes">
         <source>%Ln event(s)</source>
@@ -8359,116 +5797,20 @@
             <numerusform>%Ln nicht angenommen</numerusform>
         </translation>
     </message>
-<message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReplayDialog</name>
     <message>
-        <source>any time; for example 14:02, or yesterday 9:00</source>
-        <translation>jede Zeit; zum Beispiel 14:02 oder gestern 9:00</translation>
-    </message>
-    <message>
-        <source>Only into this window: nothing is sent</source>
-        <translation>Nur in dieses Fenster: Es wird nichts gesendet</translation>
-    </message>
-    <message>
-        <source>%1 (production)</source>
-        <translation>%1 (Produktivsystem)</translation>
-    </message>
-    <message>
-        <source>What the filter shows (%1)</source>
-        <translation>Was der Filter zeigt (%1)</translation>
-    </message>
-    <message>
-        <source>The selected rows (%1)</source>
-        <translation>Die ausgewählten Zeilen (%1)</translation>
-    </message>
-    <message>
-        <source>From the first to the last mark (%1)</source>
-        <translation>Von der ersten bis zur letzten Marke (%1)</translation>
-    </message>
-    <message>
-        <source>The whole capture (%1)</source>
-        <translation>Die ganze Aufzeichnung (%1)</translation>
-    </message>
-    <message>
-        <source>As it was</source>
-        <translation>Wie es war</translation>
-    </message>
-    <message>
-        <source>Faster or slower</source>
-        <translation>Schneller oder langsamer</translation>
-    </message>
-    <message>
-        <source>At a fixed rate</source>
-        <translation>Mit fester Rate</translation>
-    </message>
-    <message>
-        <source>As fast as it goes</source>
-        <translation>So schnell es geht</translation>
-    </message>
-    <message>
-        <source>Step by step</source>
-        <translation>Schritt für Schritt</translation>
-    </message>
-    <message>
-        <source>T&amp;imes</source>
-        <translation>&amp;Mal</translation>
-    </message>
-    <message>
-        <source>Events a &amp;second</source>
-        <translation>Ereignisse je &amp;Sekunde</translation>
-    </message>
-    <message>
-        <source>This is no time: %1</source>
-        <translation>Das ist keine Zeit: %1</translation>
-    </message>
-    <message>
-        <source>&amp;Replay…</source>
-        <translation>&amp;Wiedergeben …</translation>
-    </message>
-    <message>
-        <source>&amp;Replay</source>
-        <translation>&amp;Wiedergeben</translation>
-    </message>
-    <message>
-        <source>Replay</source>
-        <translation>Wiedergabe</translation>
-    </message>
-    <message>
-        <source>&amp;Where to</source>
-        <translation>W&amp;ohin</translation>
-    </message>
-    <message>
-        <source>W&amp;hat</source>
-        <translation>W&amp;as</translation>
-    </message>
-    <message>
-        <source>&amp;From</source>
-        <translation>&amp;Von</translation>
-    </message>
-    <message>
-        <source>&amp;Until</source>
-        <translation>&amp;Bis</translation>
-    </message>
-    <message>
-        <source>How f&amp;ast</source>
-        <translation>Wie sch&amp;nell</translation>
-    </message>
-<message>
         <source>any time; for example 14:02 or yesterday 9:00</source>
         <translation>beliebig; zum Beispiel 14:02 oder gestern 9:00</translation>
     </message>
     <message>
         <source>This window only (nothing is sent)</source>
         <translation>Nur dieses Fenster (nichts wird gesendet)</translation>
+    </message>
+    <message>
+        <source>%1 (production)</source>
+        <translation>%1 (Produktivsystem)</translation>
     </message>
     <message>
         <source>Shown events (%1)</source>
@@ -8491,12 +5833,20 @@
         <translation>Original</translation>
     </message>
     <message>
+        <source>Faster or slower</source>
+        <translation>Schneller oder langsamer</translation>
+    </message>
+    <message>
         <source>Fixed rate</source>
         <translation>Feste Rate</translation>
     </message>
     <message>
         <source>As fast as possible</source>
         <translation>So schnell wie möglich</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Schritt für Schritt</translation>
     </message>
     <message>
         <source>Fact&amp;or</source>
@@ -8511,12 +5861,32 @@
         <translation>Kein gültiger Zeitpunkt: %1</translation>
     </message>
     <message>
+        <source>&amp;Replay…</source>
+        <translation>&amp;Wiedergeben …</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiedergeben</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
         <source>&amp;Target</source>
         <translation>&amp;Ziel</translation>
     </message>
     <message>
         <source>&amp;Events</source>
         <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
     </message>
     <message>
         <source>S&amp;peed</source>
@@ -8534,25 +5904,6 @@
         <translation>%1 wird gespeichert</translation>
     </message>
     <message>
-        <source>Wait until the work on this capture is done, or cancel it.</source>
-        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
-    </message>
-    <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
-            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The open capture is not saved.</source>
-        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>Nicht gespeichert</translation>
-    </message>
-<message>
         <source>A task is still using this capture. Wait for it to finish or cancel it.</source>
         <translation>Diese Aufzeichnung wird noch verarbeitet. Warten Sie auf das Ende oder brechen Sie den Vorgang ab.</translation>
     </message>
@@ -8563,22 +5914,26 @@
             <numerusform>Beim Schließen gehen %Ln Einträge verloren.</numerusform>
         </translation>
     </message>
-    </context>
+    <message>
+        <source>The open capture is not saved.</source>
+        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+</context>
 <context>
     <name>Section</name>
     <message>
-        <source>Send this part</source>
+        <source>Include this part</source>
         <translation>Diesen Teil senden</translation>
     </message>
     <message>
         <source>Open or close {0}</source>
         <translation>{0} auf- oder zuklappen</translation>
     </message>
-<message>
-        <source>Include this part</source>
-        <translation>Diesen Teil senden</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -8618,10 +5973,6 @@
         <translation>&amp;Alle zurücksetzen</translation>
     </message>
     <message>
-        <source>%1 has this shortcut; it would lose it.</source>
-        <translation>%1 hat dieses Kürzel und würde es verlieren.</translation>
-    </message>
-<message>
         <source>%1 already has this shortcut and would lose it.</source>
         <translation>%1 hat dieses Kürzel bereits und würde es verlieren.</translation>
     </message>
@@ -8652,8 +6003,8 @@
         <translation>Fe&amp;ld</translation>
     </message>
     <message>
-        <source>&amp;Events per</source>
-        <translation>&amp;Ereignisse je</translation>
+        <source>E&amp;vents per</source>
+        <translation>Ereignisse &amp;je</translation>
     </message>
     <message>
         <source>Value</source>
@@ -8676,8 +6027,8 @@
         <translation>Ergebnisse</translation>
     </message>
     <message>
-        <source>A field of the event</source>
-        <translation>Einem Feld des Ereignisses</translation>
+        <source>Field of the event</source>
+        <translation>Feld des Ereignisses</translation>
     </message>
     <message>
         <source>second</source>
@@ -8710,15 +6061,7 @@
         <source>counting %1 %</source>
         <translation>Auswertung: %1 %</translation>
     </message>
-<message>
-        <source>E&amp;vents per</source>
-        <translation>Ereignisse &amp;je</translation>
-    </message>
-    <message>
-        <source>Field of the event</source>
-        <translation>Feld des Ereignisses</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -8746,28 +6089,28 @@
         <translation>Lücken</translation>
     </message>
     <message>
-        <source>Events a second</source>
+        <source>Events per second</source>
         <translation>Ereignisse je Sekunde</translation>
     </message>
     <message>
-        <source>Events that could not be kept because they came too fast</source>
-        <translation>Ereignisse, die nicht behalten werden konnten, weil sie zu schnell kamen</translation>
+        <source>Events dropped because they arrived too fast</source>
+        <translation>Ereignisse, die wegen zu hoher Rate verworfen wurden</translation>
     </message>
     <message>
-        <source>Messages that are no good events; a click goes to the newest, F8 to the next</source>
-        <translation>Nachrichten, die keine guten Ereignisse sind; ein Klick führt zur neuesten, F8 zur nächsten</translation>
+        <source>Invalid messages. Click: newest, F8: next</source>
+        <translation>Ungültige Nachrichten. Klick: neueste, F8: nächste</translation>
     </message>
     <message>
-        <source>Times in which nothing could be seen; a click goes to the newest, F8 to the next</source>
-        <translation>Zeiten, in denen nichts zu sehen war; ein Klick führt zur neuesten, F8 zur nächsten</translation>
+        <source>Times without a connection or storage. Click: newest, F8: next</source>
+        <translation>Zeiten ohne Empfang. Klick: neueste, F8: nächste</translation>
     </message>
     <message>
-        <source>Received, and hidden by the filter or the profiles</source>
-        <translation>Empfangen, und vom Filter oder den Profilen verborgen</translation>
+        <source>Received and hidden by the filter or the profiles</source>
+        <translation>Empfangen, aber durch Filter oder Profile ausgeblendet</translation>
     </message>
     <message>
-        <source>Message, or where the filter runs</source>
-        <translation>Meldung, oder wo der Filter läuft</translation>
+        <source>Message, or state of the broker filter</source>
+        <translation>Meldung oder Status des Brokerfilters</translation>
     </message>
     <message>
         <source>Capture file</source>
@@ -8806,34 +6149,6 @@
         <translation>nicht gespeichert</translation>
     </message>
     <message>
-        <source>This capture is temporary: save it to keep it.</source>
-        <translation>Diese Aufzeichnung ist vorläufig: Speichern Sie sie, um sie zu behalten.</translation>
-    </message>
-<message>
-        <source>Events per second</source>
-        <translation>Ereignisse je Sekunde</translation>
-    </message>
-    <message>
-        <source>Events dropped because they arrived too fast</source>
-        <translation>Ereignisse, die wegen zu hoher Rate verworfen wurden</translation>
-    </message>
-    <message>
-        <source>Invalid messages. Click: newest, F8: next</source>
-        <translation>Ungültige Nachrichten. Klick: neueste, F8: nächste</translation>
-    </message>
-    <message>
-        <source>Times without a connection or storage. Click: newest, F8: next</source>
-        <translation>Zeiten ohne Empfang. Klick: neueste, F8: nächste</translation>
-    </message>
-    <message>
-        <source>Received and hidden by the filter or the profiles</source>
-        <translation>Empfangen, aber durch Filter oder Profile ausgeblendet</translation>
-    </message>
-    <message>
-        <source>Message, or state of the broker filter</source>
-        <translation>Meldung oder Status des Brokerfilters</translation>
-    </message>
-    <message>
         <source>This capture is temporary. Save it to keep it.</source>
         <translation>Diese Aufzeichnung ist temporär. Speichern Sie sie, um sie zu behalten.</translation>
     </message>
@@ -8845,46 +6160,11 @@
         <translation>Spalten</translation>
     </message>
     <message numerus="yes">
-        <source>There are %Ln such columns already; remove one first.</source>
-        <translation>
-            <numerusform>Es gibt schon %Ln solche Spalte; entfernen Sie zuerst eine.</numerusform>
-            <numerusform>Es gibt schon %Ln solche Spalten; entfernen Sie zuerst eine.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>There are already %Ln such columns. Remove one first.</source>
         <translation>
             <numerusform>Es gibt bereits %Ln solche Spalte. Entfernen Sie zuerst eine.</numerusform>
             <numerusform>Es gibt bereits %Ln solche Spalten. Entfernen Sie zuerst eine.</numerusform>
         </translation>
-    </message>
-<message>
-        <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
-    </message>
-    <message>
-        <source>Default columns</source>
-        <translation>Standardspalten</translation>
-    </message>
-    <message>
-        <source>Arrange</source>
-        <translation>Anordnen</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the left</source>
-        <translation>„%1“ nach links</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the right</source>
-        <translation>„%1“ nach rechts</translation>
-    </message>
-    <message>
-        <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
-    </message>
-    <message>
-        <source>Remove column “%1”</source>
-        <translation>Spalte „%1“ entfernen</translation>
     </message>
 </context>
 <context>
@@ -8894,16 +6174,16 @@
         <translation>den Exchange</translation>
     </message>
     <message>
-        <source>Directly onto the bus: nobody checks the event</source>
-        <translation>Direkt auf den Bus: Niemand prüft das Ereignis</translation>
+        <source>Directly to the exchange. The event is not checked.</source>
+        <translation>Direkt an den Exchange. Das Ereignis wird nicht geprüft.</translation>
     </message>
     <message>
         <source>the agent</source>
         <translation>den Agenten</translation>
     </message>
     <message>
-        <source>The agent checks the event and your rights, then publishes it</source>
-        <translation>Der Agent prüft das Ereignis und Ihre Rechte, dann veröffentlicht er es</translation>
+        <source>The agent checks the event and your permissions, then publishes it.</source>
+        <translation>Der Agent prüft das Ereignis und Ihre Rechte und veröffentlicht es dann.</translation>
     </message>
     <message>
         <source>production</source>
@@ -8916,42 +6196,6 @@
     <message>
         <source>not connected</source>
         <translation>nicht verbunden</translation>
-    </message>
-    <message>
-        <source>Production: what you send to {0} acts on real machines and people.</source>
-        <translation>Produktivsystem: Was Sie an {0} senden, wirkt auf echte Maschinen und Menschen.</translation>
-    </message>
-    <message>
-        <source>There is no connection to send to yet.</source>
-        <translation>Es gibt noch keine Verbindung zum Senden.</translation>
-    </message>
-    <message>
-        <source>nowhere</source>
-        <translation>nirgendwohin</translation>
-    </message>
-    <message>
-        <source>Send broken event to {0} through the agent</source>
-        <translation>Fehlerhaftes Ereignis über den Agenten an {0} senden</translation>
-    </message>
-    <message>
-        <source>Send to {0} through the agent</source>
-        <translation>Über den Agenten an {0} senden</translation>
-    </message>
-    <message>
-        <source>Send broken event to {0}</source>
-        <translation>Fehlerhaftes Ereignis an {0} senden</translation>
-    </message>
-    <message>
-        <source>Send to {0}</source>
-        <translation>An {0} senden</translation>
-    </message>
-<message>
-        <source>Directly to the exchange. The event is not checked.</source>
-        <translation>Direkt an den Exchange. Das Ereignis wird nicht geprüft.</translation>
-    </message>
-    <message>
-        <source>The agent checks the event and your permissions, then publishes it.</source>
-        <translation>Der Agent prüft das Ereignis und Ihre Rechte und veröffentlicht es dann.</translation>
     </message>
     <message>
         <source>Production: events sent to {0} affect real machines and users.</source>
@@ -8970,10 +6214,18 @@
         <translation>Fehlerhaftes Ereignis über den Agenten an {0} senden</translation>
     </message>
     <message>
+        <source>Send to {0} through the agent</source>
+        <translation>Über den Agenten an {0} senden</translation>
+    </message>
+    <message>
         <source>Send invalid event to {0}</source>
         <translation>Fehlerhaftes Ereignis an {0} senden</translation>
     </message>
-    </context>
+    <message>
+        <source>Send to {0}</source>
+        <translation>An {0} senden</translation>
+    </message>
+</context>
 <context>
     <name>TemplateDialog</name>
     <message>
@@ -8996,8 +6248,8 @@
 <context>
     <name>TemplatesPane</name>
     <message>
-        <source>No templates yet. “Save this event” keeps the present event under a name.</source>
-        <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ behält das gezeigte Ereignis unter einem Namen.</translation>
+        <source>No templates yet. “Save this event” stores the current event under a name.</source>
+        <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ legt das aktuelle Ereignis unter einem Namen ab.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
@@ -9022,16 +6274,16 @@
         <translation>Vorlagen und Ereignisse (*.json *.xml);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Export the template</source>
-        <translation>Die Vorlage exportieren</translation>
+        <source>Export template</source>
+        <translation>Vorlage exportieren</translation>
     </message>
     <message>
         <source>Template with notes (*.json);;Plain XML (*.xml)</source>
         <translation>Vorlage mit Notizen (*.json);;Nur XML (*.xml)</translation>
     </message>
     <message>
-        <source>Templates in their folders</source>
-        <translation>Vorlagen in ihren Ordnern</translation>
+        <source>Templates by folder</source>
+        <translation>Vorlagen nach Ordnern</translation>
     </message>
     <message>
         <source>Template</source>
@@ -9042,8 +6294,8 @@
         <translation>Notizen</translation>
     </message>
     <message>
-        <source>&amp;Compose from it</source>
-        <translation>Daraus &amp;verfassen</translation>
+        <source>&amp;Compose from template</source>
+        <translation>Aus &amp;Vorlage verfassen</translation>
     </message>
     <message>
         <source>&amp;Save this event…</source>
@@ -9054,7 +6306,7 @@
         <translation>Na&amp;me und Notizen …</translation>
     </message>
     <message>
-        <source>&amp;Replace by this event</source>
+        <source>&amp;Replace with this event</source>
         <translation>Durch dieses Ereignis erse&amp;tzen</translation>
     </message>
     <message>
@@ -9073,27 +6325,7 @@
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren …</translation>
     </message>
-<message>
-        <source>No templates yet. “Save this event” stores the current event under a name.</source>
-        <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ legt das aktuelle Ereignis unter einem Namen ab.</translation>
-    </message>
-    <message>
-        <source>Export template</source>
-        <translation>Vorlage exportieren</translation>
-    </message>
-    <message>
-        <source>Templates by folder</source>
-        <translation>Vorlagen nach Ordnern</translation>
-    </message>
-    <message>
-        <source>&amp;Compose from template</source>
-        <translation>Aus &amp;Vorlage verfassen</translation>
-    </message>
-    <message>
-        <source>&amp;Replace with this event</source>
-        <translation>Durch dieses Ereignis erse&amp;tzen</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TextViewer</name>
     <message>
@@ -9133,8 +6365,8 @@
         <translation>Sei&amp;te</translation>
     </message>
     <message>
-        <source>Too much to copy; save it to a file</source>
-        <translation>Zu viel zum Kopieren; speichern Sie es als Datei</translation>
+        <source>Too large for the clipboard. Save it to a file.</source>
+        <translation>Zu groß für die Zwischenablage. Speichern Sie den Text als Datei.</translation>
     </message>
     <message>
         <source>of %1</source>
@@ -9165,24 +6397,12 @@
         <translation>Wird gespeichert …</translation>
     </message>
     <message>
-        <source>It was not saved: %1</source>
+        <source>Not saved: %1</source>
         <translation>Nicht gespeichert: %1</translation>
     </message>
     <message>
         <source>Saved</source>
         <translation>Gespeichert</translation>
-    </message>
-    <message>
-        <source>It cannot be read: %1</source>
-        <translation>Es kann nicht gelesen werden: %1</translation>
-    </message>
-<message>
-        <source>Too large for the clipboard. Save it to a file.</source>
-        <translation>Zu groß für die Zwischenablage. Speichern Sie den Text als Datei.</translation>
-    </message>
-    <message>
-        <source>Not saved: %1</source>
-        <translation>Nicht gespeichert: %1</translation>
     </message>
     <message>
         <source>Cannot be read: %1</source>
@@ -9196,28 +6416,12 @@
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Nothing arrived in this time</source>
-        <translation>In dieser Zeit kam nichts an</translation>
+        <source>No events in this time</source>
+        <translation>Keine Ereignisse in dieser Zeit</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
-    </message>
-    <message>
-        <source>%1 a second</source>
-        <translation>%1 je Sekunde</translation>
-    </message>
-    <message>
-        <source>Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.</source>
-        <translation>Ereignisse über die Zeit. Pfeiltasten bewegen, mit Umschalt wählen sie aus, Eingabe zeigt nur die Auswahl.</translation>
-    </message>
-    <message>
-        <source>%1: %2 shown of %3</source>
-        <translation>%1: %2 von %3 angezeigt</translation>
-    </message>
-<message>
-        <source>No events in this time</source>
-        <translation>Keine Ereignisse in dieser Zeit</translation>
     </message>
     <message>
         <source>%1 per second</source>
@@ -9227,26 +6431,14 @@
         <source>Events over time. Arrow keys move the cursor, Shift selects, Enter shows only the selection.</source>
         <translation>Ereignisse im Zeitverlauf. Pfeiltasten bewegen den Cursor, mit Umschalttaste wird ausgewählt, die Eingabetaste zeigt nur die Auswahl an.</translation>
     </message>
-    </context>
+    <message>
+        <source>%1: %2 shown of %3</source>
+        <translation>%1: %2 von %3 angezeigt</translation>
+    </message>
+</context>
 <context>
     <name>Timing</name>
     <message>
-        <source>Timeline: the whole capture</source>
-        <translation>Zeitleiste: die ganze Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>Timeline: the last %1</source>
-        <translation>Zeitleiste: zuletzt %1</translation>
-    </message>
-    <message>
-        <source>Only %1 to %2; Escape in the timeline, or View &gt; Show all times, shows all again</source>
-        <translation>Nur %1 bis %2; Escape in der Zeitleiste oder Ansicht &gt; Alle Zeiten zeigen zeigt wieder alles</translation>
-    </message>
-    <message>
-        <source>All times are shown</source>
-        <translation>Alle Zeiten werden gezeigt</translation>
-    </message>
-<message>
         <source>Timeline: whole capture</source>
         <translation>Zeitleiste: ganze Aufzeichnung</translation>
     </message>
@@ -9266,23 +6458,12 @@
 <context>
     <name>TroubleBar</name>
     <message>
-        <source>Trouble</source>
+        <source>Problem</source>
         <translation>Störung</translation>
     </message>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
-    </message>
-    <message numerus="yes">
-        <source>(%Ln more before)</source>
-        <translation>
-            <numerusform>(%Ln weitere davor)</numerusform>
-            <numerusform>(%Ln weitere davor)</numerusform>
-        </translation>
-    </message>
-<message>
-        <source>Problem</source>
-        <translation>Störung</translation>
     </message>
     <message numerus="yes">
         <source>(%Ln more)</source>
@@ -9295,34 +6476,18 @@
 <context>
     <name>TroubleWalk</name>
     <message>
-        <source>Went on from the other end</source>
-        <translation>Am anderen Ende weitergesucht</translation>
-    </message>
-    <message>
-        <source>The filter hides them: Ctrl+0 shows all</source>
-        <translation>Der Filter verbirgt sie: Strg+0 zeigt alle</translation>
-    </message>
-    <message>
-        <source>There are none</source>
-        <translation>Es gibt keine</translation>
-    </message>
-<message>
         <source>Search wrapped</source>
         <translation>Suche am anderen Ende fortgesetzt</translation>
     </message>
     <message>
-        <source>Hidden by the filter. Ctrl+0 shows all.</source>
-        <translation>Vom Filter ausgeblendet. Strg+0 zeigt alle an.</translation>
+        <source>Hidden by the filter. %1 shows all.</source>
+        <translation>Vom Filter ausgeblendet. %1 zeigt alle an.</translation>
     </message>
     <message>
         <source>None found</source>
         <translation>Keine vorhanden</translation>
     </message>
-<message>
-        <source>Hidden by the filter. %1 shows all.</source>
-        <translation>Vom Filter ausgeblendet. %1 zeigt alle an.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TypeChooser</name>
     <message>
@@ -9330,8 +6495,8 @@
         <translation>Zeile {0}, Spalte {1}</translation>
     </message>
     <message>
-        <source>type a part of the name</source>
-        <translation>einen Teil des Namens eingeben</translation>
+        <source>type part of the name</source>
+        <translation>Teil des Namens eingeben</translation>
     </message>
     <message>
         <source>no documentation</source>
@@ -9342,16 +6507,25 @@
         <translation>nicht verwendbar: {0}</translation>
     </message>
     <message>
-        <source>composed as XML: {0}</source>
-        <translation>wird als XML verfasst: {0}</translation>
-    </message>
-<message>
-        <source>type part of the name</source>
-        <translation>Teil des Namens eingeben</translation>
-    </message>
-    <message>
         <source>edited as XML: {0}</source>
         <translation>wird als XML bearbeitet: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TypesModel</name>
+    <message numerus="yes">
+        <source>%1: %Ln event(s) of further types, last %2</source>
+        <translation>
+            <numerusform>%1: %Ln Ereignis weiterer Typen, zuletzt %2</numerusform>
+            <numerusform>%1: %Ln Ereignisse weiterer Typen, zuletzt %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln event(s), last %2</source>
+        <translation>
+            <numerusform>%1: %Ln Ereignis, zuletzt %2</numerusform>
+            <numerusform>%1: %Ln Ereignisse, zuletzt %2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9361,39 +6535,23 @@
         <translation>Ereignistypen</translation>
     </message>
     <message>
-        <source>Enter or a click shows the events of a type only.</source>
-        <translation>Eingabe oder ein Klick zeigt nur die Ereignisse eines Typs.</translation>
+        <source>Enter or a click shows only the events of the type.</source>
+        <translation>Eingabetaste oder Klick zeigt nur die Ereignisse des Typs an.</translation>
     </message>
     <message>
         <source>(no event)</source>
         <translation>(kein Ereignis)</translation>
     </message>
     <message>
-        <source>%1: %2 events, last %3</source>
-        <translation>%1: %2 Ereignisse, zuletzt %3</translation>
-    </message>
-    <message>
         <source>(more types)</source>
         <translation>(weitere Typen)</translation>
-    </message>
-<message>
-        <source>%1: %2 events of types that are too many to be listed, last %3</source>
-        <translation>%1: %2 Ereignisse von Typen, die nicht einzeln aufgeführt werden, zuletzt %3</translation>
-    </message>
-<message>
-        <source>Enter or a click shows only the events of the type.</source>
-        <translation>Eingabetaste oder Klick zeigt nur die Ereignisse des Typs an.</translation>
-    </message>
-    <message>
-        <source>%1: %2 events of further types, last %3</source>
-        <translation>%1: %2 Ereignisse weiterer Typen, zuletzt %3</translation>
     </message>
 </context>
 <context>
     <name>ValueMenus</name>
     <message>
-        <source>With Shift it is only written into the filter bar.</source>
-        <translation>Mit Umschalt wird es nur in die Filterzeile geschrieben.</translation>
+        <source>With Shift it is only written to the filter bar.</source>
+        <translation>Mit der Umschalttaste nur in die Filterzeile schreiben.</translation>
     </message>
     <message>
         <source>And</source>
@@ -9410,50 +6568,6 @@
     <message>
         <source>Copy value</source>
         <translation>Wert kopieren</translation>
-    </message>
-    <message>
-        <source>Show what contains “%1”</source>
-        <translation>Zeigen, was „%1“ enthält</translation>
-    </message>
-    <message>
-        <source>Show only equal</source>
-        <translation>Nur gleiche zeigen</translation>
-    </message>
-    <message>
-        <source>Show all but equal</source>
-        <translation>Alle außer gleichen zeigen</translation>
-    </message>
-    <message>
-        <source>Show what contains it</source>
-        <translation>Zeigen, was es enthält</translation>
-    </message>
-    <message>
-        <source>Show only events that have it</source>
-        <translation>Nur Ereignisse zeigen, die es haben</translation>
-    </message>
-    <message>
-        <source>Show only events without it</source>
-        <translation>Nur Ereignisse ohne es zeigen</translation>
-    </message>
-    <message>
-        <source>Show only %1</source>
-        <translation>Nur %1 zeigen</translation>
-    </message>
-    <message>
-        <source>Show all but %1</source>
-        <translation>Alle außer %1 zeigen</translation>
-    </message>
-    <message>
-        <source>The path is too long to filter by it</source>
-        <translation>Der Pfad ist zu lang für einen Filter</translation>
-    </message>
-    <message>
-        <source>Show what begins like it</source>
-        <translation>Zeigen, was so beginnt</translation>
-    </message>
-<message>
-        <source>With Shift it is only written to the filter bar.</source>
-        <translation>Mit der Umschalttaste nur in die Filterzeile schreiben.</translation>
     </message>
     <message>
         <source>Containing “%1”</source>
@@ -9519,8 +6633,8 @@
         <translation>{0}, erforderlich</translation>
     </message>
     <message>
-        <source>{0} characters: too long to be edited here, and sent as it is.</source>
-        <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
+        <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
+        <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
     </message>
     <message>
         <source>next: {0}</source>
@@ -9538,11 +6652,7 @@
         <source>add…</source>
         <translation>hinzufügen …</translation>
     </message>
-<message>
-        <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
-        <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ViewActions</name>
     <message>
@@ -9550,26 +6660,15 @@
         <translation>Pause</translation>
     </message>
     <message numerus="yes">
-        <source>Go on (%Ln new)</source>
-        <translation>
-            <numerusform>Weiter (%Ln neues)</numerusform>
-            <numerusform>Weiter (%Ln neue)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>Cleared. The capture keeps everything; View &gt; Show cleared events brings it back.</source>
-        <translation>Geleert. Die Aufzeichnung behält alles; Ansicht &gt; Geleerte Ereignisse wieder zeigen holt sie zurück.</translation>
-    </message>
-<message numerus="yes">
         <source>Resume (%Ln new)</source>
         <translation>
             <numerusform>Fortsetzen (%Ln neues)</numerusform>
             <numerusform>Fortsetzen (%Ln neue)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Table cleared. The capture keeps all events; View &gt; Show cleared events again restores them.</source>
@@ -9643,325 +6742,4 @@
         </translation>
     </message>
 </context>
-<context><name>Alarms</name><message>
-        <source>Alerts</source>
-        <translation>Alarme</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln event(s) matched</source>
-        <translation>
-            <numerusform>%1: %Ln Treffer</numerusform>
-            <numerusform>%1: %Ln Treffer</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: nothing has matched for %2</source>
-        <translation>%1: seit %2 traf nichts zu</translation>
-    </message>
-    <message>
-        <source>%1 matches again, after %2</source>
-        <translation>%1 trifft wieder zu, nach %2</translation>
-    </message>
-    <message>
-        <source>Clacks Event Monitor</source>
-        <translation>Clacks Event Monitor</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln alert(s)</source>
-        <translation>
-            <numerusform>%Ln Alarm</numerusform>
-            <numerusform>%Ln Alarme</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>Liste leeren</translation>
-    </message>
-<message>
-        <source>%1: no match for %2</source>
-        <translation>%1: kein Treffer (Dauer: %2)</translation>
-    </message>
-    <message>
-        <source>%1: matches again after %2</source>
-        <translation>%1: wieder Treffer (Pause: %2)</translation>
-    </message>
-    </context><context><name>BothSides</name><message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
-        <translation>
-            <numerusform>%Ln Byte, das kein Text ist</numerusform>
-            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
-        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
-    </message>
-<message numerus="yes">
-        <source>%Ln byte(s) that are not text</source>
-        <translation>
-            <numerusform>%Ln Byte, kein Text</numerusform>
-            <numerusform>%Ln Byte, kein Text</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The text is too long to be shown in full. It is sent unchanged.</source>
-        <translation>Der Text ist zu lang für die Anzeige und wird hier gekürzt. Gesendet wird er unverändert.</translation>
-    </message>
-</context><context><name>SamplesPage</name><message>
-        <source>&amp;Add</source>
-        <translation>&amp;Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>Entfe&amp;rnen</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>Probe</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>The query says</source>
-        <translation>Die Abfrage sagt</translation>
-    </message>
-    <message>
-        <source>Sample events</source>
-        <translation>Probe-Ereignisse</translation>
-    </message>
-    <message>
-        <source>Name of the sample</source>
-        <translation>Name der Probe</translation>
-    </message>
-    <message>
-        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
-        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
-    </message>
-    <message>
-        <source>XML of the sample</source>
-        <translation>XML der Probe</translation>
-    </message>
-    <message>
-        <source>match</source>
-        <translation>Treffer</translation>
-    </message>
-    <message>
-        <source>no match</source>
-        <translation>kein Treffer</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>Sample %1</source>
-        <translation>Probe %1</translation>
-    </message>
-    <message>
-        <source>as expected</source>
-        <translation>wie erwartet</translation>
-    </message>
-    <message>
-        <source>fails</source>
-        <translation>schlägt fehl</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-<message>
-        <source>Test event</source>
-        <translation>Testereignis</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Test events</source>
-        <translation>Testereignisse</translation>
-    </message>
-    <message>
-        <source>Name of the test event</source>
-        <translation>Name des Testereignisses</translation>
-    </message>
-    <message>
-        <source>An event as XML. To take one from the table, use “Add as test event to” in its context menu.</source>
-        <translation>Ein Ereignis als XML, oder im Kontextmenü der Tabelle „Als Testereignis hinzufügen zu“.</translation>
-    </message>
-    <message>
-        <source>XML of the test event</source>
-        <translation>XML des Testereignisses</translation>
-    </message>
-    <message>
-        <source>Test event %1</source>
-        <translation>Testereignis %1</translation>
-    </message>
-    </context><context><name>VerdictsTab</name><message>
-        <source>Filter or profile</source>
-        <translation>Filter oder Profil</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>What each filter says about the event</source>
-        <translation>Was jeder Filter zum Ereignis sagt</translation>
-    </message>
-    <message>
-        <source>No filter and no profile is there to say anything.</source>
-        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
-    </message>
-    <message>
-        <source>Filter bar</source>
-        <translation>Filterzeile</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would refuse this query: %1</source>
-        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
-    </message>
-    <message>
-        <source>matches</source>
-        <translation>trifft zu</translation>
-    </message>
-    <message>
-        <source>does not match</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message>
-        <source>A broker takes this error for no match, and says nothing.</source>
-        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln weiterer</numerusform>
-            <numerusform>%Ln weitere</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The event is too large to be asked about here.</source>
-        <translation>Das Ereignis ist zu groß, um hier die Filter dazu zu befragen.</translation>
-    </message>
-<message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Result of each filter for the event</source>
-        <translation>Ergebnis jedes Filters für das Ereignis</translation>
-    </message>
-    <message>
-        <source>No filter or profile to evaluate.</source>
-        <translation>Kein Filter und kein Profil vorhanden.</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would reject this query: %1</source>
-        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
-    </message>
-    <message>
-        <source>match</source>
-        <translation>Treffer</translation>
-    </message>
-    <message>
-        <source>no match</source>
-        <translation>kein Treffer</translation>
-    </message>
-    <message>
-        <source>The broker treats this error as no match, without a message.</source>
-        <translation>Der Broker wertet diesen Fehler ohne Meldung als „kein Treffer“.</translation>
-    </message>
-    <message>
-        <source>The event is too large to be evaluated here.</source>
-        <translation>Das Ereignis ist zu groß, um hier ausgewertet zu werden.</translation>
-    </message>
-</context><context><name>_Words</name><message numerus="yes">
-        <source>%Ln minute(s)</source>
-        <translation>
-            <numerusform>%Ln Minute</numerusform>
-            <numerusform>%Ln Minuten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln hour(s)</source>
-        <translation>
-            <numerusform>%Ln Stunde</numerusform>
-            <numerusform>%Ln Stunden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln Tag</numerusform>
-            <numerusform>%Ln Tage</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln byte(s)</source>
-        <translation>
-            <numerusform>%Ln Byte</numerusform>
-            <numerusform>%Ln Byte</numerusform>
-        </translation>
-    </message>
-</context><context><name>LeafRow</name><message>
-        <source>Send {0}</source>
-        <translation>{0} senden</translation>
-    </message>
-    <message>
-        <source>Send this field</source>
-        <translation>Dieses Feld senden</translation>
-    </message>
-    <message>
-        <source>Required</source>
-        <translation>Erforderlich</translation>
-    </message>
-    <message>
-        <source>{0} (attribute)</source>
-        <translation>{0} (Attribut)</translation>
-    </message>
-    <message>
-        <source>{0}, required</source>
-        <translation>{0}, erforderlich</translation>
-    </message>
-    <message>
-        <source>next: {0}</source>
-        <translation>nächster: {0}</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>default: {0}</source>
-        <translation>Vorgabe: {0}</translation>
-    </message>
-    <message>
-        <source>add…</source>
-        <translation>hinzufügen …</translation>
-    </message>
-    <message>
-        <source>{0} characters: too long to be edited here. The value is sent unchanged.</source>
-        <translation>{0} Zeichen: zu lang zum Bearbeiten. Der Wert wird unverändert gesendet.</translation>
-    </message>
-</context><context><name>TypesModel</name><message numerus="yes">
-        <source>%1: %Ln event(s) of further types, last %2</source>
-        <translation>
-            <numerusform>%1: %Ln Ereignis weiterer Typen, zuletzt %2</numerusform>
-            <numerusform>%1: %Ln Ereignisse weiterer Typen, zuletzt %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln event(s), last %2</source>
-        <translation>
-            <numerusform>%1: %Ln Ereignis, zuletzt %2</numerusform>
-            <numerusform>%1: %Ln Ereignisse, zuletzt %2</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

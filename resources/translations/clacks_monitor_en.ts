@@ -83,13 +83,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more like it.</source>
-        <translation>
-            <numerusform>%Ln more like it.</numerusform>
-            <numerusform>%Ln more like it.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%Ln more.</source>
         <translation>
             <numerusform>%Ln more.</numerusform>
@@ -100,13 +93,6 @@
 <context>
     <name>DetailPane</name>
     <message numerus="yes">
-        <source>%Ln event(s) found no room on the disk nor in memory.</source>
-        <translation>
-            <numerusform>%Ln event found no room on the disk nor in memory.</numerusform>
-            <numerusform>%Ln events found no room on the disk nor in memory.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%Ln event(s) could be stored neither on disk nor in memory.</source>
         <translation>
             <numerusform>%Ln event could be stored neither on disk nor in memory.</numerusform>
@@ -127,13 +113,6 @@
 <context>
     <name>Dispatch</name>
     <message numerus="yes">
-        <source>%Ln problem(s): put them right, or choose to send it broken.</source>
-        <translation>
-            <numerusform>%Ln problem: put it right, or choose to send it broken.</numerusform>
-            <numerusform>%Ln problems: put them right, or choose to send it broken.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%Ln problem(s): fix them or tick “Send anyway”.</source>
         <translation>
             <numerusform>%Ln problem: fix it or tick “Send anyway”.</numerusform>
@@ -229,13 +208,6 @@
 <context>
     <name>FilterState</name>
     <message numerus="yes">
-        <source>%Ln would raise an error that the broker hides.</source>
-        <translation>
-            <numerusform>%Ln would raise an error that the broker hides.</numerusform>
-            <numerusform>%Ln would raise an error that the broker hides.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%Ln raise an error (counted as no match by the broker).</source>
         <translation>
             <numerusform>%Ln raises an error (counted as no match by the broker).</numerusform>
@@ -253,10 +225,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln too slow to tell</source>
+        <source>%Ln not evaluated (too slow)</source>
         <translation>
-            <numerusform>%Ln too slow to tell</numerusform>
-            <numerusform>%Ln too slow to tell</numerusform>
+            <numerusform>%Ln not evaluated (too slow)</numerusform>
+            <numerusform>%Ln not evaluated (too slow)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -266,14 +238,7 @@
             <numerusform>%Ln matches</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%Ln not evaluated (too slow)</source>
-        <translation>
-            <numerusform>%Ln not evaluated (too slow)</numerusform>
-            <numerusform>%Ln not evaluated (too slow)</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FollowButton</name>
     <message numerus="yes">
@@ -287,10 +252,10 @@
 <context>
     <name>FormAndText</name>
     <message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
+        <source>%Ln byte(s) that are not text</source>
         <translation>
-            <numerusform>%Ln byte that is no text</numerusform>
-            <numerusform>%Ln bytes that are no text</numerusform>
+            <numerusform>%Ln byte that is not text</numerusform>
+            <numerusform>%Ln bytes that are not text</numerusform>
         </translation>
     </message>
 </context>
@@ -317,13 +282,6 @@
 <context>
     <name>ProfileActions</name>
     <message numerus="yes">
-        <source>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</source>
-        <translation>
-            <numerusform>Profile %1 is imported, but %Ln of its samples fails: see Edit profile, Tests.</numerusform>
-            <numerusform>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
         <translation>
             <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
@@ -354,10 +312,10 @@
 <context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
-        <source>%Ln entries were saved as %1.</source>
+        <source>%Ln entries recovered to %1.</source>
         <translation>
-            <numerusform>%Ln entry was saved as %1.</numerusform>
-            <numerusform>%Ln entries were saved as %1.</numerusform>
+            <numerusform>%Ln entry recovered to %1.</numerusform>
+            <numerusform>%Ln entries recovered to %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -367,14 +325,7 @@
             <numerusform>%Ln could not be read.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%Ln entries recovered to %1.</source>
-        <translation>
-            <numerusform>%Ln entry recovered to %1.</numerusform>
-            <numerusform>%Ln entries recovered to %1.</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>RepeatSection</name>
     <message numerus="yes">
@@ -405,13 +356,6 @@
 <context>
     <name>SaveActions</name>
     <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
-            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>Closing it now discards %Ln entries.</source>
         <translation>
             <numerusform>Closing it now discards %Ln entry.</numerusform>
@@ -432,13 +376,6 @@
 <context>
     <name>TableColumns</name>
     <message numerus="yes">
-        <source>There are %Ln such columns already; remove one first.</source>
-        <translation>
-            <numerusform>There is %Ln such column already; remove it first.</numerusform>
-            <numerusform>There are %Ln such columns already; remove one first.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>There are already %Ln such columns. Remove one first.</source>
         <translation>
             <numerusform>There is already %Ln such column. Remove it first.</numerusform>
@@ -466,13 +403,6 @@
 <context>
     <name>TroubleBar</name>
     <message numerus="yes">
-        <source>(%Ln more before)</source>
-        <translation>
-            <numerusform>(%Ln more before)</numerusform>
-            <numerusform>(%Ln more before)</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>(%Ln more)</source>
         <translation>
             <numerusform>(%Ln more)</numerusform>
@@ -481,15 +411,25 @@
     </message>
 </context>
 <context>
-    <name>ViewActions</name>
+    <name>TypesModel</name>
     <message numerus="yes">
-        <source>Go on (%Ln new)</source>
+        <source>%1: %Ln event(s) of further types, last %2</source>
         <translation>
-            <numerusform>Go on (%Ln new)</numerusform>
-            <numerusform>Go on (%Ln new)</numerusform>
+            <numerusform>%1: %Ln event of further types, last %2</numerusform>
+            <numerusform>%1: %Ln events of further types, last %2</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
+        <source>%1: %Ln event(s), last %2</source>
+        <translation>
+            <numerusform>%1: %Ln event, last %2</numerusform>
+            <numerusform>%1: %Ln events, last %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewActions</name>
+    <message numerus="yes">
         <source>Resume (%Ln new)</source>
         <translation>
             <numerusform>Resume (%Ln new)</numerusform>
@@ -528,102 +468,4 @@
         </translation>
     </message>
 </context>
-<context><name>Alarms</name><message numerus="yes">
-        <source>%1: %Ln event(s) matched</source>
-        <translation>
-            <numerusform>%1: %Ln event matched</numerusform>
-            <numerusform>%1: %Ln events matched</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln alert(s)</source>
-        <translation>
-            <numerusform>%Ln alert</numerusform>
-            <numerusform>%Ln alerts</numerusform>
-        </translation>
-    </message>
-</context><context><name>BothSides</name><message numerus="yes">
-        <source>%Ln byte(s) that are no text</source>
-        <translation>
-            <numerusform>%Ln byte that is no text</numerusform>
-            <numerusform>%Ln bytes that are no text</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%Ln byte(s) that are not text</source>
-        <translation>
-            <numerusform>%Ln byte that is not text</numerusform>
-            <numerusform>%Ln bytes that are not text</numerusform>
-        </translation>
-    </message>
-</context><context><name>VerdictsTab</name><message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln more</numerusform>
-            <numerusform>%Ln more</numerusform>
-        </translation>
-    </message>
-</context><context><name>_Words</name><message numerus="yes">
-        <source>%Ln minute(s)</source>
-        <translation>
-            <numerusform>%Ln minute</numerusform>
-            <numerusform>%Ln minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln hour(s)</source>
-        <translation>
-            <numerusform>%Ln hour</numerusform>
-            <numerusform>%Ln hours</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln day</numerusform>
-            <numerusform>%Ln days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln byte(s)</source>
-        <translation>
-            <numerusform>%Ln byte</numerusform>
-            <numerusform>%Ln bytes</numerusform>
-        </translation>
-    </message>
-</context><context><name>CaptureActions</name><message numerus="yes">
-        <source>Closing it now discards %Ln entries.</source>
-        <translation>
-            <numerusform>Closing it now discards %Ln entry.</numerusform>
-            <numerusform>Closing it now discards %Ln entries.</numerusform>
-        </translation>
-    </message>
-</context><context><name>EventTable</name><message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context><context><name>MainWindow</name><message numerus="yes">
-        <source>Resume (%Ln new)</source>
-        <translation>
-            <numerusform>Resume (%Ln new)</numerusform>
-            <numerusform>Resume (%Ln new)</numerusform>
-        </translation>
-    </message>
-</context><context><name>TypesModel</name><message numerus="yes">
-        <source>%1: %Ln event(s) of further types, last %2</source>
-        <translation>
-            <numerusform>%1: %Ln event of further types, last %2</numerusform>
-            <numerusform>%1: %Ln events of further types, last %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln event(s), last %2</source>
-        <translation>
-            <numerusform>%1: %Ln event, last %2</numerusform>
-            <numerusform>%1: %Ln events, last %2</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

@@ -112,16 +112,16 @@ class BurstPane(QWidget):
 
     def _set_up(self) -> None:
         for text, data in (
-            (self.tr("This event, so many times"), COUNT),
-            (self.tr("This event, for each row of a CSV file"), ROWS),
-            (self.tr("This event, until stopped"), ENDLESS),
+            (self.tr("Repeat this event"), COUNT),
+            (self.tr("This event, once per row of a CSV file"), ROWS),
+            (self.tr("Repeat this event until stopped"), ENDLESS),
             (self.tr("A scenario of several events"), SCENE),
         ):
             self.mode.addItem(text, data)
         for text, data in (
-            (self.tr("as fast as it goes"), FASTEST),
-            (self.tr("with seconds between:"), INTERVAL),
-            (self.tr("events a second:"), RATE),
+            (self.tr("As fast as possible"), FASTEST),
+            (self.tr("Interval in seconds:"), INTERVAL),
+            (self.tr("Events per second:"), RATE),
         ):
             self.pace.addItem(text, data)
         self.pace.setCurrentIndex(1)
@@ -135,8 +135,8 @@ class BurstPane(QWidget):
         child(self, QPushButton, "addTemplate").clicked.connect(self._add_template)
         child(self, QPushButton, "removeStep").clicked.connect(self._remove_step)
         self.steps.setColumnWidth(0, 140)
-        EmptyHint(self.steps, self.tr("Add events in their order, each with the seconds to wait before it."))
-        self.progress.setText(self.tr("Placeholders and columns of a CSV file give each event values of its own."))
+        EmptyHint(self.steps, self.tr("Add events in order, each with the seconds to wait before it."))
+        self.progress.setText(self.tr("Placeholders and CSV columns give each event its own values."))
         self._show_fields()
         self._show_buttons()
 
@@ -165,7 +165,7 @@ class BurstPane(QWidget):
             steps = [self._step(self.steps.topLevelItem(row)) for row in range(self.steps.topLevelItemCount())]
             return scenario(steps, times=self.count.value()), len(steps) * self.count.value()
         if mode == ROWS and not self.rows:
-            raise BurstError(self.tr("Choose a CSV file: its first line names the columns."))
+            raise BurstError(self.tr("Choose a CSV file with column names in its first line."))
         counts: dict[str, int | None] = {COUNT: self.count.value(), ROWS: len(self.rows), ENDLESS: None}
         count = counts[mode]
         return repeated(body_maker(self._current()[1], self.rows), count, interval_s=self._interval()), count
@@ -176,7 +176,7 @@ class BurstPane(QWidget):
         try:
             delay = float(item.text(0).replace(",", "."))
         except ValueError:
-            text = self.tr("“{0}” is no number of seconds.").format(item.text(0))
+            text = self.tr("“{0}” is not a number of seconds.").format(item.text(0))
             raise BurstError(text) from None
         return SceneStep(body_maker(item.data(1, _BODY), self.rows), delay)
 
@@ -232,7 +232,7 @@ class BurstPane(QWidget):
         text = self.tr("%Ln row(s)", "", len(rows))
         self.csv_label.setText(f"{path.name}: {text}")
         self.csv_label.setToolTip(plain_tip(columns))
-        self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))
+        self.progress.setText(self.tr("{0} inserts the value of a column.").format(columns))
         self.rows_changed.emit()
 
     # -- the run ---------------------------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ class BurstPane(QWidget):
             BurstState.STOPPED: self.tr("stopped"),
             BurstState.FAILED: self.tr("failed: {0}").format(now.problem),
         }.get(now.state, "")
-        text = self.tr("{0}, {1} a second").format(counted, rate)
+        text = self.tr("{0}, {1} per second").format(counted, rate)
         if now.failed:
             text = self.tr("{0}, {1} failed").format(text, locale.toString(now.failed))
         return f"{text} – {state}" if state else text

@@ -24,28 +24,28 @@ def reaction_text(reaction: Reaction) -> str:
     return {
         Reaction.CLIENTS_ANNOUNCE_AGAIN: translate(
             "Effects",
-            "Every client that hears it answers with a new ClientAnnounce: as many events as there are clients.",
+            "Every client answers with a new ClientAnnounce event.",
         ),
-        Reaction.NOTIFICATION_POPS_UP: translate(
-            "Effects", "A notification pops up on the screens of the people it names."
-        ),
+        Reaction.NOTIFICATION_POPS_UP: translate("Effects", "The named users get a notification on their screen."),
         Reaction.CALLS_ARE_COUNTED: translate("Effects", "The call is counted in the telephone statistics."),
         Reaction.CLIENT_COUNTS_AS_ONLINE: translate(
-            "Effects", "Agents take the client as online, and offer its methods."
+            "Effects", "Agents treat the client as online and offer its methods."
         ),
         Reaction.CLIENT_COUNTS_AS_GONE: translate(
-            "Effects", "Agents take the client as gone: it cannot be reached until it announces itself again."
+            "Effects", "Agents treat the client as offline until it announces itself again."
         ),
-        Reaction.AGENTS_SEND_CAPABILITIES: translate("Effects", "Every agent answers with its NodeCapabilities."),
-        Reaction.CALLS_ARE_ROUTED_ANEW: translate("Effects", "Agents route calls by what it says this node can do."),
-        Reaction.AGENT_COUNTS_AS_GONE: translate("Effects", "Agents take this node as gone and send it no more work."),
-        Reaction.LOAD_IS_BALANCED_ANEW: translate("Effects", "Agents balance their load by these numbers."),
+        Reaction.AGENTS_SEND_CAPABILITIES: translate("Effects", "Every agent answers with a NodeCapabilities event."),
+        Reaction.CALLS_ARE_ROUTED_ANEW: translate("Effects", "Agents route calls by the capabilities listed in it."),
+        Reaction.AGENT_COUNTS_AS_GONE: translate(
+            "Effects", "Agents treat the node as offline and send no more work to it."
+        ),
+        Reaction.LOAD_IS_BALANCED_ANEW: translate("Effects", "Agents balance their load by these values."),
         Reaction.USER_COUNTS_AS_LOGGED_ON: translate(
-            "Effects", "These users count as logged on at the client: notifications for them go there."
+            "Effects", "These users count as logged on to the client and get their notifications there."
         ),
-        Reaction.REPORT_IS_FILED: translate("Effects", "The report is filed for the client."),
+        Reaction.REPORT_IS_FILED: translate("Effects", "The report is stored for the client."),
         Reaction.MEASUREMENT_IS_STORED: translate("Effects", "The measurement is stored."),
-        Reaction.STATUS_IS_SHOWN: translate("Effects", "Whoever watches telephones sees the new status."),
+        Reaction.STATUS_IS_SHOWN: translate("Effects", "Telephone displays show the new status."),
     }[reaction]
 
 
@@ -53,12 +53,12 @@ def reach_text(reach: Reach) -> tuple[str, Tone]:
     """Say whom an event moves, and how serious that is."""
     translate = QCoreApplication.translate
     return {
-        Reach.NOBODY: (translate("Effects", "Nobody acts on it."), Tone.GOOD),
+        Reach.NOBODY: (translate("Effects", "No known receiver acts on it."), Tone.GOOD),
         Reach.AGENTS: (translate("Effects", "Agents act on it."), Tone.WARN),
-        Reach.MACHINES: (translate("Effects", "Machines act on it at once."), Tone.WARN),
-        Reach.PEOPLE: (translate("Effects", "It reaches people."), Tone.WARN),
+        Reach.MACHINES: (translate("Effects", "Clients act on it immediately."), Tone.WARN),
+        Reach.PEOPLE: (translate("Effects", "Users are notified."), Tone.WARN),
         Reach.UNKNOWN: (
-            translate("Effects", "Nothing is known about who acts on this type of event."),
+            translate("Effects", "The receivers of this event type are not known."),
             Tone.WARN,
         ),
     }[reach]
@@ -75,7 +75,7 @@ class EffectsPane(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
-        self.setAccessibleName(self.tr("What it sets off"))
+        self.setAccessibleName(self.tr("Effects"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -97,21 +97,21 @@ class EffectsPane(QScrollArea):
         if found is None:
             for note in self._notes:
                 note.hide()
-            self.reach.set_text(self.tr("Choose a connection to see what sending would set off."), Tone.HELP)
+            self.reach.set_text(self.tr("Choose a connection to see the effects of sending."), Tone.HELP)
             self.reach.show()
             return
         self.reach.set_text(*reach_text(found.reach))
         self.reactions.set_text("\n".join(reaction_text(item) for item in found.reactions))
-        self.right.set_text(self.tr("The agent publishes it for users with the right {0} (x).").format(found.right))
+        self.right.set_text(
+            self.tr("The agent publishes it for users with the permission {0} (x).").format(found.right)
+        )
         self.profiles.set_text(
-            self.tr("Profiles that would show it: {0}").format(", ".join(found.profiles))
+            self.tr("Matching profiles: {0}").format(", ".join(found.profiles))
             if found.profiles
-            else self.tr("No profile would show it.")
+            else self.tr("No matching profile.")
         )
         self.unsure.set_text(
-            self.tr("Profiles whose query raises an error on it: {0}").format(", ".join(found.unsure))
-            if found.unsure
-            else ""
+            self.tr("Profiles whose query raises an error: {0}").format(", ".join(found.unsure)) if found.unsure else ""
         )
         for note in self._notes:
             note.setVisible(bool(note.text()))

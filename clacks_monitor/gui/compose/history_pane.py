@@ -86,9 +86,9 @@ class HistoryPane(QWidget):
 
     def _show(self, searched: str, found: object) -> None:
         self._nothing.setText(
-            self.tr("Nothing that was sent contains “{0}”.").format(searched)
+            self.tr("No sent event contains “{0}”.").format(searched)
             if searched
-            else self.tr("Nothing has been sent yet. What is sent is kept here, with what became of it.")
+            else self.tr("No events sent yet. Sent events are listed here with their results.")
         )
         self.list.clear()
         self._append(found)
@@ -123,13 +123,13 @@ class HistoryPane(QWidget):
 
     def _outcome(self, sent: SentEvent) -> str:
         if sent.outcome is None:
-            return self.tr("not known")
+            return self.tr("unknown")
         if sent.outcome is not SendOutcome.ACCEPTED:
             return failure_text(sent.outcome)
         if not sent.returned_ns:
             return self.tr("accepted")
         took = max(0, round((sent.returned_ns - sent.sent_ns) / _MILLION))
-        return self.tr("came back after {0} ms").format(QLocale().toString(took))
+        return self.tr("received after {0} ms").format(QLocale().toString(took))
 
     def chosen(self) -> SentEvent | None:
         """Return what is selected."""
@@ -160,8 +160,8 @@ class HistoryPane(QWidget):
             self._fetching.begin(partial(self._composing.history.get, sent.id), partial(_use, use))
 
     def _clear(self) -> None:
-        text = self.tr("Forget everything that was sent? This cannot be taken back.")
-        if message_boxes.agrees(self, self.tr("Forget all"), text):
+        text = self.tr("Clear the history of sent events? This cannot be undone.")
+        if message_boxes.agrees(self, self.tr("Clear history"), text):
             self._forgetting.begin(self._composing.history.clear, lambda _problem: self.reload())
 
     def stop(self) -> list[Thread]:

@@ -29,7 +29,7 @@ def failure_text(outcome: SendOutcome) -> str:
         SendOutcome.NOT_PERMITTED: translate("Outcome", "not permitted"),
         SendOutcome.NOT_CONNECTED: translate("Outcome", "not connected"),
         SendOutcome.REJECTED: translate("Outcome", "rejected by the broker"),
-        SendOutcome.TIMED_OUT: translate("Outcome", "no answer in time"),
+        SendOutcome.TIMED_OUT: translate("Outcome", "timed out"),
     }.get(outcome, "")
 
 
@@ -42,11 +42,11 @@ def result_text(result: SendResult) -> str:
         return f"{said}: {translated(result.detail)}" if result.detail else said
     if result.returned_ns:
         took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
-        text = translate("Outcome", "{0}, accepted, came back after {1} ms")
+        text = translate("Outcome", "{0}, accepted, received after {1} ms")
         return text.format(start, formats.number(took))
     if result.final:
-        return translate("Outcome", "{0}, accepted by the broker, not routed to us").format(start)
-    return translate("Outcome", "{0}, accepted, waiting for it to come back…").format(start)
+        return translate("Outcome", "{0}, accepted by the broker, not received here").format(start)
+    return translate("Outcome", "{0}, accepted, waiting for the event…").format(start)
 
 
 def tone_of(result: SendResult) -> Tone:
@@ -68,7 +68,7 @@ class OutcomeLine(Note):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sequence = 0
-        self.show_button = QPushButton(self.tr("Show it in the table"), self)
+        self.show_button = QPushButton(self.tr("Show in table"), self)
         self.show_button.hide()
         self.show_button.clicked.connect(self._show)
         layout = self.layout()

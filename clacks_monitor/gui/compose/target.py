@@ -39,11 +39,11 @@ class Target(QObject):
         self.band_label = child(window, PlainLabel, "bandLabel")
         self.band.setAutoFillBackground(True)
         for strategy, text, tip in (
-            (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly onto the bus: nobody checks the event")),
+            (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly to the exchange. The event is not checked.")),
             (
                 Via.AGENT,
                 self.tr("the agent"),
-                self.tr("The agent checks the event and your rights, then publishes it"),
+                self.tr("The agent checks the event and your permissions, then publishes it."),
             ),
         ):
             self.ways.addItem(text, strategy)
@@ -95,7 +95,7 @@ class Target(QObject):
         palette.setColor(QPalette.ColorRole.Window, background)
         palette.setColor(QPalette.ColorRole.WindowText, readable_on(background, self._theme.text))
         self.band.setPalette(palette)
-        text = self.tr("Production: what you send to {0} acts on real machines and people.")
+        text = self.tr("Production: events sent to {0} affect real machines and users.")
         self.band_label.setText(text.format(settings.name))
 
     @property
@@ -112,20 +112,20 @@ class Target(QObject):
         """Return why nothing can be sent there, "" when it can."""
         settings = self.settings
         if settings is None:
-            return self.tr("There is no connection to send to yet.")
+            return self.tr("No connection to send to.")
         return translated(self._composing.sender.why_not(settings.id))
 
     def message(self, *, broken: bool) -> str:
         """Return what sending would do, for the button."""
         settings = self.settings
-        target = as_title(settings.domain) if settings is not None else self.tr("nowhere")
+        if settings is None:
+            return self.tr("Not connected")
         if self.via is Via.AGENT:
             text = (
-                self.tr("Send broken event to {0} through the agent")
+                self.tr("Send invalid event to {0} through the agent")
                 if broken
                 else self.tr("Send to {0} through the agent")
             )
         else:
-            text = self.tr("Send broken event to {0}") if broken else self.tr("Send to {0}")
-        asks = settings is not None and settings.production
-        return text.format(target) + ("…" if asks else "")
+            text = self.tr("Send invalid event to {0}") if broken else self.tr("Send to {0}")
+        return text.format(as_title(settings.domain)) + ("…" if settings.production else "")

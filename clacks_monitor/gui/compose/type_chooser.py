@@ -102,7 +102,7 @@ class TypeChooser(QComboBox):
         if line is not None:
             line.returnPressed.connect(self._complete)
             line.editingFinished.connect(self._finished)
-            line.setPlaceholderText(self.tr("type a part of the name"))
+            line.setPlaceholderText(self.tr("type part of the name"))
 
     def set_types(self, types: Sequence[EventType]) -> None:
         """Show these types; broken ones are there with the reason, but cannot be chosen."""
@@ -115,7 +115,7 @@ class TypeChooser(QComboBox):
                 about = self.tr("cannot be used: {0}").format(_described(kind.problem))
                 item.setEnabled(False)
             elif kind.form_problem is not None:
-                about = self.tr("composed as XML: {0}").format(_described(kind.form_problem))
+                about = self.tr("edited as XML: {0}").format(_described(kind.form_problem))
             item.setData(one_line(about), ABOUT_ROLE)
             item.setToolTip(plain_tip(about))
             item.setData(spoken(f"{kind.name}: {about}"), Qt.ItemDataRole.AccessibleTextRole)

@@ -92,7 +92,7 @@ class ComposeWindow(QMainWindow):
         self.documentation = child(self, PlainLabel, "documentation")
         self.form_view = put(self, "formView", FormView(theme, self))
         self.xml_pane = put(self, "xmlPane", XmlPane(theme, self))
-        self.xml_pane.setAccessibleName(self.tr("The event as XML"))
+        self.xml_pane.setAccessibleName(self.tr("Event as XML"))
         self.tabs = child(self, QTabWidget, "tabs")
         self.outcome = put(self, "outcome", OutcomeLine(theme, self))
         self.reason = put(self, "reason", Note(theme, Tone.HELP, self))
@@ -122,10 +122,10 @@ class ComposeWindow(QMainWindow):
         self.history_pane = HistoryPane(self.composing, self.tabs)
         for pane, title in (
             (self.problems_pane, self.tr("Problems")),
-            (self.effects_pane, self.tr("What it sets off")),
-            (self.burst_pane, self.tr("Send many")),
+            (self.effects_pane, self.tr("Effects")),
+            (self.burst_pane, self.tr("Burst")),
             (self.templates_pane, self.tr("Templates")),
-            (self.history_pane, self.tr("Sent so far")),
+            (self.history_pane, self.tr("History")),
         ):
             self.tabs.addTab(pane, title)
         # Panes are newer than the footer: without this Tab would reach them last.
@@ -177,7 +177,7 @@ class ComposeWindow(QMainWindow):
     def _begin(self, name: str, *, focus: bool) -> None:
         reason = Qt.FocusReason.TabFocusReason if focus else None
         if not name:
-            self._load(Draft(None, b"", ValidationIssue(self.tr("no schema defines any event type"))))
+            self._load(Draft(None, b"", ValidationIssue(self.tr("No schema defines an event type"))))
         elif self.composing.catalogue.ready(name):
             self._opened(opening.open_type(self.composing, name), focus=reason)
         else:
@@ -193,7 +193,7 @@ class ComposeWindow(QMainWindow):
 
     def _open_later(self, body: bytes, work: Callable[[], Opened], *, focus: Qt.FocusReason | None) -> None:
         """Show that an event is being read, and then the event."""
-        self._load(Draft(None, body, ValidationIssue(Message("the event is being read"))), reading=True)
+        self._load(Draft(None, body, ValidationIssue(Message("event is still loading"))), reading=True)
         self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
 
     def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:
@@ -243,9 +243,9 @@ class ComposeWindow(QMainWindow):
         stack.setCurrentIndex(0 if draft.form is not None else 1)
         if draft.form is None:
             reason = next(iter(draft.problems()), None)
-            text = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
+            text = self.tr("No form is available for this event: {0}. It can be edited as text and sent.")
             if draft.excerpt is not None:
-                text = self.tr("There is no form for this event: {0}. It can be sent as it is.")
+                text = self.tr("No form is available for this event: {0}. It can be sent unchanged.")
             said = text.format(one_line(translated(reason.text), REASON) if reason else "")
             child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
         self.type_chooser.show_type(one_line(draft.type_name))

@@ -59,9 +59,9 @@ class AlertList(QObject):
         if alert.kind is AlertKind.MATCHED:
             text = self.tr("%1: %Ln event(s) matched", "", alert.count)
         elif alert.kind is AlertKind.ABSENT:
-            text = self.tr("%1: nothing has matched for %2")
+            text = self.tr("%1: no match for %2")
         else:
-            text = self.tr("%1 matches again, after %2")
+            text = self.tr("%1: matches again after %2")
         return text.replace("%2", formats.duration(alert.silent_s)).replace("%1", alert.name)
 
     @Slot(object)

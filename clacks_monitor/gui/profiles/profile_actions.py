@@ -180,7 +180,7 @@ class ProfileActions(QObject):
     def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
         """Add a menu that makes a filter test of an event."""
         menu.addSeparator()
-        below = menu.addMenu(self.tr("Add as a sample to"))
+        below = menu.addMenu(self.tr("Add as test event to"))
         for profile in self._profiles.all():
             action = below.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
             action.setData((profile.id, sequence))
@@ -195,7 +195,7 @@ class ProfileActions(QObject):
         profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
         excerpt = self._session.rows.excerpt(sequence)
         if excerpt is not None and excerpt.size > MAX_SAMPLE_BYTES:
-            text = self.tr("%1 are too much for a sample; samples of a profile have %2 together at most")
+            text = self.tr("%1 are too large for a test event; the test events of a profile may have %2 in total")
             text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
             self.failed.emit(text)
             return
@@ -220,9 +220,7 @@ class ProfileActions(QObject):
             name = self._imported.pop(notice.asker)
             failing = sum(not tried.good for tried in notice.results)
             if failing:
-                text = self.tr(
-                    "Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.", "", failing
-                )
+                text = self.tr("Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.", "", failing)
                 self.failed.emit(text.replace("%1", name))
 
     @Slot()
@@ -241,7 +239,7 @@ class ProfileActions(QObject):
         profile = self._current()
         if profile is not None and self._report(self._profiles.delete(profile.id)):
             self._count_deleted(self._deleted + 1)
-            text = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
+            text = self.tr("Profile %1 deleted; Profiles > Undo restores it")
             self.notified.emit(text.replace("%1", profile.name))
 
     @Slot()

@@ -74,9 +74,9 @@ class ProfileColumns(QObject):
             return
         menu.addSeparator()
         name = as_caption(profile.name)
-        menu.addAction(self.tr("Keep these columns in profile “%1”").replace("%1", name)).triggered.connect(self.keep)
+        menu.addAction(self.tr("Save these columns in profile “%1”").replace("%1", name)).triggered.connect(self.keep)
         if profile.columns:
-            text = self.tr("Profile “%1” without columns of its own").replace("%1", name)
+            text = self.tr("Remove columns from profile “%1”").replace("%1", name)
             menu.addAction(text).triggered.connect(self.forget)
 
     @Slot()

@@ -55,7 +55,7 @@ class FilterBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line.setPlaceholderText(self.tr("Filter by XQuery, for example ./*:Event/*:PhoneStatus"))
         self.line.setAccessibleName(self.tr("Filter"))
-        self.line.setAccessibleDescription(self.tr("An XQuery expression. Enter applies it, Escape takes it back."))
+        self.line.setAccessibleDescription(self.tr("XQuery expression. Enter applies it, Escape reverts the change."))
         self._message.setAccessibleName(self.tr("State of the filter"))
         self.setFocusProxy(self.line)
 
@@ -97,7 +97,7 @@ class FilterBar(QFrame):
         self._show_message(state.message, ink)
         self._remove.setVisible(bool(state.text))
         self._offer(state.remedy)
-        note = self.tr("The last good filter stays in force.") if state.last_good_stays else ""
+        note = self.tr("The last valid filter stays active.") if state.last_good_stays else ""
         self._message.setToolTip(plain_tip("\n".join(filter(None, (state.message, note)))))
         self._sign.setToolTip(self._message.toolTip())
 

@@ -255,7 +255,7 @@ class FilterState(QObject):
             text = ""
         else:
             share = str(round(100 * notice.done / notice.total))
-            text = self.tr("filtering %1 %, %2 found so far").replace("%1", share)
+            text = self.tr("filtering: %1 %, %2 found so far").replace("%1", share)
             text = text.replace("%2", formats.number(notice.found))
         if text != self._progress:
             self._progress = text
@@ -280,8 +280,8 @@ class FilterState(QObject):
         """Tell what a query would do, unless the text is another by now."""
         if notice.text != self.text:
             return
-        text = self.tr("Would show %1 of the last %2.").replace("%1", formats.number(notice.shown))
+        text = self.tr("%1 of the last %2 events match.").replace("%1", formats.number(notice.shown))
         text = text.replace("%2", formats.number(notice.total))
         if notice.errors:
-            text += " " + self.tr("%Ln would raise an error that the broker hides.", "", notice.errors)
+            text += " " + self.tr("%Ln raise an error (counted as no match by the broker).", "", notice.errors)
         self.dry_run_changed.emit(text)

@@ -43,7 +43,7 @@ class ColumnDialog(QDialog):
         self._check()
 
     def _hint(self) -> PlainLabel:
-        text = self.tr("Elements from the event's type down, divided by /; * is any element, @name an attribute.")
+        text = self.tr("Element path below the event type, separated by /. * is any element, @name an attribute.")
         hint = PlainLabel(self, text)
         hint.setWordWrap(True)
         role: QPalette.ColorRole = hint.palette().ColorRole.PlaceholderText

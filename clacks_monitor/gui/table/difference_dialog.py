@@ -109,11 +109,11 @@ class DifferenceDialog(QDialog):
         if self.differences:
             text = [self.tr("%Ln line(s) differ", "", self.differences)]
         else:
-            text = [self.tr("Their beginnings are the same") if cut else self.tr("They are the same")]
+            text = [self.tr("The compared beginnings are identical") if cut else self.tr("The events are identical")]
         if alignment.coarse:
-            text.append(self.tr("they differ too much for their lines to be matched"))
+            text.append(self.tr("too different for a line-by-line comparison"))
         if cut:
-            text.append(self.tr("only the beginning of each is compared"))
+            text.append(self.tr("only the beginning of each event is compared"))
         return "; ".join(text)
 
     @Slot()

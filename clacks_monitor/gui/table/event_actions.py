@@ -233,7 +233,7 @@ class EventActions(QObject):
         sequence = self._table.current_sequence
         excerpt = self._excerpt(sequence)
         if excerpt is not None and excerpt.size > _COPIED_BYTES:
-            text = self.tr("%1 are too much to copy; show the event in full and save it to a file")
+            text = self.tr("%1 are too large for the clipboard. Show the whole event and save it to a file.")
             self.notified.emit(text.replace("%1", formats.size(excerpt.size)))
             return
         self.read_body(self._copied_xml, xml_text.as_received)
@@ -258,6 +258,6 @@ class EventActions(QObject):
         """Go to the first row at or after a time, to the newest where all are earlier."""
         sequence = self._rows.sequence_at(wall_ns)
         if not sequence or not self._table.go_to(sequence):
-            self.notified.emit(self.tr("There is nothing to go to"))
+            self.notified.emit(self.tr("No events"))
         elif self._table.current_wall_ns() < wall_ns:
-            self.notified.emit(self.tr("Nothing was received at or after that time"))
+            self.notified.emit(self.tr("No events at or after that time"))

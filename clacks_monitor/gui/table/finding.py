@@ -194,11 +194,11 @@ class Finding(QObject):
         if self._hidden:
             parts.append(self.tr("%Ln hidden", "", self._hidden))
         if self._slow:
-            parts.append(self.tr("%Ln too slow to tell", "", self._slow))
+            parts.append(self.tr("%Ln not evaluated (too slow)", "", self._slow))
         if not self.matches.finished:
             parts.append(self.tr("searching %1 %").replace("%1", str(self._share)))
         elif self._wrapped:
-            parts.append(self.tr("from the start again"))
+            parts.append(self.tr("search wrapped"))
         self._bar.show_message(", ".join(parts), bad=self.matches.finished and not count)
 
     def _counted(self, count: int) -> str:

@@ -132,15 +132,13 @@ class TypesModel(QAbstractListModel):
 
     def _described(self, row: int) -> str:
         key = self.key(row)
+        many = formats.plural(self._counts[key].count)
         if key[0]:
-            text = QCoreApplication.translate(
-                "TypesView", "%1: %2 events of types that are too many to be listed, last %3"
-            )
+            text = self.tr("%1: %Ln event(s) of further types, last %2", "", many)
         else:
-            text = QCoreApplication.translate("TypesView", "%1: %2 events, last %3")
-        name, number, _rate, _last = self.texts(row)
-        text = text.replace("%2", number).replace("%3", formats.full_time(self._counts[key].last_ns))
-        return text.replace("%1", name)
+            text = self.tr("%1: %Ln event(s), last %2", "", many)
+        text = text.replace("%2", formats.full_time(self._counts[key].last_ns))
+        return text.replace("%1", self.texts(row)[0])
 
 
 class _TypePainter(QStyledItemDelegate):
@@ -200,7 +198,7 @@ class TypesView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Event types"))
-        self.setAccessibleDescription(self.tr("Enter or a click shows the events of a type only."))
+        self.setAccessibleDescription(self.tr("Enter or a click shows only the events of the type."))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.activated.connect(self._choose)
         self.clicked.connect(self._choose)

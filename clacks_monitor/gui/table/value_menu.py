@@ -53,9 +53,7 @@ class ValueMenus(QObject):
         action = menu.addAction(text)
         action.setData(query)
         action.setToolTip(
-            plain_tip(
-                reveal(clip(query, _TIP)) + "\n\n" + self.tr("With Shift it is only written into the filter bar.")
-            )
+            plain_tip(reveal(clip(query, _TIP)) + "\n\n" + self.tr("With Shift it is only written to the filter bar."))
         )
         action.triggered.connect(self._chosen)
         menu.setToolTipsVisible(True)
@@ -93,7 +91,7 @@ class ValueMenus(QObject):
         if filters:
             self._add_hows(menu, path, value, Join.REPLACE)
         else:
-            menu.addAction(self.tr("The path is too long to filter by it")).setEnabled(False)
+            menu.addAction(self.tr("Path too long for a filter")).setEnabled(False)
         if filters and self._filtering.filter_text.strip():
             self._add_hows(menu.addMenu(self.tr("And")), path, value, Join.AND)
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
@@ -113,7 +111,7 @@ class ValueMenus(QObject):
         """Add what can be done with a part of a value, such as the text that is selected."""
         if len(part) > MAX_LITERAL or too_long(path):
             return
-        text = self.tr("Show what contains “%1”").replace("%1", as_caption(part, _SHOWN))
+        text = self.tr("Containing “%1”").replace("%1", as_caption(part, _SHOWN))
         self._query_action(menu, text, value_query(path, part, How.CONTAINS))
         if self._filtering.filter_text.strip():
             for title, join in ((self.tr("And"), Join.AND), (self.tr("Or"), Join.OR)):
@@ -123,12 +121,12 @@ class ValueMenus(QObject):
 
     def _add_hows(self, menu: QMenu, path: Path, value: str | None, join: Join) -> None:
         text = {
-            How.EQUALS: self.tr("Show only equal"),
-            How.NOT: self.tr("Show all but equal"),
-            How.CONTAINS: self.tr("Show what contains it"),
-            How.STARTS: self.tr("Show what begins like it"),
-            How.EXISTS: self.tr("Show only events that have it"),
-            How.MISSING: self.tr("Show only events without it"),
+            How.EQUALS: self.tr("Only %1 = “%2”"),
+            How.NOT: self.tr("Exclude %1 = “%2”"),
+            How.CONTAINS: self.tr("%1 containing “%2”"),
+            How.STARTS: self.tr("%1 starting with “%2”"),
+            How.EXISTS: self.tr("Only events with %1"),
+            How.MISSING: self.tr("Only events without %1"),
         }
         hows = _OF_ELEMENTS if value is None else _OF_VALUES if len(value) <= MAX_LITERAL else _OF_LONG_VALUES
         for how in hows:
@@ -153,6 +151,6 @@ class ValueMenus(QObject):
             self._add_types(menu.addMenu(self.tr("Or")), step, Join.OR)
 
     def _add_types(self, menu: QMenu, step: str, join: Join) -> None:
-        for text, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
+        for text, wanted in ((self.tr("Only %1"), True), (self.tr("Exclude %1"), False)):
             query = type_query(step, wanted=wanted, base=self._filtering.filter_text, join=join)
             self._query_action(menu, text.replace("%1", title_of((step,), None)), query)

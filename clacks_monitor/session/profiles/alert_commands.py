@@ -93,7 +93,7 @@ class AlertCommands:
                 self._running[thread] = None
                 thread.start()
                 return
-        self._fail(raised, Message("It was not started: {0} commands of alerts are still running.", AT_ONCE))
+        self._fail(raised, Message("Not started: too many alert commands still running ({0}).", AT_ONCE))
 
     def stop(self) -> list[threading.Thread]:
         """End what runs; return the threads that have not ended yet."""
@@ -135,7 +135,7 @@ class AlertCommands:
         try:
             process = self._start(raised, looked)
         except (OSError, ValueError) as error:
-            return Message("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
+            return Message("Cannot be started: {0}.", getattr(error, "strerror", None) or error)
         with self._lock:
             self._running[threading.current_thread()] = process
             closed = self._closed
@@ -146,10 +146,10 @@ class AlertCommands:
         except subprocess.TimeoutExpired:
             _end(process)
             process.communicate()
-            return Message("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
+            return Message("Terminated after {0} s.", f"{self._timeout_s:g}")
         if process.returncode and not self._closed:
             text = one_line(said[-4 * _SHOWN :].decode("utf-8", "replace").strip()[-_SHOWN:])
-            return Message("It ended with status {0}. {1}", process.returncode, text or Message("It said nothing."))
+            return Message("Exit status {0}. {1}", process.returncode, text or Message("No output."))
         return ""
 
     @staticmethod
@@ -186,7 +186,7 @@ class AlertCommands:
             again = self._refused.get(raised.profile_id) == key
             self._refused[raised.profile_id] = key
         if not again:
-            text = Message("The alert command of the profile {0} was not run: see Edit profile, Alert.", raised.name)
+            text = Message("The alert command of the profile {0} was not run. See Edit profile, Alert.", raised.name)
             self._notify([Trouble(text, why)])
 
     def _fail(self, raised: AlertRaised, why: str) -> None:

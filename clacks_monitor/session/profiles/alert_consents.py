@@ -48,9 +48,7 @@ class AlertConsents:
         """Withdraw a consent to a command that has changed: it would be refused later, when the alert is wanted."""
         if look(looked.command) != looked and not self._store.missing(profile_id, looked):
             self._store.withdraw(profile_id)
-            self._notify(
-                [Trouble(Message("The command was not allowed: what it names has changed while you looked at it."))]
-            )
+            self._notify([Trouble(Message("The command was not allowed: its files changed during the review."))])
 
     def forbid(self, profile: Profile) -> str:
         """Let no command of a profile run any more."""

@@ -145,7 +145,7 @@ def test_a_duration_is_said_in_words_and_put_together(qapp: QApplication) -> Non
     del qapp
     with shown(DurationEditor()) as editor:
         editor.set_text("-P1DT2H")
-        assert "back" in editor.message.text()
+        assert "negative" in editor.message.text()
         panel = editor.make_panel()
         assert isinstance(panel, DurationPanel)
         panel.changed.connect(editor.change)

@@ -37,15 +37,15 @@ BAD = SendResult(1, SendOutcome.REJECTED, "It is full.", sent_ns=SENT_NS)
 @pytest.mark.parametrize(
     ("result", "words", "tone"),
     [
-        (accepted(1), "accepted, waiting for it to come back…", Tone.WAITING),
-        (replace(accepted(1), final=True), "accepted by the broker, not routed to us", Tone.WARN),
-        (came_back(1), "accepted, came back after 12 ms", Tone.GOOD),
-        (came_back(1, after_ms=1_234), "accepted, came back after 1,234 ms", Tone.GOOD),
-        (came_back(1, after_ms=-5), "accepted, came back after 0 ms", Tone.GOOD),
-        (replace(came_back(1), returned_ns=SENT_NS + 1_500_001), "accepted, came back after 2 ms", Tone.GOOD),
+        (accepted(1), "accepted, waiting for the event…", Tone.WAITING),
+        (replace(accepted(1), final=True), "accepted by the broker, not received here", Tone.WARN),
+        (came_back(1), "accepted, received after 12 ms", Tone.GOOD),
+        (came_back(1, after_ms=1_234), "accepted, received after 1,234 ms", Tone.GOOD),
+        (came_back(1, after_ms=-5), "accepted, received after 0 ms", Tone.GOOD),
+        (replace(came_back(1), returned_ns=SENT_NS + 1_500_001), "accepted, received after 2 ms", Tone.GOOD),
         (BAD, "rejected by the broker: It is full.", Tone.BAD),
         (replace(BAD, detail=""), "rejected by the broker", Tone.BAD),
-        (replace(BAD, outcome=SendOutcome.TIMED_OUT, final=False, detail=""), "no answer in time", Tone.BAD),
+        (replace(BAD, outcome=SendOutcome.TIMED_OUT, final=False, detail=""), "timed out", Tone.BAD),
     ],
 )
 def test_an_outcome_is_a_sentence_with_a_tone(result: SendResult, words: str, tone: Tone) -> None:
@@ -183,8 +183,8 @@ def test_the_chosen_connection_stays_and_else_it_is_one_that_is_ready(
     session.connections.settings = []
     target.refresh()
     assert (target.connections.isEnabled(), target.settings) == (False, None)
-    assert target.why_not() == "There is no connection to send to yet."
-    assert target.message(broken=False) == "Send to nowhere"
+    assert target.why_not() == "No connection to send to."
+    assert target.message(broken=False) == "Not connected"
     assert not target.band.isVisible()
 
 
@@ -193,7 +193,7 @@ def test_production_has_a_band_in_its_colour(window: ComposeWindow, session: Fak
     assert not target.band.isVisible()
     target.connections.setCurrentIndex(1)
     assert target.band.isVisible()
-    assert target.band_label.text() == "Production: what you send to plant acts on real machines and people."
+    assert target.band_label.text() == "Production: events sent to plant affect real machines and users."
     assert target.band.palette().color(QPalette.ColorRole.Window) == theme.swatch("blue")
     session.connections.settings = [replace(PLANT, colour="none")]
     target.refresh()
@@ -212,9 +212,9 @@ def test_production_has_a_band_in_its_colour(window: ComposeWindow, session: Fak
     ("row", "way", "broken", "words"),
     [
         (0, 0, False, "Send to org.clacks"),
-        (0, 0, True, "Send broken event to org.clacks"),
+        (0, 0, True, "Send invalid event to org.clacks"),
         (0, 1, False, "Send to org.clacks through the agent"),
-        (1, 1, True, "Send broken event to org.plant through the agent…"),
+        (1, 1, True, "Send invalid event to org.plant through the agent…"),
         (1, 0, False, "Send to org.plant…"),
     ],
 )
@@ -225,7 +225,7 @@ def test_what_sending_would_do_is_said(window: ComposeWindow, row: int, way: int
     assert target.via is (Via.EXCHANGE, Via.AGENT)[way]
     assert target.message(broken=broken) == words
     tips = [target.ways.itemData(place, Qt.ItemDataRole.ToolTipRole) for place in (0, 1)]
-    assert ["nobody checks" in tips[0], "your rights" in tips[1]] == [True, True]
+    assert ["not checked" in tips[0], "your permissions" in tips[1]] == [True, True]
 
 
 def test_a_way_that_is_chosen_is_told(window: ComposeWindow) -> None:
@@ -249,7 +249,7 @@ def test_each_reaction_and_reach_has_words_of_its_own(theme: Theme) -> None:
     assert [found for found, (_words, tone) in zip(Reach, reach, strict=True) if tone is Tone.GOOD] == [Reach.NOBODY]
     found = Effects("X", "org.X", Reach.PEOPLE, (Reaction.REPORT_IS_FILED, Reaction.STATUS_IS_SHOWN))
     assert effects.summary(found) == (
-        "It reaches people. The report is filed for the client. Whoever watches telephones sees the new status."
+        "Users are notified. The report is stored for the client. Telephone displays show the new status."
     )
 
 
@@ -258,18 +258,18 @@ def test_the_pane_shows_what_there_is_to_say(theme: Theme) -> None:
         pane.show_effects(None)
         notes = (pane.reach, pane.reactions, pane.right, pane.profiles, pane.unsure)
         assert [note.isVisible() for note in notes] == [True, False, False, False, False]
-        assert pane.reach.text() == "Choose a connection to see what sending would set off."
+        assert pane.reach.text() == "Choose a connection to see the effects of sending."
         pane.show_effects(Effects("X", "org.X", Reach.NOBODY, (Reaction.REPORT_IS_FILED,), ("A", "B"), ("C", "D")))
         assert [note.isVisible() for note in notes] == [True] * 5
         assert [note.text() for note in notes] == [
-            "Nobody acts on it.",
-            "The report is filed for the client.",
-            "The agent publishes it for users with the right org.X (x).",
-            "Profiles that would show it: A, B",
-            "Profiles whose query raises an error on it: C, D",
+            "No known receiver acts on it.",
+            "The report is stored for the client.",
+            "The agent publishes it for users with the permission org.X (x).",
+            "Matching profiles: A, B",
+            "Profiles whose query raises an error: C, D",
         ]
         assert (pane.reach.tone, pane.unsure.tone) == (Tone.GOOD, Tone.WARN)
         pane.show_effects(Effects("X", "org.X", Reach.UNKNOWN))
         assert [note.isVisible() for note in notes] == [True, False, True, True, False]
-        assert pane.profiles.text() == "No profile would show it."
+        assert pane.profiles.text() == "No matching profile."
         assert pane.reach.tone is Tone.WARN

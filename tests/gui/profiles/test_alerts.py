@@ -41,10 +41,10 @@ def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) ->
     assert window.frame.status.line.message == "Telephones: 3 events matched"
     _call(window, session, _alarm(AlertKind.ABSENT))
     assert button.text() == "2 alerts"
-    assert window.frame.status.line.message == "Telephones: nothing has matched for 40 s"
+    assert window.frame.status.line.message == "Telephones: no match for 40 s"
     _call(window, session, _alarm(AlertKind.RETURNED))
     assert button.text() == "2 alerts"
-    assert window.frame.status.line.message == "Telephones matches again, after 40 s"
+    assert window.frame.status.line.message == "Telephones: matches again after 40 s"
 
 
 def test_the_list_leads_to_the_event_and_takes_the_count_away(

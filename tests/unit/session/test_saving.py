@@ -181,7 +181,7 @@ def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
         go.set()
         watched.until(lambda: _said(watched, "has changed while you looked at it"), "it is told")
         watched.until(lambda: not watched.session.saving(), "it is saved")
-        assert watched.session.consents.why_not(CALLING, looked) == "It has not been allowed on this computer."
+        assert watched.session.consents.why_not(CALLING, looked) == "Not allowed on this computer yet."
     assert not ConsentStore(folders.state).known(CALLING.id, looked.command)
 
 

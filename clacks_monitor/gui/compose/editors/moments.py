@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -29,6 +29,8 @@ from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.moment_text import Duration, Moment, duration, moment
 from clacks_monitor.gui.compose.editors.plain import LineEditor
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.key_names import with_keys
 from clacks_monitor.gui.kit.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -225,7 +227,7 @@ class MomentEditor(_PanelEditor):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self.open_button.setToolTip(self.tr("Pick a date and time (Alt+Down)"))
+        self.open_button.setToolTip(with_keys(self.tr("Pick a date and time (%1)"), "Alt+Down"))
         self.open_button.setAccessibleName(self.tr("Pick a date and time"))
 
     @override
@@ -238,8 +240,8 @@ class DurationEditor(_PanelEditor):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open_button.setToolTip(self.tr("Put a duration together (Alt+Down)"))
-        self.open_button.setAccessibleName(self.tr("Put a duration together"))
+        self.open_button.setToolTip(with_keys(self.tr("Enter a duration (%1)"), "Alt+Down"))
+        self.open_button.setAccessibleName(self.tr("Enter a duration"))
         self.line.textChanged.connect(self._show_message)
 
     def _show_message(self, text: str) -> None:
@@ -253,10 +255,16 @@ class DurationEditor(_PanelEditor):
             self.tr("%Ln day(s)", "", value.days) if value.days else "",
             self.tr("%Ln hour(s)", "", value.hours) if value.hours else "",
             self.tr("%Ln minute(s)", "", value.minutes) if value.minutes else "",
-            self.tr("{0} seconds").format(value.seconds) if value.seconds.strip("0.") else "",
+            self._seconds(value.seconds) if value.seconds.strip("0.") else "",
         ]
-        said = ", ".join(part for part in parts if part) or self.tr("no time at all")
-        return self.tr("{0} back").format(said) if value.negative else said
+        said = ", ".join(part for part in parts if part) or self.tr("zero duration")
+        return self.tr("{0} negative").format(said) if value.negative else said
+
+    def _seconds(self, text: str) -> str:
+        whole, _, fraction = text.partition(".")
+        if fraction.strip("0"):
+            return self.tr("{0} seconds").format(whole + QLocale().decimalPoint() + fraction)
+        return self.tr("%Ln second(s)", "", formats.plural(int(whole)))
 
     @override
     def make_panel(self) -> _Panel:

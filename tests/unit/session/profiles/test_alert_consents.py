@@ -29,7 +29,7 @@ def consents(tmp_path: Path, told: list[Notice]) -> AlertConsents:
 def test_a_command_may_run_once_it_is_allowed_until_it_is_forbidden(consents: AlertConsents) -> None:
     profile, other = Profile("A"), Profile("B")
     looked = consents.look([sys.executable, "-c", "pass"])
-    assert consents.why_not(profile, looked) == "It has not been allowed on this computer."
+    assert consents.why_not(profile, looked) == "Not allowed on this computer yet."
     assert consents.allow(profile, looked) == ""
     assert consents.why_not(profile, looked) == ""
     assert consents.why_not(other, looked) != ""
@@ -49,8 +49,8 @@ def test_a_consent_to_what_has_changed_while_it_was_looked_at_is_withdrawn(
     assert consents.allow(profile, looked) == ""
     (trouble,) = told
     assert isinstance(trouble, Trouble)
-    assert trouble.text == "The command was not allowed: what it names has changed while you looked at it."
-    assert consents.why_not(profile, looked) == "It has not been allowed on this computer."
+    assert trouble.text == "The command was not allowed: its files changed during the review."
+    assert consents.why_not(profile, looked) == "Not allowed on this computer yet."
 
 
 def test_a_consent_that_cannot_be_kept_is_said(consents: AlertConsents, tmp_path: Path) -> None:
