@@ -1598,7 +1598,7 @@
     </message>
     <message>
         <source>Bro&amp;ker type</source>
-        <translation>Brokert&amp;yp</translation>
+        <translation>Br&amp;okertyp</translation>
     </message>
     <message>
         <source>Br&amp;oker</source>
@@ -2733,7 +2733,7 @@
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation>En&amp;tfernen</translation>
+        <translation>Entfe&amp;rnen</translation>
     </message>
     <message>
         <source>Test event</source>
@@ -6571,7 +6571,7 @@
     </message>
     <message>
         <source>Containing “%1”</source>
-        <translation>Enthält „%1“</translation>
+        <translation>Nur mit „%1“ im Text anzeigen</translation>
     </message>
     <message>
         <source>Only %1 = “%2”</source>
@@ -6599,7 +6599,7 @@
     </message>
     <message>
         <source>Exclude %1</source>
-        <translation>%1 ausschließen</translation>
+        <translation>%1 ausblenden</translation>
     </message>
     <message>
         <source>Path too long for a filter</source>

@@ -14,7 +14,6 @@ from clacks_monitor import assets
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_profiles import NoCommands
-from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +95,7 @@ def test_the_statistics_use_no_access_key_of_the_menus(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession
 ) -> None:
     window = open_window(session)
-    Stage(window, session).by_keys("statistics")
+    window.controllers.statistics.show()
     pane = window.controllers.statistics.pane
     assert pane is not None
     named = [label.text() for label in pane.findChildren(QLabel) if label.buddy() is not None]

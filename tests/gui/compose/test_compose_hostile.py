@@ -180,7 +180,7 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
         assert translated(Message("too large for a form: {0:,} bytes", 600_000)).endswith(": 600.000 bytes")
     finally:
         QLocale.setDefault(usual)
-    assert Message("too large for a form: {0:,} bytes", 600_000).startswith("600,000 ")
+    assert Message("too large for a form: {0:,} bytes", 600_000).endswith(": 600,000 bytes")
 
 
 def test_more_fields_are_shown_when_asked_for(window: ComposeWindow, qtbot: QtBot) -> None:

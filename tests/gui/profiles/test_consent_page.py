@@ -163,7 +163,7 @@ def test_a_command_that_is_too_long_to_be_judged_is_refused_in_words(
 ) -> None:
     page = open_dialog("true", "x" * (length - len("true"))).alert
     refused = length > MAX_CHARACTERS
-    assert ("put it into a script" in page.runs.text()) is refused
+    assert ("Put it into a script" in page.runs.text()) is refused
     _to_the_end(page, qtbot)
     assert page.allowed.isEnabled() is not refused
     assert page.view.toPlainText().count("x") == length - len("true")
@@ -181,7 +181,7 @@ def test_of_a_command_that_cannot_be_allowed_a_bounded_part_is_laid_out(open_dia
 def test_a_program_that_is_not_there_is_said(open_dialog: Open, qtbot: QtBot) -> None:
     page = open_dialog("nowhere-to-be-found").alert
     qtbot.waitUntil(lambda: page.view.was_seen)
-    assert "There is no program nowhere-to-be-found" in page.runs.text()
+    assert "Program nowhere-to-be-found not found" in page.runs.text()
     assert not page.allowed.isEnabled()
     _type(page, qtbot, "true")
     qtbot.waitUntil(page.allowed.isEnabled)
@@ -204,7 +204,7 @@ def test_another_command_has_to_be_allowed_anew(open_dialog: Open, qtbot: QtBot)
     qtbot.waitUntil(lambda: not page.looking)
     assert dialog.consent() is None
     assert _shown(page)[-2:] == ["1: a b", "2: c"]
-    assert "has not been allowed" in page.runs.text()
+    assert "Not allowed" in page.runs.text()
     save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
     qtbot.keyClicks(page.command, " 'open")
     assert not save.isEnabled()

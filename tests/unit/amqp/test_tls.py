@@ -97,7 +97,7 @@ def unaccepted(code: int, message: str = "") -> ssl.SSLCertVerificationError:
 def test_a_certificate_that_is_not_accepted(code: int, words: str) -> None:
     found = refusal(unaccepted(code, "in OpenSSL's own words"), "bus")
     assert found.kind is FailureKind.TLS
-    assert found.message == f"Client certificate of bus rejected: {words}."
+    assert found.message == f"Certificate of bus rejected: {words}."
 
 
 def ssl_error(reason: str) -> ssl.SSLError:
