@@ -1598,7 +1598,7 @@
     </message>
     <message>
         <source>Bro&amp;ker type</source>
-        <translation>Br&amp;okertyp</translation>
+        <translation>Brokert&amp;yp</translation>
     </message>
     <message>
         <source>Br&amp;oker</source>

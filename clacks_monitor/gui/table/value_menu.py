@@ -120,7 +120,8 @@ class ValueMenus(QObject):
         menu.addSeparator()
 
     def _add_hows(self, menu: QMenu, path: Path, value: str | None, join: Join) -> None:
-        text = {
+        name = title_of((path[-1],), None)
+        titles = {
             How.EQUALS: self.tr("Only %1 = “%2”"),
             How.NOT: self.tr("Exclude %1 = “%2”"),
             How.CONTAINS: self.tr("%1 containing “%2”"),
@@ -132,7 +133,8 @@ class ValueMenus(QObject):
         for how in hows:
             if value or how is not How.CONTAINS:
                 query = value_query(path, value or "", how, self._filtering.filter_text, join)
-                self._query_action(menu, text[how], query)
+                title = titles[how].replace("%1", name).replace("%2", as_caption(value or "", _SHOWN))
+                self._query_action(menu, title, query)
 
     # -- types ---------------------------------------------------------------------------------------------------
 
