@@ -6003,7 +6003,7 @@
         <translation>Fe&amp;ld</translation>
     </message>
     <message>
-        <source>E&amp;vents per</source>
+        <source>Even&amp;ts per</source>
         <translation>Ereignisse &amp;je</translation>
     </message>
     <message>

@@ -160,7 +160,7 @@ class StatisticsPane(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.summary)
         row = QHBoxLayout()
-        label = PlainLabel(self, self.tr("E&vents per"))
+        label = PlainLabel(self, self.tr("Even&ts per"))
         label.setBuddy(self.bucket)
         row.addWidget(label)
         row.addWidget(self.bucket)
