@@ -1598,7 +1598,7 @@
     </message>
     <message>
         <source>Bro&amp;ker type</source>
-        <translation>Brokert&amp;yp</translation>
+        <translation>Br&amp;okertyp</translation>
     </message>
     <message>
         <source>Br&amp;oker</source>
@@ -3788,8 +3788,8 @@
         <translation>Verbindung von {0} geschlossen: {1}.</translation>
     </message>
     <message>
-        <source>expected: at least {0} {1}</source>
-        <translation>erwartet: mindestens {0} {1}</translation>
+        <source>at least {0} {1} expected</source>
+        <translation>mindestens {0} {1} erwartet</translation>
     </message>
     <message>
         <source>the encoding {0} cannot be edited here</source>

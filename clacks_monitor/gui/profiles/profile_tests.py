@@ -90,14 +90,14 @@ class FilterTestsPage(QWidget):
 
     def _set_up_list(self) -> None:
         tree = self.list
-        tree.setHeaderLabels([self.tr("Sample"), self.tr("Expected"), self.tr("The query says")])
+        tree.setHeaderLabels([self.tr("Test event"), self.tr("Expected"), self.tr("Result")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setIconSize(QSize(16, 16))
         tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
         tree.header().resizeSection(_NAME, 200)
         tree.header().setSectionResizeMode(_EXPECTED, QHeaderView.ResizeMode.ResizeToContents)
-        tree.setAccessibleName(self.tr("Sample events"))
+        tree.setAccessibleName(self.tr("Test events"))
         tree.currentItemChanged.connect(self._show_current)
         tree.itemActivated.connect(self._go_to_place)
 
@@ -105,13 +105,13 @@ class FilterTestsPage(QWidget):
         for expected in Expected:
             self.expected.addItem(self.result_text(expected), expected.value)
         self.expected.setAccessibleName(self.tr("Expected"))
-        self.name.setAccessibleName(self.tr("Name of the sample"))
-        self.name.setPlaceholderText(self.tr("Name of the sample"))
+        self.name.setAccessibleName(self.tr("Name of the test event"))
+        self.name.setPlaceholderText(self.tr("Name of the test event"))
         self.body.setFont(digits_font())
         self.body.setPlaceholderText(
-            self.tr("An event as XML. From the table: Add as a sample, in the menu of an event.")
+            self.tr("An event as XML. To take one from the table, use “Add as test event to” in its context menu.")
         )
-        self.body.setAccessibleName(self.tr("XML of the sample"))
+        self.body.setAccessibleName(self.tr("XML of the test event"))
         self.body.setTabChangesFocus(True)
         self.name.textEdited.connect(self._edited)
         self.expected.activated.connect(self._edited)
@@ -144,7 +144,7 @@ class FilterTestsPage(QWidget):
     def add_new(self) -> None:
         """Add a test without an event."""
         number = str(len(self._tests) + 1)
-        self.add(Sample(self.tr("Sample %1").replace("%1", number), b"", Expected.MATCH))
+        self.add(Sample(self.tr("Test event %1").replace("%1", number), b"", Expected.MATCH))
         self.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

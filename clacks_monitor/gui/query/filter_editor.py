@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.key_names import with_keys
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
@@ -59,7 +60,7 @@ class FilterEditor(QFrame):
         self.edit.setFrameShape(QFrame.Shape.StyledPanel)
         self.edit.setAccessibleName(self.tr("Filter editor"))
         self.edit.setAccessibleDescription(
-            self.tr("Control+Enter applies, Escape takes back, Control+Space completes.")
+            with_keys(self.tr("%1 applies, %2 reverts, %3 completes."), "Ctrl+Return", "Esc", "Ctrl+Space")
         )
         self.edit.setMinimumHeight(96)
         column.addWidget(self.edit, 1)
@@ -77,9 +78,9 @@ class FilterEditor(QFrame):
         for label in (self.hint, self.dry_run, self.strategy):
             column.addWidget(label)
         self.strategy.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.hint.setAccessibleName(self.tr("What the schemas do not know"))
+        self.hint.setAccessibleName(self.tr("Names and values unknown to the schemas"))
         self.dry_run.setAccessibleName(self.tr("Dry run"))
-        self.strategy.setAccessibleName(self.tr("How the query is evaluated"))
+        self.strategy.setAccessibleName(self.tr("Query plan"))
         self._row.setSpacing(8)
         column.addLayout(self._row)
         self.setVisible(False)
@@ -97,7 +98,7 @@ class FilterEditor(QFrame):
         self._state, self._theme, self._explain, self._lint = state, theme, explain, lint
         self.edit.set_up(theme, completer)
         self.mend.setDefaultAction(commands["filter.mend"])
-        self.apply_button.setToolTip(self.tr("Filter by this query (Ctrl+Enter)"))
+        self.apply_button.setToolTip(with_keys(self.tr("Apply this query as filter (%1)"), "Ctrl+Return"))
         self.apply_button.clicked.connect(state.apply)
         self._row.addWidget(self.apply_button)
         for key in ("filter.save", "subscription"):
@@ -149,7 +150,7 @@ class FilterEditor(QFrame):
         wrong = phase is FilterPhase.INVALID
         self.problem.setIcon(theme.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
         valid = phase is FilterPhase.VALID
-        text = self.tr("Ctrl+Enter applies") if valid else state.message
+        text = with_keys(self.tr("%1 applies"), "Ctrl+Return") if valid else state.message
         space = max(_LEAST_TEXT, self.width() - _BESIDE_TEXT)
         shown = self.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, space)
         self.problem.setText(as_caption(shown, len(shown)))

@@ -50,7 +50,7 @@ class CaptureLimits:
         """Obey the limits that a capture holds if they were set here; of others only send a Trouble."""
         text = use_limits(capture, self._settings)
         if text:
-            self._notify([Trouble(text, Message("File > Limits of the capture sets limits that hold here."))])
+            self._notify([Trouble(text, Message("File > Limits of the capture sets limits for this computer."))])
 
     def _remember(self, capture: EventStore) -> None:
         if self._settings is not None:

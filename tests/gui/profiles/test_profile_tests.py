@@ -129,7 +129,7 @@ def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: Ma
     page.body.setPlainText(phone(status="busy").decode())
     page.expected.setCurrentIndex(page.expected.findData("error"))
     page.expected.activated.emit(page.expected.currentIndex())
-    assert page.tests()[2] == Sample("Sample 3x", phone(status="busy"), Expected.ERROR)
+    assert page.tests()[2] == Sample("Test event 3x", phone(status="busy"), Expected.ERROR)
 
     def tried() -> bool:
         window.bridge.deliver()

@@ -71,7 +71,7 @@ def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     marks = window.frame.filter_bar.line.extraSelections()
     assert [m.format.underlineStyle() for m in marks] == [QTextCharFormat.UnderlineStyle.WaveUnderline]
     assert "line 1, column" in window.frame.filter_bar._message.toolTip()
-    assert "last good filter stays" in window.frame.filter_bar._message.toolTip()
+    assert "last valid filter stays" in window.frame.filter_bar._message.toolTip()
     qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Escape)
     assert window.frame.filter_bar.line.toPlainText() == BUSY
     assert _phase(window) is FilterPhase.APPLIED
@@ -177,7 +177,7 @@ def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: Qt
     assert window.frame.filter_bar.line.toPlainText() == "./f:Event /f:PhoneStatus"
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.VALID)
     window.bridge.deliver()
-    assert editor.dry_run.text() == "Would show 2 of the last 2."
+    assert editor.dry_run.text() == "2 of the last 2 events match."
     qtbot.keyClick(editor.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.session.filtering.filter_text == "./f:Event\n/f:PhoneStatus"
 
@@ -187,7 +187,7 @@ def test_a_dry_run_says_what_the_broker_would_hide(window: MainWindow) -> None:
     window.frame.commands["filter.editor"].trigger()
     window.bridge.notify(DryRun("./f:Event", 231, 2, 10_000))
     said = window.panes.filter_editor.dry_run.text()
-    assert said == "Would show 231 of the last 10,000. 2 would raise an error that the broker hides."
+    assert said == "231 of the last 10,000 events match. 2 raise an error (counted as no match by the broker)."
     window.bridge.notify(DryRun("another text", 1, 0, 10_000))
     assert window.panes.filter_editor.dry_run.text() == said
 
@@ -196,7 +196,7 @@ def test_the_bar_says_how_far_filtering_is(window: MainWindow) -> None:
     window.frame.filter.set("./f:Event")
     window.bridge.deliver()
     window.bridge.notify(FilterProgress(2, 340, 1000, 1204, finished=False))
-    assert window.frame.filter.message == "filtering 34 %, 1,204 found so far"
+    assert window.frame.filter.message == "filtering: 34 %, 1,204 found so far"
     window.bridge.notify(FilterProgress(2, 1000, 1000, 1300, finished=True))
     assert _phase(window) is FilterPhase.APPLIED
 
@@ -256,7 +256,7 @@ def test_the_large_editor_squeezes_nothing_and_keeps_the_windows_width(window: M
     long = f"declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus[{callers}]"
     editor.edit.setPlainText(long)
     qtbot.waitUntil(editor.strategy.isVisible)
-    window.frame.filter.dry_run_changed.emit("Would show 3 of the last 7. " * 20)
+    window.frame.filter.dry_run_changed.emit("3 of the last 7 events match. " * 20)
     QCoreApplication.processEvents()
     shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.strategy) if part.isVisible()]
     assert len(shown) == 4

@@ -175,7 +175,7 @@ def test_what_speaks_against_it_is_said(folders: Folders, path: Path) -> None:
 def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None:
     with running_session(folders, path) as watched:
         assert watched.session.replaying.start(ReplayPart(), Pace(stepwise=True), "") == ""
-        assert "under way" in watched.session.replaying.start(ReplayPart(), FAST, "")
+        assert "already running" in watched.session.replaying.start(ReplayPart(), FAST, "")
         watched.session.replaying.step()
         watched.until(lambda: len(watched.rows) == 1, "one event has come")
 
