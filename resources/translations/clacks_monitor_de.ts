@@ -1598,7 +1598,7 @@
     </message>
     <message>
         <source>Bro&amp;ker type</source>
-        <translation>Br&amp;okertyp</translation>
+        <translation>Brokert&amp;yp</translation>
     </message>
     <message>
         <source>Br&amp;oker</source>
@@ -3788,8 +3788,8 @@
         <translation>Verbindung von {0} geschlossen: {1}.</translation>
     </message>
     <message>
-        <source>at least {0} {1} expected</source>
-        <translation>mindestens {0} {1} erwartet</translation>
+        <source>expected: at least {0} {1}</source>
+        <translation>erwartet: mindestens {0} {1}</translation>
     </message>
     <message>
         <source>the encoding {0} cannot be edited here</source>
@@ -6571,7 +6571,7 @@
     </message>
     <message>
         <source>Containing “%1”</source>
-        <translation>Nur mit „%1“ im Text anzeigen</translation>
+        <translation>Enthält „%1“</translation>
     </message>
     <message>
         <source>Only %1 = “%2”</source>
@@ -6599,7 +6599,7 @@
     </message>
     <message>
         <source>Exclude %1</source>
-        <translation>%1 ausblenden</translation>
+        <translation>%1 ausschließen</translation>
     </message>
     <message>
         <source>Path too long for a filter</source>

@@ -112,9 +112,9 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         assert passed_on == list(range(1, reader.last_sequence() + 1))
         assert len(reader.rows(passed_on)) == len(passed_on) > 500
         assert capture.missed == 2000 - len(passed_on) > 0
-        assert [trouble.partition(":")[0] for trouble in troubles] == [
+        assert [trouble.partition(".")[0] for trouble in troubles] == [
             "Disk full",
-            "The disk and the memory for what waits are full",
+            "Disk and memory buffer are full",
         ]
         assert details == [str(capture.path)] * 2
         assert counting.gaps == 0
