@@ -37,14 +37,14 @@ def read_regular(path: Path, limit: int) -> bytes:
     Raises NotRegularError, TooLargeError, or OSError as opening and reading do.
     """
     if not stat.S_ISREG(os.stat(path).st_mode):  # beside os.fstat, and without a second Path
-        raise NotRegularError(errno.EINVAL, Message("it is not a regular file"), str(path))
+        raise NotRegularError(errno.EINVAL, Message("not a regular file"), str(path))
     descriptor = os.open(path, _FLAGS)
     try:
         found = os.fstat(descriptor)  # the name may lead elsewhere by now
         if not stat.S_ISREG(found.st_mode):
-            raise NotRegularError(errno.EINVAL, Message("it is not a regular file"), str(path))
+            raise NotRegularError(errno.EINVAL, Message("not a regular file"), str(path))
         if found.st_size > limit:
-            raise TooLargeError(errno.EFBIG, Message("it is larger than {0} bytes", f"{limit:,}"), str(path))
+            raise TooLargeError(errno.EFBIG, Message("larger than {0:,} bytes", limit), str(path))
         return _content(descriptor, path, limit)
     finally:
         os.close(descriptor)
@@ -57,5 +57,5 @@ def _content(descriptor: int, path: Path, limit: int) -> bytes:
         parts.append(part)
         left -= len(part)
     if left <= 0:
-        raise TooLargeError(errno.EFBIG, Message("it is larger than {0} bytes", f"{limit:,}"), str(path))
+        raise TooLargeError(errno.EFBIG, Message("larger than {0:,} bytes", limit), str(path))
     return b"".join(parts)

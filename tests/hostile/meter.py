@@ -10,7 +10,7 @@ length, told at most BEAT_MS too long: that is the resolution. Nothing is averag
 (coordinated omission).
 
 On a busy machine a thread also waits for a processor. Linux counts that for each thread
-(/proc/self/task/*/schedstat), and a stall's ``net_ms`` is without it: with per second program on the processor the same
+(/proc/self/task/*/schedstat), and a stall's ``net_ms`` is without it: with a second program on the processor the same
 work gives the same figure. While the thread sleeps - for a lock, or a thread that it has started - the waiting of the
 process's other threads counts in the same way, to 20 ms. What is left of the machine, such as a slow disk, is for
 best_of(), which takes the best of a few repeats.

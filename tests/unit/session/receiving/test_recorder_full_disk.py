@@ -124,7 +124,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         assert len(passed_on) == len(set(passed_on))
         assert passed_on[-1] == reader.last_sequence()
         assert "Disk space available again" in troubles[2]
-        assert f"{missed:,} events are lost" in details[2]
+        assert f"Lost events: {missed:,}. The gap in the table shows when." in details[2]
         assert counting.gaps == 1
         assert counting.received + counting.gaps == reader.last_sequence()
         recorder.store(some_events(100, 2100))
