@@ -243,7 +243,7 @@ def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str
     if tls is None:
         return settings, password
     if settings.tls is None:
-        raise AddressError("TLS settings need a URL that starts with amqps://.")
+        raise AddressError("TLS settings require a URL that starts with amqps://.")
     return replace(settings, tls=tls), password
 
 

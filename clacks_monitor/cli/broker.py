@@ -93,7 +93,7 @@ def read_users(path: str | Path) -> dict[str, str]:
                 raise UsageError(f"{path}, line {number}: a line looks like name:password.")
             users[name] = password
     if not users:
-        raise UsageError(f"{path} names no users, so that nobody could log in.")
+        raise UsageError(f"{path} contains no users. Add lines of the form name:password.")
     return users
 
 

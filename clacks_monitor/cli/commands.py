@@ -65,7 +65,7 @@ def _send(subparsers: Subparsers) -> None:
     add("fields", nargs="*", metavar="FIELD=VALUE", help="its fields")
     add("--file", metavar="FILE", help="send this XML document instead; - reads standard input")
     add("--via", choices=("exchange", "agent"), default="exchange", help="straight to the exchange, or by the agent")
-    add("--broken", action="store_true", help="send it although it breaks its schema")
+    add("--broken", action="store_true", help="send it even if it violates its schema")
     add("--schemas", metavar="FOLDER", type=Path, action="append", default=[], help="further event schemas")
 
 
@@ -74,7 +74,7 @@ def _schemas(subparsers: Subparsers) -> None:
         subparsers,
         "schemas",
         "list the event types and what is wrong with them",
-        "List the event types, the file of each, its documentation, and what is wrong with a broken one.",
+        "List the event types with their files, documentation and errors.",
         "clacks-monitor schemas",
     )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="schema folders (default: the usual)")
@@ -113,10 +113,9 @@ def _replay(subparsers: Subparsers) -> None:
 _BROKER = (
     "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
     "on it.\n\n"
-    "It is meant for demonstrations, for tests, and for trying things where there is no broker. It is no production "
-    "broker: it keeps nothing on disk, knows no clusters and no limits per user, and by default lets in everybody who "
-    "can reach it, which is why it listens on this machine alone unless told otherwise. For a real bus, run Apache "
-    "Qpid or another AMQP 1.0 broker."
+    "For demonstrations and tests, not for production: nothing is stored on disk, there are no clusters and no limits "
+    "per user, and by default every client may log in. It therefore listens on this computer only unless "
+    "--allow-remote is given. For a real bus, run Apache Qpid or another AMQP 1.0 broker."
 )
 
 
@@ -129,16 +128,25 @@ def _broker(subparsers: Subparsers) -> None:
         "clacks-monitor broker --listen 127.0.0.1:5672 --users users.txt",
     )
     add = parser.add_argument
-    add("--listen", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="where to listen; port 0 takes a free one")
+    add(
+        "--listen",
+        default=f"127.0.0.1:{PORT}",
+        metavar="HOST:PORT",
+        help="address to listen on; port 0 selects a free port",
+    )
     add("--allow-remote", action="store_true", help="allow to listen on an address that other machines can reach")
     add("--domain", default=DEFAULT_DOMAIN, help="name of the XML exchange (default: %(default)s)")
-    add("--users", metavar="FILE", help="who may log in: a line 'name:password' each; then nobody else may")
-    add("--anonymous", action="store_true", help="with --users: let in others as well, as nobody in particular")
-    add("--rights", metavar="FILE", help="who may send which event through the agent; without it everybody may all")
+    add("--users", metavar="FILE", help="users that may log in, one 'name:password' per line; all others are refused")
+    add("--anonymous", action="store_true", help="with --users: also allow anonymous logins")
+    add(
+        "--rights",
+        metavar="FILE",
+        help="permissions to send events through the agent (default: all users may send all events)",
+    )
     add("--schemas", metavar="FOLDER", action="append", default=[], help="further event schemas for the agent")
     add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
     add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
-    add("--client-ca", metavar="FILE", help="authority (PEM) of client certificates, for SASL EXTERNAL")
+    add("--client-ca", metavar="FILE", help="CA certificate (PEM) for client certificates, for SASL EXTERNAL")
     add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     add("--verbose", action="store_true", help="log clients and refused queries to standard error")
@@ -148,10 +156,10 @@ def _simulate(subparsers: Subparsers) -> None:
     parser = add_command(
         subparsers,
         "simulate",
-        "publish a believable working day",
+        "publish the events of a simulated office",
         "Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
-        "configuration runs. Its clients also answer a ClientPoll that somebody else sends (not with --rate 0). "
-        "Goes on when the broker restarts.",
+        "configuration runs. Its clients also answer a ClientPoll from other senders (not with --rate 0). "
+        "Reconnects when the broker restarts.",
         "clacks-monitor simulate amqp://localhost --scenario telephone-rush --rate 20",
     )
     add_url(parser)

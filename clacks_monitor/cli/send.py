@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     for problem in problems:
         complain(f"{_place(args.file, problem)}{problem.text}")
     if problems and not args.broken:
-        complain("Not sent: the event is invalid. --broken sends it all the same.")
+        complain("Not sent: the event is invalid. Use --broken to send it anyway.")
         return EXIT_USAGE
     result = _send(ports, *address, body, agent=args.via == "agent")
     complain(f"{result.outcome}{': ' + result.detail if result.detail else ''}")

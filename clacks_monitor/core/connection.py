@@ -10,6 +10,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
+from clacks_monitor.core.messages import Message
+
+_EXAMPLE = "amqp://user@host:5672/org.clacks"
+
 DEFAULT_DOMAIN = "org.clacks"
 PORT, TLS_PORT = 5672, 5671
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -102,16 +106,15 @@ def from_url(url: str, *, name: str = "") -> tuple[ConnectionSettings, str | Non
 
     Raises AddressError, which never repeats a password.
     """
-    example = "it looks like amqp://user@host:5672/org.clacks"
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise AddressError(f"The port or host of the broker's URL cannot be read; {example}.") from None
+        raise AddressError(Message("The host or port of the URL is not valid. Example: {0}", _EXAMPLE)) from None
     if parts.scheme not in {"amqp", "amqps"}:
-        raise AddressError(f"A broker's URL starts with amqp:// or amqps://; {example}.")
+        raise AddressError(Message("The URL must start with amqp:// or amqps://. Example: {0}", _EXAMPLE))
     if not parts.hostname:
-        raise AddressError(f"The broker's URL names no host; {example}.")
+        raise AddressError(Message("The URL has no host. Example: {0}", _EXAMPLE))
     secure = parts.scheme == "amqps"
     settings = ConnectionSettings(
         name=name or parts.hostname,

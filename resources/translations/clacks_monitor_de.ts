@@ -3812,6 +3812,18 @@
         <translation>dieses Markup ist nicht wohlgeformt</translation>
     </message>
     <message>
+        <source>The URL must start with amqp:// or amqps://. Example: {0}</source>
+        <translation>Die URL muss mit amqp:// oder amqps:// beginnen. Beispiel: {0}</translation>
+    </message>
+    <message>
+        <source>The URL has no host. Example: {0}</source>
+        <translation>Die URL enthält keinen Host. Beispiel: {0}</translation>
+    </message>
+    <message>
+        <source>The host or port of the URL is not valid. Example: {0}</source>
+        <translation>Host oder Port der URL ist ungültig. Beispiel: {0}</translation>
+    </message>
+    <message>
         <source>true or false</source>
         <translation>true oder false</translation>
     </message>
@@ -4386,6 +4398,22 @@
     <message>
         <source>too large for a form: {0:,} bytes</source>
         <translation>zu groß für ein Formular: {0:,} Byte</translation>
+    </message>
+    <message>
+        <source>Enter at least one host.</source>
+        <translation>Geben Sie mindestens einen Host ein.</translation>
+    </message>
+    <message>
+        <source>Line {0}: the host is missing or not valid.</source>
+        <translation>Zeile {0}: Host fehlt oder ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Line {0}: {1} is not a valid port.</source>
+        <translation>Zeile {0}: {1} ist kein gültiger Port.</translation>
+    </message>
+    <message>
+        <source>Line {0}: the port is missing.</source>
+        <translation>Zeile {0}: Der Port fehlt.</translation>
     </message>
     <message>
         <source>The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.</source>

@@ -37,6 +37,7 @@ from clacks_monitor.core.connection import (
     from_url,
 )
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.messages import reason
 from clacks_monitor.core.untrusted import paragraph
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.kit.colour_names import colour_name
@@ -267,7 +268,7 @@ class ConnectionDialog(QDialog):
         try:
             found, password = from_url(text.strip(), name=self.line("name").text())
         except AddressError as error:
-            self._show(str(error), Tone.BAD)
+            self._show(translated(reason(error)), Tone.BAD)
             return
         others = read_hosts(self.hosts.toPlainText() or "localhost", secure=False)[1:]
         tls = found.tls and (self._before.tls or found.tls)
@@ -297,7 +298,7 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._show(str(error), Tone.BAD)
+            self._show(translated(reason(error)), Tone.BAD)
         else:
             self._show(*self._judged(settings))
             if not keep_url and not self.line("url").hasFocus():
@@ -371,7 +372,7 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._show(str(error), Tone.BAD)
+            self._show(translated(reason(error)), Tone.BAD)
             return
         problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
         if problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.connection import PORT, TLS_PORT, AddressError
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings
@@ -30,10 +31,14 @@ def read_hosts(text: str, *, secure: bool) -> tuple[tuple[str, int], ...]:
         if not colon or (":" in host and not host.startswith("[")):
             host, port = entry, str(TLS_PORT if secure else PORT)
         if not port.isdecimal() or not 0 < int(port) <= MAX_PORT:
-            raise AddressError(f"Line {number}: {port or 'nothing'} is no port.")
+            raise AddressError(
+                Message("Line {0}: {1} is not a valid port.", number, port)
+                if port
+                else Message("Line {0}: the port is missing.", number)
+            )
         if not host.strip("[]") or any(sign.isspace() for sign in host):
-            raise AddressError(f"Line {number} names no host.")
+            raise AddressError(Message("Line {0}: the host is missing or not valid.", number))
         found.append((host.strip("[]"), int(port)))
     if not found:
-        raise AddressError("There has to be a host.")
+        raise AddressError(Message("Enter at least one host."))
     return tuple(found)

@@ -30,7 +30,7 @@ def parse(*options: str) -> argparse.Namespace:
 def test_help_says_that_it_is_no_production_broker(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse("--help")
-    assert "no production broker" in " ".join(capsys.readouterr().out.split())
+    assert "not for production" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:5672", "192.0.2.1:0", "example.org:5672", "[::]:5672"])

@@ -70,7 +70,7 @@ def test_without_a_terminal_a_password_that_lacks_is_said(
 
 def test_a_url_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert read_url("http://host/") is None
-    assert "starts with amqp://" in capsys.readouterr().err
+    assert "must start with amqp://" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

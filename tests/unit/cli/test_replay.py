@@ -75,7 +75,7 @@ def test_only_the_part_that_is_wanted(
         (["--xquery", "1 +"], 2, "The filter cannot be read: "),
         (["--from", "soon"], 2, "soon is no time; for example 14:02"),
         (["--to", "later"], 2, "later is no time; for example 14:02"),
-        (["http://x"], 2, "A broker's URL starts with amqp://"),
+        (["http://x"], 2, "The URL must start with amqp://"),
     ],
 )
 def test_what_is_wrong_with_the_command_line_is_said(

@@ -172,7 +172,7 @@ def test_what_is_wrong_with_a_document_is_placed(
     assert main(["send", URL, "--file", file]) == 2
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith(place.format(path=path))
-    assert told[-1] == "Not sent: the event is invalid. --broken sends it all the same."
+    assert told[-1] == "Not sent: the event is invalid. Use --broken to send it anyway."
     assert bus.links == []
     assert main(["send", URL, "--file", file, "--broken"]) == 0
 

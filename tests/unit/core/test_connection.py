@@ -81,10 +81,10 @@ def test_a_connection_is_named_after_its_host_unless_it_has_a_name() -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("http://h", "A broker's URL starts with amqp:// or amqps://; it looks like"),
-        ("amqp:///d", "The broker's URL names no host; it looks like"),
-        ("amqp://h:x", "The port or host of the broker's URL cannot be read; it looks like"),
-        ("amqp://[::1", "The port or host of the broker's URL cannot be read; it looks like"),
+        ("http://h", "The URL must start with amqp:// or amqps://. Example: "),
+        ("amqp:///d", "The URL has no host. Example: "),
+        ("amqp://h:x", "The host or port of the URL is not valid. Example: "),
+        ("amqp://[::1", "The host or port of the URL is not valid. Example: "),
     ],
 )
 def test_what_is_wrong_with_a_url(url: str, words: str) -> None:
