@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>wird beendet …</translation>
+        <translation>wird beendet&#xa0;…</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -147,11 +147,11 @@
     <name>BinaryEditor</name>
     <message>
         <source>From file…</source>
-        <translation>Aus Datei …</translation>
+        <translation>Aus Datei&#xa0;…</translation>
     </message>
     <message>
         <source>Save to file…</source>
-        <translation>In Datei speichern …</translation>
+        <translation>In Datei speichern&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>reading the capture…</source>
-        <translation>Aufzeichnung wird gelesen …</translation>
+        <translation>Aufzeichnung wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>nothing found</source>
@@ -408,7 +408,7 @@
     </message>
     <message>
         <source>CSV &amp;file…</source>
-        <translation>CSV-&amp;Datei …</translation>
+        <translation>CSV-&amp;Datei&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>{0} is being read…</source>
-        <translation>{0} wird gelesen …</translation>
+        <translation>{0} wird gelesen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -778,7 +778,7 @@
     <name>ColumnMenu</name>
     <message>
         <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
+        <translation>Spalte hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Default columns</source>
@@ -798,7 +798,7 @@
     </message>
     <message>
         <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
+        <translation>Spalte „%1“ umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove column “%1”</source>
@@ -879,11 +879,11 @@
     </message>
     <message>
         <source>&amp;Open capture…</source>
-        <translation>Aufzeichnung ö&amp;ffnen …</translation>
+        <translation>Aufzeichnung ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>Open &amp;read-only…</source>
-        <translation>Sch&amp;reibgeschützt öffnen …</translation>
+        <translation>Sch&amp;reibgeschützt öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>View a capture, even while another monitor is recording it</source>
@@ -891,15 +891,15 @@
     </message>
     <message>
         <source>&amp;Save capture as…</source>
-        <translation>Aufzeichnung &amp;speichern unter …</translation>
+        <translation>Aufzeichnung &amp;speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Save s&amp;hown events as…</source>
-        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
+        <translation>&amp;Angezeigte Ereignisse speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren …</translation>
+        <translation>&amp;Exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
@@ -907,7 +907,7 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Read an export in XML or JSON lines as a new capture</source>
@@ -915,19 +915,19 @@
     </message>
     <message>
         <source>&amp;Merge captures…</source>
-        <translation>Aufzeichnungen &amp;zusammenführen …</translation>
+        <translation>Aufzeichnungen &amp;zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>S&amp;plit by time…</source>
-        <translation>Nach Zeit &amp;teilen …</translation>
+        <translation>Nach Zeit &amp;teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Re&amp;cover a damaged capture…</source>
-        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen …</translation>
+        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Repla&amp;y…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>Send the events of a capture again or show them in this window</source>
@@ -935,7 +935,7 @@
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
-        <translation>Be&amp;grenzung der Aufzeichnung …</translation>
+        <translation>Be&amp;grenzung der Aufzeichnung&#xa0;…</translation>
     </message>
     <message>
         <source>Remove the oldest entries by size, age or number</source>
@@ -963,7 +963,7 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation>&amp;Suchen …</translation>
+        <translation>&amp;Suchen&#xa0;…</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation>&amp;Zu Zeitpunkt springen …</translation>
+        <translation>&amp;Zu Zeitpunkt springen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
@@ -999,11 +999,11 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar …</translation>
+        <translation>K&amp;ommentar&#xa0;…</translation>
     </message>
     <message>
         <source>Compa&amp;re two events…</source>
-        <translation>Zwei Ereignisse verg&amp;leichen …</translation>
+        <translation>Zwei Ereignisse verg&amp;leichen&#xa0;…</translation>
     </message>
     <message>
         <source>Show two selected events side by side</source>
@@ -1059,7 +1059,7 @@
     </message>
     <message>
         <source>Colu&amp;mns…</source>
-        <translation>S&amp;palten …</translation>
+        <translation>S&amp;palten&#xa0;…</translation>
     </message>
     <message>
         <source>Choose the columns of the table or add one for a value</source>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
         <source>&amp;All commands…</source>
-        <translation>Alle &amp;Befehle …</translation>
+        <translation>Alle &amp;Befehle&#xa0;…</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -1119,11 +1119,11 @@
     </message>
     <message>
         <source>Save as &amp;profile…</source>
-        <translation>Als &amp;Profil speichern …</translation>
+        <translation>Als &amp;Profil speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Use as broker filter…</source>
-        <translation>Als &amp;Brokerfilter verwenden …</translation>
+        <translation>Als &amp;Brokerfilter verwenden&#xa0;…</translation>
     </message>
     <message>
         <source>Make the broker send only matching events</source>
@@ -1131,15 +1131,15 @@
     </message>
     <message>
         <source>&amp;New profile…</source>
-        <translation>&amp;Neues Profil …</translation>
+        <translation>&amp;Neues Profil&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit profile…</source>
-        <translation>Profil &amp;bearbeiten …</translation>
+        <translation>Profil &amp;bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rename profile…</source>
-        <translation>Profil &amp;umbenennen …</translation>
+        <translation>Profil &amp;umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate profile</source>
@@ -1167,15 +1167,15 @@
     </message>
     <message>
         <source>&amp;Import profiles…</source>
-        <translation>Profile &amp;importieren …</translation>
+        <translation>Profile &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport profile…</source>
-        <translation>Profil e&amp;xportieren …</translation>
+        <translation>Profil e&amp;xportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
-        <translation>&amp;Neue Verbindung …</translation>
+        <translation>&amp;Neue Verbindung&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Try the demo</source>
@@ -1187,7 +1187,7 @@
     </message>
     <message>
         <source>&amp;Manage connections…</source>
-        <translation>Verbindungen ver&amp;walten …</translation>
+        <translation>Verbindungen ver&amp;walten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Reconnect</source>
@@ -1219,7 +1219,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation>&amp;Tastenkürzel …</translation>
+        <translation>&amp;Tastenkürzel&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;About Clacks Event Monitor</source>
@@ -1235,7 +1235,7 @@
     </message>
     <message>
         <source>Latest al&amp;erts…</source>
-        <translation>Neueste Ala&amp;rme …</translation>
+        <translation>Neueste Ala&amp;rme&#xa0;…</translation>
     </message>
     <message>
         <source>Li&amp;ght</source>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation>Als &amp;Vorlage speichern …</translation>
+        <translation>Als &amp;Vorlage speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Send</source>
@@ -1413,7 +1413,7 @@
     </message>
     <message>
         <source>The event is being read…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1646,7 +1646,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen&#xa0;…</translation>
     </message>
     <message>
         <source>Client certi&amp;ficate</source>
@@ -1733,7 +1733,7 @@
     </message>
     <message>
         <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
-        <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
+        <translation>Warteschlange im Broker: %1&#xa0;% voll (ab 80&#xa0;% werden Sender blockiert)</translation>
     </message>
     <message>
         <source>certificate not verified</source>
@@ -1756,7 +1756,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1816,15 +1816,15 @@
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation>&amp;Neu …</translation>
+        <translation>&amp;Neu&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation>&amp;Duplizieren …</translation>
+        <translation>&amp;Duplizieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -1839,7 +1839,7 @@
     <name>Demonstration</name>
     <message>
         <source>Starting the demo…</source>
-        <translation>Demo wird gestartet …</translation>
+        <translation>Demo wird gestartet&#xa0;…</translation>
     </message>
     <message>
         <source>The demo did not start: %1</source>
@@ -1917,11 +1917,11 @@
     </message>
     <message>
         <source>Show all…</source>
-        <translation>Alles anzeigen …</translation>
+        <translation>Alles anzeigen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading the event…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>The first %1 characters of %2</source>
@@ -1947,7 +1947,7 @@
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleich läuft …</translation>
+        <translation>Vergleich läuft&#xa0;…</translation>
     </message>
     <message>
         <source>The compared beginnings are identical</source>
@@ -2189,7 +2189,7 @@
     <name>EmptyState</name>
     <message>
         <source>Connect…</source>
-        <translation>Verbinden …</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -2201,7 +2201,7 @@
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation>Aufzeichnung öffnen …</translation>
+        <translation>Aufzeichnung öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>%1 cannot be read</source>
@@ -2213,7 +2213,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2221,7 +2221,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation>Verbindung mit %1 wird aufgebaut …</translation>
+        <translation>Verbindung mit %1 wird aufgebaut&#xa0;…</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -2233,7 +2233,7 @@
     </message>
     <message>
         <source>Manage connections…</source>
-        <translation>Verbindungen verwalten …</translation>
+        <translation>Verbindungen verwalten&#xa0;…</translation>
     </message>
     <message>
         <source>Reconnect</source>
@@ -2426,7 +2426,7 @@
     </message>
     <message>
         <source>Split…</source>
-        <translation>Teilen …</translation>
+        <translation>Teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Save both parts as</source>
@@ -2497,7 +2497,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Speichern …</translation>
+        <translation>Speichern&#xa0;…</translation>
     </message>
     <message>
         <source>C&amp;opy to the clipboard</source>
@@ -2691,7 +2691,7 @@
     </message>
     <message>
         <source>checking…</source>
-        <translation>wird geprüft …</translation>
+        <translation>wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Enter applies</source>
@@ -2711,7 +2711,7 @@
     </message>
     <message>
         <source>filtering: %1 %, %2 found so far</source>
-        <translation>Filterung: %1 %, bisher %2 gefunden</translation>
+        <translation>Filterung: %1&#xa0;%, bisher %2 gefunden</translation>
     </message>
     <message>
         <source>%1 of the last %2 events match.</source>
@@ -2757,7 +2757,7 @@
     </message>
     <message>
         <source>An event as XML. To take one from the table, use “Add as test event to” in its context menu.</source>
-        <translation>Ein Ereignis als XML, oder im Kontextmenü der Tabelle „Als Testereignis hinzufügen zu“.</translation>
+        <translation>Ein Ereignis als XML. Alternativ im Kontextmenü der Tabelle „Als Testereignis hinzufügen zu“ wählen.</translation>
     </message>
     <message>
         <source>XML of the test event</source>
@@ -2853,7 +2853,7 @@
     </message>
     <message>
         <source>searching %1 %</source>
-        <translation>Suche: %1 %</translation>
+        <translation>Suche: %1&#xa0;%</translation>
     </message>
     <message>
         <source>search wrapped</source>
@@ -2942,7 +2942,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>now</source>
@@ -2950,15 +2950,15 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>d MMM</source>
@@ -2989,7 +2989,7 @@
     </message>
     <message>
         <source>received after {0} ms</source>
-        <translation>nach {0} ms empfangen</translation>
+        <translation>nach {0}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>Clear history</source>
@@ -3017,7 +3017,7 @@
     </message>
     <message>
         <source>C&amp;lear history…</source>
-        <translation>Verlauf lö&amp;schen …</translation>
+        <translation>Verlauf lö&amp;schen&#xa0;…</translation>
     </message>
     <message>
         <source>Sent events, newest first</source>
@@ -3222,7 +3222,7 @@
     </message>
     <message>
         <source>Merge…</source>
-        <translation>Zusammenführen …</translation>
+        <translation>Zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>Add captures</source>
@@ -3242,7 +3242,7 @@
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation>&amp;Hinzufügen …</translation>
+        <translation>&amp;Hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -3497,7 +3497,7 @@
     </message>
     <message>
         <source>The computer was suspended for {0:.0f} s.</source>
-        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f}&#xa0;s).</translation>
     </message>
     <message>
         <source>The connection was closed.</source>
@@ -3505,7 +3505,7 @@
     </message>
     <message>
         <source>No answer to {0} within {1:g} s.</source>
-        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>connection closed by the broker</source>
@@ -3517,11 +3517,11 @@
     </message>
     <message>
         <source>The name {0} could not be resolved within {1:g} s.</source>
-        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
+        <translation>Der Name {0} konnte innerhalb von {1:g}&#xa0;s nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1:g} s.</source>
-        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
+        <translation>{0} hat innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The name {0} cannot be resolved: {1}.</source>
@@ -3721,7 +3721,7 @@
     </message>
     <message>
         <source>No answer within {0:g} s.</source>
-        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter accepted by the broker.</source>
@@ -3737,7 +3737,7 @@
     </message>
     <message>
         <source>No answer to {0} from {1} within {2:g} s.</source>
-        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
@@ -3757,7 +3757,7 @@
     </message>
     <message>
         <source>Not confirmed by the broker within {0:g} s.</source>
-        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
+        <translation>Vom Broker nicht innerhalb von {0:g}&#xa0;s bestätigt.</translation>
     </message>
     <message>
         <source>{0} does not support XQuery filters.</source>
@@ -3765,7 +3765,7 @@
     </message>
     <message>
         <source>No answer from the broker to the subscription within {0:g} s.</source>
-        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter rejected by the broker: {0}</source>
@@ -4593,7 +4593,7 @@
     </message>
     <message>
         <source>Terminated after {0} s.</source>
-        <translation>Nach {0} s abgebrochen.</translation>
+        <translation>Nach {0}&#xa0;s abgebrochen.</translation>
     </message>
     <message>
         <source>No output.</source>
@@ -4637,7 +4637,7 @@
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>
-        <translation>Die Datei ist größer als {0} MB.</translation>
+        <translation>Die Datei ist größer als {0}&#xa0;MB.</translation>
     </message>
     <message>
         <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
@@ -4857,7 +4857,7 @@
     </message>
     <message>
         <source>{0} did not finish a frame within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g}&#xa0;s vollständig gesendet.</translation>
     </message>
     <message>
         <source>{0} sends too many frames without events.</source>
@@ -4873,7 +4873,7 @@
     </message>
     <message>
         <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
+        <translation>{0} verlangt einen Heartbeat alle {1:g}&#xa0;ms und Frames von {2} Byte.</translation>
     </message>
     <message>
         <source>not a regular file</source>
@@ -4893,7 +4893,7 @@
     </message>
     <message>
         <source>{0} needs more than {1} MB of memory: {2}</source>
-        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
+        <translation>{0} benötigt mehr als {1}&#xa0;MB Speicher: {2}</translation>
     </message>
     <message>
         <source>not read: program closing</source>
@@ -4973,11 +4973,11 @@
     </message>
     <message>
         <source>So many events came during the change of filter that duplicates could not be recognised.</source>
-        <translation>Während des Filterwechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
+        <translation>Zu viele Ereignisse während des Filterwechsels; Duplikate waren nicht erkennbar.</translation>
     </message>
     <message>
         <source>There is no agent on {0} that could be called.</source>
-        <translation>Auf {0} gibt es keinen Agenten, der aufgerufen werden könnte.</translation>
+        <translation>{0} stellt keinen Agenten bereit.</translation>
     </message>
     <message>
         <source>This kind of bus does not filter by XQuery.</source>
@@ -4985,7 +4985,7 @@
     </message>
     <message>
         <source>at least {0} are required, there are {1}</source>
-        <translation>mindestens {0} sind erforderlich, vorhanden sind {1}</translation>
+        <translation>mindestens {0} erforderlich, {1} vorhanden</translation>
     </message>
     <message>
         <source>the text is not XML</source>
@@ -4993,11 +4993,11 @@
     </message>
     <message>
         <source>this is not XML: it does not begin with markup</source>
-        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
+        <translation>kein XML: beginnt nicht mit Markup</translation>
     </message>
     <message>
         <source>the schema does not declare this</source>
-        <translation>das Schema deklariert dies nicht</translation>
+        <translation>im Schema nicht deklariert</translation>
     </message>
     <message>
         <source>{0} is not one of {1}</source>
@@ -5009,31 +5009,31 @@
     </message>
     <message>
         <source>a character that is not a digit</source>
-        <translation>ein Zeichen, das keine Ziffer ist</translation>
+        <translation>ein Zeichen außer Ziffern</translation>
     </message>
     <message>
         <source>characters that are not digits</source>
-        <translation>Zeichen, die keine Ziffern sind</translation>
+        <translation>Zeichen außer Ziffern</translation>
     </message>
     <message>
         <source>a character that is not a blank</source>
-        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
+        <translation>ein Zeichen außer Leerzeichen</translation>
     </message>
     <message>
         <source>characters that are not blanks</source>
-        <translation>Zeichen, die keine Leerzeichen sind</translation>
+        <translation>Zeichen außer Leerzeichen</translation>
     </message>
     <message>
         <source>a character that is not a letter</source>
-        <translation>ein Zeichen, das kein Buchstabe ist</translation>
+        <translation>ein Zeichen außer Buchstaben</translation>
     </message>
     <message>
         <source>characters that are not letters</source>
-        <translation>Zeichen, die keine Buchstaben sind</translation>
+        <translation>Zeichen außer Buchstaben</translation>
     </message>
     <message>
         <source>a character that is not a name character</source>
-        <translation>ein Zeichen, das kein Namenszeichen ist</translation>
+        <translation>ein in Namen nicht erlaubtes Zeichen</translation>
     </message>
     <message>
         <source>{0} is not a duration such as PT5M or P1DT2H</source>
@@ -5041,11 +5041,11 @@
     </message>
     <message>
         <source>{0} leads to a date outside of the years 1 to 9999</source>
-        <translation>{0} führt zu einem Datum außerhalb der Jahre 1 bis 9999</translation>
+        <translation>{0} ergibt ein Datum außerhalb der Jahre 1 bis 9999</translation>
     </message>
     <message>
         <source>this is not an XML Schema document</source>
-        <translation>das ist kein XML-Schema-Dokument</translation>
+        <translation>kein XML-Schema-Dokument</translation>
     </message>
     <message>
         <source>{0} accepted the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
@@ -5053,15 +5053,15 @@
     </message>
     <message>
         <source>{0} accepted the connection but did not go on within {1:g} s.</source>
-        <translation>{0} hat die Verbindung angenommen, aber nicht innerhalb von {1:g} s fortgesetzt.</translation>
+        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The connection to {0} was lost: {1}.</source>
-        <translation>Die Verbindung zu {0} ging verloren: {1}.</translation>
+        <translation>Verbindung zu {0} verloren: {1}.</translation>
     </message>
     <message>
         <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are accepted.</source>
-        <translation>{0} sendet einen Frame von {1:,} Bytes; mehr als {2:,} werden nicht angenommen.</translation>
+        <translation>{0} sendet einen Frame von {1:,} Byte; die Grenze ist {2:,}.</translation>
     </message>
     <message>
         <source>{0} does not finish the login.</source>
@@ -5081,7 +5081,7 @@
     </message>
     <message>
         <source>{0} does not open the connection as AMQP 1.0 requires.</source>
-        <translation>{0} öffnet die Verbindung nicht, wie AMQP 1.0 es verlangt.</translation>
+        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
     </message>
     <message>
         <source>{0} opens sessions that were not requested.</source>
@@ -5089,19 +5089,19 @@
     </message>
     <message>
         <source>The broker did not report when all events of the old filter had been delivered.</source>
-        <translation>Der Broker hat nicht gemeldet, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
+        <translation>Der Broker hat das Ende des alten Abonnements nicht bestätigt.</translation>
     </message>
     <message>
         <source>{0} opens links that were not requested; it is not an event broker.</source>
-        <translation>{0} öffnet Links, die nicht angefordert wurden; das ist kein Event-Broker.</translation>
+        <translation>{0} öffnet nicht angeforderte Links und ist kein Ereignis-Broker.</translation>
     </message>
     <message>
         <source>The own queue in the broker filled up; events were dropped so that publishers are not held up.</source>
-        <translation>Die eigene Warteschlange im Broker füllte sich; Ereignisse wurden verworfen, damit keine Sender aufgehalten werden.</translation>
+        <translation>Die Warteschlange im Broker war fast voll. Ereignisse wurden verworfen, um Sender nicht zu blockieren.</translation>
     </message>
     <message>
         <source>No name lookup needed for {0}.</source>
-        <translation>Für {0} ist keine Namensauflösung nötig.</translation>
+        <translation>{0}: keine Namensauflösung nötig.</translation>
     </message>
     <message>
         <source>Logged in anonymously.</source>
@@ -5125,7 +5125,7 @@
     </message>
     <message>
         <source>its SASL frames have an invalid size</source>
-        <translation>seine SASL-Frames haben eine ungültige Größe</translation>
+        <translation>ungültige Größe eines SASL-Frames</translation>
     </message>
     <message>
         <source>unexpected data during the login</source>
@@ -5133,23 +5133,23 @@
     </message>
     <message>
         <source>The broker released it: there is no receiver, or a queue is full.</source>
-        <translation>Der Broker hat es zurückgegeben: Es gibt keinen Empfänger, oder eine Warteschlange ist voll.</translation>
+        <translation>Vom Broker zurückgegeben: kein Empfänger oder Warteschlange voll.</translation>
     </message>
     <message>
         <source>The connection was lost before the broker had confirmed; it is not known whether the event arrived.</source>
-        <translation>Die Verbindung ging verloren, bevor der Broker bestätigt hatte; ob das Ereignis angekommen ist, ist nicht bekannt.</translation>
+        <translation>Verbindung vor der Bestätigung des Brokers verloren. Ob das Ereignis angekommen ist, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>{0:,} events are already waiting, and the broker accepts none; this one was not kept.</source>
-        <translation>{0:,} Ereignisse warten bereits, und der Broker nimmt keine an; dieses wurde nicht aufbewahrt.</translation>
+        <translation>Sendewarteschlange voll ({0:,} Ereignisse), der Broker nimmt keine an. Dieses Ereignis wurde verworfen.</translation>
     </message>
     <message>
         <source>The broker has accepted no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
+        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g}&#xa0;s). Dieses Ereignis ist noch in der Warteschlange.</translation>
     </message>
     <message>
         <source>The filter is too long for the broker, which accepts {0:,} bytes.</source>
-        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
+        <translation>Der Filter ist zu lang für den Broker (Grenze: {0:,} Byte).</translation>
     </message>
     <message>
         <source>connection refused</source>
@@ -5157,11 +5157,11 @@
     </message>
     <message>
         <source>no route to the host</source>
-        <translation>keine Route zum Host</translation>
+        <translation>Host nicht erreichbar</translation>
     </message>
     <message>
         <source>no route to the network</source>
-        <translation>keine Route zum Netzwerk</translation>
+        <translation>Netz nicht erreichbar</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -5169,19 +5169,19 @@
     </message>
     <message>
         <source>it is not a host name</source>
-        <translation>das ist kein Hostname</translation>
+        <translation>kein gültiger Hostname</translation>
     </message>
     <message>
         <source>the name is unknown; is it spelled correctly?</source>
-        <translation>der Name ist unbekannt; ist er richtig geschrieben?</translation>
+        <translation>Name unbekannt (Schreibweise prüfen)</translation>
     </message>
     <message>
         <source>it is self-signed; if that is intended, choose it as the CA certificate</source>
-        <translation>es ist selbst signiert; wenn das so sein soll, wählen Sie es als CA-Zertifikat</translation>
+        <translation>selbstsigniert; um ihm zu vertrauen, als Zertifizierungsstelle wählen</translation>
     </message>
     <message>
         <source>{0} This was during the login: are user name and password correct?</source>
-        <translation>{0} Das geschah während der Anmeldung: Sind Benutzername und Passwort richtig?</translation>
+        <translation>{0} Dies geschah während der Anmeldung: Benutzername und Passwort prüfen.</translation>
     </message>
 </context>
 <context>
@@ -5299,7 +5299,7 @@
     </message>
     <message>
         <source>{0}, accepted, received after {1} ms</source>
-        <translation>{0}, angenommen, nach {1} ms empfangen</translation>
+        <translation>{0}, angenommen, nach {1}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>{0}, accepted by the broker, not received here</source>
@@ -5307,7 +5307,7 @@
     </message>
     <message>
         <source>{0}, accepted, waiting for the event…</source>
-        <translation>{0}, angenommen, Warten auf Empfang …</translation>
+        <translation>{0}, angenommen, Warten auf Empfang&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -5318,7 +5318,7 @@
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation>Senden an {0} …</translation>
+        <translation>Senden an {0}&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -5375,7 +5375,7 @@
     </message>
     <message>
         <source>1, 2, 3…</source>
-        <translation>1, 2, 3 …</translation>
+        <translation>1, 2, 3&#xa0;…</translation>
     </message>
     <message>
         <source>a number from 1 to 100</source>
@@ -5410,8 +5410,8 @@
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
         <translation>
-            <numerusform>%Ln weiteres Problem …</numerusform>
-            <numerusform>%Ln weitere Probleme …</numerusform>
+            <numerusform>%Ln weiteres Problem&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Probleme&#xa0;…</numerusform>
         </translation>
     </message>
     <message>
@@ -5550,11 +5550,11 @@
     </message>
     <message>
         <source>The query is being checked…</source>
-        <translation>Abfrage wird geprüft …</translation>
+        <translation>Abfrage wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -5626,7 +5626,7 @@
     </message>
     <message>
         <source>Show the whole value…</source>
-        <translation>Ganzen Wert anzeigen …</translation>
+        <translation>Ganzen Wert anzeigen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -5672,7 +5672,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Delete it</source>
@@ -5816,7 +5816,7 @@
     </message>
     <message>
         <source>99 % at most %1 ms late</source>
-        <translation>99 % mit höchstens %1 ms Verzögerung</translation>
+        <translation>99&#xa0;% mit höchstens %1&#xa0;ms Verzögerung</translation>
     </message>
     <message numerus="yes">
         <source>%Ln not accepted</source>
@@ -5890,7 +5890,7 @@
     </message>
     <message>
         <source>&amp;Replay…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replay</source>
@@ -6072,7 +6072,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>(none)</source>
@@ -6087,7 +6087,7 @@
     </message>
     <message>
         <source>counting %1 %</source>
-        <translation>Auswertung: %1 %</translation>
+        <translation>Auswertung: %1&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -6282,8 +6282,8 @@
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
-            <numerusform>%Ln weitere Vorlage …</numerusform>
-            <numerusform>%Ln weitere Vorlagen …</numerusform>
+            <numerusform>%Ln weitere Vorlage&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Vorlagen&#xa0;…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6327,11 +6327,11 @@
     </message>
     <message>
         <source>&amp;Save this event…</source>
-        <translation>Dieses Ereignis &amp;speichern …</translation>
+        <translation>Dieses Ereignis &amp;speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation>Na&amp;me und Notizen …</translation>
+        <translation>Na&amp;me und Notizen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replace with this event</source>
@@ -6347,11 +6347,11 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation>E&amp;xportieren …</translation>
+        <translation>E&amp;xportieren&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -6370,11 +6370,11 @@
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter …</translation>
+        <translation>&amp;Speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Wird gelesen …</translation>
+        <translation>Wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Text of the page</source>
@@ -6402,7 +6402,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Not found: %1</source>
@@ -6422,7 +6422,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -6678,7 +6678,7 @@
     </message>
     <message>
         <source>add…</source>
-        <translation>hinzufügen …</translation>
+        <translation>hinzufügen&#xa0;…</translation>
     </message>
 </context>
 <context>

@@ -150,9 +150,9 @@ def test_what_json_does_not_know_is_refused_before_it_is_sent() -> None:
             made.call("add", 1, named={"a": 1})
         assert made.call("add") == 1
     assert len(agent.requests) == 1
-    with pytest.raises(NotConnected, match="has been closed"):
+    with pytest.raises(NotConnected, match="was closed"):
         made.call("add")
-    with pytest.raises(NotConnected, match="has been closed"):
+    with pytest.raises(NotConnected, match="was closed"):
         made.send(b"<a/>")
 
 
@@ -307,5 +307,5 @@ def test_a_connection_that_breaks_fails_the_calls_that_wait() -> None:
     with scripted_peer(script) as port, connection(settings(port), receiving=False) as (made, _recorder):
         future = ask(made, "add", 60)
         go_on.set()
-        with pytest.raises(NotConnected, match="hung up"):
+        with pytest.raises(NotConnected, match="Connection closed by"):
             future.result(20)

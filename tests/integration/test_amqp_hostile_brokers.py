@@ -23,13 +23,13 @@ ATTEMPTS: Final = 4
 HOUR: Final = 3600
 BACKOFF: Final = Backoff(first=1.0, longest=1_000.0, lasting=1.0, proven=1_000.0 * HOUR)
 ENDS: Final = {
-    "hangs up at once": "hung up",
-    "hangs up after login": "hung up",
-    "hangs up after subscription": "hung up",
-    "another protocol": "does not speak AMQP 1.0",
-    "endless greeting": "does not speak AMQP 1.0",
+    "hangs up at once": "Connection closed by",
+    "hangs up after login": "Connection closed by",
+    "hangs up after subscription": "Connection closed by",
+    "another protocol": "does not support AMQP 1.0",
+    "endless greeting": "does not support AMQP 1.0",
     "endless challenges": "refused the login",
-    "endless mechanisms": "does not complete the login",
+    "endless mechanisms": "does not finish the login",
     "a million mechanisms": "sends a frame of",
     "refuses the login": "refused the login",
     "repeated open": "does not open the connection as AMQP 1.0 requires",
@@ -38,11 +38,11 @@ ENDS: Final = {
     "flood of links": "were not requested",
     "attach and detach": "were not requested",
     "detaches the subscription": "ended org.clacks",
-    "flood of flows": "in a flood",
+    "flood of flows": "too many frames",
     "flood of dispositions": "illegal delivery range",
-    "flood of empty frames": "in a flood",
-    "flood of events": "more than it was asked for",
-    "endless event": "more than it was asked for",
+    "flood of empty frames": "too many frames",
+    "flood of events": "more than requested",
+    "endless event": "more than requested",
     "a thousand beginnings": "invalid delivery-id",
     "sections of millions": "sequencing error",
     "frame of two gigabytes": "sends a frame of",
@@ -57,7 +57,7 @@ ENDS: Final = {
 WAITS: Final = {
     "never answers": "did not open it",
     "slow drip": "did not open it",
-    "open nested": "did not answer the subscription",
+    "open nested": "No answer from the broker to the subscription",
 }
 """What does nothing more: time ends it."""
 

@@ -189,7 +189,7 @@ def test_events_beyond_the_credit_while_draining_end_the_connection(monkeypatch:
 
     with scripted_peer(script) as port, connection(settings(port)) as (made, recorder):
         made.subscribe("1 = 1")
-        recorder.wait(lambda: any("more than it was asked for" in s.reason for s in recorder.statuses), "the end")
+        recorder.wait(lambda: any("more than requested" in s.reason for s in recorder.statuses), "the end")
         assert len(recorder.messages) < 300
 
 

@@ -203,8 +203,8 @@ def test_errors_say_what_to_do(
         ("", ("listen",), 3, "refused the login"),
         ("admin:hunter2@", ("send", "ClientLeave", "Id=1"), 3, "refused the login"),
         ("admin:hunter2@", ("simulate",), 3, "refused the login"),
-        ("admin:right@", ("listen", "/elsewhere"), 3, "is the domain right?"),
-        ("admin:right@", ("send", "/elsewhere", "ClientLeave", "Id=1"), 3, "is the domain right?"),
+        ("admin:right@", ("listen", "/elsewhere"), 3, "check the domain"),
+        ("admin:right@", ("send", "/elsewhere", "ClientLeave", "Id=1"), 3, "check the domain"),
     ],
 )
 def test_what_the_bus_refuses_is_told_apart(

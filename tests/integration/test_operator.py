@@ -121,7 +121,7 @@ def test_an_operators_task(
         QTest.keyClicks(editor, "free")
         before = session.counters().received
         QTest.keyClick(compose, Qt.Key.Key_Return, control)
-        until(qtbot, lambda: "came back after" in compose.outcome.text())
+        until(qtbot, lambda: "received after" in compose.outcome.text())
         assert session.counters().received > before
         (sent,) = session.composing.history.search()
         assert sent.returned_ns > sent.sent_ns
