@@ -87,7 +87,7 @@ def test_a_frame_that_is_never_finished_ends_the_connection(size: int) -> None:
         time.turn(int(UNFINISHED_S) - 1, made)
         assert recorder.last.state is ConnectionState.CONNECTED
         time.turn(2, made)
-        recorder.wait(lambda: any("did not finish it" in s.reason for s in recorder.statuses), "the end")
+        recorder.wait(lambda: any("did not finish a frame" in s.reason for s in recorder.statuses), "the end")
 
 
 def test_an_answer_beyond_all_bounds_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ def test_an_event_that_is_never_finished_ends_the_connection_although_frames_go_
             more.release()
         assert recorder.last.state is ConnectionState.CONNECTED
         time.turn(2, made)
-        recorder.wait(lambda: any("does not finish it" in s.reason for s in recorder.statuses), "the end")
+        recorder.wait(lambda: any("did not finish sending an event" in s.reason for s in recorder.statuses), "the end")
         more.release()
 
 
@@ -218,7 +218,7 @@ def test_a_large_event_has_a_second_for_each_kilobyte_and_no_more(
         time.turn(98, made)
         assert recorder.last.state is ConnectionState.CONNECTED
         time.turn(5, made)
-        recorder.wait(lambda: any("does not finish it" in s.reason for s in recorder.statuses), "the end")
+        recorder.wait(lambda: any("did not finish sending an event" in s.reason for s in recorder.statuses), "the end")
     assert len(recorder.messages) == 2
 
 

@@ -157,7 +157,7 @@ def test_a_broker_that_does_not_answer_the_subscription_is_told(monkeypatch: pyt
         peer.until_hung_up()
 
     with scripted_peer(script) as port, connection(settings(port), wait=False) as (_made, recorder):
-        assert "did not answer the subscription" in recorder.wait_state(ConnectionState.REFUSED).reason
+        assert "No answer from the broker to the subscription" in recorder.wait_state(ConnectionState.REFUSED).reason
 
 
 def test_thousands_of_names_in_what_a_broker_says_of_itself() -> None:

@@ -81,7 +81,7 @@ def test_it_is_asked_for_when_it_was_compiled_on_another_thread(
     watched.until(lambda: _in_force(watched, settings) == LONG + " ", "the other one is in force")
     assert connections.subscribe(settings.id, LONG + "]") == ""
     watched.until(lambda: _troubles(watched), "one that is none is told")
-    assert "The subscription filter cannot be read" in _troubles(watched)[0]
+    assert "The broker filter is not valid" in _troubles(watched)[0]
     assert _in_force(watched, settings) == LONG + " "
     assert compilers
     assert threading.get_ident() not in compilers
@@ -93,7 +93,7 @@ def test_one_that_is_none_is_told_in_words(watched: Watched, shared_broker: Brok
     assert connections.open(settings.id) == ""
     watched.until(lambda: _troubles(watched), "it is told")
     assert f"{settings.name} cannot be opened." in _troubles(watched)[0]
-    assert "The subscription filter cannot be read" in _troubles(watched)[0]
+    assert "The broker filter is not valid" in _troubles(watched)[0]
     assert connections.live(settings.id) is None
     assert threading.get_ident() not in compilers
 

@@ -213,7 +213,7 @@ def test_a_subscription_filter_runs_in_the_broker(watched: Watched, shared_broke
         watched.session.sender.send(connection, body)
     watched.until(lambda: watched.session.counters().received >= 1, "received")
     assert [row.summary for row in watched.session.rows.read([1])] == ["1 → 2 busy"]
-    assert "cannot be read" in watched.session.connections.subscribe(connection, "1 +")
+    assert "is not valid" in watched.session.connections.subscribe(connection, "1 +")
 
 
 def test_an_existing_capture_is_shown_and_continued(
