@@ -121,7 +121,7 @@ def test_a_query_that_the_broker_would_refuse_is_evaluated_here_and_says_why(bro
     settings = replace(from_url(broker.url)[0], subscription=query(NEW_KINDS, here=True))
     with subscriber(settings) as (_made, recorder):
         assert recorder.last.filter_place is FilterPlace.HERE
-        assert "would refuse" in recorder.last.filter_note
+        assert "would reject" in recorder.last.filter_note
 
 
 def test_a_query_too_long_for_a_frame_is_evaluated_here(broker: BrokerProcess) -> None:

@@ -62,22 +62,22 @@ class Ui_HistoryPane(object):
     # setupUi
 
     def retranslateUi(self, HistoryPane):
-        self.search.setPlaceholderText(QCoreApplication.translate("HistoryPane", "Search sent events", None))
+        self.search.setPlaceholderText(QCoreApplication.translate("HistoryPane", u"Search sent events", None))
 #if QT_CONFIG(accessibility)
-        self.search.setAccessibleName(QCoreApplication.translate("HistoryPane", "Search sent events", None))
+        self.search.setAccessibleName(QCoreApplication.translate("HistoryPane", u"Search sent events", None))
 #endif // QT_CONFIG(accessibility)
-        self.openButton.setText(QCoreApplication.translate("HistoryPane", "&Compose from copy", None))
+        self.openButton.setText(QCoreApplication.translate("HistoryPane", u"&Compose from copy", None))
         self.againButton.setText(QCoreApplication.translate("HistoryPane", u"Se&nd again", None))
         self.olderButton.setText(QCoreApplication.translate("HistoryPane", u"Olde&r", None))
-        self.clearButton.setText(QCoreApplication.translate("HistoryPane", "C&lear history…", None))
+        self.clearButton.setText(QCoreApplication.translate("HistoryPane", u"C&lear history\u2026", None))
         ___qtreewidgetitem = self.list.headerItem()
         ___qtreewidgetitem.setText(4, QCoreApplication.translate("HistoryPane", u"Content", None))
-        ___qtreewidgetitem.setText(3, QCoreApplication.translate("HistoryPane", "Result", None))
+        ___qtreewidgetitem.setText(3, QCoreApplication.translate("HistoryPane", u"Result", None))
         ___qtreewidgetitem.setText(2, QCoreApplication.translate("HistoryPane", u"To", None))
         ___qtreewidgetitem.setText(1, QCoreApplication.translate("HistoryPane", u"Type", None))
         ___qtreewidgetitem.setText(0, QCoreApplication.translate("HistoryPane", u"Sent", None))
 #if QT_CONFIG(accessibility)
-        self.list.setAccessibleName(QCoreApplication.translate("HistoryPane", "Sent events, newest first", None))
+        self.list.setAccessibleName(QCoreApplication.translate("HistoryPane", u"Sent events, newest first", None))
 #endif // QT_CONFIG(accessibility)
         pass
     # retranslateUi

@@ -89,9 +89,9 @@ class Ui_ExportDialog(object):
 
     def retranslateUi(self, ExportDialog):
         ExportDialog.setWindowTitle(QCoreApplication.translate("ExportDialog", u"Export events", None))
-        self.scopeLabel.setText(QCoreApplication.translate("ExportDialog", "E&vents", None))
+        self.scopeLabel.setText(QCoreApplication.translate("ExportDialog", u"E&vents", None))
         self.formatLabel.setText(QCoreApplication.translate("ExportDialog", u"&Format", None))
-        self.columnsLabel.setText(QCoreApplication.translate("ExportDialog", "&Columns (drag to reorder)", None))
-        self.bodies.setText(QCoreApplication.translate("ExportDialog", "Include &event text, collapsed", None))
+        self.columnsLabel.setText(QCoreApplication.translate("ExportDialog", u"&Columns (drag to reorder)", None))
+        self.bodies.setText(QCoreApplication.translate("ExportDialog", u"Include &event text, collapsed", None))
     # retranslateUi
 

@@ -90,15 +90,15 @@ class Ui_LimitsDialog(object):
 
     def retranslateUi(self, LimitsDialog):
         LimitsDialog.setWindowTitle(QCoreApplication.translate("LimitsDialog", u"Limits of the capture", None))
-        self.explanation.setText(QCoreApplication.translate("LimitsDialog", "When a limit is exceeded, the oldest entries are removed with their marks and comments.", None))
+        self.explanation.setText(QCoreApplication.translate("LimitsDialog", u"When a limit is exceeded, the oldest entries are removed with their marks and comments.", None))
         self.sizeLabel.setText(QCoreApplication.translate("LimitsDialog", u"&Size", None))
-        self.size.setSpecialValueText(QCoreApplication.translate("LimitsDialog", "unlimited", None))
+        self.size.setSpecialValueText(QCoreApplication.translate("LimitsDialog", u"unlimited", None))
         self.size.setSuffix(QCoreApplication.translate("LimitsDialog", u" MB", None))
         self.ageLabel.setText(QCoreApplication.translate("LimitsDialog", u"&Age", None))
-        self.age.setSpecialValueText(QCoreApplication.translate("LimitsDialog", "unlimited", None))
+        self.age.setSpecialValueText(QCoreApplication.translate("LimitsDialog", u"unlimited", None))
         self.age.setSuffix(QCoreApplication.translate("LimitsDialog", u" hours", None))
         self.countLabel.setText(QCoreApplication.translate("LimitsDialog", u"&Entries", None))
-        self.count.setSpecialValueText(QCoreApplication.translate("LimitsDialog", "unlimited", None))
-        self.always.setText(QCoreApplication.translate("LimitsDialog", "Also for captures started &later", None))
+        self.count.setSpecialValueText(QCoreApplication.translate("LimitsDialog", u"unlimited", None))
+        self.always.setText(QCoreApplication.translate("LimitsDialog", u"Also for captures started &later", None))
     # retranslateUi
 

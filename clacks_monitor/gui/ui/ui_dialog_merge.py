@@ -75,7 +75,7 @@ class Ui_MergeDialog(object):
 
     def retranslateUi(self, MergeDialog):
         MergeDialog.setWindowTitle(QCoreApplication.translate("MergeDialog", u"Merge captures", None))
-        self.explanation.setText(QCoreApplication.translate("MergeDialog", "The entries of these captures are written to a new one in the order of their arrival. The captures themselves are not changed.", None))
+        self.explanation.setText(QCoreApplication.translate("MergeDialog", u"The entries of these captures are written to a new one in the order of their arrival. The captures themselves are not changed.", None))
         self.addButton.setText(QCoreApplication.translate("MergeDialog", u"&Add\u2026", None))
         self.removeButton.setText(QCoreApplication.translate("MergeDialog", u"&Remove", None))
     # retranslateUi

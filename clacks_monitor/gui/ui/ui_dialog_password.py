@@ -52,6 +52,6 @@ class Ui_PasswordPrompt(object):
 
     def retranslateUi(self, PasswordPrompt):
         PasswordPrompt.setWindowTitle(QCoreApplication.translate("PasswordPrompt", u"Password", None))
-        self.remember.setText(QCoreApplication.translate("PasswordPrompt", "&Save it in the system keyring", None))
+        self.remember.setText(QCoreApplication.translate("PasswordPrompt", u"&Save it in the system keyring", None))
     # retranslateUi
 

@@ -44,6 +44,6 @@ class Ui_RecoveryDialog(object):
     # setupUi
 
     def retranslateUi(self, RecoveryDialog):
-        RecoveryDialog.setWindowTitle(QCoreApplication.translate("RecoveryDialog", "Recovered data", None))
+        RecoveryDialog.setWindowTitle(QCoreApplication.translate("RecoveryDialog", u"Recovered data", None))
     # retranslateUi
 

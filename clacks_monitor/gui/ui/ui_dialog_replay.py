@@ -117,11 +117,11 @@ class Ui_ReplayDialog(object):
 
     def retranslateUi(self, ReplayDialog):
         ReplayDialog.setWindowTitle(QCoreApplication.translate("ReplayDialog", u"Replay", None))
-        self.targetLabel.setText(QCoreApplication.translate("ReplayDialog", "&Target", None))
-        self.scopeLabel.setText(QCoreApplication.translate("ReplayDialog", "&Events", None))
+        self.targetLabel.setText(QCoreApplication.translate("ReplayDialog", u"&Target", None))
+        self.scopeLabel.setText(QCoreApplication.translate("ReplayDialog", u"&Events", None))
         self.fromLabel.setText(QCoreApplication.translate("ReplayDialog", u"&From", None))
         self.toLabel.setText(QCoreApplication.translate("ReplayDialog", u"&Until", None))
-        self.paceLabel.setText(QCoreApplication.translate("ReplayDialog", "S&peed", None))
-        self.amountLabel.setText(QCoreApplication.translate("ReplayDialog", "Fact&or", None))
+        self.paceLabel.setText(QCoreApplication.translate("ReplayDialog", u"S&peed", None))
+        self.amountLabel.setText(QCoreApplication.translate("ReplayDialog", u"Fact&or", None))
     # retranslateUi
 

@@ -179,7 +179,7 @@ def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
         assert watched.session.consents.allow(CALLING, looked) == ""
         script.write_text("echo two\n")
         go.set()
-        watched.until(lambda: _said(watched, "has changed while you looked at it"), "it is told")
+        watched.until(lambda: _said(watched, "changed during the review"), "it is told")
         watched.until(lambda: not watched.session.saving(), "it is saved")
         assert watched.session.consents.why_not(CALLING, looked) == "Not allowed on this computer yet."
     assert not ConsentStore(folders.state).known(CALLING.id, looked.command)

@@ -331,15 +331,15 @@ XML_BEGIN = b'<entries xmlns="urn:clacks-monitor:entries" format="1">\n'
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (JSON_BEGIN + b'{"body": "' + b"a" * 3000, "line 2 is not read: larger than the 2,000 bytes"),
-        (JSON_BEGIN + b'{"body": "' + "ä".encode() * 600, "line 2 is not read: larger than the 1,000 bytes"),
-        (JSON_BEGIN + b'{"body": "' + rb"\u00e4" * 200, "line 2 is not read: larger than the 1,000 bytes"),
+        (JSON_BEGIN + b'{"body": "' + b"a" * 3000, "line 2 is not read: it is larger than the 2,000 bytes"),
+        (JSON_BEGIN + b'{"body": "' + "ä".encode() * 600, "line 2 is not read: it is larger than the 1,000 bytes"),
+        (JSON_BEGIN + b'{"body": "' + rb"\u00e4" * 200, "line 2 is not read: it is larger than the 1,000 bytes"),
         (JSON_BEGIN + b'{"x": [' + b"0," * 600, "line 2 is not read: it has more than 150 values"),
         (JSON_BEGIN + b"[" * 600, "line 2 is not read: it has more than 150 values"),
         (JSON_BEGIN + b'{"body_base64": "' + b"YWFh" * 400 + b'", "wall_ns": 1}', "a body of at most 1,050 bytes"),
-        (XML_BEGIN + b"<event>\n<body>" + b"a" * 3000, "line 2 is not read: larger than the 2,000 bytes"),
-        (XML_BEGIN + b"<event><body>" + "ä".encode() * 600, "line 2 is not read: larger than the 1,000 bytes"),
-        (XML_BEGIN + b"<event " + b"a" * 3000, "line 1 is not read: larger than the 2,000 bytes"),
+        (XML_BEGIN + b"<event>\n<body>" + b"a" * 3000, "line 2 is not read: it is larger than the 2,000 bytes"),
+        (XML_BEGIN + b"<event><body>" + "ä".encode() * 600, "line 2 is not read: it is larger than the 1,000 bytes"),
+        (XML_BEGIN + b"<event " + b"a" * 3000, "line 1 is not read: it is larger than the 2,000 bytes"),
         (XML_BEGIN + b"<event>" + b"<a/>" * 600, "line 2 is not read: it has more than 150 values"),
         (XML_BEGIN + b"<event>" + b"<!---->" * 600, "line 2 is not read: it has more than 150 values"),
         (

@@ -38,7 +38,7 @@ def test_a_query_is_explained_and_whether_a_broker_would_refuse_it(view: ViewPar
     assert quick
     assert "Qpid" not in quick
     refused = view.queries.explain("'x' ! true()")
-    assert refused.startswith("A Qpid broker would refuse it: ")
+    assert refused.startswith("A Qpid broker would reject it: ")
     assert "(line 1). " in refused
     assert view.queries.explain("1 +").startswith("XPST0003")
 

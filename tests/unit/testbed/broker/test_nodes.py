@@ -302,15 +302,15 @@ def test_names_may_come_as_bytes(nodes: NodeRegistry) -> None:
 @pytest.mark.parametrize(
     ("opcode", "content", "code", "text"),
     [
-        (None, {}, 2, "the opcode (none) is unknown here"),
-        ("_odd", {}, 2, "the opcode _odd is unknown here"),
+        (None, {}, 2, "the opcode (none) is not known here"),
+        ("_odd", {}, 2, "the opcode _odd is not known here"),
         ("_query_request", {}, 2, "there are no objects of class (none) here"),
         ("_query_request", of_class("broker"), 2, "there are no objects of class broker here"),
         ("_query_request", by_id("queue:q"), 2, "there are no objects of class (none) here"),
         ("_query_request", [1], 4, "a map was expected"),
         ("_query_request", {"_object_id": 5}, 4, "a map was expected"),
-        ("_method_request", {}, 2, "the method (none) is unknown here"),
-        ("_method_request", {"_method_name": "purge"}, 2, "the method purge is unknown here"),
+        ("_method_request", {}, 2, "the method (none) is not known here"),
+        ("_method_request", {"_method_name": "purge"}, 2, "the method purge is not known here"),
         ("_method_request", {"_method_name": "create"}, 4, "create takes a name and a type, exchange or queue"),
         (
             "_method_request",
