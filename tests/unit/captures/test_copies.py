@@ -206,8 +206,8 @@ def test_whatever_page_is_overwritten_each_event_is_saved_and_the_report_is_true
         without_head = {body for head, body in found} - set(bodies)
         without_body = {head for head, body in found} - set(heads)
         assert not without_head or not without_body
-        assert bool(without_head) == any("only the summary" in note for note in report.notes)
-        assert bool(without_body) == any("only the text" in note for note in report.notes)
+        assert bool(without_head) == any("Only the summary" in note for note in report.notes)
+        assert bool(without_body) == any("Only the text" in note for note in report.notes)
         assert damaged.read_bytes() == before
 
 
