@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first asked for: whoever needs none of them loads none."""
+    """Load a public name when it is first asked for, so that importing the package stays quick."""
     if name == "EventMaker":
         from clacks_monitor.core.maker import EventMaker  # see above
 

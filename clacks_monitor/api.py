@@ -133,7 +133,23 @@ class _ConsumerParts(BusListener):
         self.dispatch.close()
 
 
-class AMQPEventConsumer:
+class _Closable:
+    """Ends with close(), as a context manager, with its last reference, or with the program."""
+
+    _finalizer: weakref.finalize[..., Any]
+
+    def close(self) -> None:
+        """Disconnect and end the threads. Idempotent."""
+        self._finalizer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class AMQPEventConsumer(_Closable):
     """Calls back with each event that matches, as an lxml element, from its construction on.
 
     ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
@@ -167,18 +183,8 @@ class AMQPEventConsumer:
         """Wait until it is closed, ``timeout`` seconds at most; in a loop, so that Ctrl+C can interrupt it."""
         self._parts.dispatch.done.wait(timeout)
 
-    def close(self) -> None:
-        """Disconnect and end the threads. Idempotent."""
-        self._finalizer()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-
-class AMQPServiceProxy:
+class AMQPServiceProxy(_Closable):
     """Calls an agent's methods by their names: ``proxy.sendEvent(xml)``. May be shared by threads.
 
     ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``tls`` has the settings for amqps://.
@@ -225,16 +231,6 @@ class AMQPServiceProxy:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._settings.url}>"
-
-    def close(self) -> None:
-        """Disconnect. Idempotent."""
-        self._finalizer()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
 
 def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str | None]:
