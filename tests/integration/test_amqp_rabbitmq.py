@@ -101,7 +101,7 @@ def test_the_trial_tells_where_filters_run(rabbit: RabbitMQ) -> None:
     steps = list(probe(from_url(rabbit.url())[0], PASSWORD))
     assert all(step.ok for step in steps), steps
     assert steps[-1].name is ProbeStepName.FILTER
-    assert "evaluated here" in steps[-1].message
+    assert "evaluated locally" in steps[-1].message
 
 
 def test_calling_an_agent_does_not_end_the_subscription(rabbit: RabbitMQ) -> None:
