@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NS = 1_000_000_000
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -12,6 +16,13 @@ SPANS_S = (
 )  # fmt: skip
 BAR = 5
 """Pixels of a bar with the gap beside it."""
+Stack = tuple[int, ...]
+"""A bar: all entries, then those that are shown by the index of their tint in COLOURS."""
+
+
+def highest(stacks: Sequence[Stack]) -> int:
+    """Return how many entries the highest bar holds."""
+    return max((stack[0] for stack in stacks), default=0)
 
 
 @dataclass(frozen=True, slots=True)

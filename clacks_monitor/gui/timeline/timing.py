@@ -17,12 +17,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.kit import formats
-from clacks_monitor.gui.timeline.time_scale import NS, TimeScale, scale_for, scale_up_to
+from clacks_monitor.gui.timeline.time_scale import NS, Stack, TimeScale, scale_for, scale_up_to
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.timeline.timeline import Stack, Timeline
+    from clacks_monitor.gui.timeline.timeline import Timeline
     from clacks_monitor.session.notices import Edges
     from clacks_monitor.session.session import Session
 
@@ -50,8 +50,8 @@ class Timing(QObject):
         self._asked = TimeScale(0, NS, 1)
         self._stacks: list[Stack] = []
         self._counted = (0, 0)
-        timeline.span_chosen.connect(self.limit)
-        timeline.span_cleared.connect(self.show_all_times)
+        timeline.selection.span_chosen.connect(self.limit)
+        timeline.selection.span_cleared.connect(self.show_all_times)
         timeline.zoomed.connect(self.zoom)
         timeline.resized.connect(self.ask)
         commands.on("time.all", self.show_all_times)
@@ -135,7 +135,7 @@ class Timing(QObject):
     def limit(self, from_ns: int, to_ns: int) -> None:
         """Show only a span of time in the table."""
         self.span = (from_ns, to_ns)
-        self._timeline.show_span(self.span)
+        self._timeline.selection.show_span(self.span)
         self._session.filtering.show_span(from_ns, to_ns)
         text = self.tr("Only %1 to %2. To show all: Escape in the timeline, or View > Show all times")
         text = text.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
@@ -147,7 +147,7 @@ class Timing(QObject):
         """Show all times in the table again."""
         if self.span is not None:
             self.span = None
-            self._timeline.show_span(None)
+            self._timeline.selection.show_span(None)
             self._session.filtering.show_span(0, 0)
             self.notified.emit(self.tr("All times shown"))
             self.span_changed.emit(0, 0)

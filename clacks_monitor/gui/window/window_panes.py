@@ -41,7 +41,7 @@ class WindowPanes:
         self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)
-        self.profiles, self.timeline = ProfilesView(window), Timeline(window)
+        self.profiles, self.timeline = ProfilesView(window), Timeline(theme, window)
         # Moved there later, it would lose the fonts that it has set.
         self.detail = DetailPane(child(window, QDockWidget, "detailDock"))
         self.find_bar = FindBar(window)
@@ -72,7 +72,6 @@ class WindowPanes:
         commands.place_in(self.table, self.profiles)
         self.types.set_up(theme)
         self.profiles.set_up(theme, commands)
-        self.timeline.set_up(theme)
         self.detail.set_up(theme)
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)

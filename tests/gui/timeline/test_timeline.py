@@ -54,7 +54,7 @@ def test_dragging_shows_only_that_span_and_escape_all_again(real: MainWindow, qt
     wanted = (line.scale.start_of(first), line.scale.start_of(last + 1))
     qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(line.scale.left_of(first) + 1, 10))
     qtbot.mouseMove(line, QPoint(line.scale.left_of(last) + 1, 10))
-    line._cursor = last
+    line.selection.cursor = last
     qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(line.scale.left_of(last) + 1, 10))
     assert real.controllers.timing.span == wanted
     count = sum(wanted[0] <= START + n * SECOND < wanted[1] for n in range(300))
@@ -68,7 +68,7 @@ def test_the_keyboard_does_what_the_pointer_does(real: MainWindow, qtbot: QtBot)
     _bars(qtbot, real)
     line = real.panes.timeline
     line.setFocus()
-    line._cursor = line.scale.bar_of(START + 50 * SECOND)
+    line.selection.cursor = line.scale.bar_of(START + 50 * SECOND)
     for _ in range(3):
         qtbot.keyClick(line, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert "shown of" in line.accessibleDescription()

@@ -43,8 +43,7 @@ STACKS = [*[stack(0)] * 20, stack(0), stack(10, 5, 5), stack(4), stack(8, 2), *[
 
 @pytest.fixture
 def line(qtbot: QtBot, theme: Theme) -> Timeline:
-    made = Timeline()
-    made.set_up(theme)
+    made = Timeline(theme)
     qtbot.addWidget(made)
     made.resize(30 * BAR, 80)
     made.show()
@@ -57,8 +56,8 @@ def line(qtbot: QtBot, theme: Theme) -> Timeline:
 def asked(line: Timeline) -> list[object]:
     """What the timeline asks for, in its order."""
     found = list[object]()
-    line.span_chosen.connect(lambda low, high: found.append((SCALE.bar_of(low), SCALE.bar_of(high))))
-    line.span_cleared.connect(lambda: found.append("clear"))
+    line.selection.span_chosen.connect(lambda low, high: found.append((SCALE.bar_of(low), SCALE.bar_of(high))))
+    line.selection.span_cleared.connect(lambda: found.append("clear"))
     line.zoomed.connect(found.append)
     return found
 
@@ -100,7 +99,7 @@ def test_escape_and_a_double_click_show_all_times_where_there_is_a_span(line: Ti
     QTest.mouseDClick(line, LEFT, pos=QPoint(7, 7))
     assert "clear" not in asked[:1]
     asked.clear()
-    line.show_span((START, START + NS))
+    line.selection.show_span((START, START + NS))
     press(line, Key.Key_Escape)
     QTest.mouseDClick(line, LEFT, pos=QPoint(7, 7))
     assert asked.count("clear") == 2
@@ -171,13 +170,13 @@ def test_bars_are_as_tall_as_they_hold_many(line: Timeline, theme: Theme) -> Non
 
 def test_what_is_outside_the_chosen_span_is_veiled(line: Timeline, theme: Theme) -> None:
     before = [_colours(line, bar)[-1] for bar in (21, 23)]
-    line.show_span((SCALE.start_of(21), SCALE.start_of(22)))
+    line.selection.show_span((SCALE.start_of(21), SCALE.start_of(22)))
     after = [_colours(line, bar)[-1] for bar in (21, 23)]
     assert after[1] != before[1]
     edges = line.grab().toImage()
     assert edges.pixelColor(line.scale.left_of(21), 30).name() == theme.accent.name()
     assert edges.pixelColor(line.scale.left_of(22) - 1, 30).name() == theme.accent.name()
-    line.show_span(None)
+    line.selection.show_span(None)
     assert [_colours(line, bar)[-1] for bar in (21, 23)] == before
 
 
