@@ -202,7 +202,7 @@ class BoardModel(QAbstractTableModel):
         colour: QColor = {
             "good": self._theme.good, "warn": self._theme.warn, "bad": self._theme.bad,
         }.get(mood, self._theme.muted)  # fmt: skip
-        return self._theme.icon("dot", colour)
+        return self._theme.icons.icon("dot", colour)
 
     def _sort_value(self, row: BoardRow, column: int) -> tuple[int, str]:
         if column >= self.since_column:

@@ -62,7 +62,7 @@ class ReplayDialog(QDialog):
         for settings in connections:
             message = self.tr("%1 (production)") if settings.production else "%1"
             self._target.addItem(
-                theme.colour_icon(settings.colour), message.replace("%1", as_title(settings.name)), settings.id
+                theme.icons.square(settings.colour), message.replace("%1", as_title(settings.name)), settings.id
             )
         words_of = {
             "shown": self.tr("Shown events (%1)"),

@@ -11,8 +11,8 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.notes import Note, Tone
-from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class ProblemsPane(QStackedWidget):
 
     @Slot()
     def _colour(self) -> None:
-        icon = self._theme.icon("error", self._theme.bad)
+        icon = self._theme.icons.icon("error", self._theme.bad)
         for row in range(self._listed):
             self.list.item(row).setIcon(icon)
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow
 
 from clacks_monitor.core.sending import Via
+from clacks_monitor.gui.kit.contrast import readable_on
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import as_title
-from clacks_monitor.gui.kit.theme import readable_on
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Target(QObject):
         self.connections.clear()
         for item in settings:
             # An empty square would look like a box to tick.
-            icon = QIcon() if item.colour == "none" else self._theme.colour_icon(item.colour)
+            icon = QIcon() if item.colour == "none" else self._theme.icons.square(item.colour)
             self.connections.addItem(icon, as_title(self._message(item)), item.id)
         ids = [item.id for item in settings]
         ready = [identity for identity in ids if not self._composing.sender.why_not(identity)]

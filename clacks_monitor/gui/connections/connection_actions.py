@@ -127,9 +127,9 @@ class ConnectionActions(QObject):
         }.get(state, "warning")
         careless = [word for settings in live for word in exceptions(settings)]
         if careless and state is ConnectionState.CONNECTED:
-            self.button.setIcon(self._theme.icon("warning", self._theme.warn))
+            self.button.setIcon(self._theme.icons.icon("warning", self._theme.warn))
         else:
-            self.button.setIcon(self._theme.icon(sign, self.state_colour(state)))
+            self.button.setIcon(self._theme.icons.icon(sign, self.state_colour(state)))
         others = len(live) - 1
         name = live[0].name if live else (status.name if status else "")
         shown = f"{as_caption(name)} +{others}" if others > 0 else as_caption(name)
@@ -174,7 +174,7 @@ class ConnectionActions(QObject):
             action.setChecked(status is not None and status.state in _LIVE)
             action.setData(settings.id)
             if settings.colour != "none":
-                action.setIcon(self._theme.colour_icon(settings.colour))
+                action.setIcon(self._theme.icons.square(settings.colour))
             action.setToolTip(plain_tip(settings.url))
             action.triggered.connect(self._toggle)
         if self._connections.all():

@@ -41,10 +41,10 @@ from clacks_monitor.core.messages import reason
 from clacks_monitor.core.untrusted import paragraph
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.kit.colour_names import colour_name
+from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import spoken
-from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 
@@ -144,7 +144,7 @@ class ConnectionDialog(QDialog):
             text = self.tr("automatic (strongest available)") if mechanism is Mechanism.AUTO else mechanism.value
             self.combo("mechanism").addItem(text, mechanism)
         for colour in COLOURS:
-            self.combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
+            self.combo("colour").addItem(self._theme.icons.square(colour), colour_name(colour), colour)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
@@ -353,7 +353,7 @@ class ConnectionDialog(QDialog):
     def _show_step(self, step: StepPort) -> None:
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
         text = "\n".join(map(translated, (step.message, *step.detail)))
-        item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
+        item = QListWidgetItem(self._theme.icons.icon(name, colour), paragraph(text))
         message = self.tr("passed: {0}") if step.ok else self.tr("failed: {0}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(message.format(text)))
         self.steps.addItem(item)

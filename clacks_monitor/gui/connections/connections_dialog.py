@@ -85,7 +85,7 @@ class ConnectionsManager(QDialog):
             status = statuses.get(settings.id)
             item = QTreeWidgetItem([settings.name, settings.url, self._text(settings, status)])
             item.setToolTip(_STATE, plain_tip(item.text(_STATE)))
-            item.setIcon(0, self._theme.colour_icon(settings.colour))
+            item.setIcon(0, self._theme.icons.square(settings.colour))
             item.setData(0, _ROLE, settings)
             self.list.addTopLevelItem(item)
             if chosen is not None and chosen.id == settings.id:

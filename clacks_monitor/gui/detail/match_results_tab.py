@@ -121,8 +121,8 @@ class MatchResultsTab(QTreeWidget):
         if theme is None:
             return QIcon()
         if result.code:
-            return theme.icon("error", theme.bad)
-        return theme.icon("ok", theme.good) if result.matches else theme.icon("close", theme.muted)
+            return theme.icons.icon("error", theme.bad)
+        return theme.icons.icon("ok", theme.good) if result.matches else theme.icons.icon("close", theme.muted)
 
     def _result_text(self, result: MatchResult) -> str:
         """Return a result in words, an error with its place and with what a broker makes of it."""

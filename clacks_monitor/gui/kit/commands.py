@@ -90,7 +90,7 @@ class Commands(QObject):
     def _draw(self, keys: Container[str]) -> None:
         for command in COMMANDS:
             if command.icon and command.key in keys:
-                self._actions[command.key].setIcon(self._theme.icon(command.icon))
+                self._actions[command.key].setIcon(self._theme.icons.icon(command.icon))
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]

@@ -14,9 +14,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import spoken
-from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Note(QWidget):
         named = self.tone not in {Tone.PLAIN, Tone.HELP}
         self.icon.setVisible(named and bool(self.text()))
         if named:
-            self.icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
+            self.icon.setPixmap(self._theme.icons.pixmap(self.tone.value, colour))
 
 
 class EmptyHint(PlainLabel):
@@ -173,4 +173,4 @@ class IconButton(QToolButton):
 
     @Slot()
     def _colour(self) -> None:
-        self.setIcon(self._theme.icon(self._icon))
+        self.setIcon(self._theme.icons.icon(self._icon))

@@ -105,7 +105,7 @@ class AlertList(QObject):
         self.button.setVisible(bool(self._newest))
         self._command.setEnabled(bool(self._newest))
         colour = self._theme.warn if self._unseen else self._theme.muted
-        self.button.setIcon(self._theme.icon("alert", colour))
+        self.button.setIcon(self._theme.icons.icon("alert", colour))
         text = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
         self.button.setText(text)
         newest = self.message(self._newest[0]) if self._newest else ""

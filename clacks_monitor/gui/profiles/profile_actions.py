@@ -182,7 +182,7 @@ class ProfileActions(QObject):
         menu.addSeparator()
         below = menu.addMenu(self.tr("Add as test event to"))
         for profile in self._profiles.all():
-            action = below.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
+            action = below.addAction(self._theme.icons.square(profile.colour), as_caption(profile.name))
             action.setData((profile.id, sequence))
             action.triggered.connect(self._add_test)
 

@@ -87,7 +87,7 @@ class ProfileDialog(QDialog):
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Description"), self.description)
         for colour in COLOURS:
-            self.colour.addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
+            self.colour.addItem(self._theme.icons.square(colour), colour_name(colour), colour)
         self.colour.setCurrentIndex(self.colour.findData(self._profile.colour))
         form.addRow(self.tr("&Colour"), self.colour)
         column.addLayout(form)
@@ -156,7 +156,7 @@ class ProfileDialog(QDialog):
         elif count:
             title += f" ({count})"
         self.tabs.setTabText(_TESTS, title)
-        self.tabs.setTabIcon(_TESTS, self._theme.icon("error", self._theme.bad) if failing else QIcon())
+        self.tabs.setTabIcon(_TESTS, self._theme.icons.icon("error", self._theme.bad) if failing else QIcon())
 
     def show_tests(self) -> None:
         """Begin at the tests."""

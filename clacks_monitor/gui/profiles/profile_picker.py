@@ -51,12 +51,12 @@ class ProfilePicker(QToolButton):
         active = [profile for profile in self._all() if profile.active]
         if not active:
             self.setText(self.tr("All events"))
-            self.setIcon(self._theme.icon("profile"))
+            self.setIcon(self._theme.icons.icon("profile"))
         else:
             others = len(active) - 1
             name = as_caption(active[0].name)
             self.setText(f"{name} +{others}" if others else name)
-            self.setIcon(self._theme.colour_icon(active[0].colour))
+            self.setIcon(self._theme.icons.square(active[0].colour))
         names = ", ".join(profile.name for profile in active) or self.tr("no profile selected")
         self.setToolTip(plain_tip(self.tr("Profile: %1").replace("%1", names)))
         self.setAccessibleDescription(self.toolTip())
@@ -72,7 +72,7 @@ class ProfilePicker(QToolButton):
         everything.triggered.connect(self._pick)
         self._menu.addSeparator()
         for profile in profiles:
-            action = self._menu.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
+            action = self._menu.addAction(self._theme.icons.square(profile.colour), as_caption(profile.name))
             action.setCheckable(True)
             action.setChecked(profile.active)
             action.setData(profile.id)

@@ -187,7 +187,8 @@ class FilterTestsPage(QWidget):
         item.setForeground(_SAYS, QBrush(self._theme.text if good else self._theme.bad))
         icon = "busy" if tried is None else "ok" if good else "error"
         item.setIcon(
-            _NAME, self._theme.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad)
+            _NAME,
+            self._theme.icons.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad),
         )
         state = self.tr("as expected") if good else self.tr("fails")
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{test.name}, {state}, {text}"))

@@ -175,9 +175,9 @@ class ProfilesView(QWidget):
         item.setData(_NAME, _ID, profile.id)
         item.setTextAlignment(_HITS, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if self._theme is not None:
-            item.setIcon(_NAME, self._theme.colour_icon(profile.colour))
+            item.setIcon(_NAME, self._theme.icons.square(profile.colour))
             item.setForeground(_HITS, QBrush(self._theme.muted))
-            item.setIcon(_HITS, self._theme.icon("alert", self._theme.muted) if profile.alert.wanted else QIcon())
+            item.setIcon(_HITS, self._theme.icons.icon("alert", self._theme.muted) if profile.alert.wanted else QIcon())
         calls = self.tr("Alerts on matches or silence: see Edit profile, Alert") if profile.alert.wanted else ""
         query = profile.query or self.tr("all events")
         item.setToolTip(_NAME, plain_tip("\n".join(filter(None, (profile.description, query)))))

@@ -89,7 +89,7 @@ class FilterBar(QFrame):
             FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if state.fault else ("ok", theme.good, 0.12),
             FilterPhase.INVALID: ("error", theme.bad, 0.14),
         }[phase]
-        self._sign.setPixmap(theme.pixmap(sign, ink))
+        self._sign.setPixmap(theme.icons.pixmap(sign, ink))
         background = theme.washed(ink, share) if share else theme.base
         self.line.tint(background)
         self._tint(background)

@@ -148,7 +148,7 @@ class FilterEditor(QFrame):
         self.edit.show_error(state.error)
         phase = state.phase
         wrong = phase is FilterPhase.INVALID
-        self.problem.setIcon(theme.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
+        self.problem.setIcon(theme.icons.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
         valid = phase is FilterPhase.VALID
         text = with_keys(self.tr("%1 applies"), "Ctrl+Return") if valid else state.message
         space = max(_LEAST_TEXT, self.width() - _BESIDE_TEXT)

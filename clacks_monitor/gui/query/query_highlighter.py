@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
+from clacks_monitor.gui.kit.contrast import readable_on
 from clacks_monitor.gui.kit.text_units import units
-from clacks_monitor.gui.kit.theme import readable_on
 from clacks_monitor.xquery.editor.highlight import highlight_line
 from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, TokenClass
 

@@ -108,7 +108,7 @@ class EmptyState(QWidget):
 
     def _recolour(self) -> None:
         if self._theme is not None and self.why is not None:
-            self._sign.setPixmap(self._theme.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
+            self._sign.setPixmap(self._theme.icons.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
 
     @Slot()
     def _act(self) -> None:

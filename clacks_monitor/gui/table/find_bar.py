@@ -78,17 +78,17 @@ class FindBar(QFrame):
         self._theme = theme
         self._next.setDefaultAction(commands["find.next"])
         self._previous.setDefaultAction(commands["find.previous"])
-        commands["find.next"].setIcon(theme.icon("down"))
-        commands["find.previous"].setIcon(theme.icon("up"))
+        commands["find.next"].setIcon(theme.icons.icon("down"))
+        commands["find.previous"].setIcon(theme.icons.icon("up"))
         theme.changed.connect(self._recolour)
         self._recolour()
 
     @Slot()
     def _recolour(self) -> None:
         if self._theme is not None:
-            self._close.setIcon(self._theme.icon("close"))
-            self._next.setIcon(self._theme.icon("down"))
-            self._previous.setIcon(self._theme.icon("up"))
+            self._close.setIcon(self._theme.icons.icon("close"))
+            self._next.setIcon(self._theme.icons.icon("down"))
+            self._previous.setIcon(self._theme.icons.icon("up"))
 
     # -- what is searched ----------------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ class FollowButton(QToolButton):
 
     @Slot()
     def _recolour(self) -> None:
-        self.setIcon(self._theme.icon("end"))
+        self.setIcon(self._theme.icons.icon("end"))
 
     def show_count(self, count: int, *, at_top: bool) -> None:
         """Show how many rows are new, at the top or at the bottom."""

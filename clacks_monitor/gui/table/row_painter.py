@@ -18,7 +18,9 @@ from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import cells, formats
-from clacks_monitor.gui.kit.theme import ICON_SIZE, digits_font, readable_on
+from clacks_monitor.gui.kit.contrast import readable_on
+from clacks_monitor.gui.kit.icons import ICON_SIZE
+from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.table.row_images import RowImages
 
 if TYPE_CHECKING:
@@ -171,7 +173,7 @@ class RowPainter:
         shade = self.theme.accent if row.mark and not selected else ink
         size = ICON_SIZE - 4
         top = rect.top() + (rect.height() - size) // 2
-        painter.drawPixmap(QPoint(rect.left() + 4, top), self.theme.pixmap(name, shade, size))
+        painter.drawPixmap(QPoint(rect.left() + 4, top), self.theme.icons.pixmap(name, shade, size))
 
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""

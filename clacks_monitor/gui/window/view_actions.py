@@ -50,7 +50,7 @@ class ViewActions(QObject):
             self._panes.updates.pause()
         else:
             self._panes.updates.resume()
-        self._pause.setIcon(self._theme.icon("play" if on else "pause"))
+        self._pause.setIcon(self._theme.icons.icon("play" if on else "pause"))
         self._show_waiting(0)
 
     @Slot(int)

@@ -93,7 +93,7 @@ class WindowFrame:
         button.setText(QCoreApplication.translate("ConnectionActions", "Not connected"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(QMenu(button))
-        button.setIcon(self._theme.icon("disconnect", self._theme.muted))
+        button.setIcon(self._theme.icons.icon("disconnect", self._theme.muted))
         return button
 
     def _build_toolbar(self) -> None:

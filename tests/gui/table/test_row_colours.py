@@ -8,7 +8,8 @@ import pytest
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.event import RowKind
-from clacks_monitor.gui.kit.theme import MIN_CONTRAST, Scheme, Theme, contrast
+from clacks_monitor.gui.kit.contrast import MIN_CONTRAST, contrast
+from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.table.row_painter import RowPainter
 
 if TYPE_CHECKING:

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.gui.application import _Reporter
+from clacks_monitor.gui.kit.colours import DARK, LIGHT, palette_of
 from clacks_monitor.gui.kit.command_list import COMMANDS
 from clacks_monitor.gui.kit.commands import plain
-from clacks_monitor.gui.kit.theme import MIN_CONTRAST, Scheme, Theme, contrast
+from clacks_monitor.gui.kit.contrast import MIN_CONTRAST, contrast
+from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.table.empty_state import Empty, EmptyState
 from clacks_monitor.gui.window.command_palette import CommandPalette, score
 from clacks_monitor.gui.window.shortcuts_dialog import ShortcutsDialog
@@ -259,7 +261,7 @@ def test_all_text_can_be_read(theme: Theme, scheme: Scheme) -> None:
         assert contrast(theme.tints[index], theme.tint_texts[index]) >= MIN_CONTRAST
     for colour in (theme.text, theme.muted, theme.good, theme.bad, theme.warn):
         assert contrast(theme.base, colour) >= MIN_CONTRAST
-    palette = theme._palette()
+    palette = palette_of(DARK if theme.dark else LIGHT)
     role = palette.ColorRole
     for below, above in (
         (role.Window, role.WindowText), (role.Button, role.ButtonText), (role.Highlight, role.HighlightedText),

@@ -94,7 +94,7 @@ class ActivityLine(QFrame):
             self._row.addWidget(button)
         close = QToolButton(self)
         close.setAutoRaise(True)
-        close.setIcon(self._theme.icon("close"))
+        close.setIcon(self._theme.icons.icon("close"))
         close.setToolTip(self.tr("Close this message"))
         close.setAccessibleName(self.tr("Close this message"))
         close.clicked.connect(self.put_away)

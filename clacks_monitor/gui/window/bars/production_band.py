@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolBar
 
+from clacks_monitor.gui.kit.contrast import readable_on
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.theme import readable_on
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -52,8 +52,8 @@ class TroubleBar(QFrame):
     def _recolour(self) -> None:
         if self._theme is None:
             return
-        self.sign.setPixmap(self._theme.pixmap("warning", self._theme.bad))
-        self._close.setIcon(self._theme.icon("close"))
+        self.sign.setPixmap(self._theme.icons.pixmap("warning", self._theme.bad))
+        self._close.setIcon(self._theme.icons.icon("close"))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._theme.washed(self._theme.bad, 0.14))
         self.setPalette(palette)

@@ -1,0 +1,59 @@
+"""The style sheet of the window: what a palette cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from clacks_monitor import assets
+from clacks_monitor.gui.kit.contrast import blend
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.kit.colours import Colours
+
+
+def style_sheet(colours: Colours) -> str:
+    """Return tooltips, check boxes, flat scroll bars, and flat headings whose text stands over that of the cells.
+
+    No text is markup, not even in the labels of Qt's own dialogs: a file's name would do.
+    """
+    check = assets.path("resources", "icons", "check-white.svg").as_posix()
+    return (
+        f"QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line};"
+        " padding: 4px; qproperty-textFormat: PlainText; }"
+        "QLabel { qproperty-textFormat: PlainText; }"
+        "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
+        + headings(colours)
+        + _scroll_bars(colours)
+        + "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
+        f" border: 1px solid {colours.muted}; background: {colours.base}; }}"
+        "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
+        f" background: {colours.accent}; border-color: {colours.accent}; image: url({check}); }}"
+        f"QCheckBox::indicator:focus {{ border-color: {colours.accent}; }}"
+    )
+
+
+def _scroll_bars(colours: Colours) -> str:
+    """Return flat scroll bars: the gradients of the style cost more than all else that a live table paints."""
+    window, muted = QColor(colours.window), QColor(colours.muted)
+    handle, held = blend(window, muted, 0.75).name(), muted.name()
+    return (
+        f"QScrollBar {{ background: {colours.window}; border: 0; }}"
+        "QScrollBar:vertical { width: 12px; } QScrollBar:horizontal { height: 12px; }"
+        f"QScrollBar::handle {{ background: {handle}; border-radius: 3px; margin: 2px; }}"
+        f"QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {held}; }}"
+        "QScrollBar::handle:vertical { min-height: 28px; } QScrollBar::handle:horizontal { min-width: 28px; }"
+        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
+    )
+
+
+def headings(colours: Colours) -> str:
+    """Return how the headings of tables look."""
+    return (
+        f"QHeaderView {{ background: {colours.window}; }}"
+        f"QHeaderView::section {{ color: {colours.muted}; background: {colours.window}; border: 0; padding: 3px 8px;"
+        f" border-right: 1px solid {colours.line}; border-bottom: 1px solid {colours.line}; }}"
+        "QHeaderView::section:last { border-right: 0; }"
+    )
