@@ -69,11 +69,11 @@ class _Dispatch:
         while not self.done.is_set():
             self._wake.wait()
             self._wake.clear()
-            for raw in self._inbox.take():
+            for raw in self._inbox.drain():
                 if self.done.is_set():
                     return
                 self._call_back(raw)
-            left_out = self._inbox.take_left_out()
+            left_out = self._inbox.pop_left_out()
             if left_out:
                 _log.error("The callback is too slow: %d events were left out.", left_out)
 

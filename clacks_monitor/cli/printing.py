@@ -51,12 +51,12 @@ class Printer:
             while self._left is None or self._left > 0:
                 self._wake.wait()
                 self._wake.clear()
-                for item in self._inbox.take(_AT_ONCE):
+                for item in self._inbox.drain(_AT_ONCE):
                     status = self._print(item)
                     if status is not None:
                         return status
                 sys.stdout.buffer.flush()
-                if missed := self._inbox.take_left_out():
+                if missed := self._inbox.pop_left_out():
                     complain(f"{missed:,} events came faster than they could be printed, and are left out.")
         except KeyboardInterrupt:
             pass

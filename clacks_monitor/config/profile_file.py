@@ -1,7 +1,7 @@
 """A profile as JSON values: checked when it is read, brought up to date from older formats. Pure; any thread.
 
 The file may come from anywhere. What it says is data: a command in it is never run because it stands there, and its
-samples are events that are only ever filtered.
+its filter tests are events that are only ever filtered.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import column_from
 from clacks_monitor.core.files import Schema
-from clacks_monitor.core.profile import PAUSE_S, Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import PAUSE_S, Alert, Expected, FilterTest, Profile
 from clacks_monitor.core.records import body_of, body_record, properties_of, properties_record
 
 if TYPE_CHECKING:
     from clacks_monitor.core.files import Document, Fields
 
-MAX_SAMPLES = 200
-MAX_SAMPLE_BYTES = 1024 * 1024
-"""Of all samples of a profile: with every character escaped the file stays below what is read of one."""
+MAX_FILTER_TESTS = 200
+MAX_FILTER_TEST_BYTES = 1024 * 1024
+"""Of all filter tests of a profile: with every character escaped the file stays below what is read of one."""
 MAX_ARGUMENTS = 100
 _LONGEST_S = 30 * 86_400.0
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -44,9 +44,9 @@ def profile_from(fields: Fields) -> Profile:
     if not _ID.fullmatch(identity):
         raise fields.error("id", "made of letters, digits, - and _")
     alert = fields.inner("alert")
-    samples = tuple(_sample_from(sample) for sample in fields.items("samples", limit=MAX_SAMPLES))
-    if sum(len(sample.body) for sample in samples) > MAX_SAMPLE_BYTES:
-        raise fields.error("samples", f"samples of at most {MAX_SAMPLE_BYTES:,} bytes in all")
+    tests = tuple(_filter_test_from(test) for test in fields.items("samples", limit=MAX_FILTER_TESTS))
+    if sum(len(test.body) for test in tests) > MAX_FILTER_TEST_BYTES:
+        raise fields.error("samples", f"samples of at most {MAX_FILTER_TEST_BYTES:,} bytes in all")
     return Profile(
         name=fields.name(),
         query=fields.text("query", ""),
@@ -56,7 +56,7 @@ def profile_from(fields: Fields) -> Profile:
         alert=Alert() if alert is None else _alert_from(alert),
         # A column that a later version added is left out, not an error: the profile is still of use.
         columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=2000)) if column_from(c)),
-        samples=samples,
+        filter_tests=tests,
         order=fields.integer("order", low=-(2**31), high=2**31),
         id=identity,
     )
@@ -76,9 +76,9 @@ def _alert_from(fields: Fields) -> Alert:
     )
 
 
-def _sample_from(fields: Fields) -> Sample:
+def _filter_test_from(fields: Fields) -> FilterTest:
     expected = Expected(fields.choice("expected", list(Expected), ""))
-    return Sample(fields.name(), body_of(fields), expected, properties_of(fields))
+    return FilterTest(fields.name(), body_of(fields), expected, properties_of(fields))
 
 
 def profile_values(profile: Profile) -> dict[str, object]:
@@ -92,7 +92,7 @@ def profile_values(profile: Profile) -> dict[str, object]:
         "active": profile.active,
         "alert": _alert_values(profile.alert),
         "columns": list(profile.columns),
-        "samples": [_sample_values(sample) for sample in profile.samples],
+        "samples": [_filter_test_values(test) for test in profile.filter_tests],
         "order": profile.order,
     }
 
@@ -108,8 +108,8 @@ def _alert_values(alert: Alert) -> dict[str, object]:
     }
 
 
-def _sample_values(sample: Sample) -> dict[str, Any]:
-    values: dict[str, Any] = {"name": sample.name, "expected": sample.expected.value, **body_record(sample.body)}
-    if sample.properties:
-        values["properties"] = properties_record(sample.properties)
+def _filter_test_values(test: FilterTest) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": test.name, "expected": test.expected.value, **body_record(test.body)}
+    if test.properties:
+        values["properties"] = properties_record(test.properties)
     return values

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor import assets
 from clacks_monitor.config.folder_lock import FolderLock
 from clacks_monitor.config.merging import merged
-from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
+from clacks_monitor.config.profile_file import MAX_FILTER_TEST_BYTES, SCHEMA, profile_from, profile_values
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.files import (
     BrokenFile,
@@ -279,8 +279,10 @@ class ProfileStore:
                 self._put(replace(profile, order=order))
 
     def _put(self, profile: Profile) -> None:
-        if sum(len(sample.body) for sample in profile.samples) > MAX_SAMPLE_BYTES:
-            raise ProfileError(f"The samples of “{profile.name}” are larger than {MAX_SAMPLE_BYTES:,} bytes in all.")
+        if sum(len(test.body) for test in profile.filter_tests) > MAX_FILTER_TEST_BYTES:
+            raise ProfileError(
+                f"The filter tests of “{profile.name}” are larger than {MAX_FILTER_TEST_BYTES:,} bytes in all."
+            )
         # What is written must be readable again: the same check as for a file from elsewhere.
         self._profiles[profile.id] = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
 
@@ -370,9 +372,9 @@ def _in_language(fields: Fields, language: str) -> Profile:
     translated = others.inner(language) if others is not None else None
     if translated is None:
         return example
-    named = zip(example.samples, translated.texts("samples"), strict=True)
-    samples = tuple(replace(sample, name=name) for sample, name in named)
-    return replace(example, name=translated.name(), description=translated.text("description"), samples=samples)
+    named = zip(example.filter_tests, translated.texts("samples"), strict=True)
+    tests = tuple(replace(test, name=name) for test, name in named)
+    return replace(example, name=translated.name(), description=translated.text("description"), filter_tests=tests)
 
 
 def _from_file(path: Path) -> Profile:

@@ -49,7 +49,7 @@ class Secrets:
             try:
                 backend.set_password(SERVICE, connection_id, password)
             except Exception as error:  # noqa: BLE001 - back-ends raise what they like (D-Bus, jeepney, KWallet)
-                self.why_not = _words(error)
+                self.why_not = _reason(error)
             else:
                 with self._lock:
                     self._memory.pop(connection_id, None)
@@ -69,7 +69,7 @@ class Secrets:
         try:
             found = backend.get_password(SERVICE, connection_id)
         except Exception as error:  # noqa: BLE001 - as above
-            self.why_not = _words(error)
+            self.why_not = _reason(error)
             return None
         return None if found is None else str(found)
 
@@ -84,10 +84,10 @@ class Secrets:
             if backend.get_password(SERVICE, connection_id) is not None:
                 backend.delete_password(SERVICE, connection_id)
         except Exception as error:  # noqa: BLE001 - as above
-            self.why_not = _words(error)
+            self.why_not = _reason(error)
 
 
-def _words(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return f"The system's keyring cannot be used ({type(error).__name__}: {str(error)[:200]})."
 
 
@@ -97,7 +97,7 @@ def _system_keyring() -> tuple[Any, str]:
         # Here and not above: looking for back-ends takes a tenth of a second that most starts can do without.
         backend = importlib.import_module("keyring").get_keyring()
     except Exception as error:  # noqa: BLE001 - a broken configuration of keyring raises anything
-        return None, _words(error)
+        return None, _reason(error)
     members = list(getattr(backend, "backends", [])) or [backend]
     usable = [member for member in members if _is_usable(member)]
     if usable:

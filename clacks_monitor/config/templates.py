@@ -100,15 +100,15 @@ class TemplateStore:
         self._paths, self._found, self._folders = {}, [], []
         broken: list[BrokenFile] = []
         names: dict[tuple[str, ...], set[str]] = {}
-        room = MAX_IN_ALL
+        characters_left = MAX_IN_ALL
         for path in self._files(self._root, 0):
             try:
                 template = _read(path, path.parent.relative_to(self._root).parts)
             except StorageError as error:
                 broken.append(BrokenFile(path, str(error)))
                 continue
-            room -= len(template.xml) + len(template.notes)
-            if room < 0:
+            characters_left -= len(template.xml) + len(template.notes)
+            if characters_left < 0:
                 broken.append(BrokenFile(path, Message("templates exceed {0:,} characters in total", MAX_IN_ALL)))
                 continue
             siblings = names.setdefault(template.folder, set())

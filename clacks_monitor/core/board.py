@@ -161,8 +161,8 @@ class Board:
         self._parser = hardened_parser()
         self._reads: dict[str, Callable[[etree._Element], list[str]]] = {}
 
-    def take(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
-        """Take the next event; what is no event of a type that matters changes nothing."""
+    def receive(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
+        """Process the next event; what is not an event of a type that matters changes nothing."""
         rules = self._rules.get(name)
         if rules is None:
             return

@@ -1,8 +1,8 @@
 """The one place where two threads meet: a bounded queue that wakes its reader once per burst.
 
-Any thread puts; one thread takes. The waker is called on the putting thread, at most once between two takes, and
-must only signal (emit a queued signal, set an event): that is what keeps ten thousand events a second from
-becoming ten thousand wake-ups.
+Any thread puts; one thread drains. The waker is called on the putting thread, at most once between two calls of
+drain(), and must only signal (emit a queued signal, set an event): that is what keeps ten thousand events a second
+from becoming ten thousand wake-ups.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Mailbox(Generic[T]):
         if wake:
             self._wake()
 
-    def take(self, limit: int | None = None) -> list[T]:
+    def drain(self, limit: int | None = None) -> list[T]:
         """Return up to ``limit`` waiting items, oldest first; the next put wakes again when none are left."""
         with self._lock:
             count = len(self._items) if limit is None else min(limit, len(self._items))
@@ -69,7 +69,7 @@ class Mailbox(Generic[T]):
             self._wake()
         return [item for item, _size in taken]
 
-    def take_left_out(self) -> int:
+    def pop_left_out(self) -> int:
         """Return how many items had to be left out since the last call."""
         with self._lock:
             count, self._left_out = self._left_out, 0

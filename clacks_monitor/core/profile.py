@@ -43,7 +43,7 @@ NO_ALERT = Alert()
 
 
 class Expected(StrEnum):
-    """What a profile's query is to say about a sample."""
+    """The result that a filter test expects of the query."""
 
     MATCH = "match"
     NO_MATCH = "no-match"
@@ -51,8 +51,8 @@ class Expected(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """An event that tests a profile's query: body and properties as received, and the expected verdict."""
+class FilterTest:
+    """An event that tests a profile's query: body and properties as received, and the expected result."""
 
     name: str
     body: bytes
@@ -73,7 +73,7 @@ class Profile:
     ``query`` is XQuery text, "" matches everything; ``colour`` is one of COLOURS; ``active`` means it takes part
     in deciding what is shown: with no active profile everything is shown, with some, what any of them matches.
     ``columns`` lists column keys in order (empty: as the window has them); ``alert`` says when to call the operator;
-    ``samples`` are tests of the query. ``order`` is that of the rules: the first that matches gives the colour.
+    ``filter_tests`` are tests of the query. ``order`` is that of the rules: the first that matches gives the colour.
     """
 
     name: str
@@ -83,6 +83,6 @@ class Profile:
     active: bool = False
     alert: Alert = NO_ALERT
     columns: tuple[str, ...] = ()
-    samples: tuple[Sample, ...] = ()
+    filter_tests: tuple[FilterTest, ...] = ()
     order: int = 0
     id: str = field(default_factory=_new_id)

@@ -51,7 +51,7 @@ class _BoardReader:
                 for chunk in reader.scan(self.read + 1, upper, chunk=CHUNK, types=types):
                     times = {row.sequence: row.wall_ns for row in reader.rows([item[0] for item in chunk])}
                     for sequence, name, body, _properties in chunk:
-                        self.board.take(name, body, times.get(sequence, 0), sequence)
+                        self.board.receive(name, body, times.get(sequence, 0), sequence)
                 gaps = reader.gaps(self.read + 1, upper)
                 self.gap_ns = max([self.gap_ns, *(gap.to_ns for _sequence, gap in gaps)])
                 self.read = upper

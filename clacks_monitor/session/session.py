@@ -149,7 +149,7 @@ class Session:
     def drain(self) -> list[Notice]:
         """Run what other threads have submitted; return the notices since the last call, in order."""
         self.thread.run_waiting()
-        return self.notices.take()
+        return self.notices.drain()
 
     def counters(self) -> Counters:
         """Return the numbers of the status bar; meant to be asked a few times a second."""

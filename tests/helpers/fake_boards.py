@@ -38,7 +38,7 @@ class FakeBoards:
         board, gap_ns = Board(definition), 0
         for sequence, entry in enumerate(self._session.entries, 1):
             if isinstance(entry, Event):
-                board.take(entry.type, entry.raw.body, entry.wall_ns, sequence)
+                board.receive(entry.type, entry.raw.body, entry.wall_ns, sequence)
             elif isinstance(entry, Gap):
                 gap_ns = max(gap_ns, entry.to_ns)
         self._session.notify([BoardShown(board_id, board.rows(), gap_ns)])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from clacks_monitor.core.columns import AnyColumn
-    from clacks_monitor.core.profile import Profile, Sample
+    from clacks_monitor.core.profile import FilterTest, Profile
     from tests.helpers.fake_session import FakeSession
 
 _NAMESPACE = re.compile(r"""declare\s+namespace\s+([\w-]+)\s*=\s*['"]([^'"]*)['"]\s*;""")
@@ -290,5 +290,5 @@ class FakeQueryLab:
         events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
         self._session.notify([n.DryRun(text, sum(map(query, events)), 0, len(events))])
 
-    def run_filter_tests(self, asker: str, query: str, tests: Sequence[Sample]) -> None:
+    def run_filter_tests(self, asker: str, query: str, tests: Sequence[FilterTest]) -> None:
         self._session.notify([n.FilterTestsRun(asker, query, tuple(run_filter_tests(query, tests)))])

@@ -13,7 +13,7 @@ from clacks_monitor.config import boards as stored_boards
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.files import write_document
-from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session import notices as n
 from tests.helpers.entries import SECOND, START
@@ -101,11 +101,11 @@ def write_capture(path: Path, lure: str) -> None:
 
 def profiles(lure: str) -> Iterator[Profile]:
     """Return profiles with hostile names, texts and commands."""
-    sample = Sample(lure[:190], lure_body(lure), Expected.MATCH, {lure: lure})
+    sample = FilterTest(lure[:190], lure_body(lure), Expected.MATCH, {lure: lure})
     alert = Alert(on_match=True, tray=True, absence_s=3600, command=("no-such-program", lure))
     query = f"(: {lure} :) true()"
     yield Profile(
-        lure[:190], query, lure, "blue", active=True, alert=alert, samples=(sample,), columns=("type", "summary")
+        lure[:190], query, lure, "blue", active=True, alert=alert, filter_tests=(sample,), columns=("type", "summary")
     )
     yield Profile(f"{lure[:150]} broken", f"{lure} <", lure, "green", active=True)
     yield Profile(f"{lure[:150]} failing", f"error((), {lure!r})" if "'" not in lure else "1 div 0", lure, active=True)

@@ -23,7 +23,7 @@ from clacks_monitor.amqp import tcp
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, Mechanism, TlsSettings, from_url
-from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
 from clacks_monitor.core.sending import Via
 from clacks_monitor.core.storage_errors import ReadingStoppedError
 from clacks_monitor.session import notices, session
@@ -124,7 +124,7 @@ def verdicts(desk: Desk) -> None:
 
 
 def samples(desk: Desk) -> None:
-    chosen = [Sample("s", f"<a>{number}</a>".encode(), Expected.MATCH) for number in range(50)]
+    chosen = [FilterTest("s", f"<a>{number}</a>".encode(), Expected.MATCH) for number in range(50)]
     desk.session.queries.run_filter_tests("someone", ENDLESS, chosen)
     desk.until_guarded()
 

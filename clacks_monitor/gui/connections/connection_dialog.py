@@ -347,7 +347,7 @@ class ConnectionDialog(QDialog):
 
     @Slot()
     def _show_steps(self) -> None:
-        for step in self._arrived.take():
+        for step in self._arrived.drain():
             self._show_step(step)
 
     def _show_step(self, step: StepPort) -> None:

@@ -100,7 +100,7 @@ class LatestTask(QObject):
 
     @Slot()
     def _look(self) -> None:
-        for wanted, answer in self._answers.take():
+        for wanted, answer in self._answers.drain():
             if wanted is not self._wanted:
                 continue
             self._wanted = None

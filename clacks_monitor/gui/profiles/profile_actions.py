@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from clacks_monitor.core.event import Event
-from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.core.profile import Expected, FilterTest, Profile
 from clacks_monitor.gui.kit import formats, message_boxes
 from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.plain_text import as_caption
-from clacks_monitor.session.profiles.profiles import MAX_SAMPLE_BYTES
+from clacks_monitor.session.profiles.profiles import MAX_FILTER_TEST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ class ProfileActions(QObject):
         if profile is not None:
             self._edit(profile, new=False)
 
-    def _edit(self, profile: Profile, *, new: bool, test: Sample | None = None) -> None:
+    def _edit(self, profile: Profile, *, new: bool, test: FilterTest | None = None) -> None:
         from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # the window starts faster
 
         dialog = self._dialog = ProfileDialog(
@@ -194,9 +194,9 @@ class ProfileActions(QObject):
         profile_id, sequence = action.data()
         profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
         excerpt = self._session.rows.excerpt(sequence)
-        if excerpt is not None and excerpt.size > MAX_SAMPLE_BYTES:
+        if excerpt is not None and excerpt.size > MAX_FILTER_TEST_BYTES:
             text = self.tr("%1 are too large for a test event; the test events of a profile may have %2 in total")
-            text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
+            text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_FILTER_TEST_BYTES))
             self.failed.emit(text)
             return
         if profile is not None and excerpt is not None:
@@ -209,7 +209,7 @@ class ProfileActions(QObject):
         profile, entry = found
         if isinstance(entry, Event):
             name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
-            self._edit(profile, new=False, test=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
+            self._edit(profile, new=False, test=FilterTest(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
 
     @Slot(object)
     def on_tests_run(self, notice: FilterTestsRun) -> None:
@@ -279,9 +279,9 @@ class ProfileActions(QObject):
             found = self._profiles.import_file(Path(path))
             if isinstance(found, str):
                 self.failed.emit(found)
-            elif found.samples:
+            elif found.filter_tests:
                 self._imported[found.id] = found.name
-                self._session.queries.run_filter_tests(found.id, found.query, found.samples)
+                self._session.queries.run_filter_tests(found.id, found.query, found.filter_tests)
         self.refresh()
 
     @Slot()

@@ -65,7 +65,7 @@ class ProfileDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, consenting, theme, self)
-        self.tests = FilterTestsPage(profile.samples, theme, self)
+        self.tests = FilterTestsPage(profile.filter_tests, theme, self)
         self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -201,6 +201,6 @@ class ProfileDialog(QDialog):
             description=self.description.text().strip(),
             colour=str(self.colour.currentData()),
             alert=self.alert.alert(),
-            samples=self.tests.tests(),
+            filter_tests=self.tests.tests(),
             query=self.query.toPlainText(),
         )

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.core.profile import Expected, Sample
+from clacks_monitor.core.profile import Expected, FilterTest
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.shown_text import shown
 from clacks_monitor.gui.kit.plain_text import spoken
@@ -51,7 +51,7 @@ class FilterTestsPage(QWidget):
     changed = Signal()
     place_wanted = Signal(int, int)
 
-    def __init__(self, tests: Sequence[Sample], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tests: Sequence[FilterTest], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tests = list(tests)
@@ -129,11 +129,11 @@ class FilterTestsPage(QWidget):
 
     # -- the list ------------------------------------------------------------------------------------------------
 
-    def tests(self) -> tuple[Sample, ...]:
+    def tests(self) -> tuple[FilterTest, ...]:
         """Return the tests as they were edited."""
         return tuple(self._tests)
 
-    def add(self, test: Sample) -> None:
+    def add(self, test: FilterTest) -> None:
         """Add a test and select it."""
         if len(self._tests) < MAX_TESTS:
             self._tests.append(test)
@@ -144,7 +144,7 @@ class FilterTestsPage(QWidget):
     def add_new(self) -> None:
         """Add a test without an event."""
         number = str(len(self._tests) + 1)
-        self.add(Sample(self.tr("Test event %1").replace("%1", number), b"", Expected.MATCH))
+        self.add(FilterTest(self.tr("Test event %1").replace("%1", number), b"", Expected.MATCH))
         self.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -177,7 +177,7 @@ class FilterTestsPage(QWidget):
             if item is not None:
                 self._fill_item(item, test, self._tried[at] if at < len(self._tried) else None)
 
-    def _fill_item(self, item: QTreeWidgetItem, test: Sample, tried: FilterTestResult | None) -> None:
+    def _fill_item(self, item: QTreeWidgetItem, test: FilterTest, tried: FilterTestResult | None) -> None:
         item.setText(_NAME, test.name)
         item.setText(_EXPECTED, self.result_text(test.expected))
         good = tried is None or tried.found is test.expected
@@ -242,7 +242,7 @@ class FilterTestsPage(QWidget):
     def _body_edited(self) -> None:
         self._change(lambda test: replace(test, body=self._shown_body()))
 
-    def _change(self, change: Callable[[Sample], Sample]) -> None:
+    def _change(self, change: Callable[[FilterTest], FilterTest]) -> None:
         at = self._current()
         if self._filling or at < 0:
             return

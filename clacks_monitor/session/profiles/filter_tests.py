@@ -13,7 +13,7 @@ from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, QueryError, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.core.profile import Sample
+    from clacks_monitor.core.profile import FilterTest
 
 _FOUND = {
     MatchOutcome.MATCH: Expected.MATCH,
@@ -38,7 +38,7 @@ class FilterTestResult:
         return self.expected is self.found
 
 
-def run_filter_tests(query: str, tests: Sequence[Sample], stop: Stop | None = None) -> list[FilterTestResult]:
+def run_filter_tests(query: str, tests: Sequence[FilterTest], stop: Stop | None = None) -> list[FilterTestResult]:
     """Run each test until ``stop``; all have the error of a query that does not compile."""
     compiled = found(query if query.strip() else "true()")
     if isinstance(compiled, QueryError):
@@ -49,6 +49,6 @@ def run_filter_tests(query: str, tests: Sequence[Sample], stop: Stop | None = No
     return [_result(test, results[0]) for test, results in zip(tests, answers, strict=True)]
 
 
-def _result(test: Sample, result: MatchResult) -> FilterTestResult:
+def _result(test: FilterTest, result: MatchResult) -> FilterTestResult:
     found = _FOUND[result.outcome]
     return FilterTestResult(test.expected, found, result.reason, result.line or 0, result.column or 0)

@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor.config import Looked, ProfileStore
-from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
+from clacks_monitor.config.profile_file import MAX_FILTER_TEST_BYTES
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import ProfilesChanged
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.profiles.alerts import Alerts
     from clacks_monitor.session.view.filtering import Filtering
 
-__all__ = ["MAX_SAMPLE_BYTES", "Looked", "Profiles"]
+__all__ = ["MAX_FILTER_TEST_BYTES", "Looked", "Profiles"]
 
 
 class Profiles:

@@ -67,7 +67,7 @@ class LiveInbox:
 
     def drain(self) -> list[Stored]:
         """Return what waits."""
-        taken = self._waiting.take()
+        taken = self._waiting.drain()
         if taken:
             few = sum(len(stored.entries) for stored in taken) <= FEW
             self._calm_until = time.monotonic() + CALM_S if few else 0.0

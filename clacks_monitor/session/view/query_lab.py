@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
-    from clacks_monitor.core.profile import Sample
+    from clacks_monitor.core.profile import FilterTest
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filtering import Filtering
@@ -111,7 +111,7 @@ class QueryLab:
 
         self._matching.ask(self._capture, work)
 
-    def run_filter_tests(self, asker: str, query: str, tests: Sequence[Sample]) -> None:
+    def run_filter_tests(self, asker: str, query: str, tests: Sequence[FilterTest]) -> None:
         """Run filter tests on a query; the answer is a FilterTestsRun for ``asker``."""
         chosen = tuple(tests)
         task = self._testing.setdefault(asker, LatestQuestion("filter tests", self._notify))

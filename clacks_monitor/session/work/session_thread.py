@@ -22,7 +22,7 @@ class SessionThread:
 
     def run_waiting(self) -> None:
         """Run what waits, on the session's thread."""
-        for call in self._calls.take():
+        for call in self._calls.drain():
             call()
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 
-from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_events import phone
@@ -223,8 +223,8 @@ def test_profiles_are_imported_and_what_is_wrong_is_told(
 def test_an_import_whose_samples_fail_is_told_with_how_many(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: Expected, told: bool
 ) -> None:
-    samples = (Sample("a", phone(), expected), Sample("b", phone(), Expected.MATCH))
-    theirs = Profile("Theirs", "declare namespace f='http://www.gonicus.de/Events';\n" + PHONES, samples=samples)
+    samples = (FilterTest("a", phone(), expected), FilterTest("b", phone(), Expected.MATCH))
+    theirs = Profile("Theirs", "declare namespace f='http://www.gonicus.de/Events';\n" + PHONES, filter_tests=samples)
     monkeypatch.setattr(stage.session.profiles, "import_file", lambda _path: stage.session.profiles.create(theirs))
     _import(stage, monkeypatch, tmp_path / "theirs.json")
     stage.window.bridge.deliver()

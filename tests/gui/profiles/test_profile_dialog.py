@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
 from clacks_monitor.gui.profiles.profile_dialog import MAX_NAME, ProfileDialog
 from clacks_monitor.gui.profiles.profile_tests import MAX_TESTS
 from clacks_monitor.session import notices as n
@@ -32,7 +32,7 @@ WHOLE = Profile(
     active=True,
     columns=("time", "summary"),
     alert=Alert(on_match=True, absence_s=90.0, tray=True, sound=True, command=("notify-send", "a b"), pause_s=45.0),
-    samples=(Sample("one", phone(), Expected.MATCH, {"n": 1}),),
+    filter_tests=(FilterTest("one", phone(), Expected.MATCH, {"n": 1}),),
     id="busy",
 )
 
@@ -76,7 +76,7 @@ FIELDS: dict[str, tuple[Callable[[ProfileDialog], object], Callable[[Profile], P
     "tray": (lambda d: d.alert.tray.setChecked(False), lambda p: replace(p, alert=replace(p.alert, tray=False))),
     "sound": (lambda d: d.alert.sound.setChecked(False), lambda p: replace(p, alert=replace(p.alert, sound=False))),
     "pause": (lambda d: d.alert.pause.setValue(7), lambda p: replace(p, alert=replace(p.alert, pause_s=7.0))),
-    "samples": (lambda d: d.tests.remove_button.click(), lambda p: replace(p, samples=())),
+    "samples": (lambda d: d.tests.remove_button.click(), lambda p: replace(p, filter_tests=())),
 }
 
 
@@ -156,14 +156,14 @@ def test_it_can_begin_at_the_tests(edit: Callable[[Profile], ProfileDialog]) -> 
 
 
 def test_a_profile_takes_two_hundred_samples(edit: Callable[[Profile], ProfileDialog]) -> None:
-    many = tuple(Sample(f"s{number}", phone(), Expected.MATCH) for number in range(MAX_TESTS - 1))
-    page = edit(replace(WHOLE, samples=many)).tests
+    many = tuple(FilterTest(f"s{number}", phone(), Expected.MATCH) for number in range(MAX_TESTS - 1))
+    page = edit(replace(WHOLE, filter_tests=many)).tests
     counts = []
     for _press in range(3):
         page.add_button.click()
         counts.append((len(page.tests()), page.add_button.isEnabled()))
     assert counts == [(200, False)] * 3
-    page.add(Sample("too many", b"", Expected.MATCH))
+    page.add(FilterTest("too many", b"", Expected.MATCH))
     assert len(page.tests()) == MAX_TESTS == 200
     page.remove_button.click()
     assert (len(page.tests()), page.add_button.isEnabled()) == (199, True)
@@ -173,7 +173,7 @@ def test_the_sample_that_is_added_is_the_one_that_is_edited(edit: Callable[[Prof
     page = edit(WHOLE).tests
     changes = list[int]()
     page.changed.connect(lambda: changes.append(1))
-    page.add(Sample("two", b"<a/>", Expected.ERROR))
+    page.add(FilterTest("two", b"<a/>", Expected.ERROR))
     assert (page.list.currentIndex().row(), page.name.text(), page.body.toPlainText()) == (1, "two", "<a/>")
     assert page.expected.currentData() == "error"
     assert len(changes) == 1
@@ -188,7 +188,7 @@ def test_the_sample_that_is_added_is_the_one_that_is_edited(edit: Callable[[Prof
 
 
 def test_a_verdict_is_said_with_its_reason(edit: Callable[[Profile], ProfileDialog], window: MainWindow) -> None:
-    dialog = edit(replace(WHOLE, query="./*:Event/*:PhoneStatus/*:Status + 1", samples=WHOLE.samples))
+    dialog = edit(replace(WHOLE, query="./*:Event/*:PhoneStatus/*:Status + 1", filter_tests=WHOLE.filter_tests))
     item = dialog.tests.list.topLevelItem(0)
     assert item is not None
     assert item.text(2).startswith("error (line 1, column ")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.core.profile import Expected, FilterTest, Profile
 from clacks_monitor.gui.detail.shown_text import LINE
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.gui.profiles.profile_tests import MAX_EDITED
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 BUSY = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus/f:Status = 'busy'"
 SAMPLES = (
-    Sample("busy", phone(status="busy"), Expected.MATCH),
-    Sample("free", phone(status="free"), Expected.NO_MATCH),
+    FilterTest("busy", phone(status="busy"), Expected.MATCH),
+    FilterTest("free", phone(status="free"), Expected.NO_MATCH),
 )
 
 
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     made = ProfileDialog(
-        Profile("Busy", BUSY, samples=SAMPLES),
+        Profile("Busy", BUSY, filter_tests=SAMPLES),
         window.session.queries,
         window.theme,
         window.panes.vocabulary,
@@ -60,9 +60,9 @@ def _rows(dialog: ProfileDialog) -> list[tuple[str, str, str]]:
 def test_a_long_event_is_shown_by_its_beginning_in_lines_that_qt_lays_out_quickly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
-    sample = Sample("long", body, Expected.NO_MATCH)
+    sample = FilterTest("long", body, Expected.NO_MATCH)
     made = ProfileDialog(
-        Profile("Busy", BUSY, samples=(sample, *SAMPLES)),
+        Profile("Busy", BUSY, filter_tests=(sample, *SAMPLES)),
         window.session.queries,
         window.theme,
         window.panes.vocabulary,
@@ -80,13 +80,13 @@ def test_a_long_event_is_shown_by_its_beginning_in_lines_that_qt_lays_out_quickl
     page.list.setCurrentItem(second)
     assert not page.body.isReadOnly()
     assert page.body.toolTip() == ""
-    assert made.result_profile().samples == (sample, *SAMPLES)
+    assert made.result_profile().filter_tests == (sample, *SAMPLES)
 
 
 def test_each_sample_shows_what_is_expected_and_what_the_query_says(dialog: ProfileDialog) -> None:
     assert _rows(dialog) == [("busy", "match", "match"), ("free", "no match", "no match")]
     assert dialog.tabs.tabText(2) == "&Tests (2)"
-    assert dialog.result_profile().samples == SAMPLES
+    assert dialog.result_profile().filter_tests == SAMPLES
 
 
 def test_an_edit_of_the_query_tries_them_again(dialog: ProfileDialog, window: MainWindow, qtbot: QtBot) -> None:
@@ -129,7 +129,7 @@ def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: Ma
     page.body.setPlainText(phone(status="busy").decode())
     page.expected.setCurrentIndex(page.expected.findData("error"))
     page.expected.activated.emit(page.expected.currentIndex())
-    assert page.tests()[2] == Sample("Test event 3x", phone(status="busy"), Expected.ERROR)
+    assert page.tests()[2] == FilterTest("Test event 3x", phone(status="busy"), Expected.ERROR)
 
     def tried() -> bool:
         window.bridge.deliver()
@@ -150,12 +150,12 @@ def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: Ma
 def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
-    profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
+    profile = Profile("P", "", filter_tests=(FilterTest("raw", body, Expected.MATCH),))
     dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
     qtbot.addWidget(dialog)
     assert dialog.tests.body.isReadOnly()
     qtbot.keyClicks(dialog.tests.name, "2")
-    assert dialog.result_profile().samples == (Sample("raw2", body, Expected.MATCH),)
+    assert dialog.result_profile().filter_tests == (FilterTest("raw2", body, Expected.MATCH),)
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -192,7 +192,7 @@ def test_an_event_becomes_a_sample_by_its_menu(
     menu.close()
     qtbot.waitUntil(lambda: bool(shown))
     assert threading.get_ident() not in readers
-    (sample,) = session.profiles.all()[0].samples
+    (sample,) = session.profiles.all()[0].filter_tests
     assert (sample.body, sample.expected, shown) == (phone(status="busy"), Expected.MATCH, [2])
     assert sample.name.startswith("PhoneStatus ")
 
@@ -202,7 +202,7 @@ def test_an_imported_profile_whose_samples_fail_is_taken_and_told(
 ) -> None:
     from PySide6.QtWidgets import QFileDialog
 
-    wrong = Profile("Theirs", BUSY, samples=(Sample("a", phone(status="free"), Expected.MATCH), *SAMPLES))
+    wrong = Profile("Theirs", BUSY, filter_tests=(FilterTest("a", phone(status="free"), Expected.MATCH), *SAMPLES))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: (["theirs.json"], ""))
     monkeypatch.setattr(session.profiles, "import_file", lambda _path: session.profiles.create(wrong))
     window.frame.commands["profile.import"].trigger()

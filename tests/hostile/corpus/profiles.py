@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from clacks_monitor.config.profile_file import SCHEMA, profile_values
 from clacks_monitor.core.files import write_document
-from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.core.profile import Expected, FilterTest, Profile
 from tests.hostile.corpus import texts
 from tests.hostile.corpus.schemas import sparse
 
@@ -145,20 +145,20 @@ def names(lures: Lures) -> Iterator[HostileProfile]:
 def samples(lures: Lures) -> Iterator[HostileProfile]:
     """Samples: events that come with a profile."""
 
-    def made(*found: Sample) -> list[object]:
-        whole = profile_values(Profile("x", samples=tuple(found)))
+    def made(*found: FilterTest) -> list[object]:
+        whole = profile_values(Profile("x", filter_tests=tuple(found)))
         return list(cast("list[object]", whole["samples"]))
 
     match = Expected.MATCH
     for name, make in {
-        "one of a megabyte": lambda: [Sample("large", b"x" * 1_000_000, match)],
-        "deep": lambda: [Sample("deep", b"<a>" * 100_000, match)],
-        "nodes": lambda: [Sample("nodes", b"<a>" + b"<b/>" * 200_000 + b"</a>", match)],
-        "200 of them": lambda: [Sample(f"sample {n}", b"<a/>", match) for n in range(200)],
-        "named with markup": lambda: [Sample(lures.img, lures.img.encode(), match, {lures.img: lures.img})],
-        "10,000 properties": lambda: [Sample("p", b"<a/>", match, {f"p{n}": n for n in range(10_000)})],
+        "one of a megabyte": lambda: [FilterTest("large", b"x" * 1_000_000, match)],
+        "deep": lambda: [FilterTest("deep", b"<a>" * 100_000, match)],
+        "nodes": lambda: [FilterTest("nodes", b"<a>" + b"<b/>" * 200_000 + b"</a>", match)],
+        "200 of them": lambda: [FilterTest(f"sample {n}", b"<a/>", match) for n in range(200)],
+        "named with markup": lambda: [FilterTest(lures.img, lures.img.encode(), match, {lures.img: lures.img})],
+        "10,000 properties": lambda: [FilterTest("p", b"<a/>", match, {f"p{n}": n for n in range(10_000)})],
         "laughs": lambda: [
-            Sample("l", b'<!DOCTYPE a [<!ENTITY a SYSTEM "%s">]><a>&a;</a>' % lures.pipe.encode(), match)
+            FilterTest("l", b'<!DOCTYPE a [<!ENTITY a SYSTEM "%s">]><a>&a;</a>' % lures.pipe.encode(), match)
         ],
     }.items():
         yield HostileProfile(f"samples: {name}", lambda make=make: {"samples": made(*make())})  # type: ignore[misc]  # a default binds it

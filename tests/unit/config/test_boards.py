@@ -99,7 +99,7 @@ def test_clients_come_go_and_are_asked(tmp_path: Path) -> None:
         _client("ClientAnnounce", "<Id>3</Id><Name>ws-3</Name>"),
     ]
     for number, (name, body) in enumerate(events, 1):
-        board.take(name, body, number, number)
+        board.receive(name, body, number, number)
     assert {row.key: (row.state, *row.values) for row in board.rows()} == {
         "1": ("asked", "ws-1", "ann, ben", "2"),
         "2": ("offline", "ws-2", "", ""),
@@ -115,8 +115,8 @@ def test_calls_are_known_by_both_numbers(tmp_path: Path) -> None:
         "<From>+4930</From><To>+49301 +49302</To><Timestamp>1</Timestamp><Cause>No answer</Cause>"
         "</AsteriskNotification></Event>"
     )
-    board.take(*status, 1, 1)
-    board.take("AsteriskNotification", missed.encode(), 2, 2)
+    board.receive(*status, 1, 1)
+    board.receive("AsteriskNotification", missed.encode(), 2, 2)
     assert {row.key: (row.state, *row.values) for row in board.rows()} == {
         "11": ("busy", "22", "", ""),
         "22": ("busy", "11", "", ""),
@@ -134,12 +134,12 @@ def test_a_site_joins_its_extensions_with_their_international_numbers(tmp_path: 
     (tmp_path / "calls.json").write_text(text.replace(shipped, site), encoding="utf-8")
     board = Board(next(b for b in read_boards(tmp_path, "en")[0] if b.id == "calls"))
     status = "<CallerId>0044123</CallerId><ReceiverId>11</ReceiverId><Status>busy</Status>"
-    board.take(*_client("PhoneStatus", status), 1, 1)
+    board.receive(*_client("PhoneStatus", status), 1, 1)
     ended = (
         '<Event xmlns="http://www.gonicus.de/Events"><AsteriskNotification Type="CallEnded">'
         "<From>+44123</From><To>+493011</To><Timestamp>1</Timestamp></AsteriskNotification></Event>"
     )
-    board.take("AsteriskNotification", ended.encode(), 2, 2)
+    board.receive("AsteriskNotification", ended.encode(), 2, 2)
     assert [(row.key, row.state, row.values[0], row.texts) for row in board.rows()] == [
         ("+493011", "free", "+44123", ("11", "+493011")),
         ("+44123", "free", "+493011", ("0044123", "+44123")),

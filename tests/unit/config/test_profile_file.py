@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.config import ProfileError, ProfileStore
-from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
+from clacks_monitor.config.profile_file import MAX_FILTER_TEST_BYTES, SCHEMA, profile_from, profile_values
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.files import DocumentError, Fields, read_document
-from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, FilterTest, Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ ALERTS = st.builds(
     pause_s=SECONDS,
 )
 SAMPLES = st.builds(
-    Sample,
+    FilterTest,
     name=NAMES,
     body=st.binary(max_size=40) | st.just("<ä/>".encode()),
     expected=st.sampled_from(Expected),
@@ -45,7 +45,7 @@ PROFILES = st.builds(
     colour=st.sampled_from(COLOURS),
     alert=ALERTS,
     columns=st.lists(st.sampled_from(["time", "Caller=PhoneStatus/CallerId"]), unique=True).map(tuple),
-    samples=st.lists(SAMPLES, max_size=3).map(tuple),
+    filter_tests=st.lists(SAMPLES, max_size=3).map(tuple),
 )
 
 
@@ -100,10 +100,10 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, values: dict[str, 
 
 def test_samples_that_would_make_the_file_unreadable_are_refused(tmp_path: Path) -> None:
     profiles = ProfileStore(tmp_path)
-    fits = Sample("a", b"\xff" * MAX_SAMPLE_BYTES, Expected.MATCH)
-    made = profiles.create(Profile("P", samples=(fits,)))
+    fits = FilterTest("a", b"\xff" * MAX_FILTER_TEST_BYTES, Expected.MATCH)
+    made = profiles.create(Profile("P", filter_tests=(fits,)))
     with pytest.raises(ProfileError, match="larger than"):
-        profiles.create(Profile("Q", samples=(fits, Sample("b", b"x", Expected.MATCH))))
+        profiles.create(Profile("Q", filter_tests=(fits, FilterTest("b", b"x", Expected.MATCH))))
     again = ProfileStore(tmp_path)
     assert again.broken == ()
     assert again.all() == [made]

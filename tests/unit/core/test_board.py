@@ -40,7 +40,7 @@ def shut(door: str) -> tuple[str, bytes]:
 def after(*events: tuple[str, bytes]) -> dict[str, tuple[str, int, int, tuple[str, ...]]]:
     board = Board(DOORS)
     for number, (name, body) in enumerate(events, 1):
-        board.take(name, body, number * 10, number)
+        board.receive(name, body, number * 10, number)
     return {row.key: (row.state, row.since_ns, row.seen_ns, row.values) for row in board.rows()}
 
 
@@ -121,21 +121,21 @@ SITE = (Spelling("00", "+"), Spelling("0", "+49"), Spelling("", "+4929329", 3))
 def test_one_number_in_several_spellings_is_one_key_which_remembers_them() -> None:
     board = calls(*SITE)
     for called in ("+4929329110", "110 004929329110", "029329110", "110"):
-        board.take(*call("0044", called))
+        board.receive(*call("0044", called))
     (row,) = board.rows()
     assert (row.key, row.texts) == ("+4929329110", ("+4929329110", "004929329110", "029329110", "110"))
 
 
 def test_spelled_columns_hold_keys_and_others_stay_as_they_are() -> None:
     board = calls(*SITE)
-    board.take(*call("110 0044", "+1"))
+    board.receive(*call("110 0044", "+1"))
     (row,) = board.rows()
     assert row.values == ("+4929329110 +44", "110 0044")
 
 
 def test_without_spellings_a_key_stands_in_events_as_it_is() -> None:
     board = calls()
-    board.take(*call("1", "2"))
+    board.receive(*call("1", "2"))
     (row,) = board.rows()
     assert (row.key, row.spellings, row.texts) == ("2", (), ("2",))
 
@@ -143,14 +143,14 @@ def test_without_spellings_a_key_stands_in_events_as_it_is() -> None:
 def test_only_the_latest_spellings_are_remembered() -> None:
     board = calls(*(Spelling("0" * zeros, "+", zeros + 1) for zeros in range(1, 30)))
     for zeros in range(1, 30):
-        board.take(*call("9", "0" * zeros + "7"))
+        board.receive(*call("9", "0" * zeros + "7"))
     (row,) = board.rows()
     assert row.texts == tuple("0" * zeros + "7" for zeros in range(30 - board_module.MAX_SPELLINGS, 30))
 
 
 def rows(board: Board, *events: tuple[str, bytes]) -> list[board_module.BoardRow]:
     for number, (name, body) in enumerate(events, 1):
-        board.take(name, body, number * 10, number)
+        board.receive(name, body, number * 10, number)
     return list(board.rows())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, FilterTest, Profile
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_an_alert_is_wanted_for_a_match_or_for_an_absence(alert: Alert, *, wante
 
 def test_a_new_profile_shows_everything_and_calls_nobody() -> None:
     made = Profile("mine")
-    assert (made.query, made.colour, made.active, made.order, made.columns, made.samples) == (
+    assert (made.query, made.colour, made.active, made.order, made.columns, made.filter_tests) == (
         "",
         "none",
         False,
@@ -38,4 +38,4 @@ def test_a_new_profile_shows_everything_and_calls_nobody() -> None:
 
 
 def test_samples_are_hashable_whatever_their_properties() -> None:
-    assert hash(Sample("s", b"", Expected.MATCH, {"a": 1})) == hash(Sample("s", b"", Expected.MATCH, {"b": 2}))
+    assert hash(FilterTest("s", b"", Expected.MATCH, {"a": 1})) == hash(FilterTest("s", b"", Expected.MATCH, {"b": 2}))

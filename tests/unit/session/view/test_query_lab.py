@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.core.hardened import MAX_PARSED
-from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.core.profile import Expected, FilterTest, Profile
 from clacks_monitor.session.notices import (
     DryRun,
     FilterTestsRun,
@@ -86,7 +86,7 @@ def test_an_event_that_is_too_large_is_not_read_again(
 
 
 def test_filter_tests_are_answered_to_the_asker(view: ViewParts) -> None:
-    sample = Sample("one", an_event(1).raw.body, Expected.MATCH)
+    sample = FilterTest("one", an_event(1).raw.body, Expected.MATCH)
     view.queries.run_filter_tests("a dialog", "//*:Id = 1", [sample])
     view.queries.run_filter_tests("another", "//*:Id = 2", [sample])
     one = view.answer(FilterTestsRun, lambda found: found.asker == "a dialog")
