@@ -296,32 +296,12 @@
         <translation>Ereignisse je Sekunde:</translation>
     </message>
     <message>
-        <source>Add events in order, each with the seconds to wait before it.</source>
-        <translation>Ereignisse der Reihe nach hinzufügen, jeweils mit der Wartezeit davor in Sekunden.</translation>
-    </message>
-    <message>
         <source>Placeholders and CSV columns give each event its own values.</source>
         <translation>Platzhalter und CSV-Spalten geben jedem Ereignis eigene Werte.</translation>
     </message>
     <message>
         <source>Choose a CSV file with column names in its first line.</source>
         <translation>Wählen Sie eine CSV-Datei mit den Spaltennamen in der ersten Zeile.</translation>
-    </message>
-    <message>
-        <source>The scenario has no events yet.</source>
-        <translation>Das Szenario hat noch keine Ereignisse.</translation>
-    </message>
-    <message>
-        <source>“{0}” is not a number of seconds.</source>
-        <translation>„{0}“ ist keine Zahl von Sekunden.</translation>
-    </message>
-    <message>
-        <source>Add a template</source>
-        <translation>Vorlage hinzufügen</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Rows for the events</source>
@@ -345,46 +325,6 @@
     <message>
         <source>{0} inserts the value of a column.</source>
         <translation>{0} fügt den Wert einer Spalte ein.</translation>
-    </message>
-    <message>
-        <source>Burst: {0}</source>
-        <translation>Serienversand: {0}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} sent</source>
-        <translation>{0} von {1} gesendet</translation>
-    </message>
-    <message>
-        <source>{0} sent</source>
-        <translation>{0} gesendet</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>pausiert</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>fertig</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>gestoppt</translation>
-    </message>
-    <message>
-        <source>failed: {0}</source>
-        <translation>fehlgeschlagen: {0}</translation>
-    </message>
-    <message>
-        <source>{0}, {1} per second</source>
-        <translation>{0}, {1} je Sekunde</translation>
-    </message>
-    <message>
-        <source>{0}, {1} failed</source>
-        <translation>{0}, {1} fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Res&amp;ume</source>
-        <translation>Fo&amp;rtsetzen</translation>
     </message>
     <message>
         <source>Events to send</source>
@@ -453,6 +393,53 @@
     <message>
         <source>{0} is being read…</source>
         <translation>{0} wird gelesen&#xa0;…</translation>
+    </message>
+</context>
+<context>
+    <name>BurstRun</name>
+    <message>
+        <source>Burst: {0}</source>
+        <translation>Serienversand: {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} sent</source>
+        <translation>{0} von {1} gesendet</translation>
+    </message>
+    <message>
+        <source>{0} sent</source>
+        <translation>{0} gesendet</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>fehlgeschlagen: {0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} per second</source>
+        <translation>{0}, {1} je Sekunde</translation>
+    </message>
+    <message>
+        <source>{0}, {1} failed</source>
+        <translation>{0}, {1} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>Fo&amp;rtsetzen</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>Pa&amp;use</translation>
     </message>
 </context>
 <context>
@@ -5949,6 +5936,25 @@
     <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioSteps</name>
+    <message>
+        <source>Add events in order, each with the seconds to wait before it.</source>
+        <translation>Ereignisse der Reihe nach hinzufügen, jeweils mit der Wartezeit davor in Sekunden.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a number of seconds.</source>
+        <translation>„{0}“ ist keine Zahl von Sekunden.</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>Vorlage hinzufügen</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
     </message>
 </context>
 <context>

@@ -367,7 +367,7 @@ class ComposeWindow(QMainWindow):
 
     def on_sent(self, result: SendResult) -> None:
         """Take what became of a sent event; the main window hands every outcome here."""
-        self.burst_pane.settled(result)
+        self.burst_pane.run.settled(result)
         self.dispatch.settle(result)
         if self.tabs.currentWidget() is self.history_pane and self.dispatch.is_last(result):
             self.history_pane.reload()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from clacks_monitor.config import Template
 from clacks_monitor.core.sending import SendOutcome, Via
-from clacks_monitor.gui.compose import burst_pane
+from clacks_monitor.gui.compose import burst_pane, scenario_steps
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import BurstStrategy
 from clacks_monitor.gui.kit import message_boxes
@@ -68,7 +68,7 @@ def pane(session: FakeSession, way: Way) -> Iterator[BurstPane]:
 
 def choose(pane: BurstPane, **data: str) -> None:
     for name, value in data.items():
-        box = getattr(pane, name)
+        box = getattr(pane.ui, name)
         box.setCurrentIndex(box.findData(value))
         assert box.currentData() == value
 
@@ -78,7 +78,7 @@ def press(pane: BurstPane, name: str) -> None:
 
 
 def ended(pane: BurstPane, qtbot: QtBot, state: BurstState = BurstState.DONE) -> None:
-    burst = pane.burst
+    burst = pane.run.burst
     assert burst is not None
     qtbot.waitUntil(lambda: burst.progress().state is state)
 
@@ -89,11 +89,11 @@ def due_at(pane: BurstPane, count: int) -> list[float]:
 
 
 def test_it_begins_with_one_event_many_times_seconds_apart(pane: BurstPane) -> None:
-    assert (pane.mode.currentData(), pane.pace.currentData()) == ("count", "interval")
-    assert pane.progress.text().startswith("Placeholders and CSV columns")
-    buttons = (pane.start_button, pane.pause_button, pane.stop_button)
+    assert (pane.ui.mode.currentData(), pane.ui.pace.currentData()) == ("count", "interval")
+    assert pane.ui.progress.text().startswith("Placeholders and CSV columns")
+    buttons = (pane.ui.startButton, pane.ui.pauseButton, pane.ui.stopButton)
     assert [button.isEnabled() for button in buttons] == [True, False, False]
-    assert not pane.bar.isVisible()
+    assert not pane.ui.bar.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_only_what_a_plan_needs_is_asked_for(pane: BurstPane, mode: str, pace: s
 @pytest.mark.parametrize(("pace", "times"), [("fastest", [0, 0, 0]), ("interval", [0, 4, 8]), ("rate", [0, 0.25, 0.5])])
 def test_the_pace_is_that_of_the_plan(pane: BurstPane, pace: str, times: list[float]) -> None:
     choose(pane, pace=pace)
-    pane.count.setValue(3)
-    pane.pace_value.setValue(4)
+    pane.ui.count.setValue(3)
+    pane.ui.paceValue.setValue(4)
     assert due_at(pane, 3) == times
     assert pane.plan()[1] == 3
     choose(pane, mode="endless")
@@ -129,8 +129,8 @@ def test_the_pace_is_that_of_the_plan(pane: BurstPane, pace: str, times: list[fl
 
 def read(pane: BurstPane, path: Path, qtbot: QtBot) -> None:
     pane.load_rows(path)
-    assert pane.progress.text() == f"{path.name} is being read…"
-    qtbot.waitUntil(lambda: "being read" not in pane.progress.text())
+    assert pane.ui.progress.text() == f"{path.name} is being read…"
+    qtbot.waitUntil(lambda: "being read" not in pane.ui.progress.text())
 
 
 def test_a_table_is_chosen_and_says_its_columns(
@@ -146,13 +146,13 @@ def test_a_table_is_chosen_and_says_its_columns(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", choose_file)
     press(pane, "csvButton")
-    assert pane.progress.text().startswith("Placeholders")
+    assert pane.ui.progress.text().startswith("Placeholders")
     with qtbot.waitSignal(pane.rows_changed):
         press(pane, "csvButton")
     assert asked == ["Rows for the events: Tables (*.csv *.tsv *.txt);;All files (*)"] * 2
-    assert pane.csv_label.text() == "calls.csv: 2 rows"
-    assert pane.csv_label.toolTip() == "{{csv:Caller}}, {{csv:Status}}"
-    assert pane.progress.text() == "{{csv:Caller}}, {{csv:Status}} inserts the value of a column."
+    assert pane.ui.csvLabel.text() == "calls.csv: 2 rows"
+    assert pane.ui.csvLabel.toolTip() == "{{csv:Caller}}, {{csv:Status}}"
+    assert pane.ui.progress.text() == "{{csv:Caller}}, {{csv:Status}} inserts the value of a column."
     choose(pane, mode="rows", pace="interval")
     assert pane.plan()[1] == 2
 
@@ -163,8 +163,8 @@ def test_of_many_columns_the_first_are_named(
     monkeypatch.setattr(burst_pane, "COLUMNS", 2)
     (tmp_path / "wide.csv").write_text("a,b,c\n1,2,3\n")
     read(pane, tmp_path / "wide.csv", qtbot)
-    assert pane.csv_label.text() == "wide.csv: 1 row"
-    assert pane.csv_label.toolTip() == "{{csv:a}}, {{csv:b}}"
+    assert pane.ui.csvLabel.text() == "wide.csv: 1 row"
+    assert pane.ui.csvLabel.toolTip() == "{{csv:a}}, {{csv:b}}"
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,8 @@ def test_why_a_table_cannot_be_used_is_said_and_the_one_before_stays(
     if data is not None:
         (tmp_path / "bad.csv").write_bytes(data)
     read(pane, tmp_path / "bad.csv", qtbot)
-    assert pane.progress.text() == words
-    assert pane.csv_label.text() == "good.csv: 1 row"
+    assert pane.ui.progress.text() == words
+    assert pane.ui.csvLabel.text() == "good.csv: 1 row"
     assert list(pane.rows) == [{"a": "1"}]
 
 
@@ -193,8 +193,8 @@ def test_why_a_table_cannot_be_used_is_said_and_the_one_before_stays(
 
 def steps_of(pane: BurstPane) -> list[tuple[str, str]]:
     found = []
-    for row in range(pane.steps.topLevelItemCount()):
-        item = pane.steps.topLevelItem(row)
+    for row in range(pane.scenario.tree.topLevelItemCount()):
+        item = pane.scenario.tree.topLevelItem(row)
         assert item is not None
         found.append((item.text(0), item.text(1)))
     return found
@@ -204,13 +204,13 @@ def test_a_scenario_is_put_together_with_its_delays(pane: BurstPane) -> None:
     choose(pane, mode="scene")
     press(pane, "addThis")
     press(pane, "addThis")
-    pane.add_step("Other", b"<y/>", "2,5")
-    pane.add_step("Other", b"<z/>")
+    pane.scenario.add("Other", b"<y/>", "2,5")
+    pane.scenario.add("Other", b"<z/>")
     assert steps_of(pane) == [("0", "Poll"), ("1", "Poll"), ("2,5", "Other"), ("1", "Other")]
-    first = pane.steps.topLevelItem(0)
+    first = pane.scenario.tree.topLevelItem(0)
     assert first is not None
     assert first.flags() & Qt.ItemFlag.ItemIsEditable
-    pane.count.setValue(2)
+    pane.ui.count.setValue(2)
     plan, total = pane.plan()
     assert total == 8
     assert [(due.at_s, due.body()) for due in plan] == [
@@ -218,17 +218,17 @@ def test_a_scenario_is_put_together_with_its_delays(pane: BurstPane) -> None:
         (4.5, b"<x/>"), (5.5, b"<x/>"), (8.0, b"<y/>"), (9.0, b"<z/>"),
     ]  # fmt: skip
     press(pane, "removeStep")
-    pane.steps.setCurrentIndex(pane.steps.model().index(1, 0))
+    pane.scenario.tree.setCurrentIndex(pane.scenario.tree.model().index(1, 0))
     press(pane, "removeStep")
     assert ("1", "Poll") not in steps_of(pane)
 
 
 def test_a_delay_that_is_no_number_is_said(pane: BurstPane) -> None:
     choose(pane, mode="scene")
-    pane.add_step("Poll", b"<x/>", "soon")
+    pane.scenario.add("Poll", b"<x/>", "soon")
     press(pane, "startButton")
-    assert pane.progress.text() == "“soon” is not a number of seconds."
-    assert pane.burst is None
+    assert pane.ui.progress.text() == "“soon” is not a number of seconds."
+    assert pane.run.burst is None
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_plan_of_nothing_is_refused(pane: BurstPane, mode: str, words: str) ->
         pane.plan()
     assert str(caught.value) == words
     press(pane, "startButton")
-    assert pane.progress.text() == words
+    assert pane.ui.progress.text() == words
 
 
 def offered(pane: BurstPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: int | None) -> list[str]:
@@ -270,7 +270,7 @@ def test_templates_are_offered_with_their_folders(
         session.composing.templates.save(Template(name, xml, folder=folder))
     assert offered(pane, qtbot, monkeypatch, None) == ["A", "Phones/B", "Phones/Old/C"]
     assert steps_of(pane) == []
-    monkeypatch.setattr(burst_pane, "TEMPLATES", 2)
+    monkeypatch.setattr(scenario_steps, "TEMPLATES", 2)
     assert offered(pane, qtbot, monkeypatch, 1) == ["A", "Phones/B"]
     assert steps_of(pane) == [("1", "Phones/B")]
     choose(pane, mode="scene")
@@ -282,60 +282,60 @@ def test_templates_are_offered_with_their_folders(
 
 def test_a_burst_shows_how_far_it_is(pane: BurstPane, way: Way, qtbot: QtBot) -> None:
     choose(pane, pace="fastest")
-    pane.count.setValue(1_500)
+    pane.ui.count.setValue(1_500)
     press(pane, "startButton")
-    burst = pane.burst
+    burst = pane.run.burst
     assert burst is not None
     qtbot.waitUntil(lambda: len(way.sent) == 1_000)  # so many wait for their outcome
-    pane.show_progress()
-    assert pane.running
-    assert (pane.bar.isVisible(), pane.bar.maximum(), pane.bar.value()) == (True, 1_500, 1_000)
-    assert pane.progress.text().startswith("1,000 of 1,500 sent, ")
-    assert pane.progress.text().endswith(" per second")
-    buttons = (pane.start_button, pane.pause_button, pane.stop_button)
+    pane.run.show_progress()
+    assert pane.run.running
+    assert (pane.ui.bar.isVisible(), pane.ui.bar.maximum(), pane.ui.bar.value()) == (True, 1_500, 1_000)
+    assert pane.ui.progress.text().startswith("1,000 of 1,500 sent, ")
+    assert pane.ui.progress.text().endswith(" per second")
+    buttons = (pane.ui.startButton, pane.ui.pauseButton, pane.ui.stopButton)
     assert [button.isEnabled() for button in buttons] == [False, True, True]
     press(pane, "pauseButton")
-    assert pane.pause_button.text() == "Res&ume"
-    assert pane.progress.text().endswith(" per second – paused")
+    assert pane.ui.pauseButton.text() == "Res&ume"
+    assert pane.ui.progress.text().endswith(" per second – paused")
     pane.start()
-    assert pane.burst is burst
+    assert pane.run.burst is burst
     press(pane, "pauseButton")
-    assert pane.pause_button.text() == "Pa&use"
+    assert pane.ui.pauseButton.text() == "Pa&use"
     press(pane, "stopButton")
-    assert pane.progress.text().endswith("– stopped")
+    assert pane.ui.progress.text().endswith("– stopped")
     assert [button.isEnabled() for button in buttons] == [True, False, False]
-    assert not pane.running
+    assert not pane.run.running
 
 
 def test_outcomes_let_it_go_on_and_are_counted(pane: BurstPane, way: Way, session: FakeSession, qtbot: QtBot) -> None:
-    pane.settled(accepted(1))
+    pane.run.settled(accepted(1))
     choose(pane, pace="fastest")
-    pane.count.setValue(3)
+    pane.ui.count.setValue(3)
     press(pane, "startButton")
     ended(pane, qtbot)
-    pane.show_progress()
+    pane.run.show_progress()
     assert session.composing.history.search() == []
-    assert pane.progress.text().endswith("– done")
+    assert pane.ui.progress.text().endswith("– done")
     for ticket in (1, 2, 3):
-        pane.settled(accepted(ticket))
-    pane.show_progress()
+        pane.run.settled(accepted(ticket))
+    pane.run.show_progress()
     (entry,) = session.composing.history.search()
     assert (entry.body, entry.type, entry.via, entry.outcome) == (b"<x/>", "Poll", Via.AGENT, SendOutcome.ACCEPTED)
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert way.sent == [b"<x/>"] * 3
-    assert pane.bar.value() == 3
+    assert pane.ui.bar.value() == 3
 
 
 def test_a_burst_without_an_end_shows_that_it_goes_on(pane: BurstPane, way: Way, qtbot: QtBot) -> None:
     choose(pane, mode="endless", pace="interval")
-    pane.pace_value.setValue(60)
+    pane.ui.paceValue.setValue(60)
     press(pane, "startButton")
     qtbot.waitUntil(lambda: way.sent != [])
-    pane.show_progress()
-    assert (pane.bar.minimum(), pane.bar.maximum(), pane.bar.value()) == (0, 0, -1)
-    assert pane.progress.text().startswith("1 sent, ")
+    pane.run.show_progress()
+    assert (pane.ui.bar.minimum(), pane.ui.bar.maximum(), pane.ui.bar.value()) == (0, 0, -1)
+    assert pane.ui.progress.text().startswith("1 sent, ")
     press(pane, "pauseButton")
-    assert pane.bar.value() == 0
+    assert pane.ui.bar.value() == 0
 
 
 def test_a_burst_that_fails_says_why_and_is_remembered(
@@ -345,14 +345,14 @@ def test_a_burst_that_fails_says_why_and_is_remembered(
     press(pane, "startButton")
     ended(pane, qtbot, BurstState.FAILED)
     qtbot.waitUntil(lambda: session.composing.history.search() != [])  # the pane looks by itself
-    assert pane.progress.text() == "0 of 10 sent, 0.0 per second – failed: It is gone."
+    assert pane.ui.progress.text() == "0 of 10 sent, 0.0 per second – failed: It is gone."
     (entry,) = session.composing.history.search()
     assert (entry.outcome, entry.detail) == (SendOutcome.REJECTED, "It is gone.")
 
 
 def test_the_first_event_of_a_scenario_stands_for_it(pane: BurstPane, session: FakeSession) -> None:
     choose(pane, mode="scene")
-    pane.add_step("First", b"<first/>", "60")
+    pane.scenario.add("First", b"<first/>", "60")
     press(pane, "startButton")
     press(pane, "stopButton")
     (entry,) = session.composing.history.search()
@@ -366,10 +366,10 @@ def test_the_first_event_of_a_scenario_stands_for_it(pane: BurstPane, session: F
 def test_nothing_is_begun_where_nothing_can_be_sent(pane: BurstPane, way: Way) -> None:
     way.closed = True
     press(pane, "startButton")
-    assert pane.burst is None
-    pane.pause_or_resume()
-    pane.show_progress()
-    assert not pane.bar.isVisible()
+    assert pane.run.burst is None
+    pane.run.pause_or_resume()
+    pane.run.show_progress()
+    assert not pane.ui.bar.isVisible()
     assert pane.stop() == []
 
 

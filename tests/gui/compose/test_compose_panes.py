@@ -58,15 +58,15 @@ def press(window: ComposeWindow, pane: str, name: str) -> None:
 
 
 def choose(window: ComposeWindow, combo: str, data: str) -> None:
-    box = getattr(window.burst_pane, combo)
+    box = getattr(window.burst_pane.ui, combo)
     box.setCurrentIndex(box.findData(data))
 
 
 def finished(window: ComposeWindow, qtbot: QtBot, state: BurstState = BurstState.DONE) -> None:
-    burst = window.burst_pane.burst
+    burst = window.burst_pane.run.burst
     assert burst is not None
     qtbot.waitUntil(lambda: burst.progress().state is state)
-    window.burst_pane.show_progress()
+    window.burst_pane.run.show_progress()
 
 
 # -- what it sets off --------------------------------------------------------------------------------------------------
@@ -128,14 +128,14 @@ def test_an_event_is_sent_many_times_each_with_its_own_values(
     window: ComposeWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
     type_into(window, "CallerId", "{{counter}}")
-    window.burst_pane.count.setValue(25)
+    window.burst_pane.ui.count.setValue(25)
     choose(window, "pace", "fastest")
     press(window, "burst", "startButton")
     finished(window, qtbot)
     bodies = [body.decode() for _id, body, _via in session.sender.sent]
     assert [f"<CallerId>{n}</CallerId>" in body for n, body in enumerate(bodies, 1)] == [True] * 25
-    assert window.burst_pane.progress.text().startswith("25 of 25 sent")
-    assert window.burst_pane.start_button.isEnabled()
+    assert window.burst_pane.ui.progress.text().startswith("25 of 25 sent")
+    assert window.burst_pane.ui.startButton.isEnabled()
 
 
 def test_rows_of_a_table_become_events(
@@ -161,8 +161,8 @@ def test_a_scenario_sends_its_events_in_order(window: ComposeWindow, session: Fa
     choose(window, "mode", "scene")
     for name in ("PhoneStatus", "ClientPoll"):
         window.compose_new(name)
-        window.burst_pane.add_step(name, window.draft.body, delay="0")
-    window.burst_pane.count.setValue(2)
+        window.burst_pane.scenario.add(name, window.draft.body, delay="0")
+    window.burst_pane.ui.count.setValue(2)
     press(window, "burst", "startButton")
     finished(window, qtbot)
     kinds = [b"ClientPoll" in body for _id, body, _via in session.sender.sent]
@@ -172,7 +172,7 @@ def test_a_scenario_sends_its_events_in_order(window: ComposeWindow, session: Fa
 def test_a_burst_is_one_entry_of_the_history_that_says_how_it_went(
     window: ComposeWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    window.burst_pane.count.setValue(3)
+    window.burst_pane.ui.count.setValue(3)
     choose(window, "pace", "fastest")
     press(window, "burst", "startButton")
     finished(window, qtbot)
@@ -180,8 +180,8 @@ def test_a_burst_is_one_entry_of_the_history_that_says_how_it_went(
     for ticket in (1, 2):
         window.on_sent(accepted(ticket))
     window.on_sent(SendResult(3, SendOutcome.REJECTED))
-    window.burst_pane.show_progress()
-    window.burst_pane.show_progress()
+    window.burst_pane.run.show_progress()
+    window.burst_pane.run.show_progress()
     (entry,) = session.composing.history.search()
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert entry.summary.endswith("1 failed – done")
@@ -218,14 +218,14 @@ def test_empty_panes_say_what_they_are_for(window: ComposeWindow, qtbot: QtBot) 
 def test_a_burst_pauses_goes_on_and_stops(window: ComposeWindow, qtbot: QtBot) -> None:
     choose(window, "mode", "endless")
     choose(window, "pace", "rate")
-    window.burst_pane.pace_value.setValue(200)
+    window.burst_pane.ui.paceValue.setValue(200)
     press(window, "burst", "startButton")
-    burst = window.burst_pane.burst
+    burst = window.burst_pane.run.burst
     assert burst is not None
     qtbot.waitUntil(lambda: burst.progress().sent > 2)
     press(window, "burst", "pauseButton")
     assert burst.progress().state is BurstState.PAUSED
-    assert "paused" in window.burst_pane.progress.text()
+    assert "paused" in window.burst_pane.ui.progress.text()
     held = burst.progress().sent
     press(window, "burst", "pauseButton")
     qtbot.waitUntil(lambda: burst.progress().sent > held + 1)
@@ -236,7 +236,7 @@ def test_a_burst_pauses_goes_on_and_stops(window: ComposeWindow, qtbot: QtBot) -
 def test_closing_the_window_ends_its_burst(window: ComposeWindow) -> None:
     choose(window, "mode", "endless")
     press(window, "burst", "startButton")
-    burst = window.burst_pane.burst
+    burst = window.burst_pane.run.burst
     assert burst is not None
     window.close()
     assert burst.progress().state is BurstState.STOPPED
@@ -245,7 +245,7 @@ def test_closing_the_window_ends_its_burst(window: ComposeWindow) -> None:
 def test_a_burst_needs_what_a_single_event_needs(window: ComposeWindow, session: FakeSession) -> None:
     window.compose_new("NodeStatus")
     press(window, "burst", "startButton")
-    assert window.burst_pane.burst is None
+    assert window.burst_pane.run.burst is None
     assert "problem" in window.reason.text()
     assert session.sender.sent == []
 
@@ -254,8 +254,8 @@ def test_a_burst_needs_what_a_single_event_needs(window: ComposeWindow, session:
 def test_a_plan_without_events_is_refused_in_words(window: ComposeWindow, mode: str) -> None:
     choose(window, "mode", mode)
     press(window, "burst", "startButton")
-    assert window.burst_pane.burst is None
-    assert window.burst_pane.progress.text() != ""
+    assert window.burst_pane.run.burst is None
+    assert window.burst_pane.ui.progress.text() != ""
 
 
 # -- templates ---------------------------------------------------------------------------------------------------------
@@ -384,7 +384,7 @@ def test_a_template_becomes_a_step(
     session.composing.templates.save(Template("Poll", "<x/>", folder=("Phones",)))
     monkeypatch.setattr(message_boxes, "ask_choice", lambda *arguments: arguments[3].index("Phones/Poll"))
     press(window, "burst", "addTemplate")
-    qtbot.waitUntil(lambda: window.burst_pane.steps.topLevelItemCount() == 1)
+    qtbot.waitUntil(lambda: window.burst_pane.scenario.tree.topLevelItemCount() == 1)
 
 
 # -- what was sent -----------------------------------------------------------------------------------------------------
