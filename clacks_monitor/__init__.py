@@ -17,6 +17,7 @@ loads Qt.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -27,19 +28,17 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import TlsSettings
     from clacks_monitor.core.maker import EventMaker
 
+_MODULES = {
+    "AMQPEventConsumer": "clacks_monitor.api",
+    "AMQPServiceProxy": "clacks_monitor.api",
+    "EventMaker": "clacks_monitor.core.maker",
+    "TlsSettings": "clacks_monitor.core.connection",
+}
+"""The module of each public name."""
+
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for, so that importing the package stays quick."""
-    if name == "EventMaker":
-        from clacks_monitor.core.maker import EventMaker  # see above
-
-        return EventMaker
-    if name == "TlsSettings":
-        from clacks_monitor.core.connection import TlsSettings  # see above
-
-        return TlsSettings
-    if name in {"AMQPEventConsumer", "AMQPServiceProxy"}:
-        from clacks_monitor import api  # see above
-
-        return getattr(api, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

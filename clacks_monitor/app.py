@@ -1,6 +1,6 @@
-"""Composition root and command line: the only module that knows all rooms.
+"""The command line and the composition root: the only module that imports all packages.
 
-Without a command it opens the window. Rooms are imported when a command needs them, so that each starts fast.
+Without a command it opens the window. A package is imported when a command needs it, so that each starts fast.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
+from clacks_monitor.cli.address import read_address
 from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
+from clacks_monitor.core.connection import AddressError
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.ports import Ports
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self
 
     from clacks_monitor.cli.address import Address
-    from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
     from clacks_monitor.session.session import Session
 
@@ -108,13 +110,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _command(args: argparse.Namespace) -> int:
-    """Run a command; it ends quietly at Ctrl+C, and when what it prints is not read any more."""
+    """Run a command; it ends without a message at Ctrl+C, and when the reader of its output has ended."""
     run = import_module(f"clacks_monitor.cli.{args.command}").run
     try:
         status: int = run(args) if args.command in _WITHOUT_PORTS else run(args, load_ports())
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still to be written goes nowhere, instead of failing once more when the interpreter ends.
+        # Flushing the rest must not fail once more when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -135,16 +137,12 @@ def _window(args: argparse.Namespace) -> int:
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
     address: Address | None = None
     if args.connect:
-        from clacks_monitor.cli.address import read_address  # only with this option
-        from clacks_monitor.core.connection import AddressError  # as above
-
         try:
             address = read_address(args.connect)
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
-    from clacks_monitor.core.folders import Folders  # only the window needs these
-    from clacks_monitor.gui.application import Options, run  # as above
+    from clacks_monitor.gui.application import Options, run  # Qt, which no command needs
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     options = Options(
@@ -197,16 +195,11 @@ class SessionBuilder:
         self._running.close()
 
     def prepare(self) -> None:
-        """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
-        from clacks_monitor.session import composition as _composition  # noqa: F401 - after the window's first frame
-        from clacks_monitor.session.captures.capture_use import OpenedCapture, open_existing  # as above
-        from clacks_monitor.xquery import compile_query  # as above
+        """Import what a session needs, and open the capture. Any thread."""
+        from clacks_monitor.session.composition import preload  # after the window's first frame
 
-        compile_query("true()")
-        if isinstance(self._capture, Path):
-            self._capture = open_existing(load_ports().files, self._capture)
-            if isinstance(self._capture, OpenedCapture):
-                self._running.callback(self._capture.capture.close)
+        if isinstance(self._capture, Path | None):
+            self._capture = preload(load_ports().files, self._capture, self._running)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""

@@ -1,4 +1,4 @@
-"""Load shedding: events are dropped unread while the own queue in the broker is too full, and counted.
+"""Load shedding: drops and counts events unread while the own queue in the broker is too full.
 
 Owner: ``Reception``. Thread: the connection's.
 """

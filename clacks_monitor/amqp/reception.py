@@ -126,7 +126,7 @@ class Reception:
             self._subscribe_later(reason)
 
     def interrupted(self, reason: Failure) -> None:
-        """Subscribe again: nothing arrives any more, although the connection lives."""
+        """Subscribe again: nothing arrives any more, although the connection is open."""
         cause = GapCause.EXCHANGE_DELETED if reason.kind is FailureKind.NOT_FOUND else GapCause.CONNECTION_LOST
         self._gaps.begin(self._clock.wall_ns(), cause, reason.message)
         self._subscribe_later(reason)

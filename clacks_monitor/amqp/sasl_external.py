@@ -52,7 +52,7 @@ class ExternalLogin:
         self._asked = False
         self._frame = len(SASL_HEADER)
         self._wanted = self._frame + _SIZE.size
-        sock.send(SASL_HEADER)  # a new connection has room for a few bytes
+        sock.send(SASL_HEADER)  # the send buffer of a new connection is empty
         loop.serve(sock, self, READ)
         loop.later(0.0, lambda: self.ready(READ))  # bytes that TLS has already decrypted do not wake the selector
 

@@ -37,5 +37,5 @@ def restrict(transport: Transport, settings: ConnectionSettings, allowed: tuple[
     """Put the SASL layer onto an unused transport, with these mechanisms and no other."""
     sasl = transport.sasl()
     sasl.allowed_mechs(" ".join(allowed))
-    # Its default is true: PLAIN in clear text to anybody. It does not see TLS, which is outside of it.
+    # The default is true, which sends PLAIN in clear text. proton does not see TLS, which is outside of it.
     sasl.allow_insecure_mechs = settings.password_is_safe

@@ -60,7 +60,7 @@ class SubscriptionOwner(Protocol):
         """Note that the broker has not accepted the filter; the one in force stays so."""
 
     def interrupted(self, reason: Failure) -> None:
-        """Note that nothing arrives any more, although the connection lives."""
+        """Note that nothing arrives any more, although the connection is open."""
 
     def filter_changed(self) -> None:
         """Note that a change of filter is over: ``asked_here`` is another."""

@@ -52,7 +52,7 @@ class SubscriptionHealthOwner(Protocol):
 
 
 class SubscriptionHealth:
-    """Checks the subscription of one session, for as long as both live."""
+    """Checks the subscription of one session, until either ends."""
 
     def __init__(
         self, loop: Loop, session: LinkSession, dialect: Dialect, owner: SubscriptionHealthOwner, *, may_send: bool
@@ -109,7 +109,7 @@ class SubscriptionHealth:
         links.send(encoded, number)
 
     def links_ready(self) -> None:
-        """Do nothing: the next check comes by itself."""
+        """Do nothing: the next check is scheduled."""
 
     def links_detached(self, reason: Failure) -> None:
         """Try links instead: this broker has no management, or not for this user."""

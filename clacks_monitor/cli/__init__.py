@@ -1,1 +1,1 @@
-"""The command-line twin: one module a command."""
+"""The command line: one module for each command, and what they share."""

@@ -1,4 +1,4 @@
-"""A bus as the command line names it: a URL, and a password that may be in the environment instead. Thread: main."""
+"""Reads the URL of a bus, whose password may be in the environment instead. Thread: main."""
 
 from __future__ import annotations
 

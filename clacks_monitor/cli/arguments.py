@@ -1,6 +1,6 @@
-"""The command line itself: commands and their help, values and what is wrong with one, exit statuses. Thread: main.
+"""The parser of the command line, the types of its values, and exit statuses. Thread: main.
 
-Loaded also for the window, which has options of its own: nothing heavy in here.
+The window's start imports this module too: it must not import anything that takes long.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ exit status:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command line and what was probably meant, but not the passwords in it."""
+    """A parser whose errors suggest what was probably meant, and do not show passwords."""
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -52,12 +52,12 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # argparse overloads it for its namespace's class
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse; an option that does not exist is an error of its own: its value would be taken for something else."""
+        """Parse; report an unknown option first, because its value would be taken for another argument."""
         commands = {name for action in self._actions if isinstance(action.choices, dict) for name in action.choices}
-        for word in sys.argv[1:] if args is None else args:
-            if word == "--" or word in commands:
+        for argument in sys.argv[1:] if args is None else args:
+            if argument == "--" or argument in commands:
                 break
-            name = word.partition("=")[0]
+            name = argument.partition("=")[0]
             if name.startswith("--") and not any(known.startswith(name) for known in self._option_string_actions):
                 known = [option for option in self._option_string_actions if option.startswith("--")]
                 self.error(f"there is no option {name}.{did_you_mean(name, known)}")
@@ -65,7 +65,7 @@ class Parser(argparse.ArgumentParser):
 
     @override
     def _check_value(self, action: argparse.Action, value: object) -> None:
-        """Say what there is to choose from in the same words on every version of Python."""
+        """Report a wrong choice with the same text in every version of Python."""
         if action.choices is None or value in action.choices:
             return
         choices = [str(choice) for choice in action.choices]

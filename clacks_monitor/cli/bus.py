@@ -1,4 +1,4 @@
-"""What the commands share: reading a URL, finding the password, saying how the connection goes. Thread: main."""
+"""What the commands share: the URL and password of a bus, messages about a connection, output. Thread: main."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _PLACES = {
 
 
 def complain(text: str) -> None:
-    """Write a text to standard error: what strangers put into it cannot steer the terminal."""
+    """Write a text to standard error, control characters replaced: it may contain foreign text."""
     sys.stderr.write("\n".join(map(printable, text.splitlines())) + "\n")
     sys.stderr.flush()
 
 
 def missing_folder(folders: Iterable[Path]) -> bool:
-    """Whether one of ``folders`` is not there, which is then said."""
+    """Return whether one of ``folders`` does not exist, after a message that names it."""
     missing = [folder for folder in folders if not folder.is_dir()]
     for folder in missing:
         complain(f"There is no folder {folder}.")
@@ -43,7 +43,7 @@ def missing_folder(folders: Iterable[Path]) -> bool:
 
 
 def show(data: bytes) -> None:
-    """Write what arrived as a line to standard output: byte for byte, but for what would steer a terminal."""
+    """Write a received body as a line to standard output: byte for byte, on a terminal without control characters."""
     if sys.stdout.isatty():
         lines = data.decode("utf-8", "replace").splitlines()
         data = "\n".join(printable(line.replace("\t", "    ")) for line in lines).encode()
@@ -51,12 +51,12 @@ def show(data: bytes) -> None:
 
 
 def exit_of(status: ConnectionStatus | None) -> int:
-    """Return the exit status that a connection's end means."""
+    """Return the exit status for the end of a connection."""
     return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
 
 
 def read_url(url: str) -> Address | None:
-    """Return the settings and password of a URL; None when it is wrong, and that was said."""
+    """Return the settings and password of a URL; None after a message when it is not valid."""
     try:
         settings, password = read_address(url)
     except AddressError as error:
@@ -71,7 +71,7 @@ def read_url(url: str) -> Address | None:
 
 
 def status_line(status: ConnectionStatus) -> str:
-    """Return what is to be said of a connection's state."""
+    """Return the message about a connection's state."""
     if status.state is ConnectionState.CONNECTED:
         note = f" ({status.filter_note})" if status.filter_note else ""
         return f"connected to {status.host or status.name}; {_PLACES[status.filter_place]}{note}"

@@ -1,6 +1,6 @@
-"""The commands' options and help. Thread: main.
+"""The options and help of the commands. Thread: main.
 
-Apart from what the commands do: a command line is read, and help is printed, without the modules that a command needs.
+They are apart from the commands, so that parsing and help do not import the modules that a command needs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clacks_monitor.cli.arguments import Subparsers
 
 COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
-"""Each is a module of cli, whose run() carries it out."""
+"""Each names a module of ``cli``, whose run() carries it out."""
 FORMATS = ("summary", "xml", "json")
 
 

@@ -1,6 +1,6 @@
-"""`clacks-monitor listen`: prints events as they come, and records them when asked.
+"""``clacks-monitor listen``: prints events as they come, and records them with ``--capture``.
 
-Events go through the same recorder as the window's; lines are printed on the main thread.
+Events are recorded as those of the window are. Thread: main, which also prints.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
 
 
 def _query(args: argparse.Namespace, folders: Folders) -> str | None:
-    """Return the query to listen with; None when the profile is not there, and that was said."""
+    """Return the query to listen with; None after a message when the profile does not exist."""
     if args.profile is None:
         return args.xquery or ""
     profiles = ProfileStore(folders.profiles)

@@ -1,4 +1,4 @@
-"""Printing events, and how the connection goes. Thread: main prints what others put."""
+"""Prints events, and messages about the connection. Threads: main prints, any other may put."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import RawMessage
 
 _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""What JSON allows as it is, and terminals and editors obey."""
+"""Control characters that JSON does not escape, but terminals and editors act upon."""
 _AT_ONCE = 1_000
 
 
@@ -31,7 +31,7 @@ def _size(item: Entry | ConnectionStatus | str) -> int:
 
 
 class Printer:
-    """Prints what other threads bring. Its run() belongs to the main thread."""
+    """Prints entries, states and messages of other threads. run() is called on the main thread."""
 
     def __init__(self, style: str, count: int | None, *, once: bool = False) -> None:
         self._wake = threading.Event()
@@ -63,7 +63,7 @@ class Printer:
         return 0
 
     def _print(self, item: Entry | ConnectionStatus | str) -> int | None:
-        """Print one thing; return an exit status when it was the last."""
+        """Print one item; return an exit status when it was the last."""
         if isinstance(item, str):
             complain(item)
         elif isinstance(item, ConnectionStatus):
@@ -78,7 +78,7 @@ class Printer:
         return None
 
     def _print_status(self, status: ConnectionStatus) -> None:
-        """Say how the connection goes, each state once: neither figures that change nor each new attempt."""
+        """Print the state of the connection when it has changed, without each further attempt to connect."""
         line = status_line(status)
         again = status.state is ConnectionState.CONNECTING and status.attempt > 1
         if not again and line != self._printed:
@@ -104,7 +104,7 @@ def summary_line(entry: Entry) -> bytes:
 
 
 def xml_text(entry: Entry) -> bytes:
-    """Return the body as it came; a gap as a comment."""
+    """Return the body unchanged; a gap as a comment."""
     if isinstance(entry, Gap):
         return b"<!-- " + summary_line(entry).replace(b"--", b"- -") + b" -->"
     return entry.raw.body

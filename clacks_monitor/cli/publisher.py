@@ -1,6 +1,6 @@
 """A connection that only sends, for commands: waits for the bus, sends in order, waits for the outcomes.
 
-Construction, send() and the waiting belong to the main thread; outcomes come in on the connection's.
+Threads: outcomes are reported on the connection's, everything else is called on main.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 15.0
 IN_FLIGHT = 4_000
-"""So many events may be under way without an outcome, ..."""
 BYTES_IN_FLIGHT = 32 * 1024 * 1024
-"""... and so many bytes of them, or one event."""
+"""How many events may wait for their outcome, and their bytes; one event may always."""
 
 
 class Publisher(BusListener):
@@ -64,7 +63,7 @@ class Publisher(BusListener):
             self._changed.notify_all()
 
     def _settle(self, result: SendResult) -> None:
-        """Take an outcome, which may come before send() has returned, and once more when the first was none yet."""
+        """Record an outcome: it may come before send() has returned, and a second one follows one that is not final."""
         ticket = result.ticket
         self._last = result
         self._accepted += result.outcome is SendOutcome.ACCEPTED
@@ -81,7 +80,7 @@ class Publisher(BusListener):
 
     @property
     def refused(self) -> bool:
-        """Whether the bus does not want us, rather than that it is not there."""
+        """Whether the bus has refused the connection, rather than being out of reach."""
         return self._status is not None and self._status.state is ConnectionState.REFUSED
 
     def wait_connected(self) -> str:

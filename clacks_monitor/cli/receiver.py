@@ -1,6 +1,6 @@
-"""A connection that records and passes on, for the commands that run without a session.
+"""A connection that records what it receives and passes it to a printer, for a command without a session.
 
-Everything but construction and the end runs on the connection's thread.
+Threads: callbacks run on the connection's; construction and the end of the context belong to main.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Receiver(BusListener):
-    """A context in which events arrive at a printer, and in a capture when one is named; one that exists is continued.
+    """A context in which events are printed, and recorded into a capture if one is named; an existing one is continued.
 
     Raises QueryError for the settings' subscription, StorageError for the capture.
     """
@@ -85,7 +85,7 @@ class Receiver(BusListener):
 
     @property
     def lost(self) -> int:
-        """Events that were to be recorded and are not in the file; complete when the context has ended."""
+        """How many events could not be recorded; complete when the context has ended."""
         return self._lost
 
     @override

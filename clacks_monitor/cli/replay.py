@@ -1,4 +1,4 @@
-"""`clacks-monitor replay`: sends a capture's events again, or prints them, at their own pace. Thread: main."""
+"""``clacks-monitor replay``: sends the events of a capture again, or prints them, in time. Thread: main."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 FLUSH_S = 30.0
 STOPPED_FLUSH_S = 0.4
-"""How long outcomes of what was sent are waited for, seconds; at Ctrl+C nobody wants to wait."""
+"""How long to wait for outcomes at the end, in seconds; at Ctrl+C the user does not want to wait."""
 
 
 def _moment(text: str | None, near_ns: int) -> int:
-    """Return the time that was meant, 0 for none; a time of day is on the day of the capture. Raises ValueError."""
+    """Return the time that a text names, 0 for None; a time of day is on the day of the capture. Raises ValueError."""
     if text is None:
         return 0
     found = moment_from(text, near_ns, time.time_ns())
@@ -80,7 +80,7 @@ def _print(raw: RawMessage) -> None:
 
 
 def _step(replay: Replay) -> None:
-    """Let an event go out for each line that is typed, and all that is left when no more can come."""
+    """Send one event for each line of the standard input, and the remaining ones at its end."""
     for _line in sys.stdin:
         replay.step()
     replay.resume()

@@ -1,4 +1,4 @@
-"""`clacks-monitor schemas`: lists the event types, where each comes from, and what is wrong with it. Thread: main."""
+"""``clacks-monitor schemas``: lists the event types with their files and problems. Thread: main."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`clacks-monitor send`: sends one event, made from fields or read from a file. Thread: main."""
+"""``clacks-monitor send``: sends one event, built from fields or read from a file. Thread: main."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""``clacks-monitor simulate``: publishes a believable working day on a bus.
+"""``clacks-monitor simulate``: publishes the events of a simulated working day.
 
-Thread: main sends; outcomes and polls arrive on the connection's.
+Threads: main sends; outcomes and polls arrive on the connection's.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def today(scenario: Scenario) -> float:
 
 
 class Simulation(BusListener):
-    """Sends a world's events over one connection, at a rate, for as long as wanted."""
+    """Sends a world's events over one connection, at a rate, until it is stopped."""
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -61,8 +62,6 @@ class FilterTest:
 
 
 def _new_id() -> str:
-    import uuid  # the window's first frame knows colours, and makes no profile
-
     return uuid.uuid4().hex
 
 

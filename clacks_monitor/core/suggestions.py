@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ MAX_NAMES = 2_000
 
 def nearest(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
     """Return the name in ``known`` that is most like ``name``, "" where none is; case alone never makes them differ."""
-    from difflib import get_close_matches  # slow to import, and wanted only where something is wrong
-
     names = [one for one in dict.fromkeys(islice(known, MAX_NAMES)) if len(one) <= MAX_NAME]
     lower = {one.lower(): one for one in reversed(names)}
     if name.lower() in lower:

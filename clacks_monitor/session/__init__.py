@@ -1,1 +1,1 @@
-"""The use cases, Qt-free: what the window and the command line both talk to."""
+"""The use cases, without Qt: the interface of the window and the command line to everything else."""

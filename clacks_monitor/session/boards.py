@@ -1,7 +1,7 @@
-"""Boards of states, kept up to date from the capture: at first from all of it, later from what has come since.
+"""Boards of states, brought up to date from the capture: at first from all of it, later from new entries.
 
-A board is worked out only when it is asked for, on a thread of its own: nothing is done on the path of an event. Owner:
-the session's thread.
+A board is computed when it is asked for, on a thread of its own, so that nothing is added to the path of an event.
+Owner: the session's thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000
 BUDGET = 30_000
-"""Entries that one answer reads at most: the board of a large capture is seen to grow."""
+"""Entries that one answer reads at most, so that the board of a large capture is shown while it grows."""
 
 
 class _BoardReader:
@@ -71,7 +71,7 @@ def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:
 
 
 class Boards:
-    """The boards that there are, and the states of those that were asked for."""
+    """The boards, and the states of those that were asked for."""
 
     def __init__(self, folder: Path, language: str, capture: Callable[[], EventStore], notify: Notify) -> None:
         self._folder, self._language = folder, language

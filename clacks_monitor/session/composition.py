@@ -24,7 +24,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.captures.capture_use import CaptureUse, Retention
+from clacks_monitor.session.captures.capture_use import CaptureUse, OpenedCapture, Retention, open_existing
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Replaying
@@ -58,14 +58,17 @@ from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows
 from clacks_monitor.session.view.searching import Searching
 from clacks_monitor.session.work.session_thread import SessionThread
+from clacks_monitor.xquery import compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import ExitStack
     from pathlib import Path
 
+    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
-    from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
+    from clacks_monitor.session.captures.capture_use import Unreadable
     from clacks_monitor.session.notices import Notify
 
 
@@ -109,6 +112,18 @@ class _Traffic:
     recorder: Recorder
     connections: Connections
     sender: Sender
+
+
+def preload(files: CaptureFiles, path: Path | None, closing: ExitStack) -> Path | OpenedCapture | Unreadable | None:
+    """Load the query compiler, and open a capture that exists; ``closing`` closes it, also without a session.
+
+    Returns what build() is to be given as its capture. Any thread.
+    """
+    compile_query("true()")
+    found = open_existing(files, path)
+    if isinstance(found, OpenedCapture):
+        closing.callback(found.capture.close)
+    return found
 
 
 def build(

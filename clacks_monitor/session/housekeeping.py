@@ -1,4 +1,4 @@
-"""What a session does every few seconds. Owner: the session's thread."""
+"""The periodic work of a session, every few seconds. Owner: the session's thread."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LISTENING = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 
 @dataclass(eq=False, kw_only=True)
 class Housekeeping:
-    """Gives up waiting, writes what waits for disk space, looks for new entries and schemas, checks for absences."""
+    """Expires awaited events, writes entries that wait for disk space, and looks for new entries, schemas, absences."""
 
     capture: CaptureUse
     filter_thread: FilterThread

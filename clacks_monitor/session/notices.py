@@ -42,7 +42,7 @@ class ViewRows:
 
 @dataclass(frozen=True, slots=True)
 class FilterProgress:
-    """How far refiltering has come, in entries of the capture."""
+    """The progress of a refilter, in entries of the capture."""
 
     generation: int
     done: int
@@ -61,7 +61,7 @@ class FilterFault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A long query was looked at: what is asked about this text now has its answer at once."""
+    """A long query was compiled: questions about this text are now answered at once."""
 
     text: str
 
@@ -95,7 +95,7 @@ class MatchResults:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What a search has found since the last time, ascending but for one turn round the end, and how far it is.
+    """The matches of a search since the last report, ascending except for one turn round the end, and its progress.
 
     ``slow`` counts entries that were given up because the expression took too long on them; a ``problem`` ends it.
     """
@@ -166,8 +166,8 @@ class JobKind(StrEnum):
 class JobResult:
     """What a job made: files, and how many entries (for SAVE: bytes) are in them.
 
-    COPY has the ``text`` for the clipboard. RECOVER tells the spans of sequence numbers that were lost (first and last,
-    included), and what else was wrong.
+    COPY has the ``text`` for the clipboard. RECOVER has the spans of sequence numbers that were lost (first and last,
+    included) in ``lost``, and further problems in ``notes``.
     """
 
     paths: tuple[Path, ...] = ()
@@ -179,7 +179,7 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a job is, in entries or bytes; ``total`` is 0 where it is not known."""
+    """The progress of a job, in entries or bytes; ``total`` is 0 where it is not known."""
 
     job: int
     done: int
@@ -188,7 +188,7 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """A job is over: done, cancelled, or failed with ``problem`` in words."""
+    """A job is over: done, cancelled, or failed because of ``problem``."""
 
     job: int
     kind: JobKind
@@ -199,9 +199,9 @@ class JobEnded:
 
 @dataclass(frozen=True, slots=True)
 class ReplayProgress:
-    """How far a replay is: events that went out, entries looked at, of how many.
+    """The progress of a replay: events sent, entries read, of how many.
 
-    ``jitter_ms``: 99 % of the events were at most so late. ``refused`` counts those that the broker did not accept.
+    99 % of the events were at most ``jitter_ms`` late. ``refused`` counts those that the broker did not accept.
     """
 
     state: str
@@ -230,7 +230,7 @@ class PasswordWanted:
 
 @dataclass(frozen=True, slots=True)
 class EventSent:
-    """The outcome of a sent event; it may come twice: accepted, then come back."""
+    """The outcome of a sent event. There may be two: accepted, then received again."""
 
     result: SendResult
 
@@ -284,7 +284,7 @@ class AlertRaised:
 
 @dataclass(frozen=True, slots=True)
 class FilterTestsRun:
-    """The results of filter tests on a query, in the order of the tests; ``asker`` is who wanted them."""
+    """The results of filter tests on a query, in the order of the tests; ``asker`` is what run_tests() was given."""
 
     asker: str
     query: str
@@ -293,9 +293,9 @@ class FilterTestsRun:
 
 @dataclass(frozen=True, slots=True)
 class BoardShown:
-    """What a board knows now. Before ``gap_ns`` (0 for never) events could have been missed.
+    """The rows of a board. Before ``gap_ns`` (0 for never) events could have been missed.
 
-    ``left`` counts the entries of the capture that it has not looked at yet: ask again.
+    ``left`` counts the entries of the capture that it has not read yet: ask again.
     """
 
     board_id: str
@@ -306,7 +306,7 @@ class BoardShown:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A problem that the operator has to know of."""
+    """A problem to show to the operator."""
 
     text: str
     detail: str = ""
@@ -361,9 +361,9 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class TypeCount:
-    """One event type as seen so far; "" stands for what is no event.
+    """One event type as seen so far; "" stands for messages that are not events.
 
-    One that is ``folded`` stands for all types that are too many to be counted by themselves.
+    A ``folded`` one has the sum of all types beyond the number that is counted separately.
     """
 
     type: str

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Passwords:
-    """The keyring may take long, so it is changed on a thread of its own."""
+    """Finds and keeps passwords. The keyring may take long, so it is changed on a thread of its own."""
 
     def __init__(self, keyring: Secrets, notify: Notify) -> None:
         self._keyring = keyring

@@ -1,8 +1,8 @@
-"""What a session restores at the next start: open connections, the filter, active profiles, an unsent event.
+"""Stores the state that the next start restores: open connections, filter, active profiles, an unsent event.
 
-Columns and panes are the window's own and always kept. The state is written as it changes, so that it survives a
-killed process. A run that the command line opens on something - a bus, a capture, the demonstration - neither restores
-the state nor changes it. Owner: the session's thread.
+The window stores its columns and panes itself. The state is written when it changes, so that it survives a killed
+process. A run for which the command line names a bus, a capture or the demonstration neither restores nor changes it.
+Owner: the session's thread.
 """
 
 from __future__ import annotations
@@ -80,11 +80,11 @@ class RestoreState:
         return self._tried(lambda: self._settings.change(**changes))
 
     def remember_filter(self, query: str) -> str:
-        """Put a query in front of the history of filters."""
+        """Add a query to the history of filters, as the newest."""
         return self._tried(lambda: self._settings.remember_filter(query))
 
     def _tried(self, store: Callable[[], object]) -> str:
-        """Store something; return why not only once for each reason: it is tried again every few seconds."""
+        """Store values; each reason why not is returned once, because storing is tried again every few seconds."""
         try:
             store()
         except StorageError as error:

@@ -1,7 +1,6 @@
-"""A running monitor without its window: the parts of a session, which composition.py builds.
+"""The session: the parts of a running monitor without its window. ``composition`` builds it.
 
-Owned by the thread that made it (the window's, or the command line's). Other threads reach it through the mailbox of
-notices only.
+Owner: the thread that made it, which is the window's. Other threads send notices to its mailbox.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ CLOSING_S = 0.5
 
 @dataclass(eq=False, kw_only=True)
 class Session:
-    """Everything that a monitor does.
+    """The parts of a session, one for each use case, and what they share.
 
     ``wanted_folders`` are those that were asked for, ``folders`` those that are used: temporary ones where the others
     cannot be written, which ``problems`` says.
@@ -101,8 +100,8 @@ class Session:
     def stop(self) -> list[threading.Thread]:
         """Send no more notices, disconnect, cancel all work, and kill its processes; wait for nothing.
 
-        Return the threads that have not ended yet. Cancelled work leaves no unfinished file, and a file that it was to
-        replace as it was.
+        Return the threads that have not ended yet. Cancelled work leaves no unfinished file, and
+        does not change a file that it was to replace.
         """
         self.notices.close()
         self.thread.close()
@@ -128,7 +127,7 @@ class Session:
         ]
 
     def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
-        """End everything within CLOSING_S seconds, whatever runs; return the threads that did not end.
+        """End everything within CLOSING_S seconds; return the threads that did not end.
 
         ``others`` are threads of the front end, which get the same time. A thread that did not end waits for something
         outside of the program or for a long call, and has nothing to write. The one exception is a commit to the
@@ -176,7 +175,7 @@ class Session:
         return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
 
     def bound_capture(self, limits: Retention, *, new_ones_too: bool) -> str:
-        """Let the oldest entries go when a limit is passed; return the reason why not, or ""."""
+        """Remove the oldest entries from now on when a limit is exceeded; return the reason why not, or ""."""
         reason = self.capture.limits.set(self.capture.current, limits, new_ones_too=new_ones_too)
         if not reason and new_ones_too:
             try:

@@ -1,1 +1,1 @@
-"""A bus without a site: the embedded broker with its agent, and simulated offices that publish on it."""
+"""A test environment: the embedded broker with its agent, and simulated offices that publish events."""

@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor.app import main
 from clacks_monitor.cli.commands import COMMANDS
 
-PARSING = {"clacks_monitor.cli.arguments", "clacks_monitor.cli.commands"}
+PARSING = {"clacks_monitor.cli.address", "clacks_monitor.cli.arguments", "clacks_monitor.cli.commands"}
 LOADED = """
 import sys
 from clacks_monitor import app

@@ -53,7 +53,7 @@ def reach_text(reach: Reach) -> tuple[str, Tone]:
     """Say whom an event moves, and how serious that is."""
     translate = QCoreApplication.translate
     return {
-        Reach.NOBODY: (translate("Effects", "No known receiver acts on it."), Tone.GOOD),
+        Reach.NONE: (translate("Effects", "No known receiver acts on it."), Tone.GOOD),
         Reach.AGENTS: (translate("Effects", "Agents act on it."), Tone.WARN),
         Reach.MACHINES: (translate("Effects", "Clients act on it immediately."), Tone.WARN),
         Reach.PEOPLE: (translate("Effects", "Users are notified."), Tone.WARN),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CaptureLimits:
-    """Sets limits, and remembers that they were set here: only such ones are obeyed when a capture is opened again.
+    """Sets limits, and remembers that they were set here: when a capture is opened again, only such limits apply.
 
     ``of_new`` are those that new captures get, None for none.
     """

@@ -1,7 +1,7 @@
-"""What takes its time with captures: saving, exporting, importing, merging, splitting, recovering.
+"""Long work on captures: opens, saves, exports, imports, merges, splits and recovers them, each as a job.
 
-Owner: the session's thread. Every method starts a job and returns its number; what came of it is told as JobEnded, and
-a target that cannot be is told in the same way.
+Each method that starts a job returns its number. The result, or the reason why the job failed, is reported by a
+JobEnded; that includes targets that cannot be written. Owner: the session's thread.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 __all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "TableTexts"]
 
 MAX_CLIPBOARD = 10_000
-"""Entries that the clipboard gets at most: other programs choke on more."""
+"""How many entries are copied to the clipboard at most: many programs cannot paste a text of unbounded size."""
 
 
 class CaptureWork:
-    """Long work on the capture in use, or on files."""
+    """Starts and cancels jobs on the capture in use, or on files."""
 
     def __init__(self, files: CaptureFiles, use: CaptureUse, notify: Notify) -> None:
         self._files = files
@@ -47,11 +47,11 @@ class CaptureWork:
 
     @property
     def busy(self) -> bool:
-        """Whether something is under way that needs the capture in use."""
+        """Whether a job is running."""
         return self._jobs.busy
 
     def cancel(self, job: int) -> None:
-        """Stop a job; it leaves nothing half-done."""
+        """Cancel a job; it leaves no unfinished file."""
         self._jobs.cancel(job)
 
     def stop(self) -> list[Thread]:
@@ -61,7 +61,7 @@ class CaptureWork:
     # -- the capture in use --------------------------------------------------------------------------------------
 
     def save_as(self, path: Path) -> int:
-        """Keep the capture under a name and go on in it, while events arrive."""
+        """Save the capture under a name, and continue it there; events arrive meanwhile."""
         capture = self._use.current
 
         def run(report: Report) -> JobResult:
@@ -72,7 +72,7 @@ class CaptureWork:
         return self._jobs.start(JobKind.SAVE, run)
 
     def save_entries(self, path: Path, sequences: array[int]) -> int:
-        """Write entries with their notes to a new capture; the one in use stays in use."""
+        """Write entries with their marks and comments to a new capture; the one in use stays in use."""
         return self._write(
             JobKind.SAVE_ENTRIES, path, sequences, lambda reader: self._files.save_selection(reader, sequences, path)
         )
@@ -107,7 +107,7 @@ class CaptureWork:
         return self._jobs.start(kind, run)
 
     def copy(self, form: ExportFormat, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> int:
-        """Make a text of at most MAX_CLIPBOARD entries, for the clipboard; the result has it."""
+        """Format at most MAX_CLIPBOARD entries for the clipboard; the result has the text."""
         capture, wanted = self._use.current, sequences[:MAX_CLIPBOARD]
 
         def run(_report: Report) -> JobResult:
@@ -136,9 +136,9 @@ class CaptureWork:
     # -- files ---------------------------------------------------------------------------------------------------
 
     def open(self, path: Path, *, read_only: bool = False) -> int:
-        """Open a capture, to continue it or only to look at it, and count what is in it; adopt() then shows it.
+        """Open a capture, to continue it or only to read it, and count what is in it; adopt() then shows it.
 
-        A file of others may take its time, and may be one that cannot be opened.
+        On a slow disk or with a large capture this may take long.
         """
 
         def run(report: Report) -> JobResult:
@@ -151,7 +151,7 @@ class CaptureWork:
         return self._jobs.start(JobKind.OPEN, run)
 
     def new(self) -> int:
-        """Make an empty temporary capture, which the result names: adopt() shows it."""
+        """Create an empty temporary capture, which the result names; adopt() then shows it."""
 
         def run(_report: Report) -> JobResult:
             return JobResult((self._use.make(),))
@@ -159,7 +159,7 @@ class CaptureWork:
         return self._jobs.start(JobKind.OPEN, run)
 
     def import_file(self, path: Path) -> int:
-        """Read an XML or JSON lines file into a new temporary capture, which the result names: adopt() shows it."""
+        """Import an XML or JSON lines file into a temporary capture, which the result names; adopt() then shows it."""
         folder = self._use.unsaved
 
         def run(report: Report) -> JobResult:
@@ -175,7 +175,7 @@ class CaptureWork:
         return self._jobs.start(JobKind.IMPORT, run)
 
     def merge(self, paths: Sequence[Path], target: Path) -> int:
-        """Write the entries of several captures, ordered by arrival, to a new one."""
+        """Write the entries of several captures, in the order of their arrival, to a new one."""
 
         def run(report: Report) -> JobResult:
             with contextlib.ExitStack() as opened:
@@ -191,7 +191,7 @@ class CaptureWork:
         return self._jobs.start(JobKind.MERGE, run)
 
     def recover(self, damaged: Path, target: Path) -> int:
-        """Write what can be read of a damaged capture to a new one; the result says what was lost."""
+        """Write everything that can be read of a damaged capture to a new one; the result says what was lost."""
 
         def run(report: Report) -> JobResult:
             _refuse_same(target, damaged)

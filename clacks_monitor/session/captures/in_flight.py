@@ -1,4 +1,4 @@
-"""Events of a replay that were sent and whose outcome is not known yet: it waits while they are too many."""
+"""Counts the events of a replay that have no outcome yet; the replay waits while there are too many."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EventsInFlight:
             self._sizes, self._early, self._bytes, self.refused = {}, set(), 0, 0
 
     def cancel(self) -> None:
-        """End all waits; outcomes that come from now on belong to others."""
+        """End all waits; later outcomes are those of other events."""
         with self._changed:
             self._active = False
             self._changed.notify_all()
@@ -63,7 +63,7 @@ class EventsInFlight:
             self._active = False
 
     def on_results(self, connection_id: str, results: Iterable[SendResult]) -> list[SendResult]:
-        """Take the outcomes of replayed events, on a connection's thread; return those of other events."""
+        """Record the outcomes of replayed events, on a connection's thread; return those of other events."""
         if connection_id != self._connection_id or not self._active:
             return list(results)
         others = []

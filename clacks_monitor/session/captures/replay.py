@@ -48,7 +48,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class ReplayPart:
-    """What of a capture: wall clock times (nanoseconds, both included; 0 for open ends), a query, certain entries."""
+    """A part of a capture: wall clock times (nanoseconds, both included; 0 for open ends), a query, certain entries."""
 
     from_ns: int = 0
     to_ns: int = 0
@@ -57,7 +57,7 @@ class ReplayPart:
 
 
 class ReplayState(StrEnum):
-    """Where a replay is."""
+    """The state of a replay."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -66,14 +66,14 @@ class ReplayState(StrEnum):
 
 
 class Lateness:
-    """How late events were: all of the first KEPT, later every second, every fourth, and so on. Any thread asks."""
+    """A sample of delays: of the first KEPT events, then of every second, every fourth, and so on. Any thread."""
 
     def __init__(self) -> None:
         self._late_s = array("d")
         self._every = self._count = 0
 
     def add(self, late_s: float) -> None:
-        """Take the next event's."""
+        """Add the delay of the next event."""
         self._count += 1
         if self._count % (1 << self._every) == 0:
             self._late_s.append(late_s)
@@ -87,7 +87,7 @@ class Lateness:
 
 
 class Replay:
-    """One replay: run() works it off; everything else may come from any thread."""
+    """One replay: run() sends the events; all other methods may be called by any thread."""
 
     def __init__(self, emit: Emit, *, pace: Pace, part: ReplayPart) -> None:
         self._emit = emit
@@ -99,7 +99,7 @@ class Replay:
         self._start = 0.0
         self._late = Lateness()
         self.sent = 0
-        """How many events went out."""
+        """How many events were sent."""
         self.state = ReplayState.PAUSED if pace.stepwise else ReplayState.RUNNING
         self.looked_at = 0
         self.total = 0
@@ -112,15 +112,15 @@ class Replay:
         self._stop.set()
 
     def pause(self) -> None:
-        """Hold; the times of what is left wait as well."""
+        """Pause; the times of the remaining events move by the length of the pause."""
         self._to(ReplayState.PAUSED)
 
     def resume(self) -> None:
-        """Go on at the pace."""
+        """Continue after a pause."""
         self._to(ReplayState.RUNNING)
 
     def step(self) -> None:
-        """Let one event go out while it holds."""
+        """Send one event while it is paused."""
         with self._changed:
             self._steps += 1
             self._changed.notify_all()
@@ -138,7 +138,7 @@ class Replay:
     # -- the thread that replays ---------------------------------------------------------------------------------
 
     def run(self, reader: EventReader) -> int:
-        """Replay what is in a capture; return how many events went out."""
+        """Replay the entries of a capture; return how many events were sent."""
         self._start = time.monotonic()
         first_ns: int | None = None
         for number, raw in enumerate(self._messages(reader)):
@@ -181,7 +181,7 @@ class Replay:
             return time.monotonic()
 
     def _hold(self, offset: float) -> bool:
-        """Hold while it is paused; return whether one event may go out all the same."""
+        """Wait while it is paused; return whether step() lets one event pass."""
         if self.state is not ReplayState.PAUSED:
             return False
         self._changed.wait_for(lambda: self._steps or self.state is not ReplayState.PAUSED)

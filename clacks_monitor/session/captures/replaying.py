@@ -103,12 +103,12 @@ class Replaying:
             self._replay.resume()
 
     def step(self) -> None:
-        """Let one event go out while it is paused."""
+        """Send one event while it is paused."""
         if self._replay is not None:
             self._replay.step()
 
     def stop(self) -> list[threading.Thread]:
-        """Stop it; what was sent is sent. Return the thread if it has not ended yet."""
+        """Stop it; return the thread if it has not ended yet."""
         if self._replay is not None:
             self._replay.stop()
         self._in_flight.cancel()

@@ -80,7 +80,7 @@ class Snapshots:
         self._worker.submit(partial(self._write, capture, in_use, begins=begins))
 
     def stop(self) -> list[threading.Thread]:
-        """Copy nothing more; return the thread while it runs."""
+        """Stop copying; return the thread while it runs."""
         return self._worker.stop()
 
     def _write(self, capture: EventStore, in_use: _InUse, *, begins: bool) -> None:
@@ -103,7 +103,7 @@ def _copies(in_use: _InUse) -> Iterator[Copy]:
     for settings in in_use.connections:
         yield SnapshotKind.CONNECTION, settings.name, _json(connection_values(settings))
     for profile in in_use.profiles:
-        # The arguments of a command may hold a password, and say nothing of the events.
+        # The arguments of a command may hold a password, and do not concern the events.
         shown = replace(profile, alert=replace(profile.alert, command=()))
         yield SnapshotKind.PROFILE, profile.name, _json(profile_values(shown))
     for path in in_use.schemas:

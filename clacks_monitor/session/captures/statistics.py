@@ -1,4 +1,4 @@
-"""Counts and rates of the capture in use, worked out beside the window. Owner: the session's thread."""
+"""Computes counts and rates of the capture in use, on threads of their own. Owner: the session's thread."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOTIFY_EVERY = 50_000
 
 
 class Statistics:
-    """What the timeline and the statistics show. A newer question ends the one before it."""
+    """Answers the questions of the timeline and the statistics; a newer question cancels the one before it."""
 
     def __init__(self, capture: CaptureUse, notify: Notify) -> None:
         self._capture = capture
@@ -41,10 +41,10 @@ class Statistics:
             with self._capture.current.reader() as reader:
                 return reader.time_span()
         except StorageError:
-            return 0, 0  # what is asked for that span is answered with what is wrong
+            return 0, 0  # the answers for this span report the error
 
     def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
-        """Ask which entries lie between ``count`` spans of ``bucket_ns`` from a time on; the answer is an Edges."""
+        """Ask for the edges of ``count`` spans of ``bucket_ns``, from a wall clock time on; the answer is an Edges."""
         count = max(1, min(count, MOST_BARS))
         self._edging.ask(self._capture.current, lambda reader, _stop: _edges(reader, from_ns, bucket_ns, count))
 
@@ -53,8 +53,8 @@ class Statistics:
     ) -> int:
         """Ask for counts by a column, or by a field's local name ("Id", "@name"), and the rate over time.
 
-        Times are wall clock, ``to_ns`` excluded. Returns a number that the answers carry: a Counted, before which
-        there may be others that are not finished. ``types`` limits fields to these types of events.
+        Times are wall clock, ``to_ns`` excluded. ``types`` limits fields to these types of events. Returns the number
+        of the question. The answer is a Counted with that number, after others that are not complete.
         """
         number = next(self._numbers)
 
@@ -77,12 +77,12 @@ class Statistics:
         return number
 
     def stop(self) -> list[Thread]:
-        """End what is worked out; return the threads that have not ended yet."""
+        """Cancel all questions; return the threads that have not ended yet."""
         return [*self._edging.stop(), *self._counting.stop()]
 
 
 def _edges(reader: EventReader, from_ns: int, bucket_ns: int, count: int) -> Edges:
-    """Look up the first entry at or after each boundary: what it costs depends on the bars, not on the entries."""
+    """Look up the first entry at or after each boundary; the time depends on the number of spans, not of entries."""
     last = reader.last_sequence()
     _first, newest = reader.time_span()
     found = array("q")
@@ -90,7 +90,7 @@ def _edges(reader: EventReader, from_ns: int, bucket_ns: int, count: int) -> Edg
         moment = from_ns + number * bucket_ns
         found.append(last + 1 if not last or moment > newest else max(reader.sequence_at(moment), 1))
     for index in range(1, len(found)):
-        found[index] = max(found[index], found[index - 1])  # a clock that was set back does not turn a bar around
+        found[index] = max(found[index], found[index - 1])  # also where the clock was set back
     return Edges(from_ns, bucket_ns, found)
 
 

@@ -1,6 +1,6 @@
-"""Limits that a capture holds when it is opened: they are obeyed only where this user has set them here.
+"""The limits that a capture holds when it is opened: they apply only if this user has set them on this computer.
 
-By limits that somebody else has set, what is recorded now or was kept on purpose would be deleted.
+Limits that were set elsewhere could delete entries that are recorded now, or were kept on purpose.
 """
 
 from __future__ import annotations

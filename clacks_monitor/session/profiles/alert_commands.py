@@ -1,11 +1,11 @@
 """Runs the commands of alerts: a program with its arguments, no shell, the event's XML on its standard input.
 
-A command runs only when exactly it, with exactly the content of the files that it names, has been allowed on this
-computer. What is run is what was looked at: scripts are handed over as sealed copies in memory. Nothing of an event or
-a profile becomes part of the command.
+A command runs only if this command line, with this content of the files that it names, has been allowed on this
+computer. Scripts are passed as sealed copies in memory, so that what was checked is what runs. No part of an event or
+of a profile becomes part of the command.
 
-Each runs on a thread of its own and is ended when it takes too long; no more than a few at a time, so that a command
-that hangs cannot fill the machine. Any thread may ask; stop() ends what still runs.
+Each command has a thread of its own and is killed when it takes too long. Only a few run at a time, so that commands
+that hang cannot use up the machine. Thread: any.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_S
 
 
 def environment(raised: AlertRaised, inherited: Mapping[str, str]) -> dict[str, str]:
-    """Return what a command finds in its environment: ours without passwords, and what the alert is about.
+    """Return a command's environment: that of this process without passwords, and variables that describe the alert.
 
     It runs in the user's home; a script that is run as a copy finds its own path in ``CLACKS_SCRIPT``.
     """
@@ -58,7 +58,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _sealed_copy(content: bytes) -> int:
-    """Return the descriptor of a file in memory that nobody can change any more."""
+    """Return the descriptor of a sealed file in memory, which cannot be changed any more."""
     handle = os.memfd_create("alert command", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
     try:
         with open(handle, "wb", closefd=False) as file:
@@ -71,7 +71,7 @@ def _sealed_copy(content: bytes) -> int:
 
 
 class AlertCommands:
-    """Starts commands; reports what goes wrong with one, once until one of the same profile succeeds."""
+    """Starts commands; reports a failure once, until a command of the same profile succeeds."""
 
     def __init__(self, notify: Notify, consents: ConsentStore, *, timeout_s: float = TIMEOUT_S) -> None:
         self._notify = notify
@@ -122,7 +122,7 @@ class AlertCommands:
                 self._refused.pop(raised.profile_id, None)
 
     def _looked(self, raised: AlertRaised) -> tuple[Looked, str]:
-        """Return the command as it is now, and why it may not run; of one that nobody allowed no file is read."""
+        """Return the command as it is now, and why it may not run; files are read only if it was allowed at all."""
         command = raised.alert.command
         if not self._consents.known(raised.profile_id, command):
             nothing = Looked(command)

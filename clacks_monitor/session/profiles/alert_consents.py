@@ -51,7 +51,7 @@ class AlertConsents:
             self._notify([Trouble(Message("The command was not allowed: its files changed during the review."))])
 
     def forbid(self, profile: Profile) -> str:
-        """Let no command of a profile run any more."""
+        """Withdraw all consents to commands of a profile."""
         return _tried(lambda: self._store.withdraw(profile.id))
 
 

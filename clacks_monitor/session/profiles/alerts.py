@@ -1,6 +1,6 @@
 """Raises alerts when a profile matches, or has not matched for too long, at most as often as the profile allows.
 
-Matches come from the filter thread, the clock from the session's: a lock keeps them apart. Each alert is sent as an
+Threads: matches come from the filter thread, ticks from the session's; a lock guards both. Each alert is sent as an
 AlertRaised notice. Matches within the pause after one are counted in the next, and the end of an absence is reported
 after the pause. Commands are handed to AlertCommands, which runs those that were allowed.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _WatchedProfile:
-    """What is known of one profile's matches. Times are seconds of the monotonic clock."""
+    """The matches of one profile. Times are seconds of the monotonic clock."""
 
     __slots__ = ("absent", "body", "next_s", "pending", "profile", "returned_s", "seen_s", "sequence")
 
@@ -74,7 +74,7 @@ class _WatchedProfile:
 
 
 class Alerts:
-    """Watches the profiles that want it."""
+    """Watches the profiles that have alerts."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Alerts:
         self._watches: dict[str, _WatchedProfile] = {}
 
     def use(self, profiles: Iterable[Profile]) -> None:
-        """Watch these profiles; what is known of one that was watched stays, unless its query is another."""
+        """Watch these profiles; the state of one that was watched is kept unless its query has changed."""
         now = self._clock()
         with self._lock:
             old, self._watches = self._watches, {}
@@ -103,14 +103,14 @@ class Alerts:
                 self._watches[profile.id] = watch
 
     def matched(self, profile_id: str, count: int, sequence: int, body: bytes) -> None:
-        """Take note of ``count`` new matches of a profile, the last with its sequence number and body. Any thread."""
+        """Record ``count`` new matches of a profile, the last with its sequence number and body. Any thread."""
         with self._lock:
             watch = self._watches.get(profile_id)
             raised = watch.matched(count, sequence, body, self._clock()) if watch is not None else []
         self._report(raised, body)
 
     def tick(self, *, listening: bool) -> None:
-        """Look at the clock; without any connection there is no silence to be told."""
+        """Report the alerts that are due; absences count only while ``listening`` to a connection."""
         now = self._clock()
         due: list[tuple[AlertRaised, bytes]] = []
         with self._lock:

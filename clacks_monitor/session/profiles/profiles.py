@@ -1,4 +1,4 @@
-"""The user's profiles: each change is stored, and in force at once. Owner: the session's thread."""
+"""The user's profiles: each change is stored and takes effect at once. Owner: the session's thread."""
 
 from __future__ import annotations
 

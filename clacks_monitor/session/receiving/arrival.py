@@ -1,7 +1,7 @@
-"""The subscription filter: in the broker where it can be, else here on arrival, before anything is stored.
+"""The subscription filter: evaluated by the broker if possible, else on arrival, before anything is stored.
 
-Subscriber decides which of the two, for the window, the command line and the Python API alike. An event on which the
-query raises an error is kept: a monitor shows what it could not decide.
+``Subscriber`` decides where, for the window, the command line and the Python API. An event on which the query raises an
+error is kept, because no result is known for it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 GOODBYE_S = 1.0
 KEPT = 8
-"""How many compiled queries are kept: those in force, those coming, and those that were."""
+"""How many compiled queries are kept: those in force, those requested, and earlier ones."""
 
 
 class ArrivalFilter:
@@ -61,13 +61,13 @@ class ArrivalFilter:
         )
 
     def follow(self, status: ConnectionStatus) -> None:
-        """Ask from now on what this status says that has to be asked here."""
+        """Evaluate the queries that this status has for evaluation on arrival."""
         asked = tuple(self._compiled[text] for text in status.asked_here if text in self._compiled)
         if asked != self._asked:
             self._asked, self._queries = asked, None
 
     def __call__(self, raws: list[RawMessage]) -> None:
-        """Take what arrived."""
+        """Pass on the messages that match."""
         self._receive(self._wanted(raws) if self._asked else raws)
 
     def _wanted(self, raws: list[RawMessage]) -> list[RawMessage]:
@@ -80,12 +80,12 @@ class ArrivalFilter:
         ]
 
     def stop(self) -> None:
-        """End the worker that heavy queries run in, at once; what it has not decided is not passed on. Any thread."""
+        """Kill the process that evaluates expensive queries; undecided messages are not passed on. Any thread."""
         self._stopped = True
         self._guard.kill()
 
     def close(self) -> None:
-        """Give back what the worker had. On the connection's thread, at its end."""
+        """Release the process; called on the connection's thread, at its end."""
         self._guard.close()
 
 

@@ -1,7 +1,7 @@
-"""Counts what is received: in all, by type, and how fast. Any thread adds; a lock keeps the sums true.
+"""Counts received events: in total, by type, and their rate. Any thread; a lock guards the sums.
 
-Types are counted by name while they are few: a sender can make up a new one for every event. Those that a schema
-defines keep their names when others have become too many; all that are beyond are counted together.
+The number of types that are counted by name is bounded, because a sender can invent one for every event. Types that a
+schema defines come first; those beyond the bound are counted together.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 WINDOW_S = 5
 MAX_UNKNOWN = 1_000
-"""Types from which on one without a schema is not counted by itself any more."""
+"""How many types there may be before a further one without a schema is not counted separately."""
 MAX_TYPES = 2_000
-"""Types that are counted by themselves at all."""
+"""How many types are counted separately at most."""
 
 
 class _Rate:
@@ -111,12 +111,12 @@ class Counting:
         return kind
 
     def add_gap(self) -> None:
-        """Count a gap that the capture has written by itself."""
+        """Count a gap that the capture has written itself."""
         with self._lock:
             self.gaps += 1
 
     def drop(self, count: int) -> None:
-        """Count what could not be kept."""
+        """Count events that could not be stored."""
         with self._lock:
             self.dropped += count
 

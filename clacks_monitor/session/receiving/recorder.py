@@ -1,7 +1,7 @@
-"""From raw messages to the capture: decode, append, count, pass on.
+"""Records raw messages: decodes them, appends them to the capture, counts them, and passes them on.
 
-Runs on whatever connection's thread calls it; the capture's own lock makes it one writer. What was passed on is on
-disk: the view never shows what a killed process would lose.
+Entries are on disk before they are passed on, so the view does not show what a killed process would lose. Threads: any
+connection's; the capture's lock serializes them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class RecordingListener(Protocol):
 
 
 class Recorder:
-    """Writes what arrives into the capture and hands it on to a listener."""
+    """Appends what arrives to the capture and passes it on to a listener."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Recorder:
         self._gone = False
 
     def use_capture(self, capture: EventStore) -> None:
-        """Go on in another capture."""
+        """Record into another capture."""
         with self._lock:
             self._capture = capture
             self._failing, self._full, self._gone = "", None, False
@@ -95,15 +95,15 @@ class Recorder:
         return [decoder(raw) for raw in raws]
 
     def receive(self, raws: Sequence[RawMessage]) -> None:
-        """Take what arrived on a connection."""
+        """Record messages of a connection."""
         self.store(self.decode(raws))
 
     def gap(self, gap: Gap) -> None:
-        """Take note of a time in which events could have been missed."""
+        """Record a time in which events could have been missed."""
         self.store([gap])
 
     def store(self, entries: Sequence[Entry]) -> None:
-        """Append entries and pass them on; a full disk or a damaged file is told when that changes, and counted."""
+        """Append entries and pass them on; losses are counted, and a full disk or damaged file is reported once."""
         if not entries:
             return
         with self._lock:
@@ -112,7 +112,7 @@ class Recorder:
                 self._recovered()
                 self._look_at_file()
             except CaptureFull as error:
-                # What waits in memory for room on the disk has its number and is shown all the same.
+                # Entries that wait in memory for disk space have their numbers and are shown too.
                 self._full = error
                 self._fail(_WAITING if error.first else _LOSING, str(self._capture.path))
                 first = error.first
@@ -131,11 +131,11 @@ class Recorder:
 
     @property
     def waits(self) -> bool:
-        """Whether something waits in memory for room on the disk."""
+        """Whether entries wait in memory for disk space."""
         return self._full is not None
 
     def try_again(self) -> None:
-        """Write what waits, if there is room now: on a quiet bus no event comes that would. Any thread."""
+        """Write the waiting entries if there is disk space now, without an event that would cause it. Any thread."""
         with self._lock:
             if self._full is None:
                 return
@@ -147,7 +147,7 @@ class Recorder:
             self._hand_on(following, [])
 
     def _look_at_file(self) -> None:
-        """Say once that the file is gone: the system still stores what is appended, as long as the file is open."""
+        """Report once that the file was removed; entries can be appended as long as it is open."""
         was, self._gone = self._gone, self._capture.gone
         if self._gone and not was:
             self._notify([Trouble(_GONE, str(self._capture.path))])
@@ -158,7 +158,7 @@ class Recorder:
             self._notify([Trouble(text, detail)])
 
     def _recovered(self) -> None:
-        """Say that events are stored again, and count the gap that the capture has written about it."""
+        """Report that events are stored again, and count the gap that the capture has recorded for it."""
         if not self._failing:
             return
         full, self._failing, self._full = self._full, "", None

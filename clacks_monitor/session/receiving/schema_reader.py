@@ -1,4 +1,4 @@
-"""Reads the schema folders on a thread: there may be many files of any content, which take long."""
+"""Reads the schema folders on a thread of its own: many or complex files take long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Notify
 
 AT_ONCE = 8
-"""After so many new schemas a TypesChanged is sent, while the rest is read."""
+"""How many new schemas there are for a TypesChanged while the rest is read."""
 
 
 class SchemaReader:
@@ -28,13 +28,13 @@ class SchemaReader:
         self._left_out: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Look at the folders, unless that is under way."""
+        """Read the folders, unless they are being read."""
         if not self._thread.is_alive():
             self._thread = threading.Thread(target=self._read, name="schemas", daemon=True)
             self._thread.start()
 
     def stop(self) -> list[threading.Thread]:
-        """Read no further; return the thread if it has not ended yet."""
+        """Stop reading; return the thread if it has not ended yet."""
         self._catalogue.stop()
         return alive([self._thread])
 

@@ -1,8 +1,7 @@
-"""Sending many events: N times, at an interval, at a rate, for the rows of a table, as a scenario with delays.
+"""Sends many events: N times, at an interval, at a rate, for the rows of a table, as a scenario with delays.
 
-A plan says when each event is due and what it is; a Burst works it off on a thread of its own, so its speed depends on
-neither the window nor the table. It keeps to the plan's times and not to the pauses between them: the rate that was
-asked for is the rate that comes out, until the broker is slower.
+A plan is an iterable of ``Due``; a ``Burst`` sends its events on a thread of its own, so that the rate does not depend
+on the window. Events are timed from the start of the plan, not from the event before, so that delays do not add up.
 """
 
 from __future__ import annotations
@@ -26,30 +25,31 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_000_000
 MAX_CELLS = 2_000_000
 MAX_CSV = 64 * 1024 * 1024
-"""Rows, cells and bytes of a table; each cell is a text in memory."""
+"""Limits for a CSV file, in rows, cells and bytes: each cell is a string in memory."""
 IN_FLIGHT = 1_000
-"""So many events may be under way without an outcome; more would only queue up here."""
+"""How many events may wait for their outcome; more would only queue up in memory."""
 NOTIFY_S = 0.1
+"""Seconds between two notifications of progress."""
 BEHIND_S = 1.0
-"""Later than this against the plan, the rest of the plan moves: nobody wants what was missed all at once."""
+"""With a delay of more than so many seconds the rest of the plan is postponed, instead of sent all at once."""
 
 
 class BurstError(ValueError):
-    """A plan that cannot be: a rate of nothing, a table without rows."""
+    """A plan is not valid, for example because its interval is negative or its table has no rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One event of a plan: when, in seconds from the start, and a function that gives its bytes then."""
+    """One event of a plan: its time in seconds from the start, and a function that returns its bytes at that time."""
 
     at_s: float
     body: Callable[[], bytes]
 
 
 def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float = 0.0) -> Iterator[Due]:
-    """Plan the same event ``count`` times (None: until stopped), ``interval_s`` seconds apart (0: as fast as it goes).
+    """Plan an event ``count`` times (None: until stopped), ``interval_s`` seconds apart (0: as fast as possible).
 
-    ``body`` is called for each: placeholders differ from one to the next. Raises BurstError.
+    ``body`` is called for each event, because the values of placeholders differ. Raises BurstError.
     """
     if count is not None and count < 1:
         raise BurstError(Message("At least one event has to be sent."))
@@ -60,7 +60,7 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
 
 
 def interval_of(rate: float) -> float:
-    """Return the seconds between two events at ``rate`` events a second; 0 stands for as fast as it goes."""
+    """Return the seconds between two events at ``rate`` events a second; 0 means as fast as possible."""
     if rate < 0:
         raise BurstError(Message("The rate must not be negative."))
     return 1.0 / rate if rate else 0.0
@@ -68,14 +68,14 @@ def interval_of(rate: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class SceneStep:
-    """One event of a scenario, and how many seconds to wait before it."""
+    """One event of a scenario, and the delay before it in seconds."""
 
     body: Callable[[], bytes]
     delay_s: float = 0.0
 
 
 def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
-    """Plan several events one after the other, the whole ``times`` times. Raises BurstError."""
+    """Plan several events one after the other, repeated ``times`` times. Raises BurstError."""
     if not steps:
         raise BurstError(Message("The scenario has no events yet."))
     if times < 1:
@@ -93,7 +93,10 @@ def _scenes(steps: Sequence[SceneStep], times: int) -> Iterator[Due]:
 
 
 def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
-    """Return the rows of a CSV file whose first line names the columns; comma, semicolon or tab. Raises BurstError."""
+    """Return the rows of a CSV file whose first line names the columns.
+
+    The delimiter is a comma, semicolon or tab. Raises BurstError.
+    """
     if len(data) > MAX_CSV:
         raise BurstError(Message("The file is larger than {0} MB.", MAX_CSV // 1024**2))
     try:
@@ -117,7 +120,7 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
 
 
 class BurstState(Enum):
-    """Where a burst is."""
+    """The state of a burst."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -128,10 +131,10 @@ class BurstState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BurstProgress:
-    """How far a burst is.
+    """The progress of a burst.
 
-    ``total`` is None for one without an end; ``rate`` is events a second, pauses left out; ``failed`` counts those
-    that did not get onto the bus, ``under_way`` those whose outcome is not known yet.
+    ``total`` is None for a burst without an end. ``rate`` is in events a second, without pauses. ``failed`` counts the
+    events that the bus did not accept, ``under_way`` those without an outcome.
     """
 
     state: BurstState
@@ -144,11 +147,11 @@ class BurstProgress:
 
 
 class Burst:
-    """A plan being worked off on its own thread.
+    """Sends the events of a plan on a thread of its own.
 
-    ``send`` is called there with each event and returns its ticket; ``notify`` is called there now and then, and always
-    at the end: it must only signal. The owner calls ``settled`` for each outcome, so that at most IN_FLIGHT are under
-    way. ``clock`` and ``wait`` are for tests: seconds, and waiting for an event for so many seconds at most.
+    On that thread ``send`` is called with each event and returns its ticket, and ``notify`` is called at most every
+    NOTIFY_S seconds and at the end; it must only signal. The owner calls ``settled`` for each outcome, so that at most
+    IN_FLIGHT events are under way. Tests set ``clock`` (seconds) and ``wait`` (for a condition, seconds at most).
     """
 
     def __init__(
@@ -173,7 +176,7 @@ class Burst:
         self._under_way: set[int] = set()
         self._early: dict[int, bool] = {}
         self._sending = False
-        """While an event is being sent its outcome may come before its ticket: such are kept until it is known."""
+        """Whether send() runs: an outcome may come before send() has returned the ticket, and is kept in ``_early``."""
         self._failed = 0
         self._problem = ""
         self._begun = clock()
@@ -186,12 +189,12 @@ class Burst:
     # -- the owner's side ------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._begun = self._clock()
         self._thread.start()
 
     def pause(self) -> None:
-        """Hold; the plan's times wait as well."""
+        """Pause; the times of the remaining events move by the length of the pause."""
         with self._changed:
             if self._state is BurstState.RUNNING:
                 self._state = BurstState.PAUSED
@@ -199,7 +202,7 @@ class Burst:
         self._notify()
 
     def resume(self) -> None:
-        """Go on."""
+        """Continue after a pause."""
         with self._changed:
             if self._state is BurstState.PAUSED:
                 self._state = BurstState.RUNNING
@@ -208,7 +211,7 @@ class Burst:
         self._notify()
 
     def stop(self) -> list[threading.Thread]:
-        """End before the plan does. What was sent is sent. Return the thread if it has not ended yet."""
+        """Send no further events; return the thread if it has not ended yet."""
         with self._changed:
             if self._state in {BurstState.RUNNING, BurstState.PAUSED}:
                 self._finish(BurstState.STOPPED)
@@ -216,7 +219,7 @@ class Burst:
         return alive([self._thread])
 
     def settled(self, ticket: int, *, good: bool = True) -> None:
-        """Note an outcome, good or bad; further ones of the same event, and those of others, do no harm."""
+        """Record an outcome; further outcomes of an event, and those of other events, are ignored. Any thread."""
         with self._changed:
             if ticket in self._under_way:
                 self._under_way.remove(ticket)
@@ -226,7 +229,7 @@ class Burst:
                 self._early[ticket] = good
 
     def progress(self) -> BurstProgress:
-        """Return how far it is."""
+        """Return the progress. Any thread."""
         with self._changed:
             now = self._ended_at or (self._paused_at if self._state is BurstState.PAUSED else self._clock())
             took = now - self._begun - self._shift
@@ -261,7 +264,7 @@ class Burst:
             self._notify()
 
     def _hold_until(self, at_s: float) -> bool:
-        """Wait for an event's time, for the end of a pause, for outcomes; whether to go on."""
+        """Wait for an event's time, the end of a pause, and outcomes; return False when the burst was stopped."""
         with self._changed:
             while True:
                 if self._state in {BurstState.STOPPED, BurstState.FAILED}:

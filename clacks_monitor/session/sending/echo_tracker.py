@@ -1,4 +1,4 @@
-"""Follows sent events: what the broker or the agent says about each, and its return on the subscription.
+"""Tracks sent events: their outcomes, and their return on the subscription.
 
 Any thread: the session's sends and gives up, connections' threads report outcomes and arrivals; a lock guards it.
 """
@@ -61,7 +61,7 @@ class EchoTracker:
         return ticket
 
     def link(self, ticket: int, connection_id: str, link_ticket: int, message_id: str) -> None:
-        """Say by which ticket of its connection, and which message id, an event was sent."""
+        """Link an event to the ticket of its connection and the message id with which it was sent."""
         key = (connection_id, link_ticket)
         with self._lock:
             if ticket in self._awaited:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Reach(StrEnum):
     """Who acts on an event."""
 
-    NOBODY = "nobody"
+    NONE = "nobody"
     """No program or person acts on it: it is shown, counted or stored."""
     AGENTS = "agents"
     """Agents change what they know about clients or about each other."""

@@ -1,4 +1,4 @@
-"""The history of sent events, with what became of each. Owner: the session's thread; searches may run on any."""
+"""The history of sent events and their outcomes. Owner: the session's thread; any thread may search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends events, directly onto the bus or through the agent, and says why it cannot. Owner: the session's thread."""
+"""Sends events, directly or through the agent, and explains why it cannot. Owner: the session's thread."""
 
 from __future__ import annotations
 

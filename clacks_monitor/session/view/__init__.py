@@ -1,1 +1,1 @@
-"""What is shown: filtering, reading rows, sorting, finding, and what a query says."""
+"""The view: filtering, reading rows, sorting, searching, and questions about queries."""

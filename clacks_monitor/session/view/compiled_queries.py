@@ -1,11 +1,11 @@
-"""Compiled queries, shared by all who ask: filter bar, profiles, samples, verdicts, trials, subscriptions. Any thread.
+"""A cache of compiled queries, shared by filter bar, profiles, filter tests, dry runs and subscriptions. Any thread.
 
-A query never changes, so that each text is compiled once, and kept until others have taken its room. Long ones are
-compiled one at a time, and not on the window's thread: is_known() says for which texts it need not wait. What is
-longer than clacks_monitor.xquery.MAX_TEXT is refused in text, as everything else that is no query.
+Compiled queries are immutable, so each text is compiled once and kept until the cache is full. Long texts are compiled
+one at a time, and not on the window's thread: is_known() returns for which texts found() answers at once. A text longer
+than ``clacks_monitor.xquery.MAX_TEXT`` is answered with an error, as any other text that is not a query.
 
-Those that are used together, as the profiles' are, are held by whoever uses them, beside what is kept here: of these
-no more are compiled than are kept, and the rest is refused in text.
+Queries that are used together, such as those of the profiles, are also held by their users. Their total length is
+bounded like that of the cache; those beyond it are answered with an error.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class CompiledQueries:
             while self._size > self._most and len(self._kept) > 1:
                 old, left = self._kept.popitem(last=False)
                 self._size -= len(old)
-                gone.append(left)  # freeing a large one takes a while, and nobody is to wait for that
+                gone.append(left)  # freed after the lock is released: freeing a large one takes long
         return query
 
 
@@ -95,7 +95,7 @@ def compiled(text: str) -> Query:
 
 
 def over_budget(texts: Iterable[str], most: int = MOST_KEPT) -> dict[str, QueryError]:
-    """Return those of ``texts`` that find no room beside the ones before them, each with what to say about it."""
+    """Return those of ``texts`` that exceed the bound together with the ones before them, each with its error."""
     refused: dict[str, QueryError] = {}
     for text in dict.fromkeys(texts):
         if len(text) <= most:

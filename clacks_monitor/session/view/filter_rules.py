@@ -1,4 +1,4 @@
-"""What the filter thread decides by: the filter bar's query and those of profiles, as values."""
+"""The rules of the filter thread: the filter bar's query and those of profiles, as values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class FilterRule:
 
 @dataclass(frozen=True, slots=True)
 class FilterSpec:
-    """What is to be shown: one generation. Entries up to ``floor`` were cleared from the view.
+    """The rules of one generation. Entries up to ``floor`` were cleared from the view.
 
     With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time.
     """

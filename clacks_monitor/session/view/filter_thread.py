@@ -1,8 +1,8 @@
 """The filter thread: decides what is shown, live events as they come and the whole capture when the filter changes.
 
-It filters the capture again newest first, in chunks, and looks between two chunks for live events, a newer filter and
-the request to stop. Answers carry their generation, so that stale ones can be dropped. What a full inbox had to leave
-out is read from the capture.
+It filters the capture again newest first, in chunks, and checks between two chunks for live events, a newer filter and
+a request to stop. Answers carry their generation, so that stale ones can be dropped. Entries that a full inbox had to
+drop are read from the capture.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class MatchListener(Protocol):
     """Is called on the filter thread when new events match a watched profile."""
 
     def matched(self, profile_id: str, count: int, sequence: int, body: bytes) -> None:
-        """Take note of ``count`` new matches, the latest with its sequence number and body."""
+        """Handle ``count`` new matches, the latest with its sequence number and body."""
         ...
 
 
@@ -203,7 +203,7 @@ class FilterThread:
         self.counts.seen = seen  # only now: what is being decided on is neither shown nor hidden yet
 
     def _show_missing(self, evaluation: FilterEvaluation, first: int, last: int) -> None:
-        """Show from the capture what the inbox had to leave out."""
+        """Filter entries from the capture that the inbox had to drop."""
         if self._reader is None:
             return
         decided = first - 1

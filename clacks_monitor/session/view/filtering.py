@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Filtering:
-    """Says what the filter thread is to show. Each change starts a new ``generation``.
+    """Sets the rules of the filter thread. Each change starts a new ``generation``.
 
     ``query`` is the filter bar's, None for none; ``counts`` are those of the filter thread.
     """

@@ -1,9 +1,8 @@
-"""Where entries that were just stored wait for the filter thread; a few on a quiet bus wait for a few more.
+"""The queue from the recorder to the filter thread, which collects entries for a short time while the bus is quiet.
 
-An event that comes alone costs many times what it costs among others: threads are woken, caches are cold, and the
-window lays out and paints. So after a few events the next few are taken at most every CALM_S: what a person who watches
-cannot tell from at once. The first event after a quiet time, and every burst, is taken at once. Any thread puts; one
-thread waits and takes.
+An event by itself costs many times what it costs in a batch: threads wake up, caches are cold, and the window lays out
+and paints. So after a few events the next few are passed on at most every CALM_S seconds, which a user hardly notices.
+The first event after a pause, and every burst, is passed on at once. Threads: any may put, one waits and drains.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ class Stored(NamedTuple):
     entries: Sequence[Entry]
 
     def size(self) -> int:
-        """Return about how many bytes wait."""
+        """Return the approximate size in bytes."""
         return sum(map(footprint, self.entries))
 
 
 class LiveInbox:
-    """Bounded: what it has to leave out is missing between two Stored, and is to be read from the capture."""
+    """A bounded queue; what it has to drop is missing between two Stored, and has to be read from the capture."""
 
     def __init__(self) -> None:
         self._wake, self._hurry = threading.Event(), threading.Event()
@@ -46,13 +45,13 @@ class LiveInbox:
         self._calm_until = 0.0
 
     def put(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
-        """Take entries that were just stored, in order; somebody waits for them if ``at_once``. Any thread."""
+        """Add entries that were just stored, in order; with ``at_once`` wait() ends without delay. Any thread."""
         self._waiting.put([Stored(first, entries)])
         if at_once or len(entries) > FEW or len(self._waiting) > FEW:
             self.hurry()
 
     def hurry(self) -> None:
-        """End the wait: there is something else to do. Any thread."""
+        """End wait() without delay. Any thread."""
         self._hurry.set()
         self._wake.set()
 
@@ -60,13 +59,13 @@ class LiveInbox:
         """Wait for entries, or for hurry()."""
         left = self._calm_until - time.monotonic()
         if left > 0:
-            self._hurry.wait(left)  # whoever puts an event meanwhile wakes nobody
+            self._hurry.wait(left)  # a put() of a few events does not end this wait
         self._wake.wait()
         self._wake.clear()
         self._hurry.clear()
 
     def drain(self) -> list[Stored]:
-        """Return what waits."""
+        """Remove and return the waiting entries."""
         taken = self._waiting.drain()
         if taken:
             few = sum(len(stored.entries) for stored in taken) <= FEW
@@ -74,7 +73,7 @@ class LiveInbox:
         return taken
 
     def close(self) -> None:
-        """Drop what waits, refuse what comes, end the wait."""
+        """Drop the waiting entries, accept no more, and end wait()."""
         self._waiting.close()
         self.hurry()
 

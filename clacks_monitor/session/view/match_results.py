@@ -1,6 +1,6 @@
 """The results of the queries in force on one event, and why a broker would refuse a query.
 
-A broker treats an error as no match and does not report it; here it is a result. Called on a question's thread.
+A broker treats an error as no match and does not report it; here it is a result. Thread: a question's.
 """
 
 from __future__ import annotations

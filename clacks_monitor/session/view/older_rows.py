@@ -1,7 +1,8 @@
-"""Rows that filtering again finds, on their way to the window: newest first, in portions that grow with the table.
+"""Sends the rows that filtering the capture again has found to the window, newest first.
 
-Owner: the filter thread. What a portion costs the window depends on the rows that it has already, for all of them move
-down; so a table of many millions is given few and large portions, and all of them together cost about as much as one.
+All rows of the table move down when older ones are inserted before them, so inserting takes time in proportion to the
+table's length. Portions therefore grow with the table: a table of many millions gets few and large ones.
+Owner: the filter thread.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Notify
 
 NOTIFY_S = 0.2
-"""How long rows are gathered before they are told, in seconds."""
+"""How long rows are collected before they are sent, in seconds."""
 LARGE, SHARE = 500_000, 16
-"""From so many rows on, a portion is at least such a part of those that were told before."""
+"""Once LARGE rows were sent, a portion has at least one SHARE-th of their number."""
 
 
 class OlderRows:
-    """One time of filtering; ``total`` entries are to be looked at."""
+    """The rows of one refilter, which decides on ``total`` entries."""
 
     def __init__(self, notify: Notify, generation: int, total: int) -> None:
         self._notify, self._generation, self._total = notify, generation, total
@@ -32,12 +33,12 @@ class OlderRows:
         self._due = 0.0
 
     def add(self, sequences: array[int], tints: bytes) -> None:
-        """Take rows that are all older than those before."""
+        """Add rows, all older than those before."""
         self._waiting.append(ViewRows(self._generation, sequences, tints, at_start=True))
         self._rows += len(sequences)
 
     def progress(self, done: int, shown: int) -> None:
-        """Tell how far it is, and the rows: the first at once."""
+        """Send the progress, and the rows if they are due: the first without delay."""
         if time.monotonic() < self._due:
             return
         if self._notified < LARGE or self._rows * SHARE >= self._notified:
@@ -46,7 +47,7 @@ class OlderRows:
         self._due = time.monotonic() + NOTIFY_S
 
     def finish(self, done: int, shown: int) -> None:
-        """Tell the rest, and that it is over."""
+        """Send the remaining rows and the end of the refilter."""
         self._give()
         self._report(done, shown, finished=True)
 

@@ -1,4 +1,4 @@
-"""The shown rows in the order of a column, worked out where nobody waits for it: the window only takes the result."""
+"""Sorts the shown rows by a column, on a thread of a question; the window only receives the result."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class ProfileQueries:
         self._worker = Worker("profiles")
 
     def stop(self) -> list[threading.Thread]:
-        """Compile nothing more; return the thread if it has not ended yet."""
+        """Stop compiling; return the thread if it has not ended yet."""
         return self._worker.stop()
 
     def use(self, profiles: Sequence[Profile]) -> bool:

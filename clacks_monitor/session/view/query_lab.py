@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class QueryLab:
-    """Answers questions about queries. Long work runs on threads of its own and is answered by notices."""
+    """Answers questions about queries; long work runs on threads of its own, with notices as answers."""
 
     def __init__(self, capture: EventStore, filtering: Filtering, notify: Notify) -> None:
         self._capture = capture

@@ -1,4 +1,4 @@
-"""Builds the text of queries from values that a user points at. Pure functions; any thread."""
+"""Builds the text of queries from paths and values of events. Pure functions; any thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 PROLOG = f"declare namespace f='{EVENT_NAMESPACE}';\n"
 
-
 _COMMENT = re.compile(r"\(:.*?:\)", re.DOTALL)
 _NAMESPACE = re.compile(r"""\bdeclare\s+namespace\s+([\w.-]+)\s*=\s*(["'])(.*?)\2""")
 _DEFAULT_NAMESPACE = re.compile(r"\bdeclare\s+default\s+element\s+namespace\b")
@@ -29,7 +28,7 @@ _VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
 
 class How(StrEnum):
-    """What is asked of a value; EXISTS and MISSING ask for the element or attribute itself."""
+    """How a query compares a value; EXISTS and MISSING test the element or attribute itself."""
 
     EQUALS = "equals"
     NOT = "not"
@@ -40,18 +39,18 @@ class How(StrEnum):
 
 
 MAX_LITERAL = 1_000
-"""Characters of a value that stand in a query that is made from it; of a longer one it is the beginning."""
+"""Characters of the longest value that is compared whole; of a longer one the beginning is compared."""
 MAX_PATH = 2_000
-"""Characters of a path that queries are made from."""
+"""Characters of the longest path that a query is built from."""
 
 
 def too_long(path: paths.Path) -> bool:
-    """Tell whether a path is too long to make a query from."""
+    """Return whether a path is too long to build a query from."""
     return sum(map(len, path)) > MAX_PATH
 
 
 class Join(StrEnum):
-    """What becomes of the query that is there already."""
+    """How a condition is combined with the query that is there already."""
 
     REPLACE = "replace"
     AND = "and"
@@ -59,12 +58,12 @@ class Join(StrEnum):
 
 
 def literal(text: str) -> str:
-    """Return a string literal of XQuery. A carriage return is written as a reference: line ends are made equal."""
+    """Return a string literal of XQuery; carriage returns become references, because XQuery normalizes line ends."""
     return "'" + text.replace("&", "&amp;").replace("'", "''").replace("\r", "&#13;") + "'"
 
 
 class _Prefixes:
-    """The prefixes of a prolog, and those that a condition needs beside them."""
+    """The prefixes of a prolog; ``added`` declares those that a condition needs besides them."""
 
     def __init__(self, prolog: str) -> None:
         plain = _COMMENT.sub(" ", prolog)
@@ -93,12 +92,12 @@ class _Prefixes:
 
 
 def type_query(name: str, *, wanted: bool = True, base: str = "", join: Join = Join.REPLACE) -> str:
-    """Return the query for the events of a type, or for all others; ``name`` is a step of core.paths."""
+    """Return the query for the events of a type, or for all others; ``name`` is a step of ``core.paths``."""
     return value_query(("Event", name), "", How.EXISTS if wanted else How.MISSING, base, join)
 
 
 def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Join = Join.REPLACE) -> str:
-    """Return the query for a value at ``path`` (see core.paths); of one that is longer than MAX_LITERAL, its beginning.
+    """Return the query for a value at ``path`` (see ``core.paths``); of a value longer than MAX_LITERAL, its beginning.
 
     With AND and OR the condition is combined with ``base``, whose declarations are kept and used.
     """
@@ -123,14 +122,14 @@ def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Jo
 
 
 def _declared(added: str, query: str) -> str:
-    """Put declarations where they may stand: behind a version, before variables and functions."""
+    """Insert declarations behind a version declaration, before those of variables and functions."""
     version = _VERSION.match(query)
     at = version.end() if version else 0
     return query[:at] + added + query[at:]
 
 
 def _operand(body: str, join: Join) -> str:
-    """Return what was there, in parentheses where it may bind less than the word that joins."""
+    """Return the existing condition, in parentheses where it may bind less tightly than ``join``."""
     text = body.strip()
     loose = _LOOSE.search(text) or (join is Join.OR and _AND.search(text))
     return f"({text})" if loose else text
@@ -158,16 +157,16 @@ def split_prolog(query: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """How a broken query becomes a good one: ``query`` declares ``prefix`` for the namespace of events."""
+    """A correction of a query: ``query`` declares ``prefix`` for the namespace of events."""
 
     prefix: str
     query: str
 
 
 def remedy(query: str, error: QueryError | None) -> Remedy | None:
-    """Return how to mend ``query``, None where nothing but the user can.
+    """Return a correction of ``query``, None when there is none.
 
-    The commonest slip: a prefix that is used as everybody uses it, and not declared.
+    It corrects the most common error, a prefix that is used without a declaration.
     """
     if error is None or error.code != _UNDECLARED or error.line is None or error.column is None:
         return None

@@ -1,4 +1,4 @@
-"""Rows and entries of the capture in use, read back for the window. Owner: the session's thread."""
+"""Reads rows and entries of the capture in use for the window. Owner: the session's thread."""
 
 from __future__ import annotations
 

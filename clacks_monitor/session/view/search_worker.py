@@ -1,10 +1,11 @@
-"""The search's worker: a process of its own, so that no expression, however it is written, holds up the window.
+"""The child process of a search, so that a slow expression cannot block the window.
 
-It opens the capture by itself and looks at what it is asked for, span by span; one line of JSON on its input is a span,
-one line on its output is how far it is and what it found. Owner: session.searching, which starts it with
-``python -I -c ...`` and may kill it at any moment. Thread: one, the process has no other.
+The first line of the input is the request, each further line a span of sequence numbers; each line of the output is
+progress with matches, the end of a span, or a problem. All are JSON. The process opens the capture itself, only reads,
+and may be killed at any time. Owner: ``searching``. Thread: the only one of the process.
 
-An expression that takes too long on one event is given up for that event: Python looks for signals while it matches.
+A regular expression that takes too long on an event is given up for that event, by a signal: Python's ``re`` checks for
+signals while it matches.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.store import EventReader
-    from clacks_monitor.xquery import QuerySet
 
     Answer = Callable[..., None]
     Scan = Callable[[int, int], Iterator[tuple[int, list[int]]]]
 
 CHUNK = 1_000
 TICK_S = 0.2
-"""Processor time after which an event that is still the same one is given up: between one and two of these."""
+"""Seconds of processor time between two checks: an event is given up after one to two of them."""
 MAX_SLOW = 20
+"""How many events may be given up before the search ends with a problem."""
 
 
 class TooSlowError(Exception):
@@ -40,7 +41,7 @@ class TooSlowError(Exception):
 
 
 class _Watch:
-    """Notices when the same event is looked at for too long. ``at`` is the event's number."""
+    """A signal handler: raises TooSlowError when ``at``, the event's number, is the same as at the last call."""
 
     def __init__(self) -> None:
         self.at = 0
@@ -54,7 +55,7 @@ class _Watch:
 
 
 def main(files: CaptureFiles) -> None:
-    """Serve one search until the input ends."""
+    """Run one search, until the end of the input."""
     request = json.loads(sys.stdin.readline())
     try:
         with files.open_readonly(Path(request["path"])) as capture, capture.reader() as reader:
@@ -81,11 +82,10 @@ def _answer(**values: object) -> None:
 @contextmanager
 def _scanner(reader: EventReader, kind: str, text: str, *, match_case: bool) -> Iterator[Scan]:
     if kind == "xquery":
-        from clacks_monitor.xquery import Guard, QuerySet, compile_query  # text needs none of it
+        from clacks_monitor.session.view.query_scan import query_scan  # 20 ms that a search for text does not need
 
-        with Guard() as guard:
-            queries = QuerySet([compile_query(text)], guard=guard)
-            yield lambda first, last: _by_query(reader, queries, first, last)
+        with query_scan(reader, text, CHUNK) as scan:
+            yield scan
     elif kind == "regex":
         pattern = re.compile(text, 0 if match_case else re.IGNORECASE)
         watch = _Watch()
@@ -94,18 +94,6 @@ def _scanner(reader: EventReader, kind: str, text: str, *, match_case: bool) -> 
         yield _ByExpression(reader, pattern, watch)
     else:
         yield lambda first, last: _by_text(reader, text, first, last, match_case=match_case)
-
-
-def _by_query(reader: EventReader, queries: QuerySet, first: int, last: int) -> Iterator[tuple[int, list[int]]]:
-    from clacks_monitor.xquery import MatchOutcome  # as above
-
-    for (_first, done), chunk in reader.scan_spans(first, last, chunk=CHUNK):
-        events = [(body, properties) for _sequence, _type, body, properties in chunk]
-        answers = queries.evaluate_many(events, [found[1] for found in chunk])
-        yield (
-            done,
-            [s[0] for s, result in zip(chunk, answers, strict=True) if result[0].outcome is MatchOutcome.MATCH],
-        )
 
 
 def _by_text(
@@ -120,7 +108,7 @@ def _by_text(
 
 
 class _ByExpression:
-    """Looks for a regular expression, and gives up events on which it takes too long."""
+    """Searches for a regular expression, and gives up events on which that takes too long."""
 
     def __init__(self, reader: EventReader, pattern: re.Pattern[str], watch: _Watch) -> None:
         self._reader = reader

@@ -1,7 +1,7 @@
-"""Finding in a capture of any size: beside the window, in a process that can be killed, told as it goes.
+"""Searches a capture of any size in a child process, which can be killed, and reports matches as they are found.
 
-A search begins at the entry that the user is on and goes round the end; what arrives later is looked at on request.
-Owner: the session's thread; a thread of each search reads what its process tells.
+A search begins behind the current entry and continues at the first entry when it has reached the last. Entries that
+arrive later are searched on request. Owner: the session's thread; the output of each process is read by a thread.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BOOT = (
 
 
 def _problem(values: dict[str, object]) -> str:
-    """Return what a search's process says is wrong; ``at`` is the place in a regular expression, counted from 0."""
+    """Return the text of a problem that the process reports; ``at`` is a position in a regular expression, from 0."""
     if "at" in values:
         return Message(
             "Not a valid regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1
@@ -45,7 +45,7 @@ def _problem(values: dict[str, object]) -> str:
 
 
 class _Search(threading.Thread):
-    """One search: its process, and what it still has to look at."""
+    """One search: its process, and a thread that reads the output."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class _Search(threading.Thread):
         self._pending = 0
         self._lock = threading.Lock()
         self._stopped = False
-        self._process = subprocess.Popen(  # our own interpreter, our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", _BOOT.format(path=sys.path, files=files.__name__)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -75,7 +75,7 @@ class _Search(threading.Thread):
         self._send(request)
 
     def look(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Look at spans of sequence numbers (both ends included), after all that was asked before."""
+        """Search spans of sequence numbers, both ends included, after those of earlier calls."""
         for first, last in spans:
             if last >= first:
                 with self._lock:
@@ -85,20 +85,20 @@ class _Search(threading.Thread):
 
     def _send(self, value: object) -> None:
         stream = self._process.stdin
-        # A process that has ended says why on its output.
+        # A process that has ended has written the reason to its output.
         with contextlib.suppress(OSError, ValueError):
             if stream is not None:
                 stream.write(json.dumps(value) + "\n")
                 stream.flush()
 
     def stop(self) -> None:
-        """End it at once; nothing more is told. The process has nothing that a kill could hurt."""
+        """Kill the process, which only reads, and report nothing more."""
         with self._lock:
             self._stopped = True
         self._kill()
 
     def _kill(self) -> None:
-        """End the process with the guard that it may have started: it leads their group."""
+        """Kill the process with its group, to which the query guard belongs that it may have started."""
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -144,7 +144,7 @@ class _Search(threading.Thread):
 
 
 class Searching:
-    """One search at a time; a new one ends the one before."""
+    """Runs one search at a time; a new one stops the one before."""
 
     def __init__(self, files: CaptureFiles, capture: CaptureUse, notify: Notify) -> None:
         self._files = files
@@ -155,10 +155,10 @@ class Searching:
         self._seen = 0
 
     def start(self, text: str, kind: str, *, start: int = 0, match_case: bool = False) -> int:
-        """Look for ``text`` from the entry after ``start`` on and round the end; return the search's number.
+        """Search for ``text`` from the entry after ``start`` to ``start``, round the end; return the search's number.
 
-        ``kind`` is "text", "regex" or "xquery". What is found is told as Matches. Text is looked for in bodies,
-        summaries, problems and comments; a query is asked about events.
+        ``kind`` is "text", "regex" or "xquery". The answers are Matches. Text and regular expressions are looked for in
+        bodies, summaries, problems and comments; a query is evaluated on events.
         """
         self.stop()
         capture = self._capture.current
@@ -174,7 +174,7 @@ class Searching:
         return number
 
     def look_further(self) -> None:
-        """Look at what has arrived since."""
+        """Search the entries that have arrived since."""
         if not self._searches or not self._searches[-1].is_alive():
             return
         with self._capture.current.reader() as reader:
@@ -184,7 +184,7 @@ class Searching:
             self._seen = last
 
     def stop(self) -> list[threading.Thread]:
-        """End the search, of which nothing more is told; return the threads that have not ended yet."""
+        """Stop the search, and report nothing more; return the threads that have not ended yet."""
         for search in self._searches:
             search.stop()
         self._searches = [search for search in self._searches if search.is_alive()]

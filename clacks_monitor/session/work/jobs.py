@@ -1,7 +1,7 @@
-"""Long work on captures, each piece on a thread of its own, with progress and a way out.
+"""Runs long work on captures as jobs, each on a thread of its own, with progress and cancellation.
 
-Owner: the session's thread. How far a job is and how it ended are told by notices; a cancelled or failed job leaves
-nothing half-done under the name that it was to write.
+Progress and results are reported by notices. A job that is cancelled or fails leaves no unfinished file under the name
+of its target. Owner: the session's thread.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 NOTIFY_S = 0.1
 
 Report = Callable[[int, int], bool]
-"""Takes how much of how much is done; False means stop."""
+"""Called with the amount that is done and the total; returns False when the work is to stop."""
 
 
 class CancelledError(Exception):
-    """Whoever started the work does not want it any more."""
+    """The work was cancelled."""
 
 
 def follow(work: Work, report: Report) -> None:
-    """Do work that tells its progress; raises CancelledError when it is not wanted any more."""
+    """Do the work and report its progress. Raises CancelledError when ``report`` returns False."""
     try:
         for step in work:
             if not report(step.done, step.total):
@@ -41,7 +41,7 @@ def follow(work: Work, report: Report) -> None:
 
 
 class _Job(threading.Thread):
-    """One piece of work."""
+    """One job."""
 
     def __init__(self, number: int, kind: JobKind, run: Callable[[Report], JobResult], notify: Notify) -> None:
         super().__init__(name=f"job {kind}", daemon=True)
@@ -81,7 +81,7 @@ class Jobs:
         self._running: dict[int, _Job] = {}
 
     def start(self, kind: JobKind, run: Callable[[Report], JobResult]) -> int:
-        """Let ``run`` work on a thread; return the job's number."""
+        """Call ``run`` on a new thread; return the job's number."""
         self._running = {number: job for number, job in self._running.items() if job.is_alive()}
         number = next(self._numbers)
         job = self._running[number] = _Job(number, kind, run, self._notify)
@@ -90,17 +90,17 @@ class Jobs:
 
     @property
     def busy(self) -> bool:
-        """Whether any job is under way."""
+        """Whether a job is running."""
         return any(job.is_alive() for job in self._running.values())
 
     def cancel(self, number: int) -> None:
-        """Ask a job to stop; its end is told."""
+        """Ask a job to stop; its end is reported by a JobEnded."""
         job = self._running.get(number)
         if job is not None:
             job.cancelled.set()
 
     def stop(self) -> list[threading.Thread]:
-        """Cancel everything; return the threads that have not ended yet."""
+        """Cancel all jobs; return the threads that have not ended yet."""
         for job in self._running.values():
             job.cancelled.set()
         return alive(self._running.values())

@@ -1,4 +1,4 @@
-"""Work that other threads hand to the session's thread."""
+"""Passes calls of other threads to the session's thread."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class SessionThread:
         self._calls.put([call])
 
     def run_waiting(self) -> None:
-        """Run what waits, on the session's thread."""
+        """Run the waiting calls, on the session's thread."""
         for call in self._calls.drain():
             call()
 
     def close(self) -> None:
-        """Drop what waits, and refuse what comes."""
+        """Drop the waiting calls, and accept no more."""
         self._calls.close()

@@ -186,7 +186,7 @@ class _Ending:
             self._ended()
 
     def broken(self, _error: Exception) -> None:
-        """Treat an error as the end."""
+        """Handle an error like the end of the stream."""
         self._ended()
 
 

@@ -1,1 +1,1 @@
-"""A simulated office: scenarios as data, and the actors that bring them to life in a time of their own."""
+"""A simulated office: scenarios as data, and the actors that produce their events in simulated time."""

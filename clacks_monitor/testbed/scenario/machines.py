@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OUTAGE_S: Final = 60.0
 WANDER: Final = 0.15
-"""The share of the way to a new value that a measurement goes in one step."""
+"""By which share of the distance a measurement approaches a new value in one step."""
 
 
 class AgentNode:

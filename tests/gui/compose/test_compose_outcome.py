@@ -246,7 +246,7 @@ def test_each_reaction_and_reach_has_words_of_its_own(theme: Theme) -> None:
     reach = [effects.reach_text(found) for found in Reach]
     assert len(set(said)) == len(Reaction)
     assert len({words for words, _tone in reach}) == len(Reach)
-    assert [found for found, (_words, tone) in zip(Reach, reach, strict=True) if tone is Tone.GOOD] == [Reach.NOBODY]
+    assert [found for found, (_words, tone) in zip(Reach, reach, strict=True) if tone is Tone.GOOD] == [Reach.NONE]
     found = Effects("X", "org.X", Reach.PEOPLE, (Reaction.REPORT_IS_FILED, Reaction.STATUS_IS_SHOWN))
     assert effects.summary(found) == (
         "Users are notified. The report is stored for the client. Telephone displays show the new status."
@@ -259,7 +259,7 @@ def test_the_pane_shows_what_there_is_to_say(theme: Theme) -> None:
         notes = (pane.reach, pane.reactions, pane.right, pane.profiles, pane.unsure)
         assert [note.isVisible() for note in notes] == [True, False, False, False, False]
         assert pane.reach.text() == "Choose a connection to see the effects of sending."
-        pane.show_effects(Effects("X", "org.X", Reach.NOBODY, (Reaction.REPORT_IS_FILED,), ("A", "B"), ("C", "D")))
+        pane.show_effects(Effects("X", "org.X", Reach.NONE, (Reaction.REPORT_IS_FILED,), ("A", "B"), ("C", "D")))
         assert [note.isVisible() for note in notes] == [True] * 5
         assert [note.text() for note in notes] == [
             "No known receiver acts on it.",
