@@ -175,7 +175,7 @@ class Measured:
         beat.start()
         start = time.perf_counter()
         table.sortByColumn(2, table.horizontalHeader().sortIndicatorOrder())
-        self._until(lambda: table.events.store.ordered)
+        self._until(lambda: table.events.store.order is not None)
         figures = {"sort_s": time.perf_counter() - start}
         figures["sort_stall_max_ms"] = beat.stop().max_ms()
         times = self._jump_times()

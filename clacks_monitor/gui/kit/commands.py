@@ -1,6 +1,5 @@
 """Commands as actions: one place for names, menus, shortcuts and handlers. Owner: the main window; its thread.
 
-Shortcuts that the user has changed are kept in the window's settings; a tooltip always shows the one in force.
 Commands can be given from the window's first frame on; those that have no handler yet are kept until release().
 """
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from clacks_monitor.gui.kit.command_list import COMMANDS, CONTEXT, MENUS, Command
+from clacks_monitor.gui.kit.shortcuts import Shortcuts, plain, show_tip, stored_shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -20,14 +20,8 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.kit.theme import Theme
 
-_GROUP = "shortcuts"
 _SEEN = frozenset({"pause", "clear", "compose", "filter.editor", "filter.clear", "connect", "demo", "capture.open"})
 """Commands whose icons and tooltips the first frame may show; the others' follow."""
-
-
-def plain(text: str) -> str:
-    """Return a menu's text without its access key and dots: the command's name."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 def menu_titles() -> dict[str, str]:
@@ -46,9 +40,9 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         self._answered: set[str] = set()
         self._early: list[QAction] = []
-        self._released = False
         for command in COMMANDS:
             self._actions[command.key] = self._action(command)
+        self.shortcuts = Shortcuts(self._actions, settings)
         self._draw(_SEEN)
 
     def place_in(self, table: QWidget, profiles: QWidget) -> None:
@@ -68,19 +62,10 @@ class Commands(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         else:
             self._window.addAction(action)
-        stored = self._settings.value(f"{_GROUP}/{command.key}", None)
-        self._set_shortcut(command, action, command.shortcut if stored is None else str(stored))
+        action.setShortcut(QKeySequence(stored_shortcut(self._settings, command)))
+        if command.key in _SEEN:
+            show_tip(command, action)
         return action
-
-    def _set_shortcut(self, command: Command, action: QAction, shortcut: str) -> None:
-        action.setShortcut(QKeySequence(shortcut))
-        if self._released or command.key in _SEEN:
-            self._set_tip(command, action)
-
-    def _set_tip(self, command: Command, action: QAction) -> None:
-        tip = QCoreApplication.translate(CONTEXT, command.tip) if command.tip else plain(action.text())
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({shown})" if shown else tip)
 
     @Slot()
     def refresh_icons(self) -> None:
@@ -112,10 +97,9 @@ class Commands(QObject):
 
     def release(self) -> None:
         """Run the commands that were kept, and add the icons and tooltips that the first frame does not show."""
-        self._released = True
         for command in COMMANDS:
             self._actions[command.key].triggered.disconnect(self._keep)
-            self._set_tip(command, self._actions[command.key])
+            show_tip(command, self._actions[command.key])
         self._theme.changed.connect(self.refresh_icons)
         self.refresh_icons()
         early, self._early = self._early, []
@@ -125,37 +109,6 @@ class Commands(QObject):
                 action.setChecked(not action.isChecked())
                 action.blockSignals(False)
             action.trigger()
-
-    # -- shortcuts -----------------------------------------------------------------------------------------------
-
-    def shortcut(self, key: str) -> str:
-        """Return a command's shortcut as it is stored: "Ctrl+L", or ""."""
-        return self._actions[key].shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-
-    def user_of(self, shortcut: str, *, but: str = "") -> str:
-        """Return the key of another command that has this shortcut, "" when it is free."""
-        wanted = QKeySequence(shortcut)
-        if wanted.isEmpty():
-            return ""
-        return next((k for k, action in self._actions.items() if k != but and action.shortcut() == wanted), "")
-
-    def set_shortcut(self, key: str, shortcut: str) -> None:
-        """Give a command another shortcut and remember it; the command that had it before loses it."""
-        other = self.user_of(shortcut, but=key)
-        if other:
-            self.set_shortcut(other, "")
-        command = next(c for c in COMMANDS if c.key == key)
-        self._set_shortcut(command, self._actions[key], shortcut)
-        if shortcut == command.shortcut:
-            self._settings.remove(f"{_GROUP}/{key}")
-        else:
-            self._settings.setValue(f"{_GROUP}/{key}", shortcut)
-
-    def reset_shortcuts(self) -> None:
-        """Give every command its first shortcut again."""
-        self._settings.remove(_GROUP)
-        for command in COMMANDS:
-            self._set_shortcut(command, self._actions[command.key], command.shortcut)
 
     # -- menus ---------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+class ColumnOrder:
+    """An order by a column, of ``sequences`` that followed each other then; ``places[i]`` is where the i-th stands.
+
+    ``entries`` are all rows as they are shown: those that came in since it was made are at the end.
+    """
+
+    def __init__(self, ordered: array[int], places: array[int], rows: array[int]) -> None:
+        """Only copies of arrays: a million rows take a few milliseconds."""
+        self._places = places
+        self._first = bisect_left(rows, ordered[places[0]]) if places else 0
+        self.entries = array("q", ordered)
+        self.entries.extend(rows[self._first + len(places) :])
+        self.entries.extend(rows[: self._first])
+
+    def add(self, sequences: array[int], *, at_start: bool) -> None:
+        """Show more rows, at the end; ``at_start`` says that they are older than the others."""
+        self.entries.extend(sequences)
+        if at_start:
+            self._first += len(sequences)
+
+    def position_of(self, index: int, sequence: int) -> int:
+        """Return where the row of an entry is shown that is at ``index`` in the order of arrival."""
+        place = index - self._first
+        inside = 0 <= place < len(self._places)
+        return self._places[place] if inside else self.entries.index(sequence, len(self._places))
+
+
 class RowStore:
     """Positions count from 0 in the order that is shown."""
 
@@ -24,31 +51,23 @@ class RowStore:
         self.tints = bytearray()
         """The tint of each row, as ``sequences`` has them. Not to be changed elsewhere."""
 
-        self._order: array[int] | None = None
-        self._places = array("I")
-        self._placed_from = 0
+        self.order: ColumnOrder | None = None
         self.newest_first = False
 
     def __len__(self) -> int:
         return len(self.sequences)
 
-    @property
-    def ordered(self) -> bool:
-        """Whether an order by another column lies on top."""
-        return self._order is not None
-
     def clear(self) -> None:
         """Forget all rows; a reversal stays, an order by another column goes."""
         self.sequences = array("q")
         self.tints = bytearray()
-        self._order = None
-        self._places = array("I")
+        self.order = None
 
     # -- adding --------------------------------------------------------------------------------------------------
 
     def position_for(self, *, at_start: bool) -> int:
         """Return where new rows will be shown."""
-        if self._order is not None:
+        if self.order is not None:
             return len(self.sequences)
         return 0 if at_start is not self.newest_first else len(self.sequences)
 
@@ -57,48 +76,37 @@ class RowStore:
         if at_start:
             self.sequences = sequences + self.sequences
             self.tints[:0] = tints
-            self._placed_from += len(sequences)
         else:
             self.sequences.extend(sequences)
             self.tints.extend(tints)
-        if self._order is not None:
-            self._order.extend(sequences)
+        if self.order is not None:
+            self.order.add(sequences, at_start=at_start)
 
     # -- orders --------------------------------------------------------------------------------------------------
 
     def order_naturally(self, *, newest_first: bool) -> None:
         """Order by arrival."""
-        self._order = None
-        self._places = array("I")
+        self.order = None
         self.newest_first = newest_first
 
     def order_as(self, sequences: array[int], places: array[int]) -> None:
-        """Show rows in the order of ``sequences``; rows that came in since it was made go to the end.
-
-        ``sequences`` are rows that followed each other when it was made, ``places[i]`` is where the i-th of them stands
-        in it. Only copies of arrays: a million rows take a few milliseconds.
-        """
-        self._places = places
-        self._placed_from = bisect_left(self.sequences, sequences[places[0]]) if places else 0
-        order = array("q", sequences)
-        order.extend(self.sequences[self._placed_from + len(places) :])
-        order.extend(self.sequences[: self._placed_from])
-        self._order = order
+        """Show rows in an order that was made elsewhere: see `ColumnOrder`."""
+        self.order = ColumnOrder(sequences, places, self.sequences)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
     def sequence_at(self, position: int) -> int:
         """Return the sequence number of the row at ``position``."""
-        if self._order is not None:
-            return self._order[position]
+        if self.order is not None:
+            return self.order.entries[position]
         if self.newest_first:
             return self.sequences[len(self.sequences) - 1 - position]
         return self.sequences[position]
 
     def in_shown_order(self) -> array[int]:
         """Return a copy of all sequence numbers as they are shown from top to bottom."""
-        if self._order is not None:
-            return self._order[:]
+        if self.order is not None:
+            return self.order.entries[:]
         return self.sequences[::-1] if self.newest_first else self.sequences[:]
 
     @property
@@ -116,10 +124,8 @@ class RowStore:
         index = self._index(sequence)
         if index < 0:
             return -1
-        if self._order is not None:
-            place = index - self._placed_from
-            inside = 0 <= place < len(self._places)
-            return self._places[place] if inside else self._order.index(sequence, len(self._places))
+        if self.order is not None:
+            return self.order.position_of(index, sequence)
         return len(self.sequences) - 1 - index if self.newest_first else index
 
     def nearest(self, sequence: int) -> int:

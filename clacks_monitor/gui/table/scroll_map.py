@@ -99,7 +99,7 @@ class ScrollMap(QScrollBar):
         height, count = max(1, self._groove().height()), self._model.rowCount()
         if not count:
             self._ticks = (frozenset(), frozenset(), frozenset())
-        elif self._model.store.ordered:
+        elif self._model.store.order is not None:
             self._ticks = tuple(self._placed(s, height, count) for s in self._few())
         else:
             self._ticks = self._by_pixel(height, count)

@@ -34,14 +34,14 @@ def paint_table(view: QTableView, model: EventModel, selection: SelectedRows, ro
     last = min(len(store) - 1, (area.bottom() + offset) // height)
     selected = selection.between(first, last)
     # Rows may have gone that the scroll bar does not know of yet: then no row is painted, and none is above.
-    above = model.row(first - 1) if 0 < first <= last and not store.ordered else None
+    above = model.row(first - 1) if 0 < first <= last and store.order is None else None
     for position in range(first, last + 1):
         rect = QRect(0, position * height - offset, width, height)
         row, tint = model.row(position), store.tint_at(position)
         rows.paint(painter, rect, row, tint, selected=position in selected)
         if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
             painter.fillRect(QRect(0, rect.top(), width, 1), line)
-        above = None if store.ordered else row
+        above = None if store.order is not None else row
     painter.end()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.kit.commands import plain
+from clacks_monitor.gui.kit.shortcuts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

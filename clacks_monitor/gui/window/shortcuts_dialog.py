@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.gui.kit.commands import menu_titles, plain
+from clacks_monitor.gui.kit.commands import menu_titles
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.shortcuts import plain
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.commands import Commands
@@ -108,7 +109,7 @@ class ShortcutsDialog(QDialog):
     @Slot()
     def _selected(self) -> None:
         key = self._current_key()
-        self.keys.setKeySequence(QKeySequence(self._commands.shortcut(key)) if key else QKeySequence())
+        self.keys.setKeySequence(QKeySequence(self._commands.shortcuts.of(key)) if key else QKeySequence())
         for widget in (self.keys, self.set_button, self.remove_button):
             widget.setEnabled(bool(key))
         self._typed()
@@ -116,7 +117,7 @@ class ShortcutsDialog(QDialog):
     @Slot()
     def _typed(self) -> None:
         shortcut = self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
-        other = self._commands.user_of(shortcut, but=self._current_key())
+        other = self._commands.shortcuts.user_of(shortcut, but=self._current_key())
         text = self.tr("%1 already has this shortcut and would lose it.")
         self.note.setText(text.replace("%1", plain(self._commands[other].text())) if other else "")
 
@@ -124,17 +125,17 @@ class ShortcutsDialog(QDialog):
     def set_keys(self) -> None:
         """Give the command the keys that were typed."""
         shortcut = self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
-        self._commands.set_shortcut(self._current_key(), shortcut)
+        self._commands.shortcuts.set(self._current_key(), shortcut)
         self.fill()
 
     @Slot()
     def remove_keys(self) -> None:
         """Take the command's shortcut away."""
-        self._commands.set_shortcut(self._current_key(), "")
+        self._commands.shortcuts.set(self._current_key(), "")
         self.fill()
 
     @Slot()
     def reset(self) -> None:
         """Give every command its first shortcut again."""
-        self._commands.reset_shortcuts()
+        self._commands.shortcuts.reset()
         self.fill()

@@ -26,7 +26,7 @@ GUI = Path(__file__).resolve().parents[3] / "clacks_monitor" / "gui"
 OWN = {"tr", "toolTip", "with_keys"}
 """What our own texts come from."""
 PLAIN = {
-    ("commands.py", 'f"{tip} ({shown})" if shown else tip'),
+    ("shortcuts.py", 'f"{tip} ({shown})" if shown else tip'),
     ("history_pane.py", "moment.toString(Qt.DateFormat.ISODateWithMs)"),
 }
 

@@ -258,7 +258,7 @@ def test_in_any_order_places_and_sequences_agree(data: st.DataObject) -> None:
         elif step == "old":
             added = sorted(data.draw(st.sets(st.integers(low - 40, low - 1), min_size=1, max_size=5)))
             updates.on_rows(_rows(added, at_start=True))
-            plain, low = (plain + added if model.store.ordered else added + plain), added[0]
+            plain, low = (plain + added if model.store.order is not None else added + plain), added[0]
         elif step == "sort":
             plain = data.draw(st.permutations(plain))
             _order(updates, plain)

@@ -69,7 +69,7 @@ def test_a_broken_expression_says_why(real: MainWindow, qtbot: QtBot) -> None:
 
 def test_in_a_columns_order_the_next_match_is_the_next_row_below(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    qtbot.waitUntil(lambda: real.panes.model.store.ordered)
+    qtbot.waitUntil(lambda: real.panes.model.store.order is not None)
     _find(qtbot, real, "number 9")
     places = sorted(real.panes.model.store.position_of(s) for s in real.controllers.finding.matches.sampled(100))
     begin = places.index(real.panes.model.store.position_of(real.panes.table.current_sequence))

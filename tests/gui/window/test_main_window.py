@@ -24,8 +24,8 @@ from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.gui.application import _Reporter
 from clacks_monitor.gui.kit.colours import DARK, LIGHT, palette_of
 from clacks_monitor.gui.kit.command_list import COMMANDS
-from clacks_monitor.gui.kit.commands import plain
 from clacks_monitor.gui.kit.contrast import MIN_CONTRAST, contrast
+from clacks_monitor.gui.kit.shortcuts import plain
 from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.table.empty_state import Empty, EmptyState
 from clacks_monitor.gui.window.command_palette import CommandPalette, score
@@ -188,7 +188,7 @@ def test_the_commands_of_the_specification_have_their_keys(window: MainWindow) -
         "go.time": "Ctrl+G", "find.next": "F3", "mark": "Ctrl+M", "compose": "Ctrl+N", "compose.from": "Ctrl+R",
         "show.all": "Ctrl+0", "commands": "Ctrl+Shift+P",
     }  # fmt: skip
-    assert {key: window.frame.commands.shortcut(key) for key in wanted} == wanted
+    assert {key: window.frame.commands.shortcuts.of(key) for key in wanted} == wanted
 
 
 def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtBot) -> None:
@@ -217,12 +217,12 @@ def test_a_changed_shortcut_is_kept_and_shown(
     dialog.keys.setKeySequence("Ctrl+L")
     assert "Type a filter" in dialog.note.text()
     dialog.set_keys()
-    assert window.frame.commands.shortcut("filter.focus") == ""
+    assert window.frame.commands.shortcuts.of("filter.focus") == ""
     assert "Ctrl+L" in window.frame.commands["clear"].toolTip()
     again = open_window(session)
-    assert again.frame.commands.shortcut("clear") == "Ctrl+L"
-    again.frame.commands.reset_shortcuts()
-    assert (again.frame.commands.shortcut("clear"), again.frame.commands.shortcut("filter.focus")) == (
+    assert again.frame.commands.shortcuts.of("clear") == "Ctrl+L"
+    again.frame.commands.shortcuts.reset()
+    assert (again.frame.commands.shortcuts.of("clear"), again.frame.commands.shortcuts.of("filter.focus")) == (
         "Ctrl+Shift+X",
         "Ctrl+L",
     )

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QMainWindow
 
 from clacks_monitor.gui.kit.command_list import COMMANDS
-from clacks_monitor.gui.kit.commands import Commands, menu_titles, plain
+from clacks_monitor.gui.kit.commands import Commands, menu_titles
+from clacks_monitor.gui.kit.shortcuts import plain
 from clacks_monitor.gui.window.command_palette import CommandPalette, score
 from clacks_monitor.gui.window.shortcuts_dialog import ShortcutsDialog
 
@@ -193,7 +194,7 @@ def test_keys_are_given_to_the_selected_command_only(dialog: ShortcutsDialog, co
     assert (item.text(0), item.text(1)) == ("Clear", "Ctrl+Alt+9")
     assert commands["clear"].toolTip().endswith("(Ctrl+Alt+9)")
     dialog.remove_button.click()
-    assert commands.shortcut("clear") == ""
+    assert commands.shortcuts.of("clear") == ""
     assert commands["clear"].toolTip() == "Empty the table. The capture keeps all events."
     dialog.tree.setCurrentIndex(dialog.tree.model().index(0, 0))
     assert [widget.isEnabled() for widget in widgets] == [False] * 3
@@ -205,18 +206,18 @@ def test_who_loses_keys_is_said_first(dialog: ShortcutsDialog, commands: Command
     dialog.keys.setKeySequence(QKeySequence("F4"))
     assert dialog.note.text() == "Filter editor already has this shortcut and would lose it."
     dialog.set_button.click()
-    assert (commands.shortcut("clear"), commands.shortcut("filter.editor")) == ("F4", "")
+    assert (commands.shortcuts.of("clear"), commands.shortcuts.of("filter.editor")) == ("F4", "")
     assert dialog.note.text() == ""
 
 
 def test_all_keys_are_put_back(dialog: ShortcutsDialog, commands: Commands, settings: QSettings) -> None:
-    commands.set_shortcut("clear", "F4")
+    commands.shortcuts.set("clear", "F4")
     assert settings.value("shortcuts/clear") == "F4"
     assert settings.value("shortcuts/filter.editor") == ""
     buttons = dialog.findChildren(QDialogButtonBox)[0]
     (reset,) = (b for b in buttons.buttons() if buttons.buttonRole(b) is buttons.ButtonRole.ResetRole)
     reset.click()
-    assert {command.key: commands.shortcut(command.key) for command in COMMANDS} == {
+    assert {command.key: commands.shortcuts.of(command.key) for command in COMMANDS} == {
         command.key: command.shortcut for command in COMMANDS
     }
     assert settings.allKeys() == []
@@ -227,14 +228,14 @@ def test_all_keys_are_put_back(dialog: ShortcutsDialog, commands: Commands, sett
 def test_only_what_differs_from_the_first_keys_is_stored(
     commands: Commands, settings: QSettings, bare: QMainWindow, theme: Theme
 ) -> None:
-    commands.set_shortcut("clear", "Ctrl+9")
-    commands.set_shortcut("pause", "")
+    commands.shortcuts.set("clear", "Ctrl+9")
+    commands.shortcuts.set("pause", "")
     again = Commands(bare, theme, settings)
-    assert (again.shortcut("clear"), again.shortcut("pause")) == ("Ctrl+9", "")
-    assert again.user_of("Ctrl+9") == "clear"
-    assert again.user_of("Ctrl+9", but="clear") == again.user_of("") == ""
-    commands.set_shortcut("clear", "Ctrl+Shift+X")
-    commands.set_shortcut("pause", "Space")
+    assert (again.shortcuts.of("clear"), again.shortcuts.of("pause")) == ("Ctrl+9", "")
+    assert again.shortcuts.user_of("Ctrl+9") == "clear"
+    assert again.shortcuts.user_of("Ctrl+9", but="clear") == again.shortcuts.user_of("") == ""
+    commands.shortcuts.set("clear", "Ctrl+Shift+X")
+    commands.shortcuts.set("pause", "Space")
     assert settings.allKeys() == []
 
 

@@ -61,8 +61,8 @@ MEMORIES: dict[str, tuple[Callable[[MainWindow], object], Callable[[MainWindow],
         ["clients"],
     ),
     "shortcut": (
-        lambda w: w.frame.commands.set_shortcut("clear", "F9"),
-        lambda w: w.frame.commands.shortcut("clear"),
+        lambda w: w.frame.commands.shortcuts.set("clear", "F9"),
+        lambda w: w.frame.commands.shortcuts.of("clear"),
         "F9",
     ),
 }
