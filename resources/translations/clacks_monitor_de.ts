@@ -2784,46 +2784,7 @@
     </message>
 </context>
 <context>
-    <name>FindBar</name>
-    <message>
-        <source>Fin&amp;d</source>
-        <translation>Su&amp;chen</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>Regulärer Ausdruck</translation>
-    </message>
-    <message>
-        <source>Match case</source>
-        <translation>Groß-/Kleinschreibung beachten</translation>
-    </message>
-    <message>
-        <source>Search text</source>
-        <translation>Suchtext</translation>
-    </message>
-    <message>
-        <source>Search mode</source>
-        <translation>Suchmodus</translation>
-    </message>
-    <message>
-        <source>Search result</source>
-        <translation>Suchergebnis</translation>
-    </message>
-    <message>
-        <source>Close the find bar</source>
-        <translation>Suchleiste schließen</translation>
-    </message>
-    <message>
-        <source>Close the find bar (Esc)</source>
-        <translation>Suchleiste schließen (Esc)</translation>
-    </message>
-</context>
-<context>
-    <name>Finding</name>
+    <name>FindAnswer</name>
     <message numerus="yes">
         <source>%Ln hidden</source>
         <translation>
@@ -2864,6 +2825,45 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Fin&amp;d</source>
+        <translation>Su&amp;chen</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Search text</source>
+        <translation>Suchtext</translation>
+    </message>
+    <message>
+        <source>Search mode</source>
+        <translation>Suchmodus</translation>
+    </message>
+    <message>
+        <source>Search result</source>
+        <translation>Suchergebnis</translation>
+    </message>
+    <message>
+        <source>Close the find bar</source>
+        <translation>Suchleiste schließen</translation>
+    </message>
+    <message>
+        <source>Close the find bar (Esc)</source>
+        <translation>Suchleiste schließen (Esc)</translation>
     </message>
 </context>
 <context>

@@ -216,7 +216,7 @@
     </message>
 </context>
 <context>
-    <name>Finding</name>
+    <name>FindAnswer</name>
     <message numerus="yes">
         <source>%Ln hidden</source>
         <translation>
