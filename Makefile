@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations screenshots clean
+.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations docs manual-pages screenshots setup-docs clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -57,6 +57,21 @@ forms: setup-dev
 
 translations: setup-dev
 	$(PY) tools/translations.py
+
+# The manual: build/docs/index.html. Warnings are errors; needs the network only for the first installation of Sphinx.
+docs: setup-docs
+	$(PY) -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "The manual: build/docs/index.html"
+
+# The pages of the manual that are made from the program: its commands, options and menus.
+manual-pages: setup-dev
+	$(PY) -m tools.manual_pages
+
+setup-docs: setup-dev
+	@[ "$$(cat .venv/.docs 2>/dev/null)" = "$$(cksum < requirements/docs.txt)" ] || { \
+		echo "Installing Sphinx into .venv ..." && \
+		$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/docs.txt && \
+		cksum < requirements/docs.txt > .venv/.docs; }
 
 # The picture in README.md, made by the program itself.
 screenshots: setup

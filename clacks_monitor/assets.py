@@ -1,4 +1,4 @@
-"""Finds the files that travel with the program: schemas/, resources/.
+"""Finds the files that travel with the program: schemas/, resources/, docs/ (the manual).
 
 An installed wheel carries them inside the package under data/, a checkout has them at its top level; the rest of
 the program never asks which of the two it runs from. Reading only; any thread.
@@ -11,7 +11,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _WHEEL_DATA = _PACKAGE / "data"
 ROOT = _WHEEL_DATA if _WHEEL_DATA.is_dir() else _PACKAGE.parent
-FOLDERS = ("schemas", "resources")
+FOLDERS = ("schemas", "resources", "docs")
 
 
 class AssetError(FileNotFoundError):
@@ -19,7 +19,7 @@ class AssetError(FileNotFoundError):
 
 
 def folder(*parts: str) -> Path:
-    """Return the folder below ``schemas`` or ``resources`` that ``parts`` name."""
+    """Return the folder below ``schemas``, ``resources`` or ``docs`` that ``parts`` name."""
     found = ROOT.joinpath(*parts)
     if parts[0] not in FOLDERS or not found.is_dir():
         raise AssetError(f"The program's folder {'/'.join(parts)} is missing; install it again.")

@@ -17,6 +17,7 @@ _PARTS = (
     ("run", "What the program runs with", ()),
     ("build", "What builds it", ("run",)),
     ("dev", "What tests and checks it", ("run", "build")),
+    ("docs", "What builds the manual's web pages", ("run", "build", "dev")),
 )
 _CLASSIFIER = "License :: OSI Approved :: "
 _STATED_ELSEWHERE = {"saxonche": "MPL-2.0 (by its documentation)"}

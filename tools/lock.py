@@ -16,6 +16,7 @@ LOCKS = {
     "build": (str(FOLDER / "build.in"),),
     "run": ("pyproject.toml", "-c", str(FOLDER / "build.txt")),
     "dev": ("pyproject.toml", "--extra", "test", "--extra", "dev", "-c", str(FOLDER / "run.txt")),
+    "docs": ("pyproject.toml", "--extra", "docs", "-c", str(FOLDER / "dev.txt")),
 }
 """In this order, and each keeps to the versions of those before it."""
 _COMPILE = (

@@ -36,7 +36,7 @@ def test_every_asset_can_be_read_from_an_installed_wheel(tmp_path: Path) -> None
     listed = dict(line.rsplit(" ", 1) for line in run(python, "-c", READ_EVERYTHING, cwd=tmp_path).splitlines())
     expected = {
         str(path.relative_to(ROOT)): str(path.stat().st_size)
-        for folder in ("schemas", "resources")
+        for folder in ("schemas", "resources", "docs")
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

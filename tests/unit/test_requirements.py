@@ -6,6 +6,7 @@ import importlib.util
 import re
 import sys
 import tomllib
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("build", "run", "dev")
+LOCKS = ("build", "run", "dev", "docs")
 _ENTRY = re.compile(r"(?P<requirement>[^\s#][^\\\n]*?) \\\n(?P<hashes>(?:    --hash=[^\n]+\n?)+)")
 
 
@@ -49,7 +50,8 @@ def _asked(name: str) -> list[Requirement]:
         wanted = [line.partition("#")[0].strip() for line in lines]
         return [Requirement(text) for text in [*filter(None, wanted), *project["build-system"]["requires"]]]
     extras = project["project"]["optional-dependencies"]
-    more = [text for extra in ("test", "dev") for text in extras[extra]] if name == "dev" else []
+    named = {"dev": ("test", "dev"), "docs": ("docs",)}.get(name, ())
+    more = [text for extra in named for text in extras[extra]]
     return [Requirement(text) for text in [*project["project"]["dependencies"], *more]]
 
 
@@ -83,9 +85,11 @@ def test_every_line_is_a_version_with_hashes_and_no_host_is_named(name: str) -> 
 
 
 def test_the_locks_agree_with_each_other() -> None:
-    build, run, dev = (_locked(name) for name in LOCKS)
+    locks = [_locked(name) for name in LOCKS]
+    _build, run, dev, docs = locks
     assert run.keys() <= dev.keys()
-    for one, other in ((build, run), (build, dev), (run, dev)):
+    assert run.keys() <= docs.keys()
+    for one, other in combinations(locks, 2):
         for package in one.keys() & other.keys():
             assert _version(one[package]) == _version(other[package]), package
 
@@ -111,7 +115,7 @@ def test_every_package_is_listed_with_its_licence() -> None:
     tool = _tool("licences")
     listed = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", tool.TARGET.read_text(encoding="utf-8"), re.MULTILINE)
     rows = {package: version for package, version, _licence in listed if package not in {"package", "---"}}
-    assert rows == {**tool.locked("build"), **tool.locked("dev")}, "make lock"
+    assert rows == {**tool.locked("build"), **tool.locked("dev"), **tool.locked("docs")}, "make lock"
     assert all(licence.strip() for _package, _version, licence in listed)
 
 

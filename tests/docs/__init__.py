@@ -1,0 +1,1 @@
+"""The manual: what it says is complete, leads somewhere, and runs."""
