@@ -41,7 +41,13 @@ exit status:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors suggest what was probably meant, and do not show passwords."""
+    """A parser whose errors suggest what was probably meant, and do not show passwords.
+
+    Options may stand anywhere among the arguments, also before an optional one.
+    """
+
+    _passes = False
+    """Whether argparse is in one of the two passes of its parsing of intermixed arguments."""
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -53,15 +59,23 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse; report an unknown option first, because its value would be taken for another argument."""
+        args = sys.argv[1:] if args is None else list(args)
         commands = {name for action in self._actions if isinstance(action.choices, dict) for name in action.choices}
-        for argument in sys.argv[1:] if args is None else args:
+        for argument in args:
             if argument == "--" or argument in commands:
                 break
             name = argument.partition("=")[0]
             if name.startswith("--") and not any(known.startswith(name) for known in self._option_string_actions):
                 known = [option for option in self._option_string_actions if option.startswith("--")]
                 self.error(f"there is no option {name}.{did_you_mean(name, known)}")
-        return super().parse_known_args(args, namespace)
+        # The parsing of intermixed arguments does not support subcommands, and forgets where "--" stood.
+        if self._passes or self._subparsers is not None or "--" in args or not self._get_positional_actions():
+            return super().parse_known_args(args, namespace)
+        self._passes = True
+        try:
+            return super().parse_known_intermixed_args(args, namespace)
+        finally:
+            self._passes = False
 
     @override
     def _check_value(self, action: argparse.Action, value: object) -> None:

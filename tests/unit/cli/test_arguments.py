@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.cli.arguments import EXITS_HELP, Parser, add_command, at_least_one, not_negative, size
+from clacks_monitor.cli.commands import COMMANDS, add_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,36 @@ def test_help_is_wrapped_and_has_its_example_and_the_exit_statuses(capsys: pytes
     assert max(map(len, paragraphs)) == 99
     assert "word\n\nmore\n" in told
     assert f"example:\n  x one 2\n\n{EXITS_HELP}" in told
+
+
+def _commands() -> Iterator[tuple[str, Parser]]:
+    for name in COMMANDS:
+        subparsers = Parser(prog="x").add_subparsers(dest="command")
+        add_parser(name, subparsers)
+        yield name, subparsers.choices[name]
+
+
+def _words(action: argparse.Action) -> list[str]:
+    """Return an option, with a value that it takes."""
+    option = action.option_strings[-1]
+    if action.nargs == 0:
+        return [option]
+    return [option, str(next(iter(action.choices or ()), "2"))]
+
+
+@pytest.mark.parametrize(("name", "parser"), [pytest.param(*found, id=found[0]) for found in _commands()])
+def test_an_option_may_stand_at_any_place_among_the_arguments(name: str, parser: Parser) -> None:
+    arguments = [f"argument{n}" for n in range(3 if name == "send" else len(parser._get_positional_actions()))]
+    for action in parser._get_optional_actions():
+        if action.dest == "help":
+            continue
+        option = _words(action)
+        first = parser.parse_args([*option, *arguments])
+        for at in range(1, len(arguments) + 1):
+            assert parser.parse_args([*arguments[:at], *option, *arguments[at:]]) == first
+
+
+def test_what_follows_two_dashes_is_no_option() -> None:
+    assert _parser().parse_args(["-v", "--", "large"]) == argparse.Namespace(colour=None, verbose=True, size="large")
+    parser = dict(_commands())["replay"]
+    assert parser.parse_args(["--step", "--", "--speed", "url"]).capture == Path("--speed")
