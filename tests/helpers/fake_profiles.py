@@ -47,6 +47,9 @@ class FakeProfiles:
     def all(self) -> list[Profile]:
         return list(self._all)
 
+    def find(self, profile_id: str) -> Profile | None:
+        return next((profile for profile in self._all if profile.id == profile_id), None)
+
     def create(self, profile: Profile) -> Profile | str:
         if any(other.name == profile.name for other in self._all):
             return f"There is a profile named {profile.name} already."

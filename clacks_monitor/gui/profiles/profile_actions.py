@@ -1,46 +1,21 @@
-"""What can be done with profiles. Each method of the session returns why not; that is told. Owner: the main window."""
+"""What can be done with profiles; ``failed`` says why something could not be done. Owner: the main window."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from clacks_monitor.core.event import Event
-from clacks_monitor.core.profile import Expected, FilterTest, Profile
-from clacks_monitor.gui.kit import formats, message_boxes
-from clacks_monitor.gui.kit.latest_task import LatestTask
-from clacks_monitor.gui.kit.plain_text import as_caption
-from clacks_monitor.session.profiles.profiles import MAX_FILTER_TEST_BYTES
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtWidgets import QWidget
 
-    from clacks_monitor.core.event import Entry
     from clacks_monitor.gui.kit.commands import Commands
-    from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+    from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
-    from clacks_monitor.gui.query.completion import Completer
-    from clacks_monitor.session.notices import FilterTestsRun
-    from clacks_monitor.session.profiles.alert_consents import AlertConsents, Looked
     from clacks_monitor.session.session import Session
-
-
-class _Consenting(NamedTuple):
-    """Answers the page's questions about the commands of one profile."""
-
-    consents: AlertConsents
-    profile: Profile
-
-    def look(self, command: Sequence[str]) -> Looked:
-        return self.consents.look(command)
-
-    def why_not(self, looked: Looked) -> str:
-        return self.consents.why_not(self.profile, looked)
 
 
 class ProfileActions(QObject):
@@ -50,32 +25,23 @@ class ProfileActions(QObject):
     failed = Signal(str)
 
     def __init__(
-        self,
-        session: Session,
-        dock: ProfilesView,
-        commands: Commands,
-        theme: Theme,
-        completer: Completer,
-        parent: QWidget,
+        self, session: Session, dock: ProfilesView, editor: ProfileEditor, commands: Commands, window: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._session, self._dock, self._theme, self._completer = session, dock, theme, completer
+        super().__init__(window)
+        self._session, self._dock, self._editor, self._commands, self._window = session, dock, editor, commands, window
         self._profiles = session.profiles
-        self._window = parent
-        self._commands = commands
-        self._dialog: ProfileDialog | None = None
-        self._imported: dict[str, str] = {}
         self._deleted = 0
         """How many deletions of this run can be undone."""
-        self._reading = LatestTask("reading an event", self)
-        self._reading.done.connect(self._on_event_read)
+        editor.stored.connect(self.refresh)
+        editor.failed.connect(self.failed)
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
         dock.moved.connect(self.move)
-        for key in ("new", "edit", "rename", "duplicate", "delete", "undo", "up", "down", "import", "export"):
+        commands.on("profile.rename", dock.edit_name)
+        for key in ("new", "edit", "duplicate", "delete", "undo", "up", "down"):
             commands.on(f"profile.{key}", getattr(self, f"do_{key}"))
         commands.on("filter.save", self.save_filter)
-        self._count_deleted(0)
+        commands["profile.undo"].setEnabled(False)
         self.refresh()
 
     @Slot()
@@ -83,9 +49,6 @@ class ProfileActions(QObject):
         """Show the profiles as they are now."""
         self._dock.show_profiles(self._profiles.all())
         self._dock.show_hits(self._session.filtering.counts.hits())
-
-    def _current(self) -> Profile | None:
-        return next((p for p in self._profiles.all() if p.id == self._dock.current_id), None)
 
     def _report(self, reason: str) -> bool:
         if reason:
@@ -109,18 +72,14 @@ class ProfileActions(QObject):
         if self._report(self._profiles.move(profile_id, position)):
             self._dock.select(profile_id)
 
-    # -- commands ------------------------------------------------------------------------------------------------
-
     @Slot()
     def save_filter(self) -> None:
         """Keep the filter in force as a profile."""
         name = message_boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
-        if name and name.strip():
-            self.create(name.strip(), self._session.filtering.filter_text)
-
-    def create(self, name: str, query: str) -> None:
-        """Add a profile and select it."""
-        made = self._profiles.create(Profile(name, query))
+        name = (name or "").strip()
+        if not name:
+            return
+        made = self._profiles.create(Profile(name, self._session.filtering.filter_text))
         if isinstance(made, str):
             self._report(made)
             return
@@ -131,102 +90,14 @@ class ProfileActions(QObject):
     @Slot()
     def do_new(self) -> None:
         """Let the user write a new profile."""
-        self._edit(Profile("", self._session.filtering.filter_text), new=True)
+        self._editor.edit(Profile("", self._session.filtering.filter_text), new=True)
 
     @Slot()
     def do_edit(self) -> None:
         """Let the user change the selected profile."""
-        profile = self._current()
+        profile = self._profiles.find(self._dock.current_id)
         if profile is not None:
-            self._edit(profile, new=False)
-
-    def _edit(self, profile: Profile, *, new: bool, test: FilterTest | None = None) -> None:
-        from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # the window starts faster
-
-        dialog = self._dialog = ProfileDialog(
-            profile,
-            self._session.queries,
-            self._theme,
-            self._completer,
-            self._window,
-            _Consenting(self._session.consents, profile),
-        )
-        if test is not None:
-            dialog.tests.add(test)
-            dialog.show_tests()
-        while dialog.exec():
-            reason = self._store(dialog.result_profile(), dialog.consent(), new=new)
-            if not reason:
-                break
-            dialog.show_reason(reason)
-        self._dialog = None
-        dialog.deleteLater()
-
-    def _store(self, profile: Profile, consent: Looked | None, *, new: bool) -> str:
-        stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
-        if isinstance(stored, str):
-            self.refresh()
-            return stored
-        if consent is None:
-            self._report(self._session.consents.forbid(stored))
-        elif self._session.consents.why_not(stored, consent):
-            self._report(self._session.consents.allow(stored, consent))
-        self.refresh()
-        return ""
-
-    # -- tests of the query --------------------------------------------------------------------------------------
-
-    @Slot(QMenu, int)
-    def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
-        """Add a menu that makes a filter test of an event."""
-        menu.addSeparator()
-        below = menu.addMenu(self.tr("Add as test event to"))
-        for profile in self._profiles.all():
-            action = below.addAction(self._theme.icons.square(profile.colour), as_caption(profile.name))
-            action.setData((profile.id, sequence))
-            action.triggered.connect(self._add_test)
-
-    @Slot()
-    def _add_test(self) -> None:
-        action = self.sender()
-        if not isinstance(action, QAction):
-            return
-        profile_id, sequence = action.data()
-        profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
-        excerpt = self._session.rows.excerpt(sequence)
-        if excerpt is not None and excerpt.size > MAX_FILTER_TEST_BYTES:
-            text = self.tr("%1 are too large for a test event; the test events of a profile may have %2 in total")
-            text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_FILTER_TEST_BYTES))
-            self.failed.emit(text)
-            return
-        if profile is not None and excerpt is not None:
-            rows = self._session.rows
-            self._reading.ask(lambda _wanted: (profile, rows.whole(sequence)))
-
-    @Slot(object)
-    def _on_event_read(self, found: tuple[Profile, Entry | None]) -> None:
-        """Let the user edit the profile with the event that was read as a new filter test."""
-        profile, entry = found
-        if isinstance(entry, Event):
-            name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
-            self._edit(profile, new=False, test=FilterTest(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
-
-    @Slot(object)
-    def on_tests_run(self, notice: FilterTestsRun) -> None:
-        """Pass on the results of filter tests: to the dialog, or to the operator who imported them."""
-        if self._dialog is not None:
-            self._dialog.on_tests_run(notice)
-        if notice.asker in self._imported:
-            name = self._imported.pop(notice.asker)
-            failing = sum(not tried.good for tried in notice.results)
-            if failing:
-                text = self.tr("Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.", "", failing)
-                self.failed.emit(text.replace("%1", name))
-
-    @Slot()
-    def do_rename(self) -> None:
-        """Let the user rename the selected profile in the list."""
-        self._dock.edit_name()
+            self._editor.edit(profile, new=False)
 
     @Slot()
     def do_duplicate(self) -> None:
@@ -235,10 +106,11 @@ class ProfileActions(QObject):
 
     @Slot()
     def do_delete(self) -> None:
-        """Delete the selected profile; it can be undone, so nobody is asked."""
-        profile = self._current()
+        """Delete the selected profile; it can be undone, so it needs no confirmation."""
+        profile = self._profiles.find(self._dock.current_id)
         if profile is not None and self._report(self._profiles.delete(profile.id)):
-            self._count_deleted(self._deleted + 1)
+            self._deleted += 1
+            self._commands["profile.undo"].setEnabled(True)
             text = self.tr("Profile %1 deleted; Profiles > Undo restores it")
             self.notified.emit(text.replace("%1", profile.name))
 
@@ -246,11 +118,8 @@ class ProfileActions(QObject):
     def do_undo(self) -> None:
         """Bring back the profile that was deleted last."""
         done = self._report(self._profiles.undo_delete())
-        self._count_deleted(self._deleted - 1 if done else 0)
-
-    def _count_deleted(self, count: int) -> None:
-        self._deleted = count
-        self._commands["profile.undo"].setEnabled(count > 0)
+        self._deleted = self._deleted - 1 if done else 0
+        self._commands["profile.undo"].setEnabled(self._deleted > 0)
 
     @Slot()
     def do_up(self) -> None:
@@ -268,30 +137,3 @@ class ProfileActions(QObject):
             position = ids.index(self._dock.current_id) + step
             if 0 <= position < len(ids):
                 self.move(self._dock.current_id, position)
-
-    @Slot()
-    def do_import(self) -> None:
-        """Add profiles from files."""
-        paths, _kind = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Import profiles"), "", self.tr("Profiles (*.json)")
-        )
-        for path in paths:
-            found = self._profiles.import_file(Path(path))
-            if isinstance(found, str):
-                self.failed.emit(found)
-            elif found.filter_tests:
-                self._imported[found.id] = found.name
-                self._session.queries.run_filter_tests(found.id, found.query, found.filter_tests)
-        self.refresh()
-
-    @Slot()
-    def do_export(self) -> None:
-        """Write the selected profile to a file."""
-        profile = self._current()
-        if profile is None:
-            return
-        path, _kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export profile"), f"{profile.name}.json", self.tr("Profiles (*.json)")
-        )
-        if path and self._report(self._profiles.export(profile.id, Path(path))):
-            self.notified.emit(self.tr("Profile %1 exported").replace("%1", profile.name))

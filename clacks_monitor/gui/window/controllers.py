@@ -23,8 +23,11 @@ from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.profiles.alerts import AlertList
+from clacks_monitor.gui.profiles.filter_test_menu import FilterTestMenu
 from clacks_monitor.gui.profiles.profile_actions import ProfileActions
 from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
+from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
+from clacks_monitor.gui.profiles.profile_files import ProfileFiles
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
 from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
@@ -64,7 +67,11 @@ class Controllers:
         self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
         self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
         self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
-        self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.vocabulary, window)
+        self.profile_editor = ProfileEditor(session, theme, panes.vocabulary, window)
+        self.profiles = ProfileActions(session, panes.profiles, self.profile_editor, commands, window)
+        self.profile_files = ProfileFiles(session, panes.profiles, commands, window)
+        self.profile_files.imported.connect(self.profiles.refresh)
+        self.filter_tests = FilterTestMenu(session, self.profile_editor, theme, window)
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
         self.connections = ConnectionActions(
@@ -89,10 +96,18 @@ class Controllers:
 
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
         """Show the result of an action, or why it failed."""
-        both = (self.marks, self.profiles, self.connections, self.jobs, self.captures, self.replays)
+        both = (self.marks, self.profiles, self.profile_files, self.connections, self.jobs, self.captures, self.replays)
         for part in (self.events, self.timing, self.troubles, *both):
             part.notified.connect(frame.status.notify)
-        for failing in (*both, self.profile_columns, self.saving, self.opening, self.recovery, self.exports):
+        for failing in (
+            *both,
+            self.filter_tests,
+            self.profile_columns,
+            self.saving,
+            self.opening,
+            self.recovery,
+            self.exports,
+        ):
             failing.failed.connect(panes.trouble.notify)
 
     def _connect_panes(self, frame: WindowFrame, panes: WindowPanes, session: Session) -> None:
@@ -100,7 +115,7 @@ class Controllers:
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)
         self.events.filter_wanted.connect(frame.filter.set)
-        self.events.menu_opening.connect(self.profiles.add_to_event_menu)
+        self.events.menu_opening.connect(self.filter_tests.add_to)
         self.events.unreadable.connect(self.recovery.on_damage)
         panes.model.unreadable.connect(self.recovery.on_damage, Qt.ConnectionType.QueuedConnection)
         self.connections.coloured.connect(panes.table.colour_connections)

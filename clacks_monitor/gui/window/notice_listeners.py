@@ -80,7 +80,8 @@ class NoticeListeners(QObject):
         bridge.listen(n.ProfilesChanged, controllers.profile_keys.refresh)
         bridge.listen(n.ProfilesChanged, controllers.profile_columns.refresh)
         bridge.listen(n.ProfilesChanged, self.name_profiles)
-        bridge.listen(n.FilterTestsRun, controllers.profiles.on_tests_run)
+        bridge.listen(n.FilterTestsRun, controllers.profile_editor.on_tests_run)
+        bridge.listen(n.FilterTestsRun, controllers.profile_files.on_tests_run)
         bridge.listen(n.TypesChanged, panes.vocabulary.forget)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
@@ -97,7 +98,7 @@ class NoticeListeners(QObject):
     @Slot(object)
     def _on_fault(self, notice: n.FilterFault) -> None:
         self._frame.filter.on_fault(notice)
-        profile = next((p for p in self._session.profiles.all() if p.id == notice.source), None)
+        profile = self._session.profiles.find(notice.source)
         if profile is not None:
             message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)
             self._frame.status.notify(f"{message} {notice.text}")

@@ -46,6 +46,10 @@ class Profiles:
         """Return the profiles in their order."""
         return self._store.all()
 
+    def find(self, profile_id: str) -> Profile | None:
+        """Return a profile by its identifier, None if there is none."""
+        return next((profile for profile in self.all() if profile.id == profile_id), None)
+
     def create(self, profile: Profile) -> Profile | str:
         """Add a profile and return it as it was stored, or the reason why not."""
         try:

@@ -13,8 +13,8 @@ from PySide6.QtGui import QTextCursor
 from clacks_monitor.config.commands import MAX_CHARACTERS
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
 from clacks_monitor.gui.profiles.command_view import MAX_SHOWN
-from clacks_monitor.gui.profiles.profile_actions import _Consenting
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.profile_editor import _Consenting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Profile
+from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_profiles import NoCommands
 
@@ -92,9 +93,12 @@ def test_profiles_are_copied_and_moved(window: MainWindow, session: FakeSession)
     assert window.panes.profiles.current_id == "telephones"
 
 
-def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeSession) -> None:
+def test_the_applied_filter_becomes_a_profile(
+    window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.frame.filter.set("./f:Event/f:PhoneStatus")
-    window.controllers.profiles.create("My phones", session.filtering.filter_text)
+    monkeypatch.setattr(message_boxes, "ask_line", lambda *_texts: "My phones")
+    window.frame.commands["filter.save"].trigger()
     assert session.profiles.all()[-1].query == "./f:Event/f:PhoneStatus"
     assert window.panes.profiles.current_id == session.profiles.all()[-1].id
 

@@ -1,0 +1,89 @@
+"""Edits a profile in its dialog and stores it, with the consent to its command. Owner: the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from clacks_monitor.core.profile import FilterTest, Profile
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+    from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.session.notices import FilterTestsRun
+    from clacks_monitor.session.profiles.alert_consents import AlertConsents, Looked
+    from clacks_monitor.session.session import Session
+
+
+class _Consenting(NamedTuple):
+    """Answers the page's questions about the commands of one profile."""
+
+    consents: AlertConsents
+    profile: Profile
+
+    def look(self, command: Sequence[str]) -> Looked:
+        return self.consents.look(command)
+
+    def why_not(self, looked: Looked) -> str:
+        return self.consents.why_not(self.profile, looked)
+
+
+class ProfileEditor(QObject):
+    """Opens the dialog. ``stored`` follows each profile that was stored; ``failed`` says why a consent was not."""
+
+    stored = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, completer: Completer, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._theme, self._completer, self._window = session, theme, completer, window
+        self._profiles = session.profiles
+        self._dialog: ProfileDialog | None = None
+
+    def edit(self, profile: Profile, *, new: bool, test: FilterTest | None = None) -> None:
+        """Let the user edit a profile, with ``test`` as one more filter test, until it is stored or given up."""
+        from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # the window starts faster
+
+        dialog = self._dialog = ProfileDialog(
+            profile,
+            self._session.queries,
+            self._theme,
+            self._completer,
+            self._window,
+            _Consenting(self._session.consents, profile),
+        )
+        if test is not None:
+            dialog.tests.add(test)
+            dialog.show_tests()
+        while dialog.exec():
+            reason = self._store(dialog.result_profile(), dialog.consent(), new=new)
+            if not reason:
+                break
+            dialog.show_reason(reason)
+        self._dialog = None
+        dialog.deleteLater()
+
+    def _store(self, profile: Profile, consent: Looked | None, *, new: bool) -> str:
+        stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
+        if isinstance(stored, str):
+            return stored
+        reason = ""
+        if consent is None:
+            reason = self._session.consents.forbid(stored)
+        elif self._session.consents.why_not(stored, consent):
+            reason = self._session.consents.allow(stored, consent)
+        if reason:
+            self.failed.emit(reason)
+        self.stored.emit()
+        return ""
+
+    @Slot(object)
+    def on_tests_run(self, notice: FilterTestsRun) -> None:
+        """Pass on the results of filter tests to the dialog."""
+        if self._dialog is not None:
+            self._dialog.on_tests_run(notice)
