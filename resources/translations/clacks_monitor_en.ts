@@ -280,22 +280,22 @@
     </message>
 </context>
 <context>
-    <name>ProfileActions</name>
-    <message numerus="yes">
-        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
-        <translation>
-            <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
-            <numerusform>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ProfileDialog</name>
     <message numerus="yes">
         <source>(%Ln of %1 fail)</source>
         <translation>
             <numerusform>(%Ln of %1 fails)</numerusform>
             <numerusform>(%Ln of %1 fail)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProfileFiles</name>
+    <message numerus="yes">
+        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
+        <translation>
+            <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
+            <numerusform>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</numerusform>
         </translation>
     </message>
 </context>
@@ -468,32 +468,4 @@
         </translation>
     </message>
 </context>
-<context><name>Finding</name><message numerus="yes">
-        <source>%Ln hidden</source>
-        <translation>
-            <numerusform>%Ln hidden</numerusform>
-            <numerusform>%Ln hidden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln not evaluated (too slow)</source>
-        <translation>
-            <numerusform>%Ln not evaluated (too slow)</numerusform>
-            <numerusform>%Ln not evaluated (too slow)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln match(es)</source>
-        <translation>
-            <numerusform>%Ln match</numerusform>
-            <numerusform>%Ln matches</numerusform>
-        </translation>
-    </message>
-</context><context><name>ProfileFiles</name><message numerus="yes">
-        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
-        <translation>
-            <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
-            <numerusform>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
