@@ -108,15 +108,10 @@ class FormView(QScrollArea):
             self._unsubscribe = None
         self.context.builder.remove_rest()
 
-    def _fields(self) -> tuple[FormField, ...]:
-        if self._form is None:
-            return ()
-        root = self._form.root
-        return (root,) if isinstance(root, ValueField) else root.children
-
     def _show_fields(self) -> None:
-        if self._panel is not None and self._nothing is not None:
-            fields = self._fields()
+        if self._form is not None and self._panel is not None and self._nothing is not None:
+            root = self._form.root
+            fields = (root,) if isinstance(root, ValueField) else root.children
             self._panel.show_fields(fields)
             self._nothing.setVisible(not fields)
 
