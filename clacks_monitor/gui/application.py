@@ -127,6 +127,7 @@ class Application(QObject):
         self.theme = Theme(app, self._scheme(), first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.closed.connect(self._end)
+        app.setQuitOnLastWindowClosed(False)  # _end() quits; a second quit would wait for the next event loop
         self.deferred = DeferredStart(self.window, source.prepare, self._steps())
 
     def _scheme(self) -> Scheme:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import ConnectionState, from_url
@@ -98,5 +98,8 @@ def test_closing_the_main_window_ends_the_program_although_compose_is_open(qapp:
         application.compose.open(DRAFT)
         QTimer.singleShot(0, application.window.close)
         assert qapp.exec() == 0
+    loop = QEventLoop()
+    QTimer.singleShot(0, lambda: loop.exit(7))
+    assert loop.exec() == 7, "a second request to quit ends the next event loop"
     with started(qapp, tmp_path) as again:
         assert again.session.restore.draft() == DRAFT
