@@ -93,6 +93,15 @@ class _Base:
 
 
 @dataclass(frozen=True, slots=True)
+class _Alerting:
+    """What raises alerts, and runs their commands with the user's consent."""
+
+    alerts: Alerts
+    commands: AlertCommands
+    consents: AlertConsents
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """What shows the events of the capture."""
 
@@ -136,38 +145,50 @@ def build(
 ) -> Session:
     """Return a session that is not started yet. ``wake`` is called when notices wait, and must only signal."""
     base = _base(wanted_folders, ports, wake, capture)
-    notify, folders, use, save = base.notify, base.folders, base.capture, base.saver.save
-    consents = ConsentStore(folders.state, save)
-    alert_commands = AlertCommands(notify, consents)
-    alerts = Alerts(notify, alert_commands)
-    view = _view(base, alerts)
-    profile_store = ProfileStore(folders.profiles, save, lambda: base.thread.submit(profiles.refresh))
-    profiles = Profiles(profile_store, view.filtering, alerts, notify, language)
+    alerting = _alerting(base)
+    view = _view(base, alerting.alerts)
+    store = ProfileStore(base.folders.profiles, base.saver.save, lambda: base.thread.submit(profiles.refresh))
+    profiles = Profiles(store, view.filtering, alerting.alerts, base.notify, language)
     traffic = _traffic(base, view, Summaries.load(language, EVENT_NAMESPACE))
     for listener in (traffic.recorder, view.rows, view.queries, view.annotations, view.filtering):
-        use.add_listener(listener)
+        base.capture.add_listener(listener)
     composing = _composing(base, traffic, profiles)
+    base.notify(_first_troubles(base, store, traffic.connections, composing))
+    boards = Boards(base.folders.boards, language, lambda: base.capture.current, base.notify)
+    return _session(wanted_folders, base, alerting, view, traffic, profiles, composing, boards)
+
+
+def _session(
+    wanted_folders: Folders,
+    base: _Base,
+    alerting: _Alerting,
+    view: _View,
+    traffic: _Traffic,
+    profiles: Profiles,
+    composing: Composing,
+    boards: Boards,
+) -> Session:
+    files, use, notify = base.ports.files, base.capture, base.notify
     snapshots = Snapshots()
     schemas = SchemaReader(base.catalogue, snapshots, notify)
-    notify(_first_troubles(base, profile_store, traffic.connections, composing))
     return Session(
         wanted_folders=wanted_folders,
-        folders=folders,
+        folders=base.folders,
         problems=base.problems,
         settings=base.settings,
         catalogue=base.catalogue,
         capture=use,
-        unsaved=UnsavedCaptures(ports.files, folders.unsaved),
-        work=CaptureWork(ports.files, use, notify),
-        boards=Boards(folders.boards, language, lambda: use.current, notify),
+        unsaved=UnsavedCaptures(files, base.folders.unsaved),
+        work=CaptureWork(files, use, notify),
+        boards=boards,
         rows=view.rows,
         filtering=view.filtering,
         queries=view.queries,
         annotations=view.annotations,
-        searching=Searching(ports.files, use, notify),
+        searching=Searching(files, use, notify),
         statistics=Statistics(use, notify),
         profiles=profiles,
-        consents=AlertConsents(consents, notify, save),
+        consents=alerting.consents,
         connections=traffic.connections,
         sender=traffic.sender,
         replaying=_replaying(base, traffic),
@@ -177,10 +198,10 @@ def build(
         thread=base.thread,
         recorder=traffic.recorder,
         counting=base.counting,
-        alert_commands=alert_commands,
+        alert_commands=alerting.commands,
         schemas=schemas,
         snapshots=snapshots,
-        housekeeping=_housekeeping(base, view, traffic, profiles, alerts, schemas, snapshots),
+        housekeeping=_housekeeping(base, view, traffic, profiles, alerting.alerts, schemas, snapshots),
         saver=base.saver,
     )
 
@@ -198,6 +219,13 @@ def _base(
     use = _capture_use(ports, folders, capture, counting, settings, saver, notices.put)
     thread = SessionThread(wake)
     return _Base(ports, folders, problems, notices, thread, saver, settings, catalogue, counting, use)
+
+
+def _alerting(base: _Base) -> _Alerting:
+    store = ConsentStore(base.folders.state, base.saver.save)
+    commands = AlertCommands(base.notify, store)
+    consents = AlertConsents(store, base.notify, base.saver.save)
+    return _Alerting(Alerts(base.notify, commands), commands, consents)
 
 
 def _view(base: _Base, alerts: Alerts) -> _View:

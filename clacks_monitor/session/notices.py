@@ -284,7 +284,7 @@ class AlertRaised:
 
 @dataclass(frozen=True, slots=True)
 class FilterTestsRun:
-    """The results of filter tests on a query, in the order of the tests; ``asker`` is what run_tests() was given."""
+    """The results of filter tests on a query, in the order of the tests; ``asker`` is that of run_filter_tests()."""
 
     asker: str
     query: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
@@ -112,21 +113,15 @@ class FakeCapture:
 
     def __init__(self) -> None:
         self.path = Path("/tmp/fake/shift.capture")
-        self.current = object()
+        self.current = SimpleNamespace(size=lambda: 38 * 1024 * 1024)
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []
         self.refused: list[Path] = []
-        self.unsaved = Path("/tmp/fake")
+        self.offered = SimpleNamespace(folder=Path("/tmp/fake"), refuse=self.refused.append)
         self.discarded = 0
         self.ring = Retention()
         self.unreadable: Unreadable | None = None
-
-    def size(self) -> int:
-        return 38 * 1024 * 1024
-
-    def refuse(self, path: Path) -> None:
-        self.refused.append(path)
 
     def discard(self) -> None:
         self.discarded += 1

@@ -45,7 +45,7 @@ class OpenActions(QObject):
     def ask_new(self) -> None:
         """Begin an empty capture, unless the user wants to keep the one that is open."""
         if self._saving.may_leave(self.ask_new):
-            path = self._session.capture.unsaved
+            path = self._session.capture.offered.folder
             self._jobs.begin_open(self._session.work.new(), self.tr("New capture"), path)
 
     @Slot()
@@ -78,5 +78,7 @@ class OpenActions(QObject):
     @Slot(object)
     def _adopt_imported(self, path: Path) -> None:
         """Show what was imported, unless the user wants to keep the capture that is open."""
-        if self._saving.may_leave(lambda: self._adopt_imported(path), lambda: self._session.capture.refuse(path)):
+        if self._saving.may_leave(
+            lambda: self._adopt_imported(path), lambda: self._session.capture.offered.refuse(path)
+        ):
             self._adopt(path)

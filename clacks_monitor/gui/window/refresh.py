@@ -61,7 +61,7 @@ class Refresh(QObject):
         self._refresh_counters()
         session, status = self._session, self._frame.status
         capture = session.capture
-        status.show_capture(capture.path, capture.size(), temporary=capture.temporary)
+        status.show_capture(capture.path, capture.current.size(), temporary=capture.temporary)
         status.show_filter_place(session.connections.statuses().values())
         self._panes.types.show_counts(session.type_counts())
         self._panes.profiles.show_hits(session.filtering.counts.hits())

@@ -1,18 +1,17 @@
-"""The capture in use: opening, replacing, its ring. Owner: the session's thread; offer() is for any."""
+"""The capture in use, and how it is replaced by another. Owner: the session's thread."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.config import Saver
-from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention
 from clacks_monitor.session.captures.capture_limits import CaptureLimits
 from clacks_monitor.session.captures.capture_tally import CaptureCounts, CaptureTally, counted
+from clacks_monitor.session.captures.offered_captures import OfferedCaptures
 from clacks_monitor.session.notices import CaptureChanged
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["CaptureUse", "Retention", "Unreadable"]
 
 
-CLOSING_S = 10.0
-"""How long opening a capture waits for one that is being closed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """A capture that was to be opened and cannot be read, and why."""
@@ -41,7 +36,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class OpenedCapture:
-    """An existing capture that was opened and counted before there is a session. close() it where none comes."""
+    """An existing capture that was opened and counted before there is a session; without one it has to be closed."""
 
     capture: EventStore
     counts: CaptureCounts
@@ -71,7 +66,7 @@ class CaptureListener(Protocol):
 
 
 class CaptureUse:
-    """Which capture is written and shown. Methods that can fail return the reason why not, or ""."""
+    """The capture that is written and shown. Methods that can fail return the reason why not, or ""."""
 
     def __init__(
         self,
@@ -86,13 +81,11 @@ class CaptureUse:
         saver: Saver | None = None,
     ) -> None:
         self._files = files
-        self._folders = folders
         self._tally = CaptureTally(counting)
         self.limits = CaptureLimits(ring, settings, notify)
         self._notify = notify
         self._saver = saver or Saver(lambda _error: None)
-        self._lock = threading.Lock()
-        self._offered: dict[Path, tuple[EventStore, CaptureCounts]] = {}
+        self.offered = OfferedCaptures(files, folders.unsaved, self.limits, self._saver)
         self._discarded = False
         self._listeners: list[CaptureListener] = []
         self.unreadable: Unreadable | None = None
@@ -115,12 +108,9 @@ class CaptureUse:
                 self._tally.begin(self.current)
                 return self.current
         self.unreadable = found if isinstance(found, Unreadable) else None
-        self.current = self._temporary()
+        self.current = self.offered.create()
         self._tally.begin(self.current)
         return self.current
-
-    def _temporary(self) -> EventStore:
-        return self.limits.apply_to_new(self._files.create_temporary(self.unsaved))
 
     @property
     def path(self) -> Path:
@@ -129,22 +119,13 @@ class CaptureUse:
 
     @property
     def temporary(self) -> bool:
-        """Whether it goes when the program ends, unless it is saved."""
+        """Whether it is removed when the program ends, unless it is saved."""
         return self.current.is_temporary
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be recorded, marked or commented in it: perhaps another monitor writes to it."""
         return self.current.read_only
-
-    @property
-    def unsaved(self) -> Path:
-        """The folder of temporary captures."""
-        return self._folders.unsaved
-
-    def size(self) -> int:
-        """Return its size on disk in bytes."""
-        return self.current.size()
 
     def open(self, path: Path, *, read_only: bool = False) -> str:
         """Show an existing capture and continue it, or only look at it while another monitor records into it."""
@@ -155,7 +136,7 @@ class CaptureUse:
 
     def new(self) -> str:
         """Begin an empty temporary capture."""
-        return self._replace(self._temporary)
+        return self._replace(self.offered.create)
 
     def _replace(self, make: Callable[[], EventStore], counts: CaptureCounts | None = None) -> str:
         old = self.current
@@ -175,63 +156,21 @@ class CaptureUse:
         self._notify([CaptureChanged()])
         return ""
 
-    # -- captures that were not saved ----------------------------------------------------------------------------
-
-    def prepare(self, path: Path, *, read_only: bool = False) -> int:
-        """Open a capture and offer it; return how many entries it has. Raises StorageError. Any other thread."""
-        wait_for(self._saver.stop(), CLOSING_S)  # it may be the one that was left a moment ago
-        try:
-            capture = self._files.open_readonly(path) if read_only else self._files.open_capture(path)
-            try:
-                return self.offer(capture)
-            except BaseException:
-                capture.close()
-                raise
-        except StorageError as error:
-            self.unreadable = Unreadable(path, str(error))
-            raise
-
-    def make(self) -> Path:
-        """Make an empty temporary capture and offer it. Raises StorageError. Any thread."""
-        made = self._temporary()
-        self.offer(made)
-        return made.path
-
-    def offer(self, capture: EventStore) -> int:
-        """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""
-        counts = counted(capture)
-        with self._lock:
-            replaced = self._offered.pop(capture.path, None)
-            self._offered[capture.path] = capture, counts
-        if replaced is not None:
-            replaced[0].close()
-        first, last = counts.bounds
-        return last - first + 1 if last else 0
-
     def adopt(self, path: Path) -> str:
-        """Show a capture that was offered."""
-        with self._lock:
-            offered = self._offered.pop(path, None)
+        """Use a capture that was offered."""
+        offered = self.offered.pop(path)
         if offered is None:
             return f"There is no capture {path}."
         capture, counts = offered
         return self._replace(lambda: capture, counts)
 
-    def refuse(self, path: Path) -> None:
-        """Let a capture go that was offered."""
-        with self._lock:
-            offered = self._offered.pop(path, None)
-        if offered is not None:
-            offered[0].close()
-
     def discard(self) -> None:
-        """Say that the capture, if it is temporary, may go when the program ends."""
+        """Have the capture removed at the end of the program if it is temporary."""
         self._discarded = True
 
     def close(self) -> None:
-        """Close everything. A temporary capture with events that nobody said to discard is found by the next run."""
-        for path in list(self._offered):
-            self.refuse(path)
+        """Close everything. The next run finds a temporary capture with events unless discard() was called."""
+        self.offered.close()
         keep = not self._discarded and self._tally.has_entries()
         self.current.close(keep=keep)
 
@@ -254,4 +193,4 @@ class CaptureUse:
         try:
             return self._tally.count_more(self.current)
         except StorageError:
-            return 0  # a moment in which the other one moves or closes the file; it is looked at again soon
+            return 0  # perhaps the other monitor moves or closes the file: the next call counts again

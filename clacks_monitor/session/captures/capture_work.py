@@ -13,6 +13,7 @@ from clacks_monitor.core.capture_files import RecoveryReport
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.captures.capture_use import Unreadable
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
 from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
@@ -142,9 +143,13 @@ class CaptureWork:
         """
 
         def run(report: Report) -> JobResult:
-            count = self._use.prepare(path, read_only=read_only)
+            try:
+                count = self._use.offered.open(path, read_only=read_only)
+            except StorageError as error:
+                self._use.unreadable = Unreadable(path, str(error))
+                raise
             if not report(1, 1):
-                self._use.refuse(path)
+                self._use.offered.refuse(path)
                 raise CancelledError
             return JobResult((path,), count)
 
@@ -154,19 +159,19 @@ class CaptureWork:
         """Create an empty temporary capture, which the result names; adopt() then shows it."""
 
         def run(_report: Report) -> JobResult:
-            return JobResult((self._use.make(),))
+            return JobResult((self._use.offered.make(),))
 
         return self._jobs.start(JobKind.OPEN, run)
 
     def import_file(self, path: Path) -> int:
         """Import an XML or JSON lines file into a temporary capture, which the result names; adopt() then shows it."""
-        folder = self._use.unsaved
+        folder = self._use.offered.folder
 
         def run(report: Report) -> JobResult:
             capture = self._files.create_temporary(folder)
             try:
                 follow(import_entries(path, capture), report)
-                count = self._use.offer(capture)
+                count = self._use.offered.offer(capture)
             except BaseException:
                 capture.close()
                 raise
@@ -198,7 +203,7 @@ class CaptureWork:
             if _same(damaged, self._use.current.path):
                 # Closing a second descriptor would drop the locks by which SQLite keeps other processes out.
                 raise StorageError(f"{damaged} is in use: begin or open another capture first, then recover it.")
-            found = self._files.recover(damaged, target, progress=report, noted_in=self._use.unsaved)
+            found = self._files.recover(damaged, target, progress=report, noted_in=self._use.offered.folder)
             return JobResult((target,), found.saved, found.lost, found.notes)
 
         return self._jobs.start(JobKind.RECOVER, run)

@@ -132,7 +132,7 @@ class Replaying:
 
     def _begin_capture(self) -> None:
         """Make a new capture, and wait until the session uses it. Raises StorageError."""
-        path, adoption = self._capture.make(), self._adoption
+        path, adoption = self._capture.offered.make(), self._adoption
         self._session_thread.submit(lambda: adoption.finish(self._capture.adopt(path)))
         reason = adoption.wait()
         if reason:

@@ -42,7 +42,7 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     if way == "open":
         assert use.open(path) == ""
     if way == "adopt":
-        use.prepare(path)
+        use.offered.open(path)
         assert use.adopt(path) == ""
     use.current.append(some_events(600))
     obeyed = known == (0, 0.0, 300)

@@ -181,37 +181,35 @@ def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, 
     counting = Counting()
     found = CaptureUse(captures, folders, None, counting, told.extend)
     found.add_listener(SimpleNamespace(use_capture=changed.append))
-    assert found.prepare(good) == 4
+    assert found.offered.open(good) == 4
     assert (counting.received, told) == (0, [])
     assert found.adopt(good) == ""
     assert (found.path, counting.received, told, changed) == (good, 4, [CaptureChanged()], [found.current])
     assert found.adopt(good) == f"There is no capture {good}."
-    made = found.make()
-    found.refuse(made)
+    made = found.offered.make()
+    found.offered.refuse(made)
     assert not made.exists()
     assert found.adopt(made) == f"There is no capture {made}."
-    found.refuse(made)
-    assert found.prepare(good, read_only=True) == 4
-    first = found._offered[good][0]
+    found.offered.refuse(made)
+    assert found.offered.open(good, read_only=True) == 4
+    first = found.offered._offered[good][0]
     assert isinstance(first, Capture)
-    assert found.prepare(good, read_only=True) == 4
+    assert found.offered.open(good, read_only=True) == 4
     with pytest.raises(sqlite3.ProgrammingError):
         first._file.db.execute("select 1")
     found.close()
-    assert found._offered == {}
+    assert found.offered._offered == {}
 
 
 @pytest.mark.usefixtures("uncountable")
-def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_counted_is_closed_and_not_offered(folders: Folders, good: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SqlStatistics, "type_counts", lambda _reader: [])
         found = use(folders, None)
     for path, words in ((good, "further on"), (tmp_path / "none", "none")):
         with pytest.raises(StorageError, match=words):
-            found.prepare(path)
-        assert found.unreadable is not None
-        assert found.unreadable.path == path
-        assert words in found.unreadable.reason
+            found.offered.open(path)
+        assert found.offered._offered == {}
     first = found.current
     assert found.open(good) == "It is damaged further on."
     assert found.current is first

@@ -12,7 +12,7 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.captures import save_selection
 from clacks_monitor.core.columns import Column
-from clacks_monitor.session.captures.capture_use import Retention
+from clacks_monitor.session.captures.capture_use import Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import ExportFormat
 from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import Jobs, follow
@@ -108,7 +108,7 @@ def test_a_broken_import_names_the_line_and_leaves_nothing(watched: Watched, tmp
     ended = watched.ended(watched.session.work.import_file(target))
     assert "line 41" in ended.problem
     assert str(target) in ended.problem
-    assert list(watched.session.capture.unsaved.iterdir()) == []
+    assert list(watched.session.capture.offered.folder.iterdir()) == []
 
 
 def test_merging_and_splitting(watched: Watched, tmp_path: Path) -> None:
@@ -255,3 +255,11 @@ def test_the_capture_in_use_is_not_recovered_below_its_own_locks(watched: Watche
     ended = watched.ended(watched.session.work.recover(in_use, tmp_path / "saved.capture"))
     assert "open another capture first" in ended.problem
     assert not (tmp_path / "saved.capture").exists()
+
+
+def test_a_capture_that_a_job_cannot_open_is_shown_as_unreadable(folders: Folders, tmp_path: Path) -> None:
+    path = tmp_path / "none.capture"
+    with running_session(folders) as watched:
+        ended = watched.ended(watched.session.work.open(path))
+        assert ended.problem
+        assert watched.session.capture.unreadable == Unreadable(path, ended.problem)
