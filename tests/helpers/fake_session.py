@@ -113,7 +113,7 @@ class FakeCapture:
 
     def __init__(self) -> None:
         self.path = Path("/tmp/fake/shift.capture")
-        self.current = SimpleNamespace(size=lambda: 38 * 1024 * 1024)
+        self.current: Any = SimpleNamespace(size=lambda: 38 * 1024 * 1024)
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,7 +113,7 @@ def test_another_capture_begins_anew(stage: Stage) -> None:
     stage.window.controllers.timing.limit(1, 2)
     stage.window.controllers.finding.matches.add([1, 2])
     stage.window.controllers.boards.open("clients")._waiting = 7
-    stage.session.capture.current = object()
+    stage.session.capture.current = SimpleNamespace(size=lambda: 0)
     stage.session.capture.path = stage.session.capture.path.with_name("other.capture")
     stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
