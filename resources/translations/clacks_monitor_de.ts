@@ -2428,22 +2428,6 @@
         <translation>Aufteilung in %1 und %2</translation>
     </message>
     <message>
-        <source>XML (*.xml)</source>
-        <translation>XML (*.xml)</translation>
-    </message>
-    <message>
-        <source>JSON lines (*.jsonl)</source>
-        <translation>JSON-Zeilen (*.jsonl)</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>HTML (*.html)</source>
-        <translation>HTML (*.html)</translation>
-    </message>
-    <message>
         <source>Export events</source>
         <translation>Ereignisse exportieren</translation>
     </message>
@@ -2507,12 +2491,24 @@
         <translation>XML (ein Dokument)</translation>
     </message>
     <message>
+        <source>XML (*.xml)</source>
+        <translation>XML (*.xml)</translation>
+    </message>
+    <message>
         <source>JSON lines</source>
         <translation>JSON-Zeilen</translation>
     </message>
     <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
         <source>CSV for spreadsheets</source>
         <translation>CSV für Tabellenkalkulationen</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
     </message>
     <message>
         <source>HTML report</source>
@@ -2529,6 +2525,10 @@
     <message>
         <source>For other programs, times in UTC. It cannot be imported again.</source>
         <translation>Für andere Programme, Zeiten in UTC. Kann nicht wieder importiert werden.</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
     </message>
     <message>
         <source>A self-contained page, times in UTC. It cannot be imported again.</source>

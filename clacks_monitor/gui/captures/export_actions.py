@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
-from clacks_monitor.session.captures.capture_work import ExportFormat, TableTexts
+from clacks_monitor.session.captures.capture_work import TableTexts
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
@@ -107,13 +107,7 @@ class ExportActions(QObject):
 
     def _export(self, dialog: ExportDialog, sequences: array[int]) -> None:
         suffix = f".{dialog.format.value}"
-        kind = {
-            ExportFormat.XML: self.tr("XML (*.xml)"),
-            ExportFormat.JSON_LINES: self.tr("JSON lines (*.jsonl)"),
-            ExportFormat.CSV: self.tr("CSV (*.csv)"),
-            ExportFormat.HTML: self.tr("HTML (*.html)"),
-        }[dialog.format]
-        target = self._files.target(self.tr("Export events"), kind=kind, suffix=suffix)
+        target = self._files.target(self.tr("Export events"), kind=dialog.file_kind, suffix=suffix)
         if target is None:
             return
         work = self._session.work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 _ROLE = Qt.ItemDataRole.UserRole
 _TABULAR = frozenset({ExportFormat.CSV, ExportFormat.HTML})
+
+
+class _FormatTexts(NamedTuple):
+    """What a format is called, the filter of a file dialog for it, and what it is good for."""
+
+    name: str
+    file_kind: str
+    note: str
 
 
 class Scope(StrEnum):
@@ -81,18 +89,37 @@ class ExportDialog(QDialog):
                 self._scope.addItem(text.replace("%1", formats.number(self._counts[scope])), scope)
         chosen = Scope.SELECTED if self._counts[Scope.SELECTED] > 1 else Scope.SHOWN
         self._scope.setCurrentIndex(self._scope.findData(chosen))
-        for form, text in (
-            (ExportFormat.XML, self.tr("XML, one document")),
-            (ExportFormat.JSON_LINES, self.tr("JSON lines")),
-            (ExportFormat.CSV, self.tr("CSV for spreadsheets")),
-            (ExportFormat.HTML, self.tr("HTML report")),
-        ):
-            self._format.addItem(text, form)
+        for form, texts in self._formats().items():
+            self._format.addItem(texts.name, form)
         for number, column in enumerate(self._known):
             item = QListWidgetItem(cells.heading(column), self._columns)
             item.setData(_ROLE, number)
             on = column in DEFAULT_COLUMNS or column not in cells.COLUMNS
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _formats(self) -> Mapping[ExportFormat, _FormatTexts]:
+        return {
+            ExportFormat.XML: _FormatTexts(
+                self.tr("XML, one document"),
+                self.tr("XML (*.xml)"),
+                self.tr("Complete: can be imported without loss."),
+            ),
+            ExportFormat.JSON_LINES: _FormatTexts(
+                self.tr("JSON lines"),
+                self.tr("JSON lines (*.jsonl)"),
+                self.tr("Complete, one entry per line: can be imported without loss."),
+            ),
+            ExportFormat.CSV: _FormatTexts(
+                self.tr("CSV for spreadsheets"),
+                self.tr("CSV (*.csv)"),
+                self.tr("For other programs, times in UTC. It cannot be imported again."),
+            ),
+            ExportFormat.HTML: _FormatTexts(
+                self.tr("HTML report"),
+                self.tr("HTML (*.html)"),
+                self.tr("A self-contained page, times in UTC. It cannot be imported again."),
+            ),
+        }
 
     @Slot()
     def _show_what_fits(self) -> None:
@@ -100,12 +127,7 @@ class ExportDialog(QDialog):
         for widget in (self._columns, self._columns_label):
             widget.setVisible(tabular)
         self._bodies.setVisible(self.format is ExportFormat.HTML)
-        text = {
-            ExportFormat.XML: self.tr("Complete: can be imported without loss."),
-            ExportFormat.JSON_LINES: self.tr("Complete, one entry per line: can be imported without loss."),
-            ExportFormat.CSV: self.tr("For other programs, times in UTC. It cannot be imported again."),
-            ExportFormat.HTML: self.tr("A self-contained page, times in UTC. It cannot be imported again."),
-        }[self.format]
+        text = self._formats()[self.format].note
         count = self._counts[self.scope]
         if count > MAX_CLIPBOARD:
             most = formats.number(MAX_CLIPBOARD)
@@ -128,6 +150,11 @@ class ExportDialog(QDialog):
     def format(self) -> ExportFormat:
         """How."""
         return ExportFormat(self._format.currentData())
+
+    @property
+    def file_kind(self) -> str:
+        """The filter of a file dialog for files of the format."""
+        return self._formats()[self.format].file_kind
 
     @property
     def columns(self) -> list[AnyColumn]:
