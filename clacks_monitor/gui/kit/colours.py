@@ -72,6 +72,11 @@ def swatch(colours: Colours, name: str) -> QColor:
     return blend(base, QColor(_HUES[name]), 0.85) if name in _HUES else base
 
 
+def disabled_text(colours: Colours) -> QColor:
+    """Return the colour of text that is disabled."""
+    return blend(QColor(colours.window), QColor(colours.text), 0.45)
+
+
 def palette_of(colours: Colours) -> QPalette:
     """Return the colours as Qt's widgets take them."""
     palette, role, dark = QPalette(), QPalette.ColorRole, colours is DARK
@@ -89,8 +94,7 @@ def palette_of(colours: Colours) -> QPalette:
     }  # fmt: skip
     for which, colour in shades.items():
         palette.setColor(which, colour)
-    faint = blend(window, text, 0.45)
     for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, faint)
+        palette.setColor(QPalette.ColorGroup.Disabled, which, disabled_text(colours))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, line)
     return palette

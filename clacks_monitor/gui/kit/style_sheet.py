@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor
 
 from clacks_monitor import assets
+from clacks_monitor.gui.kit.colours import disabled_text
 from clacks_monitor.gui.kit.contrast import blend
 
 if TYPE_CHECKING:
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def style_sheet(colours: Colours) -> str:
-    """Return tooltips, check boxes, flat scroll bars, and flat headings whose text stands over that of the cells.
+    """Return tooltips, check boxes, menus, flat scroll bars, and headings whose text stands over that of the cells.
 
     No text is markup, not even in the labels of Qt's own dialogs: a file's name would do.
     """
-    check = assets.path("resources", "icons", "check-white.svg").as_posix()
     return (
         f"QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line};"
         " padding: 4px; qproperty-textFormat: PlainText; }"
@@ -26,10 +26,11 @@ def style_sheet(colours: Colours) -> str:
         "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
         + headings(colours)
         + _scroll_bars(colours)
+        + _menus(colours)
         + "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
         f" border: 1px solid {colours.muted}; background: {colours.base}; }}"
         "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
-        f" background: {colours.accent}; border-color: {colours.accent}; image: url({check}); }}"
+        f" background: {colours.accent}; border-color: {colours.accent}; image: url({_check_mark()}); }}"
         f"QCheckBox::indicator:focus {{ border-color: {colours.accent}; }}"
     )
 
@@ -47,6 +48,31 @@ def _scroll_bars(colours: Colours) -> str:
         "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
         "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
     )
+
+
+def _menus(colours: Colours) -> str:
+    """Return menus whose boxes can be seen: the style draws their frames darker than the window, whatever is behind."""
+    faint, check = disabled_text(colours).name(), _check_mark()
+    return (
+        "QMenu::item { padding: 4px 22px 4px 8px; }"
+        f"QMenu::item:selected {{ color: {colours.accent_text}; background: {colours.accent}; }}"
+        f"QMenu::item:disabled {{ color: {faint}; background: transparent; }}"
+        f"QMenu::separator {{ height: 1px; margin: 3px 0; background: {colours.line}; }}"
+        "QMenu::icon { margin-left: 4px; padding: 1px; border: 1px solid transparent; border-radius: 3px; }"
+        f"QMenu::icon:checked {{ border-color: {colours.muted}; }}"
+        "QMenu::indicator { width: 11px; height: 11px; margin-left: 6px; border-radius: 2px;"
+        f" border: 1px solid {colours.muted}; background: {colours.base}; }}"
+        f"QMenu::indicator:checked {{ background: {colours.accent}; image: url({check}); }}"
+        f"QMenu::indicator:disabled {{ border-color: {faint}; }}"
+        f"QMenu::indicator:checked:disabled {{ background: {faint}; }}"
+        "QMenu::indicator:exclusive { width: 7px; height: 7px; margin: 3px 3px 3px 9px; border: 0; border-radius: 3px;"
+        " background: transparent; image: none; }"
+        f"QMenu::indicator:exclusive:checked {{ background: {colours.text}; }}"
+    )
+
+
+def _check_mark() -> str:
+    return assets.path("resources", "icons", "check-white.svg").as_posix()
 
 
 def headings(colours: Colours) -> str:
