@@ -181,16 +181,16 @@ def _(at: Stage) -> Iterator[None]:
     yield
     assert editor.isVisible()
     assert at.window.focusWidget() is editor.edit
-    trying = [at.window.frame.filter.trying]
+    trying = [at.window.frame.filter.trial.wanted]
     at.window.frame.commands["filter.editor"].trigger()
     assert not editor.isVisible()
-    assert [*trying, at.window.frame.filter.trying] == [True, False]
+    assert [*trying, at.window.frame.filter.trial.wanted] == [True, False]
     assert at.window.focusWidget() is at.window.panes.table
 
 
 @effect("filter.mend")
 def _(at: Stage) -> Iterator[None]:
-    at.window.frame.filter.prepare("./q:Event")
+    at.window.frame.filter.type("./q:Event")
     at.window.frame.filter.apply()
     yield
     assert at.window.frame.filter.text.startswith("declare namespace q='http://www.gonicus.de/Events';")

@@ -14,6 +14,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.query.filter_state import FilterPhase
+from clacks_monitor.gui.query.filter_texts import message
 from clacks_monitor.gui.query.query_edit import QueryLine
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class FilterBar(QFrame):
             FilterPhase.EMPTY: ("filter", theme.muted, 0.0),
             FilterPhase.BUSY: ("busy", theme.muted, 0.0),
             FilterPhase.VALID: ("edit", theme.warn, 0.10),
-            FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if state.fault else ("ok", theme.good, 0.12),
+            FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if state.run.fault else ("ok", theme.good, 0.12),
             FilterPhase.INVALID: ("error", theme.bad, 0.14),
         }[phase]
         self._sign.setPixmap(theme.icons.pixmap(sign, ink))
@@ -94,11 +95,13 @@ class FilterBar(QFrame):
         self.line.tint(background)
         self._tint(background)
         self.line.show_error(state.error)
-        self._show_message(state.message, ink)
+        text = message(state)
+        self._show_message(text, ink)
         self._remove.setVisible(bool(state.text))
         self._offer(state.remedy)
-        note = self.tr("The last valid filter stays active.") if state.last_good_stays else ""
-        self._message.setToolTip(plain_tip("\n".join(filter(None, (state.message, note)))))
+        stays = state.applied_text.strip() not in {"", state.text.strip()}
+        note = self.tr("The last valid filter stays active.") if stays else ""
+        self._message.setToolTip(plain_tip("\n".join(filter(None, (text, note)))))
         self._sign.setToolTip(self._message.toolTip())
 
     def _offer(self, remedy: Remedy | None) -> None:

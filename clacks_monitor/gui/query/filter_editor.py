@@ -19,6 +19,7 @@ from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.query.filter_state import FilterPhase
+from clacks_monitor.gui.query.filter_texts import error_text, message
 from clacks_monitor.gui.query.query_edit import QueryEdit
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class FilterEditor(QFrame):
         self.edit.revert_wanted.connect(self._leave)
         self.edit.history_wanted.connect(state.walk)
         state.changed.connect(self.refresh)
-        state.dry_run_changed.connect(self._show_dry_run)
+        state.trial.changed.connect(self._show_dry_run)
         theme.changed.connect(self.refresh)
         self._close = commands["filter.editor"]
 
@@ -120,8 +121,8 @@ class FilterEditor(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._state is not None:
-            self._state.trying = True
-            self._state.try_out()
+            self._state.trial.wanted = True
+            self._state.trial.ask(self._state.text if self._state.error is None else "")
         self.refresh()
 
     @Slot()
@@ -150,7 +151,7 @@ class FilterEditor(QFrame):
         wrong = phase is FilterPhase.INVALID
         self.problem.setIcon(theme.icons.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
         valid = phase is FilterPhase.VALID
-        text = with_keys(self.tr("%1 applies"), "Ctrl+Return") if valid else state.message
+        text = with_keys(self.tr("%1 applies"), "Ctrl+Return") if valid else message(state)
         space = max(_LEAST_TEXT, self.width() - _BESIDE_TEXT)
         shown = self.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, space)
         self.problem.setText(as_caption(shown, len(shown)))
@@ -173,5 +174,5 @@ class FilterEditor(QFrame):
         if self.isVisible() and right and state.text != self._linted:
             self._linted = state.text
             found = self._lint(state.text)
-            self.hint.show_text(state.error_text(found[0]) if found else "")
+            self.hint.show_text(error_text(found[0]) if found else "")
         self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))

@@ -1,4 +1,4 @@
-"""The filter as it is being typed: what is wrong with it, what is applied, what was applied before.
+"""The filter as it is being typed: what is wrong with it, and what is applied.
 
 The one model behind the filter bar and the large editor. It takes what is typed from the window's first frame on;
 what filters comes a moment later. Owner: the main window. Thread: the window's.
@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.query.filter_history import FilterHistory
+from clacks_monitor.gui.query.filter_run import FilterRun
+from clacks_monitor.gui.query.filter_trial import FilterTrial
 
 if TYPE_CHECKING:
-    from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
+    from clacks_monitor.session.notices import Checked
     from clacks_monitor.session.view.filtering import Filtering
     from clacks_monitor.session.view.query_lab import QueryLab
     from clacks_monitor.session.view.query_text import Remedy
-    from clacks_monitor.xquery.editor.lint import LintWarning
     from clacks_monitor.xquery.errors import QueryError
 
 DEBOUNCE_MS = 300
-HISTORY = 100
 
 
 class FilterPhase(Enum):
@@ -36,10 +36,9 @@ class FilterPhase(Enum):
 
 
 class FilterState(QObject):
-    """``changed`` comes when text, phase or words change; ``dry_run_changed`` with the words of a trial."""
+    """``changed`` comes when text, phase or message change."""
 
     changed = Signal()
-    dry_run_changed = Signal(str)
     applied = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,12 +49,10 @@ class FilterState(QObject):
         self._awaited: tuple[str, bool] | None = None
         self.text = ""
         self.error: QueryError | None = None
-        self.fault = ""
-        self.trying = False
-        self._progress = ""
-        self._history: list[str] = []
-        self._walking = -1
-        self._before_walk = ""
+        self.trial = FilterTrial(self)
+        self.run = FilterRun(self)
+        self.run.changed.connect(self.changed)
+        self._history = FilterHistory()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE_MS)
@@ -63,7 +60,8 @@ class FilterState(QObject):
 
     def begin(self, filtering: Filtering, queries: QueryLab, history: list[str]) -> None:
         """Take what filters; what was typed, and perhaps applied, before it was there counts."""
-        self._filtering, self._queries, self._history = filtering, queries, history[:HISTORY]
+        self._filtering, self._queries, self._history = filtering, queries, FilterHistory(history)
+        self.trial.begin(queries)
         self.text = self.text or filtering.filter_text
         if self._apply_wanted:
             self.apply()
@@ -84,25 +82,7 @@ class FilterState(QObject):
             return FilterPhase.VALID
         if not self.text.strip():
             return FilterPhase.EMPTY
-        return FilterPhase.BUSY if self._progress else FilterPhase.APPLIED
-
-    @property
-    def message(self) -> str:
-        """What to say about the text in a few words."""
-        phase = self.phase
-        if phase is FilterPhase.INVALID and self.error is not None:
-            return self.error_text(self.error)
-        return {
-            FilterPhase.EMPTY: self.tr("no filter"),
-            FilterPhase.BUSY: self._progress or self.tr("checking…"),
-            FilterPhase.VALID: self.tr("Enter applies") if self.text.strip() else self.tr("Enter removes the filter"),
-            FilterPhase.APPLIED: self.fault or self.tr("applied"),
-        }[phase]
-
-    def error_text(self, error: QueryError | LintWarning) -> str:
-        """Return an error or a warning with its place."""
-        place = self.tr("line %1, column %2").replace("%1", str(error.line)).replace("%2", str(error.column))
-        return f"{place}: {error.reason}"
+        return FilterPhase.BUSY if self.run.progress else FilterPhase.APPLIED
 
     @property
     def remedy(self) -> Remedy | None:
@@ -114,19 +94,9 @@ class FilterState(QObject):
         return remedy(self.text, self.error)
 
     @property
-    def last_good_stays(self) -> bool:
-        """Whether something else than the text is in force."""
-        return self.text.strip() != self.applied_text.strip() and bool(self.applied_text.strip())
-
-    @property
     def applied_text(self) -> str:
         """The filter in force."""
         return self._filtering.filter_text if self._filtering is not None else ""
-
-    @property
-    def history(self) -> list[str]:
-        """Applied filters, the newest first."""
-        return list(self._history)
 
     # -- typing --------------------------------------------------------------------------------------------------
 
@@ -135,12 +105,17 @@ class FilterState(QObject):
         """Take what the user has typed; it is checked when typing rests."""
         if text == self.text:
             return
+        self._change(text)
+        self._history.leave()
+        self._timer.start()
+        self.changed.emit()
+
+    def _change(self, text: str) -> None:
+        """Have another text, about which nothing is known yet."""
         self.text = text
         self.error = None
         self._awaited = None
-        self._walking = -1
-        self._timer.start()
-        self.changed.emit()
+        self.trial.forget()
 
     @Slot()
     def _check(self) -> None:
@@ -149,8 +124,8 @@ class FilterState(QObject):
             return
         self.error = self._queries.check(self.text)
         self.changed.emit()
-        if self.trying:
-            self.try_out()
+        if self.trial.wanted:
+            self.trial.ask(self.text if self.error is None else "")
 
     @Slot()
     def apply(self) -> None:
@@ -161,9 +136,8 @@ class FilterState(QObject):
             return
         self.error = self._filtering.apply(self.text)
         if self.error is None:
-            self.fault = ""
-            self._progress = ""
-            self._remember(self.text)
+            self.run.begin()
+            self._history.remember(self.text)
             self.applied.emit(self.text)
         self.changed.emit()
 
@@ -192,7 +166,7 @@ class FilterState(QObject):
 
     def set(self, text: str) -> None:
         """Take and apply a text that was made by the window."""
-        self.text = text
+        self._change(text)
         self.apply()
 
     @Slot()
@@ -200,88 +174,23 @@ class FilterState(QObject):
         """Take the text as its remedy has it, and look at it again; it is not applied yet."""
         mended = self.remedy
         if mended is not None:
-            self.text = mended.query
+            self._change(mended.query)
             self._check()
-
-    @Slot(str)
-    def prepare(self, text: str) -> None:
-        """Take a text that was made by the window, and leave it to the user to apply it."""
-        self.type(text)
 
     @Slot()
     def revert(self) -> None:
         """Return to the filter in force."""
-        self.text = self.applied_text
-        self.error = None
+        self._change(self.applied_text)
+        self._history.leave()
         self._apply_wanted = False
-        self._awaited = None
-        self._walking = -1
         self._timer.stop()
         self.changed.emit()
-
-    def refresh(self) -> None:
-        """Look again at what is in force: somebody else has changed it."""
-        if not self._timer.isActive():
-            self.revert()
-
-    # -- history -------------------------------------------------------------------------------------------------
-
-    def _remember(self, text: str) -> None:
-        self._walking = -1
-        if text.strip():
-            self._history = [text, *(old for old in self._history if old != text)][:HISTORY]
 
     @Slot(int)
     def walk(self, step: int) -> None:
         """Show an older (-1) or newer (1) filter without applying it."""
-        if self._walking < 0:
-            self._before_walk = self.text
-        walking = self._walking - step
-        if walking >= len(self._history) or walking < -1:
-            return
-        self._walking = walking
-        self.text = self._history[walking] if walking >= 0 else self._before_walk
-        self.error = None
-        self._awaited = None
-        self._timer.start()
-        self.changed.emit()
-
-    # -- answers -------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def on_progress(self, notice: FilterProgress) -> None:
-        """Say how far filtering is."""
-        if notice.finished or not notice.total:
-            text = ""
-        else:
-            share = str(round(100 * notice.done / notice.total))
-            text = self.tr("filtering: %1 %, %2 found so far").replace("%1", share)
-            text = text.replace("%2", formats.number(notice.found))
-        if text != self._progress:
-            self._progress = text
+        text = self._history.walk(step, self.text)
+        if text is not None:
+            self._change(text)
+            self._timer.start()
             self.changed.emit()
-
-    @Slot(object)
-    def on_fault(self, notice: FilterFault) -> None:
-        """Say that the filter raises errors or was taken out of service."""
-        if notice.source == "":
-            self.fault = notice.text
-            self.changed.emit()
-
-    def try_out(self) -> None:
-        """Ask what the text would do to the last events."""
-        if self._queries is not None and self.error is None and self.text.strip():
-            self._queries.dry_run(self.text)
-        else:
-            self.dry_run_changed.emit("")
-
-    @Slot(object)
-    def on_dry_run(self, notice: DryRun) -> None:
-        """Tell what a query would do, unless the text is another by now."""
-        if notice.text != self.text:
-            return
-        text = self.tr("%1 of the last %2 events match.").replace("%1", formats.number(notice.shown))
-        text = text.replace("%2", formats.number(notice.total))
-        if notice.errors:
-            text += " " + self.tr("%Ln raise an error (counted as no match by the broker).", "", notice.errors)
-        self.dry_run_changed.emit(text)

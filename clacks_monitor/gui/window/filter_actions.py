@@ -45,7 +45,7 @@ class FilterActions(QObject):
     def show_editor(self, on: bool) -> None:
         """Open or close the large editor."""
         self._editor.setVisible(on)
-        self._filter.trying = on
+        self._filter.trial.wanted = on
         if on:
             self._editor.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -59,7 +59,7 @@ class FilterActions(QObject):
     @Slot(str)
     def _prepare(self, text: str) -> None:
         """Let the user continue a filter that a menu has begun."""
-        self._filter.prepare(text)
+        self._filter.type(text)
         target = self._editor.edit if self._editor.isVisible() else self._line
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -56,11 +56,11 @@ class NoticeListeners(QObject):
         bridge.listen(n.Ordered, panes.updates.on_ordered)
         bridge.listen(n.FilterProgress, self._stack.on_progress)
         bridge.listen(n.FilterProgress, self._on_progress)
-        bridge.listen(n.FilterProgress, filter_state.on_progress)
+        bridge.listen(n.FilterProgress, filter_state.run.on_progress)
         bridge.listen(n.FilterProgress, controllers.finding.on_progress)
         bridge.listen(n.FilterFault, self._on_fault)
         bridge.listen(n.Checked, filter_state.on_checked)
-        bridge.listen(n.DryRun, filter_state.on_dry_run)
+        bridge.listen(n.DryRun, filter_state.trial.on_dry_run)
         bridge.listen(n.Annotated, controllers.marks.on_annotated)
         bridge.listen(n.MatchResults, panes.detail.match_results.on_match_results)
         bridge.listen(n.Matches, controllers.finding.on_matches)
@@ -97,7 +97,7 @@ class NoticeListeners(QObject):
 
     @Slot(object)
     def _on_fault(self, notice: n.FilterFault) -> None:
-        self._frame.filter.on_fault(notice)
+        self._frame.filter.run.on_fault(notice)
         profile = self._session.profiles.find(notice.source)
         if profile is not None:
             message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCharFormat
 
 from clacks_monitor.gui.query.completion import Offer
 from clacks_monitor.gui.query.filter_state import FilterPhase
+from clacks_monitor.gui.query.filter_texts import message
 from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
 from clacks_monitor.session.view.query_text import How, value_query
 from tests.helpers.fake_events import phone
@@ -196,7 +197,7 @@ def test_the_bar_says_how_far_filtering_is(window: MainWindow) -> None:
     window.frame.filter.set("./f:Event")
     window.bridge.deliver()
     window.bridge.notify(FilterProgress(2, 340, 1000, 1204, finished=False))
-    assert window.frame.filter.message == "filtering: 34 %, 1,204 found so far"
+    assert message(window.frame.filter) == "filtering: 34 %, 1,204 found so far"
     window.bridge.notify(FilterProgress(2, 1000, 1000, 1300, finished=True))
     assert _phase(window) is FilterPhase.APPLIED
 
@@ -256,7 +257,7 @@ def test_the_large_editor_squeezes_nothing_and_keeps_the_windows_width(window: M
     long = f"declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus[{callers}]"
     editor.edit.setPlainText(long)
     qtbot.waitUntil(editor.strategy.isVisible)
-    window.frame.filter.dry_run_changed.emit("3 of the last 7 events match. " * 20)
+    window.frame.filter.trial.changed.emit("3 of the last 7 events match. " * 20)
     QCoreApplication.processEvents()
     shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.strategy) if part.isVisible()]
     assert len(shown) == 4

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.gui.query.filter_texts import message
 from clacks_monitor.gui.table.empty_state import Empty
 from clacks_monitor.gui.window import refresh
 from clacks_monitor.session.notices import CaptureChanged, FilterFault, Trouble
@@ -142,10 +143,10 @@ def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
     stage.session.notify([FilterFault("telephones", "It divides by zero.")])
     stage.window.bridge.deliver()
     assert stage.said == "The query of profile Telephones raises errors for some events. It divides by zero."
-    assert stage.window.frame.filter.fault == ""
+    assert stage.window.frame.filter.run.fault == ""
     stage.session.notify([FilterFault("", "It is slow.")])
     stage.window.bridge.deliver()
-    assert stage.window.frame.filter.fault == stage.window.frame.filter.message == "It is slow."
+    assert stage.window.frame.filter.run.fault == message(stage.window.frame.filter) == "It is slow."
     stage.session.notify([FilterFault("nobody", "x")])
     stage.window.bridge.deliver()
     assert stage.said.endswith("zero.")
