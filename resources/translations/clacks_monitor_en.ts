@@ -206,7 +206,7 @@
     </message>
 </context>
 <context>
-    <name>FilterState</name>
+    <name>FilterTrial</name>
     <message numerus="yes">
         <source>%Ln raise an error (counted as no match by the broker).</source>
         <translation>
@@ -468,18 +468,4 @@
         </translation>
     </message>
 </context>
-<context><name>FilterTrial</name><message numerus="yes">
-        <source>%Ln raise an error (counted as no match by the broker).</source>
-        <translation>
-            <numerusform>%Ln raises an error (counted as no match by the broker).</numerusform>
-            <numerusform>%Ln raise an error (counted as no match by the broker).</numerusform>
-        </translation>
-    </message>
-</context><context><name>ProfileActions</name><message numerus="yes">
-        <source>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</source>
-        <translation>
-            <numerusform>Profile %1 imported; %Ln of its tests fails. See Edit profile, Tests.</numerusform>
-            <numerusform>Profile %1 imported; %Ln of its tests fail. See Edit profile, Tests.</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
