@@ -8,7 +8,7 @@ run: setup
 	$(PY) -m clacks_monitor --demo
 
 test: setup-dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not conformance and not hostile" $(TESTS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not conformance and not hostile and not bare" $(TESTS)
 
 # The client's tests against a broker of your own: make test-broker URL=amqp://user:password@host:port/domain
 test-broker: setup-dev
@@ -29,10 +29,10 @@ structure: setup-dev
 	$(PY) -m tools.structure --check $(STRUCTURE)
 
 setup:
-	@sh tools/setup.sh run
+	@GOALS="$(MAKECMDGOALS)" sh tools/setup.sh run
 
 setup-dev:
-	@sh tools/setup.sh dev
+	@GOALS="$(MAKECMDGOALS)" sh tools/setup.sh dev
 
 # Do the tests notice a wrong program? A sample of changes in each package; see tools/mutation/__init__.py.
 mutants: setup-dev
@@ -41,7 +41,7 @@ mutants: setup-dev
 # The requirements by version and hash, and the list of their licences: make lock, or make lock UPGRADE=1 for the newest.
 lock: setup-dev
 	$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
-	@sh tools/setup.sh dev
+	@GOALS="$(MAKECMDGOALS)" sh tools/setup.sh dev
 	$(PY) tools/licences.py
 
 # Attacks for hours: random inputs for what reads foreign bytes, FUZZ_SECONDS for each, then every case of tests/hostile.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor import __version__
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, missing_folder
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.testbed.broker import (
     Broker,
     BrokerError,
@@ -83,15 +84,19 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
 def read_users(path: str | Path) -> dict[str, str]:
     """Return name and password of each line ``name:password``; empty lines and lines with ``#`` are skipped."""
     users = {}
-    with open(path, encoding="utf-8") as file:  # the path may be a descriptor's, such as /dev/fd/3
-        for number, line in enumerate(file, 1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            name, colon, password = text.partition(":")
-            if not colon or not name:
-                raise UsageError(f"{path}, line {number}: a line looks like name:password.")
-            users[name] = password
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise StorageError(f"The file of users {path} cannot be read: {why}.") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        name, colon, password = entry.partition(":")
+        if not colon or not name:
+            raise UsageError(f"{path}, line {number}: a line looks like name:password.")
+        users[name] = password
     if not users:
         raise UsageError(f"{path} contains no users. Add lines of the form name:password.")
     return users

@@ -77,7 +77,16 @@ def _schemas(subparsers: Subparsers) -> None:
         "List the event types with their files, documentation and errors.",
         "clacks-monitor schemas",
     )
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="schema folders (default: the usual)")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help="schema folders (default: the built-in one and your own)",
+    )
+    parser.add_argument(
+        "--config", type=Path, metavar="FOLDER", help="your own schemas are here, not in the usual place"
+    )
 
 
 def _replay(subparsers: Subparsers) -> None:

@@ -24,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """List; return 1 when a schema is broken."""
     if missing_folder(args.folders):
         return EXIT_FILE
-    catalogue = Catalogue(args.folders or [assets.folder("schemas"), Folders.of_user().schemas])
+    folders = Folders.below(args.config) if args.config else Folders.of_user()
+    catalogue = Catalogue(args.folders or [assets.folder("schemas"), folders.schemas])
     broken = False
     for text in catalogue.left_out:
         _print(f"PROBLEM: {text}")

@@ -18,10 +18,14 @@ _DAY = dt.timedelta(days=1)
 
 
 class Authority:
-    """Signs certificates; everything is a PEM file in ``folder``, keys in the file of their certificate's name."""
+    """Signs certificates; everything is a PEM file in ``folder``, keys in the file of their certificate's name.
 
-    def __init__(self, folder: Path, name: str = "Test authority") -> None:
-        self._folder = folder
+    Without ``key_identifiers`` its certificates are what many sites' own authorities issue: they do not say which key
+    signed them.
+    """
+
+    def __init__(self, folder: Path, name: str = "Test authority", *, key_identifiers: bool = True) -> None:
+        self._folder, self._key_identifiers = folder, key_identifiers
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         self._certificate = (
@@ -56,7 +60,7 @@ class Authority:
         self, subject: x509.Name, key: ec.EllipticCurvePublicKey, *, expired: bool = False
     ) -> x509.CertificateBuilder:
         now = dt.datetime.now(dt.UTC) - (2 * _DAY if expired else 0 * _DAY)
-        return (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(self._name)
@@ -65,6 +69,11 @@ class Authority:
             .not_valid_before(now - _DAY)
             .not_valid_after(now + _DAY)
         )
+        if self._key_identifiers:
+            signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+            builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+            builder = builder.add_extension(signer, critical=False)
+        return builder
 
     def _write(self, name: str, content: bytes) -> Path:
         path = self._folder / name

@@ -123,6 +123,18 @@ def test_tls_verifies_authority_and_name_or_address(secure: BrokerProcess, autho
         assert recorder.messages[0].kind is BodyKind.DATA
 
 
+def test_certificates_that_do_not_say_which_key_signed_them_are_accepted(users: Path, tmp_path: Path) -> None:
+    """Many sites' own authorities issue such; Python refuses them by default from 3.13 on."""
+    simple = Authority(tmp_path, key_identifiers=False)
+    certificate, key = simple.issue("broker", addresses=("localhost",))
+    tls = TlsSettings(ca_file=str(simple.ca_file))
+    with (
+        running_broker("--users", str(users), "--cert", str(certificate), "--key", str(key)) as broker,
+        connection(of(broker, tls, host="localhost"), password=PASSWORD) as (_made, recorder),
+    ):
+        assert recorder.last.state is ConnectionState.CONNECTED
+
+
 def test_an_unknown_authority_is_refused(secure: BrokerProcess) -> None:
     with connection(of(secure, TlsSettings(), host="localhost"), password=PASSWORD, wait=False) as (_made, recorder):
         status = recorder.wait_state(ConnectionState.REFUSED)

@@ -19,6 +19,7 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.app import build_parser
 from clacks_monitor.config import read_boards
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.xquery import compile_query
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -103,6 +104,21 @@ def test_the_schema_is_the_one_that_is_built_in(tmp_path: Path) -> None:
     built_in = Catalogue([ROOT / "schemas"])
     assert (found.name, found.problem) == ("PhoneStatus", None)
     assert catalogue.key_fields("PhoneStatus") == built_in.key_fields("PhoneStatus")
+
+
+def test_schemas_profiles_and_boards_lie_where_the_pages_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    named = {
+        text for page in PAGES for text in re.findall(r"~/\.[\w./-]+/clacks-monitor/[\w-]+", page.read_text("utf-8"))
+    }
+    folders = Folders.of_user()
+    home = str(Path.home())
+    assert {name.replace("~", home, 1) for name in named} >= {str(folders.schemas), str(folders.profiles)}
+    known = {
+        str(getattr(folders, part)) for part in ("schemas", "profiles", "boards", "templates", "captures", "unsaved")
+    }
+    assert {name.replace("~", home, 1) for name in named} <= known
 
 
 def test_queries_are_good() -> None:

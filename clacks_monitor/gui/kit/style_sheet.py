@@ -30,7 +30,7 @@ def style_sheet(colours: Colours) -> str:
         + "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
         f" border: 1px solid {colours.muted}; background: {colours.base}; }}"
         "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
-        f" background: {colours.accent}; border-color: {colours.accent}; image: url({_check_mark()}); }}"
+        f" background: {colours.accent}; border-color: {colours.accent}; image: {_check_mark()}; }}"
         f"QCheckBox::indicator:focus {{ border-color: {colours.accent}; }}"
     )
 
@@ -62,7 +62,7 @@ def _menus(colours: Colours) -> str:
         f"QMenu::icon:checked {{ border-color: {colours.muted}; }}"
         "QMenu::indicator { width: 11px; height: 11px; margin-left: 6px; border-radius: 2px;"
         f" border: 1px solid {colours.muted}; background: {colours.base}; }}"
-        f"QMenu::indicator:checked {{ background: {colours.accent}; image: url({check}); }}"
+        f"QMenu::indicator:checked {{ background: {colours.accent}; image: {check}; }}"
         f"QMenu::indicator:disabled {{ border-color: {faint}; }}"
         f"QMenu::indicator:checked:disabled {{ background: {faint}; }}"
         "QMenu::indicator:exclusive { width: 7px; height: 7px; margin: 3px 3px 3px 9px; border: 0; border-radius: 3px;"
@@ -72,7 +72,10 @@ def _menus(colours: Colours) -> str:
 
 
 def _check_mark() -> str:
-    return assets.path("resources", "icons", "check-white.svg").as_posix()
+    """Return the file of the tick, in quotes: without them, an apostrophe in a folder's name would end the sheet."""
+    path = assets.path("resources", "icons", "check-white.svg").as_posix()
+    quoted = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'url("{quoted}")'
 
 
 def headings(colours: Colours) -> str:

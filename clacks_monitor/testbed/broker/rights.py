@@ -95,7 +95,9 @@ def read_rights(path: Path) -> tuple[Grant, ...]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RightsError(f"The rights file {path} cannot be read: {error}.") from error
+        raise RightsError(
+            f"The rights file {path} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
     grants = []
     for number, line in enumerate(text.splitlines(), 1):
         match line.partition("#")[0].split():

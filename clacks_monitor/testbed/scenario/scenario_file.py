@@ -126,7 +126,9 @@ def load(name: str) -> Scenario:
         try:
             text = Path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ScenarioError(f"The scenario {name} cannot be read: {error}.") from error
+            raise ScenarioError(
+                f"The scenario {name} cannot be read: {getattr(error, 'strerror', None) or error}."
+            ) from error
     elif name in names():
         text = assets.text(*FOLDER, f"{name}.json")
     else:

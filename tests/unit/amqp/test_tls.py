@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -36,6 +36,20 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def test_what_is_verified(*, verify_certificate: bool, verify_host: bool, mode: ssl.VerifyMode, compares: bool) -> None:
     made = context(TlsSettings(verify_certificate=verify_certificate, verify_host=verify_host))
     assert (made.verify_mode, made.check_hostname) == (mode, compares)
+
+
+def test_certificates_without_key_identifiers_are_accepted_whatever_python_makes_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual = ssl.create_default_context
+
+    def strict(**given: Any) -> ssl.SSLContext:
+        made = usual(**given)
+        made.verify_flags |= ssl.VERIFY_X509_STRICT  # as from Python 3.13 on
+        return made
+
+    monkeypatch.setattr(ssl, "create_default_context", strict)
+    assert not context(TlsSettings()).verify_flags & ssl.VERIFY_X509_STRICT
 
 
 def test_the_authorities_are_those_of_the_file_alone(authority: Authority) -> None:

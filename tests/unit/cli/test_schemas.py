@@ -27,6 +27,17 @@ def test_a_type_is_listed_with_its_file_and_documentation(tmp_path: Path, capsys
     assert "\x9b" not in second
 
 
+def test_the_users_own_schemas_are_those_of_the_folder_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config" / "schemas").mkdir(parents=True)
+    (tmp_path / "config" / "schemas" / "Door.xsd").write_text(SCHEMA, encoding="utf-8")
+    assert main(["schemas", "--config", str(tmp_path)]) == 0
+    listed = capsys.readouterr().out
+    assert "\nPhoneStatus " in listed
+    assert f"\nDoor {tmp_path}" in listed
+
+
 def test_a_broken_schema_is_listed_with_what_is_wrong_and_where(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

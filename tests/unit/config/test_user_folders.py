@@ -61,6 +61,8 @@ def _modes(root: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("umask", ["000", "022", "077", "277", "777"])
 def test_everything_is_for_its_owner_alone(tmp_path: Path, umask: str) -> None:
+    if umask in {"277", "777"} and os.geteuid() != 0:
+        pytest.skip("with this umask SQLite makes files that only root can open again")
     subprocess.run([sys.executable, "-c", USE, str(tmp_path), umask], check=True)
     modes = dict(_modes(tmp_path))
     folders = {name: mode for name, mode in modes.items() if (tmp_path / name).is_dir()}
