@@ -174,20 +174,18 @@ class Application(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        from clacks_monitor.gui.window.compose_host import ComposeHost  # not for the first frame
-        from clacks_monitor.gui.window.demonstration import Demonstration  # not for the first frame
-        from clacks_monitor.gui.window.session_restore import SessionRestore  # not for the first frame
+        from clacks_monitor.gui.window import compose_host, demonstration, session_restore  # not for the first frame
 
         opened = self._options.opens if self._options.awaits else self.session.restore.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
         self.bridge.attach(self.session.drain)
-        self.compose = ComposeHost(self.window, self.settings, self)
+        self.compose = compose_host.ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
-        self._restore = SessionRestore(self.session.restore, self.window, self.compose.draft, self)
+        self._restore = session_restore.SessionRestore(self.session.restore, self.window, self.compose.draft, self)
         self._restore.draft_wanted.connect(self.compose.open)
         self._restore.open(opened)
-        demo = self._demonstration = Demonstration(
+        demo = self._demonstration = demonstration.Demonstration(
             self._source.demonstrate, self.session.connections, self.window.frame.commands, self
         )
         demo.notified.connect(self.window.frame.status.notify)

@@ -139,8 +139,6 @@ class EventActions(QObject):
     @Slot(int)
     def show_whole(self, sequence: int) -> None:
         """Show an event's body in full, in a window of its own."""
-        from clacks_monitor.gui.detail.text_viewer import TextViewer  # the window starts faster
-
         rows = self._rows
 
         def body(_wanted: Wanted) -> bytes:
@@ -148,13 +146,16 @@ class EventActions(QObject):
             return entry.raw.body if isinstance(entry, Event) else b""
 
         title = self.tr("Event %1").replace("%1", formats.number(sequence))
-        TextViewer(title, body, self._theme, self._window, file_name=f"event-{sequence}.xml").show()
+        self._view(title, body, f"event-{sequence}.xml")
 
     @Slot(str, str)
     def _show_value(self, name: str, value: str) -> None:
+        self._view(name, lambda _wanted: value, "value.txt")
+
+    def _view(self, title: str, read: Callable[[Wanted], bytes | str], file_name: str) -> None:
         from clacks_monitor.gui.detail.text_viewer import TextViewer  # the window starts faster
 
-        TextViewer(name, lambda _wanted: value, self._theme, self._window, file_name="value.txt").show()
+        TextViewer(title, read, self._theme, self._window, file_name=file_name).show()
 
     # -- menus ---------------------------------------------------------------------------------------------------
 
