@@ -235,7 +235,7 @@ class AMQPServiceProxy(_Closable):
 
 def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str | None]:
     """Return the settings of a URL, and its password apart, so that no object with a repr holds it."""
-    settings, password = from_url(url)
+    settings, password = from_url(url, protocols=(amqp.protocol,))
     if tls is None:
         return settings, password
     if settings.tls is None:

@@ -138,7 +138,7 @@ def _window(args: argparse.Namespace) -> int:
     address: Address | None = None
     if args.connect:
         try:
-            address = read_address(args.connect)
+            address = read_address(args.connect, load_ports().protocols)
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
@@ -161,10 +161,10 @@ def _window(args: argparse.Namespace) -> int:
 
 
 def load_ports() -> Ports:
-    """Import the implementations of the ports: buses by URL scheme, and captures."""
+    """Import the implementations of the ports: buses and captures."""
     from clacks_monitor import amqp, captures  # after the window's first frame, and for few commands
 
-    return Ports(buses={"amqp": amqp, "amqps": amqp}, files=captures)
+    return Ports(buses=(amqp,), files=captures)
 
 
 def build_session(

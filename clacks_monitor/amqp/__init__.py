@@ -12,5 +12,8 @@ reason, and the pauses before further attempts grow until a connection has laste
 from clacks_monitor.amqp.connection import Connection, connect
 from clacks_monitor.amqp.errors import AmqpError, CodecError
 from clacks_monitor.amqp.probe import probe
+from clacks_monitor.core.connection import AMQP
 
-__all__ = ["AmqpError", "CodecError", "Connection", "connect", "probe"]
+__all__ = ["AmqpError", "CodecError", "Connection", "connect", "probe", "protocol"]
+
+protocol = AMQP

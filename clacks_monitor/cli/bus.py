@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from clacks_monitor.core.ports import Ports
+
 
 _PLACES = {
     FilterPlace.NONE: "no subscription filter",
@@ -55,10 +57,10 @@ def exit_of(status: ConnectionStatus | None) -> int:
     return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
 
 
-def read_url(url: str) -> Address | None:
+def read_url(url: str, ports: Ports) -> Address | None:
     """Return the settings and password of a URL; None after a message when it is not valid."""
     try:
-        settings, password = read_address(url)
+        settings, password = read_address(url, ports.protocols)
     except AddressError as error:
         complain(str(error))
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
     folders = Folders.below(args.config) if args.config else Folders.of_user()
-    address = read_url(args.url)
+    address = read_url(args.url, ports)
     query = _query(args, folders)
     if address is None or query is None:
         return EXIT_USAGE

@@ -102,7 +102,7 @@ def _finish(replay: Replay, reader: EventReader) -> int:
 
 def _send(ports: Ports, url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: EventReader) -> int:
 
-    address = read_url(url)
+    address = read_url(url, ports)
     if address is None:
         return EXIT_USAGE
     with Publisher(ports.bus(address[0]), *address) as publisher:

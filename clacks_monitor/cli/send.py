@@ -45,7 +45,7 @@ class FieldError(ValueError):
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Send; return the exit status."""
-    address = read_url(args.url)
+    address = read_url(args.url, ports)
     if address is None:
         return EXIT_USAGE
     if missing_folder(args.schemas):

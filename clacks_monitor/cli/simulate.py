@@ -49,7 +49,7 @@ POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Publish until the count is reached or a signal comes; return 0 when every event was accepted."""
-    bus = read_url(args.url)
+    bus = read_url(args.url, ports)
     if bus is None:
         return EXIT_USAGE
     try:

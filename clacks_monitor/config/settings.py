@@ -17,6 +17,7 @@ from clacks_monitor.config.merging import merged
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
+    AMQP,
     DEFAULT_DOMAIN,
     PORT,
     ConnectionSettings,
@@ -343,6 +344,7 @@ def connection_values(settings: ConnectionSettings) -> dict[str, Any]:
         "production": settings.production,
         "idle_timeout_s": settings.idle_timeout_s,
         "connect_timeout_s": settings.connect_timeout_s,
+        "protocol": settings.protocol,
     }
 
 
@@ -371,6 +373,7 @@ def connection_from(fields: Fields) -> ConnectionSettings:
         production=fields.flag("production"),
         idle_timeout_s=fields.number("idle_timeout_s", 30.0, low=0.0, high=86_400.0),
         connect_timeout_s=fields.number("connect_timeout_s", 10.0, low=0.1, high=3_600.0),
+        protocol=fields.text("protocol", AMQP.name, limit=32),
         id=fields.text("id", "", limit=64) or uuid.uuid4().hex,
     )
 

@@ -1,6 +1,6 @@
 """The port of buses: what session, cli and api know of a connection, whatever its protocol.
 
-A ``BusDriver`` makes connections of one protocol; app.py maps URL schemes to drivers. A ``BusConnection`` reports to
+A ``BusDriver`` makes connections of one protocol; app.py chooses the drivers. A ``BusConnection`` reports to
 one ``BusListener``. tests/contracts/test_bus.py checks every driver.
 
 Threads: any may call a connection. It works on a thread of its own, on which it calls its listener and asks for the
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
-    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+    from clacks_monitor.core.connection import BusProtocol, ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
     from clacks_monitor.core.sending import SendResult
 
@@ -169,6 +169,10 @@ class ProbeStep:
 
 class BusDriver(Protocol):
     """Makes connections of one protocol. A module of functions implements it."""
+
+    @property
+    def protocol(self) -> BusProtocol:
+        """How the protocol stands in URLs."""
 
     def connect(
         self,

@@ -8,15 +8,42 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from clacks_monitor.core.messages import Message
+from clacks_monitor.core.messages import Message, either
 
-_EXAMPLE = "amqp://user@host:5672/org.clacks"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DEFAULT_DOMAIN = "org.clacks"
 PORT, TLS_PORT = 5672, 5671
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class BusProtocol:
+    """A protocol in URLs: ``name`` is the scheme, with an "s" appended the scheme over TLS.
+
+    ``port`` and ``tls_port`` are those of URLs that name none.
+    """
+
+    name: str
+    port: int
+    tls_port: int
+
+    @property
+    def schemes(self) -> tuple[str, str]:
+        """The schemes without and with TLS."""
+        return self.name, f"{self.name}s"
+
+    def usual_port(self, *, secure: bool) -> int:
+        """Return the port of a URL that names none."""
+        return self.tls_port if secure else self.port
+
+
+AMQP = BusProtocol("amqp", PORT, TLS_PORT)
+"""The protocol of settings that name no other."""
 
 
 class AddressError(ValueError):
@@ -60,6 +87,7 @@ class ConnectionSettings:
     """One named connection to a bus.
 
     ``hosts`` is the failover list of (host, port), tried in order; ``domain`` is the exchange's name;
+    ``protocol`` is the name of a BusProtocol, by which the driver is chosen;
     ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
     ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit yes to a
     password in clear text; ``read_only`` never attaches a sender; ``production`` asks before anything is sent.
@@ -80,12 +108,13 @@ class ConnectionSettings:
     production: bool = False
     idle_timeout_s: float = 30.0
     connect_timeout_s: float = 10.0
+    protocol: str = AMQP.name
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def scheme(self) -> str:
-        """The scheme of its URL, by which its driver is chosen."""
-        return "amqps" if self.tls else "amqp"
+        """The scheme of its URL."""
+        return f"{self.protocol}s" if self.tls else self.protocol
 
     @property
     def url(self) -> str:
@@ -101,27 +130,33 @@ class ConnectionSettings:
         return self.tls is not None or self.plain_without_tls or all(host in LOOPBACK for host, _port in self.hosts)
 
 
-def from_url(url: str, *, name: str = "") -> tuple[ConnectionSettings, str | None]:
-    """Return the settings that ``(amqp|amqps)://user:password@host:port/domain`` means, and the password apart.
+def from_url(
+    url: str, *, name: str = "", protocols: Sequence[BusProtocol] = (AMQP,)
+) -> tuple[ConnectionSettings, str | None]:
+    """Return the settings that ``scheme://user:password@host:port/domain`` means, and the password apart.
 
     Raises AddressError, which never repeats a password.
     """
+    example = f"{protocols[0].name}://user@host:{protocols[0].port}/{DEFAULT_DOMAIN}"
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise AddressError(Message("The host or port of the URL is not valid. Example: {0}", _EXAMPLE)) from None
-    if parts.scheme not in {"amqp", "amqps"}:
-        raise AddressError(Message("The URL must start with amqp:// or amqps://. Example: {0}", _EXAMPLE))
+        raise AddressError(Message("The host or port of the URL is not valid. Example: {0}", example)) from None
+    protocol = next((one for one in protocols if parts.scheme in one.schemes), None)
+    if protocol is None:
+        known = either([f"{scheme}://" for protocol in protocols for scheme in protocol.schemes])
+        raise AddressError(Message("The URL must start with {0}. Example: {1}", known, example))
     if not parts.hostname:
-        raise AddressError(Message("The URL has no host. Example: {0}", _EXAMPLE))
-    secure = parts.scheme == "amqps"
+        raise AddressError(Message("The URL has no host. Example: {0}", example))
+    secure = parts.scheme != protocol.name
     settings = ConnectionSettings(
         name=name or parts.hostname,
-        hosts=((parts.hostname, port or (TLS_PORT if secure else PORT)),),
+        hosts=((parts.hostname, port or protocol.usual_port(secure=secure)),),
         domain=unquote(parts.path.strip("/")) or DEFAULT_DOMAIN,
         user=unquote(parts.username or ""),
         tls=TlsSettings() if secure else None,
+        protocol=protocol.name,
     )
     return settings, unquote(parts.password) if parts.password is not None else None
 

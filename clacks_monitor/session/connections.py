@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, Protocol
 from typing_extensions import override
 
 from clacks_monitor.core.bus import BusListener
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_subscription
+from clacks_monitor.core.connection import (
+    AddressError,
+    ConnectionSettings,
+    ConnectionState,
+    ConnectionStatus,
+    with_subscription,
+)
 from clacks_monitor.core.ending import Worker, alive
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.messages import reason as reason_of
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import ConnectionsChanged, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.session.probes import Probe, Probes
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.config import ConnectionStore
     from clacks_monitor.core.bus import BusConnection, BusDriver, ProbeStep
+    from clacks_monitor.core.connection import BusProtocol
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
@@ -144,6 +152,11 @@ class Connections:
         """The opening that counts of each connection that waits for its query."""
 
     @property
+    def protocols(self) -> tuple[BusProtocol, ...]:
+        """The protocols that a URL can name."""
+        return self._ports.protocols
+
+    @property
     def problem(self) -> str:
         """What was wrong with the file of connections, "" when nothing was."""
         return self._store.problem
@@ -230,6 +243,8 @@ class Connections:
             )
         except QueryError as error:
             return Message("The broker filter is not valid: {0}", str(error))
+        except AddressError as error:
+            return reason_of(error)
         self._links[connection_id] = link
         link.subscriber.start()
         return ""

@@ -54,7 +54,7 @@ def connection(
 ) -> Iterator[tuple[BusConnection, Recorder]]:
     """Run a connection to a bus, and wait until it is up."""
     recorder = Recorder()
-    made = bus.connect(settings or from_url(bus.url)[0], recorder, receives=receiving)
+    made = bus.connect(settings or from_url(bus.url, protocols=[bus.driver.protocol])[0], recorder, receives=receiving)
     with running(made, recorder, wait=wait):
         yield made, recorder
 
@@ -86,7 +86,7 @@ def test_receives_and_sends(bus: BusServer) -> None:
 
 
 def test_the_broker_filters_and_says_so(bus: BusServer) -> None:
-    settings = replace(from_url(bus.url)[0], subscription=query("e:Status = 'free'"))
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription=query("e:Status = 'free'"))
     with connection(bus, settings) as (made, recorder):
         assert recorder.last.filter_place is FilterPlace.BROKER
         assert recorder.last.subscription == settings.subscription
@@ -109,7 +109,7 @@ def test_a_refused_filter_leaves_the_old_one_in_force(bus: BusServer) -> None:
 
 
 def test_a_filter_refused_at_the_start_is_said_and_another_can_follow(bus: BusServer) -> None:
-    settings = replace(from_url(bus.url)[0], subscription="(((")
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription="(((")
     with connection(bus, settings, wait=False) as (made, recorder):
         status = recorder.wait_state(ConnectionState.REFUSED)
         assert "xquery" in status.reason
@@ -132,7 +132,7 @@ def test_changing_the_filter_under_load_misses_and_doubles_nothing(bus: BusServe
     """A third of the events match the one filter, a third the other, a third both; the change happens 20 times."""
     kinds = ("one", "other", "both")
     old, new = query("e:Status != 'other'"), query("e:Status != 'one'")
-    settings = replace(from_url(bus.url)[0], subscription=old)
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription=old)
     with connection(bus, settings) as (made, recorder), connection(bus, receiving=False) as (sender, _sent):
         stop = threading.Event()
         numbers = []
@@ -206,7 +206,7 @@ def test_a_killed_broker_is_noticed_said_and_found_again(own_bus: BusServer) -> 
 
 
 def test_a_silent_broker_is_noticed_by_its_missing_heartbeats(own_bus: BusServer) -> None:
-    settings = replace(from_url(own_bus.url)[0], idle_timeout_s=0.6)
+    settings = replace(from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0], idle_timeout_s=0.6)
     with connection(own_bus, settings) as (_made, recorder):
         own_bus.pause()
         try:
@@ -283,7 +283,7 @@ def test_a_broker_that_comes_later_is_waited_for(own_bus: BusServer) -> None:
 
 
 def test_read_only_attaches_no_sender(bus: BusServer) -> None:
-    settings = replace(from_url(bus.url)[0], read_only=True)
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], read_only=True)
     with connection(bus, settings) as (made, recorder):
         made.send(event(1))
         recorder.wait(lambda: recorder.results, "the outcome")
@@ -345,7 +345,7 @@ def test_a_callback_that_raises_does_not_end_the_connection(
 
 
 def test_it_says_what_it_can_do(bus: BusServer) -> None:
-    settings, _password = from_url(bus.url)
+    settings, _password = from_url(bus.url, protocols=[bus.driver.protocol])
     made = bus.driver.connect(settings, BusListener(), password=lambda: None)
     assert made.settings == settings
     assert made.capabilities == BusCapabilities()
@@ -358,7 +358,7 @@ def test_it_says_what_it_can_do(bus: BusServer) -> None:
 
 def test_what_it_made_connects_and_ends(bus: BusServer) -> None:
     recorder = Recorder()
-    made = bus.driver.connect(from_url(bus.url)[0], recorder, password=lambda: None)
+    made = bus.driver.connect(from_url(bus.url, protocols=[bus.driver.protocol])[0], recorder, password=lambda: None)
     with made:
         made.start()
         recorder.wait_state(ConnectionState.CONNECTED)
@@ -381,7 +381,7 @@ def test_without_receiving_nothing_is_subscribed_to(bus: BusServer) -> None:
 
 
 def test_a_trial_goes_through_its_steps_in_their_order(bus: BusServer) -> None:
-    settings = replace(from_url(bus.url)[0], subscription=query("true()"))
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription=query("true()"))
     steps = list(bus.driver.probe(settings, None))
     assert [step.ok for step in steps] == [True] * len(steps)
     names = [step.name for step in steps]
@@ -392,7 +392,7 @@ def test_a_trial_goes_through_its_steps_in_their_order(bus: BusServer) -> None:
 
 @pytest.mark.parametrize("here", [False, True])
 def test_a_trial_of_a_filter_that_is_refused_fails_unless_it_can_be_here(bus: BusServer, *, here: bool) -> None:
-    settings = replace(from_url(bus.url)[0], subscription="(((")
+    settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription="(((")
     *before, last = bus.driver.probe(settings, None, filters_here=here)
     assert all(step.ok for step in before)
     assert (last.name, last.ok) == (ProbeStepName.FILTER, here)
@@ -400,6 +400,6 @@ def test_a_trial_of_a_filter_that_is_refused_fails_unless_it_can_be_here(bus: Bu
 
 def test_a_trial_ends_with_the_first_step_that_fails(own_bus: BusServer) -> None:
     own_bus.kill()
-    *before, last = own_bus.driver.probe(from_url(own_bus.url)[0], None)
+    *before, last = own_bus.driver.probe(from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0], None)
     assert all(step.ok for step in before)
     assert (last.name, last.ok) == (ProbeStepName.TCP, False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialogButtonBox
 
 from clacks_monitor.core.connection import (
+    AMQP,
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
@@ -53,6 +54,7 @@ class Probe:
 
 @dataclass
 class Connections:
+    protocols = (AMQP,)
     settings: list[ConnectionSettings] = field(default_factory=list)
     saved: list[tuple[ConnectionSettings, str | None, bool]] = field(default_factory=list)
     refusal: str = ""

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.connection import AMQP, ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.core.store import Retention
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 class FakeConnections:
     """Connections that do what a test says."""
+
+    protocols = (AMQP,)
 
     def __init__(self, session: FakeSession) -> None:
         self._session = session

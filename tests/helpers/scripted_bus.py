@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor import captures
 from clacks_monitor.core.bus import BusCapabilities
-from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
+from clacks_monitor.core.connection import AMQP, BusProtocol, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.sending import SendOutcome, SendResult
 
@@ -52,12 +52,13 @@ class ScriptedBus:
     on_send: Callable[[ScriptedLink, int], None] = accepted
     on_call: Callable[[str], None] = lambda _body: None
     links: list[ScriptedLink] = field(default_factory=list)
+    protocol: BusProtocol = AMQP
 
     @classmethod
     def taken_by_commands(cls, monkeypatch: pytest.MonkeyPatch) -> ScriptedBus:
         """Return a bus to which every command of this process connects."""
         bus = cls()
-        ports = Ports({"amqp": bus, "amqps": bus}, captures)
+        ports = Ports((bus,), captures)
         monkeypatch.setattr("clacks_monitor.app.load_ports", lambda: ports)
         return bus
 

@@ -51,6 +51,7 @@ from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clacks_monitor.core.connection import BusProtocol
     from clacks_monitor.gui.kit.theme import Theme
 
 
@@ -87,6 +88,11 @@ class ProbePort(Protocol):
 
 class ConnectionStorePort(Protocol):
     """What the dialog wants of the session's connections."""
+
+    @property
+    def protocols(self) -> tuple[BusProtocol, ...]:
+        """The protocols that a URL can name."""
+        ...
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         """Store a connection; return why not, "" when it is done."""
@@ -244,7 +250,7 @@ class ConnectionDialog(QDialog):
         return replace(
             self._before,
             name=name,
-            hosts=read_hosts(self.hosts.toPlainText(), secure=secure),
+            hosts=read_hosts(self.hosts.toPlainText(), usual_port=self._protocol().usual_port(secure=secure)),
             domain=self.line("domain").text().strip() or "org.clacks",
             routing_key=self.line("routingKey").text().strip() or "event",
             user=self.line("user").text().strip(),
@@ -259,6 +265,12 @@ class ConnectionDialog(QDialog):
             idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
         )
 
+    def _protocol(self) -> BusProtocol:
+        for protocol in self._connections.protocols:
+            if protocol.name == self._before.protocol:
+                return protocol
+        raise AddressError(self.tr("This version does not know the protocol of this connection."))
+
     @property
     def password(self) -> str | None:
         """What was entered as the password; None when nothing was."""
@@ -266,11 +278,15 @@ class ConnectionDialog(QDialog):
 
     def _url_edited(self, text: str) -> None:
         try:
-            found, password = from_url(text.strip(), name=self.line("name").text())
+            found, password = from_url(
+                text.strip(), name=self.line("name").text(), protocols=self._connections.protocols
+            )
         except AddressError as error:
             self._show(translated(reason(error)), Tone.BAD)
             return
-        others = read_hosts(self.hosts.toPlainText() or "localhost", secure=False)[1:]
+        self._before = replace(self._before, protocol=found.protocol)
+        usual_port = self._protocol().usual_port(secure=False)
+        others = read_hosts(self.hosts.toPlainText() or "localhost", usual_port=usual_port)[1:]
         tls = found.tls and (self._before.tls or found.tls)
         self._filling = True
         self.hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))

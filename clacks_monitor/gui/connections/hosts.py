@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.connection import PORT, TLS_PORT, AddressError
+from clacks_monitor.core.connection import AddressError
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def host_lines(settings: ConnectionSettings) -> str:
     return "\n".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in settings.hosts)
 
 
-def read_hosts(text: str, *, secure: bool) -> tuple[tuple[str, int], ...]:
-    """Return the hosts of a text, each with its port. Raises AddressError, which names the line."""
+def read_hosts(text: str, *, usual_port: int) -> tuple[tuple[str, int], ...]:
+    """Return the hosts of a text, each with its port, or the usual one. Raises AddressError, which names the line."""
     found: list[tuple[str, int]] = []
     for number, line in enumerate(text.splitlines(), 1):
         entry = line.strip()
@@ -29,7 +29,7 @@ def read_hosts(text: str, *, secure: bool) -> tuple[tuple[str, int], ...]:
         if entry.startswith("[") and entry.endswith("]"):
             host, colon, port = entry, "", ""
         if not colon or (":" in host and not host.startswith("[")):
-            host, port = entry, str(TLS_PORT if secure else PORT)
+            host, port = entry, str(usual_port)
         if not port.isdecimal() or not 0 < int(port) <= MAX_PORT:
             raise AddressError(
                 Message("Line {0}: {1} is not a valid port.", number, port)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget, QWidget
 
-from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
+from clacks_monitor.core.connection import AMQP, BusProtocol, ConnectionSettings, DialectName, Mechanism, TlsSettings
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.kit import message_boxes
@@ -94,6 +94,27 @@ def test_a_field_that_is_changed_changes_that_alone(
     ((settings, password, remember),) = connections.saved
     assert settings == replace(WHOLE, **change)  # type: ignore[arg-type]  # names of fields
     assert (password, remember) == (None, False)
+
+
+def test_a_url_brings_its_protocol_and_the_ports_of_it(
+    connections: Connections, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connections, "protocols", (AMQP, BusProtocol("mqtt", 1883, 8883)))
+    with shown(ConnectionDialog(connections, None, theme)) as dialog:
+        line = dialog.line("url")
+        line.setText("mqtts://h")
+        line.textEdited.emit(line.text())
+        assert dialog.settings().url == "mqtts://h:8883/org.clacks"
+        dialog.hosts.setPlainText("other")
+        press_save(dialog)
+    ((settings, _password, _remember),) = connections.saved
+    assert (settings.url, settings.protocol) == ("mqtts://other:8883/org.clacks", "mqtt")
+
+
+def test_a_protocol_that_is_not_known_is_said_and_not_saved(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionDialog(connections, replace(WHOLE, protocol="mqtt"), theme)) as dialog:
+        assert "does not know the protocol" in dialog.note.text()
+        assert not dialog.test_button.isEnabled()
 
 
 def test_cancel_saves_nothing(connections: Connections, theme: Theme) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from clacks_monitor.core.connection import (
+    AMQP,
     AddressError,
     ConnectionSettings,
     TlsSettings,
@@ -118,14 +119,15 @@ def test_a_trial_is_shown_step_by_step(connections: Connections, theme: Theme, q
     ],
 )
 def test_hosts_are_read_line_by_line(text: str, secure: bool, hosts: tuple[tuple[str, int], ...]) -> None:
-    assert read_hosts(text, secure=secure) == hosts
-    assert read_hosts(host_lines(ConnectionSettings("x", hosts=hosts)), secure=secure) == hosts
+    usual_port = AMQP.usual_port(secure=secure)
+    assert read_hosts(text, usual_port=usual_port) == hosts
+    assert read_hosts(host_lines(ConnectionSettings("x", hosts=hosts)), usual_port=usual_port) == hosts
 
 
 @pytest.mark.parametrize("text", ["", "a:b", ":5672", "a b", "a:0", "a:70000"])
 def test_what_is_no_host_is_refused(text: str) -> None:
     with pytest.raises(AddressError):
-        read_hosts(text, secure=False)
+        read_hosts(text, usual_port=5672)
 
 
 def test_the_list_connects_disconnects_and_removes(

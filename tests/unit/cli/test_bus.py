@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.app import load_ports
 from clacks_monitor.cli.bus import complain, exit_of, missing_folder, read_url, show, status_line
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from tests.helpers.scripted_bus import CONNECTED, LOST, REFUSED
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "CLACKS_MONITOR_PASSWORD"
+PORTS = load_ports()
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _password(url: str) -> str | None:
-    found = read_url(url)
+    found = read_url(url, PORTS)
     assert found is not None
     return found[1]
 
@@ -64,12 +66,12 @@ def test_without_a_terminal_a_password_that_lacks_is_said(
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
-    assert read_url("amqp://anna@host/") is None
+    assert read_url("amqp://anna@host/", PORTS) is None
     assert capsys.readouterr().err == f"There is no password for anna: put it into {VARIABLE}, or into the URL.\n"
 
 
 def test_a_url_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert read_url("http://host/") is None
+    assert read_url("http://host/", PORTS) is None
     assert "must start with amqp://" in capsys.readouterr().err
 
 

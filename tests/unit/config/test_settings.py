@@ -30,6 +30,7 @@ OFFICE = ConnectionSettings(
     read_only=True,
     production=True,
     idle_timeout_s=12.5,
+    protocol="mqtt",
 )
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from clacks_monitor.core.connection import (
+    AMQP,
     AddressError,
+    BusProtocol,
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
@@ -81,7 +83,7 @@ def test_a_connection_is_named_after_its_host_unless_it_has_a_name() -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("http://h", "The URL must start with amqp:// or amqps://. Example: "),
+        ("http://h", "The URL must start with amqp://, or amqps://. Example: amqp://user@host:5672/org.clacks"),
         ("amqp:///d", "The URL has no host. Example: "),
         ("amqp://h:x", "The host or port of the URL is not valid. Example: "),
         ("amqp://[::1", "The host or port of the URL is not valid. Example: "),
@@ -123,3 +125,28 @@ def test_what_is_known_of_a_connection_at_first() -> None:
     status = ConnectionStatus("id", "x", ConnectionState.CLOSED, 5)
     assert (status.queue_depth, status.retry_ns, status.attempt) == (-1.0, 0, 0)
     assert (status.subscribed, status.asked_here, status.filter_place) == (False, (), FilterPlace.NONE)
+
+
+MQTT = BusProtocol("mqtt", 1883, 8883)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "secure"),
+    [
+        ("mqtt://h", "mqtt://h:1883/org.clacks", False),
+        ("mqtts://u:p@h/d", "mqtts://u@h:8883/d", True),
+        ("mqtts://h:1", "mqtts://h:1/org.clacks", True),
+        ("amqps://h", "amqps://h:5671/org.clacks", True),
+    ],
+)
+def test_a_url_of_each_protocol_is_read(url: str, shown: str, secure: bool) -> None:
+    settings, _password = from_url(url, protocols=(AMQP, MQTT))
+    assert (settings.url, settings.tls is not None) == (shown, secure)
+    assert settings.scheme == url.partition(":")[0]
+
+
+def test_an_unknown_scheme_is_told_the_known_ones() -> None:
+    with pytest.raises(AddressError, match=r"mqtt://, or mqtts://\. Example: mqtt://user@host:1883/"):
+        from_url("amqp://h", protocols=(MQTT,))
+    with pytest.raises(AddressError, match=r"amqp://, or amqps://, or mqtt://, or mqtts://"):
+        from_url("mqttss://h", protocols=(AMQP, MQTT))

@@ -129,7 +129,7 @@ class Desk:
         self._submitted = threading.Condition()
         self.bus = ScriptedBus()
         self.connections = Connections(
-            Ports({"amqp": self.bus, "amqps": self.bus}, captures),
+            Ports((self.bus,), captures),
             self.stored,
             Passwords(self.keyring, self.told),  # type: ignore[arg-type]  # it does what a keyring does
             self,
@@ -297,6 +297,13 @@ def test_a_connection_that_is_not_there_and_a_filter_that_is_wrong_are_said(desk
     assert desk.connections.open("office").startswith("The broker filter is not valid: XPST0003")
     assert links == []
     assert desk.connections.live("office") is None
+
+
+def test_a_connection_of_an_unknown_protocol_says_why_it_cannot_be_opened(desk: Desk) -> None:
+    settings = ConnectionSettings("plant", protocol="mqtt")
+    desk.connections.add_for_this_run(settings)
+    assert "mqtt" in desk.connections.open(settings.id)
+    assert desk.connections.statuses() == {}
 
 
 def test_states_are_told_while_it_is_open(desk: Desk, links: list[Link]) -> None:
