@@ -20,7 +20,8 @@ from clacks_monitor.core.connection import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog, StepPort
+    from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
+    from clacks_monitor.gui.connections.store_port import StepPort
 
 PLANT = ConnectionSettings(
     "plant",

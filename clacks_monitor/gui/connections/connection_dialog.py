@@ -7,7 +7,7 @@ steps wait in a mailbox, at which a timer looks. So the dialog can go, or try ag
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
@@ -49,58 +49,13 @@ from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from clacks_monitor.core.connection import BusProtocol
+    from clacks_monitor.gui.connections.store_port import ConnectionStorePort, ProbePort, StepPort
     from clacks_monitor.gui.kit.theme import Theme
 
 
 _LOOK_MS = 40
 """How often a trial's steps are looked for."""
-
-
-class StepPort(Protocol):
-    """One step of a trial."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether it worked."""
-        ...
-
-    @property
-    def message(self) -> str:
-        """What happened."""
-        ...
-
-    @property
-    def detail(self) -> Sequence[str]:
-        """Details, in lines."""
-        ...
-
-
-class ProbePort(Protocol):
-    """A running trial."""
-
-    def cancel(self) -> None:
-        """Tell nothing more."""
-        ...
-
-
-class ConnectionStorePort(Protocol):
-    """What the dialog wants of the session's connections."""
-
-    @property
-    def protocols(self) -> tuple[BusProtocol, ...]:
-        """The protocols that a URL can name."""
-        ...
-
-    def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
-        """Store a connection; return why not, "" when it is done."""
-        ...
-
-    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> ProbePort:
-        """Try a connection; ``step`` is called on the trial's thread."""
-        ...
 
 
 class ConnectionDialog(QDialog):

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog, ConnectionStorePort
+from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
+from clacks_monitor.gui.connections.store_port import ConnectionStorePort
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.tool_tips import plain_tip
