@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
 from clacks_monitor.cli.address import read_address
-from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.connection import AddressError
 from clacks_monitor.core.folders import Folders
@@ -53,11 +53,15 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with these commands."""
     parser = Parser(
         prog="clacks-monitor",
-        description="Watch, filter and send events on an AMQP bus; without a command, in a window.",
+        usage="%(prog)s [OPTION ...] [FILE.capture]\n       %(prog)s COMMAND [OPTION ...] ...",
+        description="Watch, filter and send events on an AMQP bus. Without a command a window opens, with FILE in it.",
         epilog=EXITS_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    named = list(commands)
     add = parser.add_argument
+    if not named:
+        add("file", nargs="?", type=Path)  # with commands, argparse would take their names for it
     add("--version", action="version", version=f"%(prog)s {__version__}")
     add("--demo", action="store_true", help="open the window on a demonstration bus of its own")
     add("--connect", metavar="URL", help="open the window connected to this bus")
@@ -69,7 +73,6 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--screenshot", metavar="FILE.png", type=Path, help="save a picture of the window and exit")
     add("--after", metavar="SECONDS", type=not_negative, default=5.0, help="how long to wait before --screenshot (5)")
     parser.set_defaults(command=None)
-    named = list(commands)
     if not named:
         return parser
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
@@ -81,11 +84,21 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
     """Parse the command line; only the command that is named is imported, and none for the window."""
     named = [command for command in COMMANDS if command in argv]
-    if not named and not {"-h", "--help"} & set(argv):
-        args, unknown = build_parser(()).parse_known_args(argv)
+    if not named and not {"-h", "--help"} & set(argv) and not _is_misspelt_command(argv[:1]):
+        parser = build_parser(())
+        args, unknown = parser.parse_known_args(argv)
+        if args.file is not None and args.capture is not None:
+            parser.error(f"{args.file} is opened already, so --capture cannot name another one.")
         if not unknown:
             return args
     return build_parser(named or COMMANDS).parse_args(argv)
+
+
+def _is_misspelt_command(first: Sequence[str]) -> bool:
+    """Return whether the command line begins with what is neither an option nor the name of a file."""
+    return any(
+        not name.startswith("-") and ("://" in name or not (Path(name).suffix or os.sep in name)) for name in first
+    )
 
 
 def program() -> NoReturn:
@@ -142,6 +155,12 @@ def _window(args: argparse.Namespace) -> int:
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
+    capture = args.capture
+    if args.file is not None:
+        capture = args.file.absolute()
+        if not capture.is_file():
+            sys.stderr.write(f"There is no capture {args.file}.\n")
+            return EXIT_FILE
     from clacks_monitor.gui.application import Options, run  # Qt, which no command needs
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
@@ -153,10 +172,10 @@ def _window(args: argparse.Namespace) -> int:
         screenshot=args.screenshot,
         after_s=args.after,
         demo=args.demo,
-        awaits=bool(args.demo or args.connect or args.capture),
+        awaits=bool(args.demo or args.connect or capture),
         opens=(address[0].id,) if address else (),
     )
-    with SessionBuilder(folders, args.capture, address) as source:
+    with SessionBuilder(folders, capture, address) as source:
         return run(source, options)
 
 

@@ -61,8 +61,9 @@ class Parser(argparse.ArgumentParser):
         """Parse; report an unknown option first, because its value would be taken for another argument."""
         args = sys.argv[1:] if args is None else list(args)
         commands = {name for action in self._actions if isinstance(action.choices, dict) for name in action.choices}
-        for argument in args:
-            if argument == "--" or argument in commands:
+        for position, argument in enumerate(args):
+            misspelt = commands and not position and not argument.startswith("-")
+            if argument == "--" or argument in commands or misspelt:
                 break
             name = argument.partition("=")[0]
             if name.startswith("--") and not any(known.startswith(name) for known in self._option_string_actions):

@@ -45,9 +45,12 @@ def run(args: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return EXIT_USAGE
-    except (BrokerError, OSError) as error:
+    except BrokerError as error:
         complain(str(error))
         return EXIT_NOT_CONNECTED if isinstance(error, ListenError) else EXIT_FILE
+    except OSError as error:
+        complain(f"{error.filename} cannot be read: {error.strerror}." if error.filename else str(error))
+        return EXIT_FILE
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: broker.stop())
     if args.with_parent:

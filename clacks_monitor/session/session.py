@@ -166,6 +166,11 @@ class Session:
             rate=counting.rate(),
         )
 
+    def holds_only(self, connection: str) -> bool:
+        """Return whether the capture in use holds nothing but what came from this connection in this run."""
+        namesakes = sum(settings.name == connection for settings in self.connections.all())
+        return namesakes == 1 and self.counting.all_from(connection)
+
     def type_counts(self) -> list[TypeCount]:
         """Return the types seen so far."""
         return self.counting.types()

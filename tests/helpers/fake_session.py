@@ -308,6 +308,9 @@ class FakeSession:
             rate=4.8 if events else 0.0,
         )
 
+    def holds_only(self, connection: str) -> bool:
+        return bool(self.entries) and all(entry.connection == connection for entry in self.entries)
+
     def type_counts(self) -> list[n.TypeCount]:
         found: dict[str, list[int]] = {}
         for entry in self.entries:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import app
 from clacks_monitor.app import main
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARSING = {"clacks_monitor.cli.address", "clacks_monitor.cli.arguments", "clacks_monitor.cli.commands"}
 LOADED = """
@@ -34,6 +40,35 @@ def test_a_command_line_is_read_without_what_the_command_needs(arguments: tuple[
     assert loaded(*arguments) == PARSING
 
 
+def test_a_capture_is_opened_by_its_name_alone(tmp_path: Path) -> None:
+    path = tmp_path / "night shift.capture"
+    assert app._parse([str(path), "--theme", "dark"]).file == path
+    assert app._parse(["--theme", "dark"]).file is None
+
+
+def test_a_capture_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere.capture"]) == EXIT_FILE
+    assert capsys.readouterr().err == "There is no capture nowhere.capture.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["lisen"], "Did you mean listen?"),
+        (["lisen", "--xquery", "true()", "amqp://bus"], "Did you mean listen?"),
+        (["a.capture", "--capture", "b.capture"], "a.capture is opened already"),
+        (["--conect", "amqp://bus"], "Did you mean --connect?"),
+    ],
+)
+def test_a_wrong_command_line_is_explained(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == EXIT_USAGE
+    assert expected in capsys.readouterr().err
+
+
 def test_help_tells_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
@@ -47,6 +82,7 @@ def test_help_tells_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ["--conect", "amqp://admin:hunter2@bus"],
         ["amqp://admin:hunter2@bus"],
+        ["amqp://admin:hunter2@bus.example.org"],
         ["listen", "amqp://a", "amqp://admin:hunt/er2@er2@bus"],
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.window.demonstration import NAME as DEMONSTRATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,9 @@ class SaveActions(QObject):
     def _may_discard(self, then: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> bool:
         counters, capture = self._session.counters(), self._session.capture
         if not capture.temporary or not counters.received + counters.gaps:
+            return True
+        if self._session.holds_only(DEMONSTRATION):
+            capture.discard()  # the demonstration can be started again
             return True
         lost = self.tr("Closing it now discards %Ln entries.", "", formats.plural(counters.received))
         text = self.tr("The open capture is not saved.")

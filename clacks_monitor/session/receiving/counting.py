@@ -65,6 +65,8 @@ class Counting:
         self._types: dict[str, _Type] = {}
         self._folded = _Type()
         self._rate = _Rate()
+        self._began_empty = True
+        self._connections: set[str] = set()
         self.received = 0
         self.invalid = 0
         self.gaps = 0
@@ -77,6 +79,8 @@ class Counting:
             self._types = {name: _Type(count, last) for name, (count, last) in named}
             folded = [found for name, found in counts.items() if name not in self._types]
             self._folded = _Type(sum(count for count, _last in folded), max((last for _c, last in folded), default=0))
+            self._began_empty = not counts and not gaps
+            self._connections.clear()
             self.received = sum(count for count, _last in counts.values())
             self.invalid = invalid
             self.gaps = gaps
@@ -87,6 +91,7 @@ class Counting:
         second = int(time.monotonic())
         with self._lock:
             events = [entry for entry in entries if isinstance(entry, Event)]
+            self._connections.update([entry.connection for entry in entries])
             self.gaps += len(entries) - len(events)
             self.received += len(events)
             self._rate.add(second, len(events))
@@ -109,6 +114,11 @@ class Counting:
             return self._folded
         kind = self._types[event.type] = _Type()
         return kind
+
+    def all_from(self, connection: str) -> bool:
+        """Return whether everything that the capture holds came from this connection since it was begun empty."""
+        with self._lock:
+            return self._began_empty and self._connections <= {connection}
 
     def add_gap(self) -> None:
         """Count a gap that the capture has written itself."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.gui.window.demonstration import NAME as DEMONSTRATION
 from clacks_monitor.session.notices import JobKind, JobResult
 from tests.helpers.capture_jobs import buttons, end, lines, said_below, trouble
 from tests.helpers.stage import Stage
@@ -82,6 +84,19 @@ def test_unsaved_entries_go_only_when_they_may(
     assert box.defaultButton() is box.button(buttons_of.Save)
     assert box.text() == "The open capture is not saved."
     assert box.informativeText() == "Closing it now discards 3 entries."
+
+
+def test_what_the_demonstration_sent_is_left_without_a_question(
+    window: MainWindow, session: FakeSession, answer: Callable[[str], list[QMessageBox]]
+) -> None:
+    session.capture.temporary = True
+    asked, stage = answer("Cancel"), Stage(window, session)
+    session.add([Gap(DEMONSTRATION, 1, 2, GapCause.CONNECTION_LOST)])
+    stage.by_menu("capture.new")
+    assert (asked, session.work.asked, session.capture.discarded) == ([], [NEW], 1)
+    session.push_gap()
+    stage.by_menu("capture.new")
+    assert len(asked) == 1
 
 
 def test_saving_first_goes_on_afterwards(

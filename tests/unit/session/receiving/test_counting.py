@@ -47,6 +47,20 @@ def test_of_a_capture_the_most_frequent_types_are_counted_by_themselves() -> Non
     assert (found[-1].count, found[-1].last_ns) == (sum(10_000 - n for n in range(MAX_UNKNOWN, 5_000)), 4_999)
 
 
+def test_what_came_from_one_connection_alone_is_known_since_the_capture_was_empty() -> None:
+    counting = Counting()
+    counting.start({}, invalid=0, gaps=0)
+    assert counting.all_from("bus")
+    counting.add([_event("PhoneStatus"), Gap("bus", 1, 2, GapCause.CONNECTION_LOST)])
+    assert counting.all_from("bus")
+    counting.add([Gap("other bus", 1, 2, GapCause.CONNECTION_LOST)])
+    assert not counting.all_from("bus")
+    counting.start({"PhoneStatus": (1, 5)}, invalid=0, gaps=0)
+    assert not counting.all_from("bus")
+    counting.start({}, invalid=0, gaps=1)
+    assert not counting.all_from("bus")
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, which a test sets."""
