@@ -23,6 +23,8 @@ __all__ = ["EventValidator"]
 
 LARGE_NODES: Final = 20_000
 """An event with more elements and attributes is validated by the guard, even by the program's own schemas."""
+LARGE_ELEMENT: Final = 1_000
+"""An element with more attributes is large by itself: lxml copies it, which takes the square of their number in time."""
 WAIT_S: Final = 5.0
 """How long an event may wait for its schema to be read, once for each schema."""
 
@@ -101,7 +103,8 @@ def _is_large(element: etree._Element) -> bool:
     """Whether validating an element may take long; counts no more nodes than needed."""
     nodes = 0
     for item in element.iter():
-        nodes += 1 + len(item.attrib)
-        if nodes > LARGE_NODES:
+        attributes = len(item.attrib)
+        nodes += 1 + attributes
+        if nodes > LARGE_NODES or attributes > LARGE_ELEMENT:
             return True
     return False

@@ -75,12 +75,15 @@ def test_an_events_location_hint_opens_nothing(tmp_path: Path) -> None:
     assert Catalogue([SCHEMAS]).validator.validate(body.encode()) == []
 
 
-@pytest.mark.parametrize(("attributes", "guarded"), [(2, False), (3, True)])
+@pytest.mark.parametrize(
+    ("bound", "attributes", "guarded"),
+    [("LARGE_NODES", 2, False), ("LARGE_NODES", 3, True), ("LARGE_ELEMENT", 4, False), ("LARGE_ELEMENT", 5, True)],
+)
 def test_the_guard_is_asked_about_events_above_a_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: int, guarded: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, attributes: int, guarded: bool
 ) -> None:
-    assert event_validator.LARGE_NODES == 20_000
-    monkeypatch.setattr(event_validator, "LARGE_NODES", 4)
+    assert (event_validator.LARGE_NODES, event_validator.LARGE_ELEMENT) == (20_000, 1_000)
+    monkeypatch.setattr(event_validator, bound, 4)
     asked: list[str] = []
     monkeypatch.setattr(GuardedSchema, "first_problem", lambda *_: asked.append("guard"))
     (tmp_path / "A.xsd").write_text(schema("A"))
