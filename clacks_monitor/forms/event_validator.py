@@ -24,7 +24,7 @@ __all__ = ["EventValidator"]
 LARGE_NODES: Final = 20_000
 """An event with more elements and attributes is validated by the guard, even by the program's own schemas."""
 LARGE_ELEMENT: Final = 1_000
-"""An element with more attributes is large by itself: lxml copies it, which takes the square of their number in time."""
+"""An element with more attributes is large by itself: lxml copies it in time that is quadratic in their number."""
 WAIT_S: Final = 5.0
 """How long an event may wait for its schema to be read, once for each schema."""
 
