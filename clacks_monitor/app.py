@@ -49,6 +49,17 @@ and for a look without a bus of your own:
 """
 
 
+NO_QT = """\
+The window needs Qt, which is not installed; install it by: pip install "clacks-monitor[gui]"
+The commands work without it: clacks-monitor --help
+"""
+NO_LIBRARY = """\
+The window needs the system's library {0}, which is not installed; on Debian and Ubuntu this installs all that Qt needs:
+apt-get install libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-xkb1 libdbus-1-3
+The commands work without it: clacks-monitor --help
+"""
+
+
 def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with these commands."""
     parser = Parser(
@@ -143,6 +154,18 @@ def _has_display() -> bool:
     return offscreen or other or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _why_no_qt(error: ImportError) -> str:
+    """Return what to install for the window. Raises the error again when it is not about Qt."""
+    if isinstance(error, ModuleNotFoundError):
+        if (error.name or "").partition(".")[0] != "PySide6":
+            raise error
+        return NO_QT
+    library = str(error).partition(":")[0]
+    if not library.startswith("lib"):
+        raise error
+    return NO_LIBRARY.format(library)
+
+
 def _window(args: argparse.Namespace) -> int:
     if not _has_display():
         sys.stderr.write(NO_DISPLAY)
@@ -161,7 +184,11 @@ def _window(args: argparse.Namespace) -> int:
         if not capture.is_file():
             sys.stderr.write(f"There is no capture {args.file}.\n")
             return EXIT_FILE
-    from clacks_monitor.gui.application import Options, run  # Qt, which no command needs
+    try:
+        from clacks_monitor.gui.application import Options, run  # Qt, which no command needs
+    except ImportError as error:
+        sys.stderr.write(_why_no_qt(error))
+        return 1
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     options = Options(

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path("requirements")
 LOCKS = {
     "build": (str(FOLDER / "build.in"),),
-    "run": ("pyproject.toml", "-c", str(FOLDER / "build.txt")),
-    "dev": ("pyproject.toml", "--extra", "test", "--extra", "dev", "-c", str(FOLDER / "run.txt")),
-    "docs": ("pyproject.toml", "--extra", "docs", "-c", str(FOLDER / "dev.txt")),
+    "run": ("pyproject.toml", "--extra", "gui", "-c", str(FOLDER / "build.txt")),
+    "dev": ("pyproject.toml", "--extra", "gui", "--extra", "test", "--extra", "dev", "-c", str(FOLDER / "run.txt")),
+    "docs": ("pyproject.toml", "--extra", "gui", "--extra", "docs", "-c", str(FOLDER / "dev.txt")),
 }
 """In this order, and each keeps to the versions of those before it."""
 _COMPILE = (

@@ -31,6 +31,7 @@ from clacks_monitor import assets
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.window.deferred_start import ComposePreload, DeferredStart
+from clacks_monitor.gui.window.display import open_display
 from clacks_monitor.gui.window.interrupts import Interrupts
 from clacks_monitor.gui.window.main_window import MainWindow
 from clacks_monitor.gui.window.window_settings import window_settings
@@ -266,7 +267,7 @@ class _Reporter:
 def run(source: SessionBuilder, options: Options) -> int:
     """Open the window and return the exit status when it is closed."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = existing if isinstance(existing, QApplication) else open_display([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Clacks Event Monitor")
     app.setDesktopFileName("clacks-monitor")
     reporter = _Reporter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ def bare() -> Iterator[Callable[[str], BareSystem]]:
     if why_not:
         pytest.skip(why_not)
     made: list[BareSystem] = []
+    # `timeout` ends the tests by this signal: the systems are to be removed all the same.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
 
     def make(suite: str) -> BareSystem:
         made.append(BareSystem(suite).__enter__())
@@ -27,3 +30,4 @@ def bare() -> Iterator[Callable[[str], BareSystem]]:
     yield make
     for system in made:
         system.__exit__()
+    signal.signal(signal.SIGTERM, before)

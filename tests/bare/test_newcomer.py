@@ -70,7 +70,7 @@ def works(system: BareSystem, user: str) -> None:
     python = ".venv/bin/python"
     shown = system.run(python, *PICTURE, "--after", "6", user=user, folder=CHECKOUT, online=False, env=offscreen)
     assert shown.returncode == 0, shown.stdout
-    assert system.inside(f"/home/{NAME}/a.png").stat().st_size > 50_000
+    assert system.inside(f"/home/{NAME}/a.png").read_bytes().startswith(b"\x89PNG")
     listed = system.run(".venv/bin/clacks-monitor", "schemas", user=user, folder=CHECKOUT, online=False)
     assert "PhoneStatus" in listed.stdout
     secure = "import proton; print(proton.SASL.extended())"
