@@ -159,11 +159,6 @@ def bounded(number: int) -> int:
     return max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
 
 
-def encode_properties(properties: Properties) -> str | None:
-    """Return properties as JSON text, None for none."""
-    return _encode_json(dict(properties)) if properties else None
-
-
 def _decode_json(text: str) -> Properties:
     try:
         found = json.loads(text)

@@ -27,7 +27,6 @@ from clacks_monitor.core.files import (
     write_atomically,
     write_document,
 )
-from clacks_monitor.core.folders import make_folder
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 
@@ -152,26 +151,6 @@ class TemplateStore:
         """Return all folders, empty ones too."""
         with self._known():
             return sorted(self._folders)
-
-    def create_folder(self, folder: tuple[str, ...]) -> None:
-        """Make a folder with those above it. Raises TemplateError for a name that cannot be one."""
-        path = self._folder_path(folder)
-        with self._changing():
-            try:
-                make_folder(path)
-            except OSError as error:
-                raise StorageError(f"{path} cannot be made: {error.strerror or error}.") from error
-
-    def remove_folder(self, folder: tuple[str, ...]) -> None:
-        """Remove an empty folder. Raises TemplateError while there is something in it."""
-        path = self._folder_path(folder)
-        with self._changing():
-            try:
-                path.rmdir()
-            except OSError as error:
-                raise TemplateError(
-                    Message("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
-                ) from error
 
     def save(self, template: Template, *, replacing: Template | None = None) -> Template:
         """Store a template, in place of ``replacing`` where that is given; a taken name gets a number.

@@ -328,9 +328,9 @@ def answer(monkeypatch: pytest.MonkeyPatch, *, accepted: bool, **entered: str) -
     return asked
 
 
-def test_templates_stand_in_their_folders(kept: TemplatesPane, session: FakeSession, qtbot: QtBot) -> None:
+def test_templates_stand_in_their_folders(kept: TemplatesPane, tmp_path: Path, qtbot: QtBot) -> None:
     assert tree_of(kept) == ["Phones", "Phones/Busy", "Phones/Old", "Phones/Old/Deep", "Top"]
-    session.templates.create_folder(("Empty",))
+    (next(tmp_path.rglob("templates")) / "Empty").mkdir()
     kept.reload()
     settled(kept, qtbot)
     assert "Empty" in tree_of(kept)

@@ -52,21 +52,11 @@ def test_templates_are_changed_moved_and_deleted_with_undo(tmp_path: Path) -> No
         templates.delete(Template("gone", ""))
 
 
-def test_folders_are_made_and_only_empty_ones_removed(tmp_path: Path) -> None:
-    templates = TemplateStore(tmp_path)
-    templates.create_folder(("Empty",))
-    templates.save(POLL)
-    templates.remove_folder(("Empty",))
-    with pytest.raises(TemplateError, match="not empty"):
-        templates.remove_folder(("Tests",))
-    assert templates.folders() == [("Tests",), ("Tests", "Daily")]
-
-
 @pytest.mark.parametrize("name", ["..", ".hidden", "a/b", "", "x\n", "y" * 300])
 def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     templates = TemplateStore(tmp_path / "t")
     with pytest.raises(TemplateError, match="is not a valid folder name"):
-        templates.create_folder((name,))
+        templates.save(replace(POLL, folder=(name,)))
     with pytest.raises(TemplateError):
         templates.save(replace(POLL, folder=("a", name)))
     assert not list(tmp_path.rglob("*.json"))
@@ -339,19 +329,17 @@ def test_folders_can_be_nested_eight_deep(tmp_path: Path) -> None:
 
 def test_a_name_of_the_greatest_length_is_a_folders(tmp_path: Path) -> None:
     templates = TemplateStore(tmp_path)
-    templates.create_folder(("x" * 200,))
+    templates.save(replace(POLL, folder=("x" * 200,)))
     assert templates.folders() == [("x" * 200,)]
     with pytest.raises(TemplateError, match="is not a valid folder name"):
-        templates.create_folder(("x" * 201,))
+        templates.save(replace(POLL, folder=("x" * 201,)))
 
 
-def test_a_folder_that_is_not_there_or_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    templates = TemplateStore(tmp_path)
-    with pytest.raises(TemplateError, match="The folder none cannot be removed: No such file or directory"):
-        templates.remove_folder(("none",))
-    with pytest.raises(StorageError, match="file cannot be made: Not a directory"):
-        templates.create_folder(("file",))
+    with pytest.raises(StorageError):
+        TemplateStore(tmp_path).save(replace(POLL, folder=("file",)))
+    assert (tmp_path / "file").read_text() == ""
 
 
 def test_what_is_hidden_or_a_link_or_no_template_is_left_out(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -123,8 +123,3 @@ class MultilineEditor(ValueEditor):
         """Set a value on the user's behalf: a button of the editor was pressed."""
         self.set_text(text)
         self.edited.emit(text)
-
-    def show_start(self) -> None:
-        """Scroll to the first line."""
-        self.area.moveCursor(self.area.textCursor().MoveOperation.Start)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.amqp.values import Reader, Symbol, compound, write
-from clacks_monitor.testbed.broker.sasl import AMQP_HEADER, SASL_HEADER, SaslServer
+from clacks_monitor.testbed.broker.sasl import SASL_HEADER, SaslServer
 
+AMQP_HEADER = b"AMQP\x00\x01\x00\x00"
 USERS = {"admin": "secret"}
 OUTCOME_OK = b"\x00\x53\x44\xc0\x03\x01\x50\x00"
 OUTCOME_FAILED = b"\x00\x53\x44\xc0\x03\x01\x50\x01"
