@@ -4764,10 +4764,6 @@
         <translation>Vorlagen sind zusammen länger als {0:,} Zeichen</translation>
     </message>
     <message>
-        <source>The folder {0} cannot be removed: {1}.</source>
-        <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
-    </message>
-    <message>
         <source>Template “{0}” not found.</source>
         <translation>Vorlage „{0}“ nicht gefunden.</translation>
     </message>
