@@ -180,7 +180,7 @@ def measure(folder: Path, rounds: int) -> list[tuple[str | int | float, ...]]:
             QTest.keyClicks(line, "x")
             app.processEvents()
 
-        keys, thorough = timed(rounds * 3, key), timed(rounds, window.check_thoroughly)
+        keys, thorough = timed(rounds * 3, key), timed(rounds, window.checking.check)
         found.append((name, first, painted, bare_painted, editors, whole, bare_whole, keys, thorough))
     window.close()
     return found

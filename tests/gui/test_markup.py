@@ -216,7 +216,7 @@ def look_at_composing(scene: Scene) -> None:
     assert compose is not None
 
     def opened() -> bool:
-        return not compose._opening.busy and compose.form_view.context.builder.complete
+        return not compose.opener.busy and compose.form_view.context.builder.complete
 
     compose.compose_new("Lure")
     scene.until(opened)
@@ -236,7 +236,7 @@ def look_at_composing(scene: Scene) -> None:
         scene.still(body)
     compose.compose_from(lure_body(scene.lure))
     scene.until(opened)
-    compose.check_thoroughly()
+    compose.checking.check()
     compose.send()
     scene.looker.look(compose)
     scene.looker.open_menus(compose)

@@ -373,7 +373,7 @@ class Program:
         for area in composing.findChildren(QAbstractScrollArea):
             if area.isVisible():
                 self.scroll(area)
-        composing.check_thoroughly()
+        composing.checking.check()
         self.rest(1)
         composing.close()
 

@@ -6,11 +6,10 @@ Owner: the compose window. Thread: the window's.
 from __future__ import annotations
 
 import itertools
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QWidget,
@@ -21,8 +20,8 @@ from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.burst_run import BurstRun
 from clacks_monitor.gui.compose.draft import body_maker
-from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.scenario_steps import ScenarioSteps
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
@@ -70,6 +69,7 @@ class BurstPane(QWidget):
         self._strategy = strategy
         self.rows: Sequence[Mapping[str, str]] = ()
         self._reading = LatestTask("rows", self)
+        self._reading.done.connect(self._rows_read)
         self.run = BurstRun(ui, composing, self)
         self.scenario = ScenarioSteps(ui, composing.templates, current, self)
         self._set_up()
@@ -134,17 +134,19 @@ class BurstPane(QWidget):
     def load_rows(self, path: Path) -> None:
         """Take over the rows of a CSV file, when they have been read."""
         self.ui.progress.setText(self.tr("{0} is being read…").format(as_title(path.name)))
-        self._reading.begin(partial(_read, path), partial(self._rows_read, path))
+        self._reading.ask(lambda _wanted: (path, _read(path)))
 
-    def _rows_read(self, path: Path, found: object) -> None:
+    @Slot(object)
+    def _rows_read(self, answer: tuple[Path, Sequence[Mapping[str, str]] | OSError | BurstError]) -> None:
+        path, found = answer
         if isinstance(found, OSError):
             self.ui.progress.setText(self.tr("The file cannot be read: {0}").format(translated(found.strerror or "")))
         elif isinstance(found, BurstError):
             self.ui.progress.setText(translated(reason(found)))
-        elif isinstance(found, list):
+        else:
             self._use_rows(path, found)
 
-    def _use_rows(self, path: Path, rows: list[Mapping[str, str]]) -> None:
+    def _use_rows(self, path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         self.rows = rows
         columns = one_line(", ".join(f"{{{{csv:{name}}}}}" for name in itertools.islice(rows[0], COLUMNS)))
         text = self.tr("%Ln row(s)", "", len(rows))
@@ -172,7 +174,7 @@ class BurstPane(QWidget):
         return [*self.run.stop(), *self._reading.stop(), *self.scenario.stop()]
 
 
-def _read(path: Path) -> Sequence[Mapping[str, str]] | Exception:
+def _read(path: Path) -> Sequence[Mapping[str, str]] | OSError | BurstError:
     """Read the rows of a file, or return why not; on another thread."""
     try:
         return list(read_rows(read_regular(path, MAX_CSV)))

@@ -1,4 +1,4 @@
-"""What sending would set off, in words: who reacts, which right is needed, which profiles would show it.
+"""What sending would set off: who reacts, which right is needed, which profiles would show it.
 
 Owner: the compose window. Thread: the window's.
 """
@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.session.sending.effects import Reach, Reaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Thread
+
+    from PySide6.QtGui import QShowEvent
+
+    from clacks_monitor.gui.compose.draft import Draft
+    from clacks_monitor.gui.compose.target import Target
     from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.sending.composing import Composing
     from clacks_monitor.session.sending.effects import Effects
 
 
@@ -70,7 +80,9 @@ def summary(found: Effects) -> str:
 
 
 class EffectsPane(QScrollArea):
-    """Shows the consequences of the event as it is now."""
+    """Shows the effects that sending the event would have; ``shown`` comes when the pane does."""
+
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,3 +127,40 @@ class EffectsPane(QScrollArea):
         )
         for note in self._notes:
             note.setVisible(bool(note.text()))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+
+class EffectsLookup(QObject):
+    """Looks up what the event would set off, on a thread: every profile's query is asked, which may take long."""
+
+    def __init__(self, pane: EffectsPane, composing: Composing, target: Target, draft: Callable[[], Draft]) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._composing = composing
+        self._target = target
+        self._draft = draft
+        self._task = LatestTask("effects", self)
+        self._task.done.connect(pane.show_effects)
+        pane.shown.connect(self.refresh)
+        target.changed.connect(self.refresh)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the effects of the event as it is now, unless the pane is hidden."""
+        if not self._pane.isVisible():
+            return
+        settings, draft, find = self._target.settings, self._draft(), self._composing.effects.find
+        if settings is None:
+            self._task.give_up()
+            self._pane.show_effects(None)
+            return
+        name, body = draft.type_name, draft.next_body
+        self._task.ask(lambda _wanted: find(name, body, settings))
+
+    def stop(self) -> list[Thread]:
+        """Drop what is being looked up; return the threads that are still alive."""
+        return self._task.stop()

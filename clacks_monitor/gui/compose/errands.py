@@ -6,17 +6,19 @@ Owner: the pane that wants it done. Thread: the window's, but for the work itsel
 from __future__ import annotations
 
 import contextlib
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from clacks_monitor.core.ending import Worker
-from clacks_monitor.gui.compose.latest_task import result_of
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
 
 
 class Errands(QObject):
@@ -37,12 +39,16 @@ class Errands(QObject):
         return self._left > 0
 
     def do(self, work: Callable[[], object], receive: Callable[[object], None]) -> None:
-        """Do ``work`` on the thread and hand its result, None if it failed, to ``receive`` on the window's."""
+        """Do ``work`` on the thread and hand its result to ``receive`` on the window's: None for an error, logged."""
         self._left += 1
         self._worker.submit(partial(self._run, work, receive))
 
     def _run(self, work: Callable[[], object], receive: Callable[[object], None]) -> None:
-        result = result_of(work, self._name)
+        result = None
+        try:
+            result = work()
+        except Exception:  # noqa: BLE001 - it must not cost the thread, on which other work waits
+            _log.exception("%s failed", self._name)
         with contextlib.suppress(RuntimeError):  # the window is gone
             self._finished.emit(receive, result)
 

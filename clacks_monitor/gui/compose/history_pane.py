@@ -5,39 +5,45 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QWidget
 
-from clacks_monitor.core.sending import SendOutcome
-from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.outcome import failure_text
+from clacks_monitor.gui.compose.sent_item import SentItem
 from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.notes import EmptyHint
-from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.ui.ui_compose_history import Ui_HistoryPane
-from clacks_monitor.session.sending.history import SentEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from threading import Thread
 
+    from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.session.sending.composing import Composing
+    from clacks_monitor.session.sending.history import SentEvent
 
 PAGE = 200
 SEARCH_MS = 200
 BEGINNING = 4_096
 """So many bytes of each body are read for the list; a longer one is read whole when it is wanted."""
-_ROLE = Qt.ItemDataRole.UserRole
-_MILLION = 1_000_000
+_NEWEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was found: the newest events if it is the ``first`` page, else some that were sent before those shown."""
+
+    searched: str
+    found: Sequence[SentEvent]
+    first: bool
 
 
 class HistoryPane(QWidget):
-    """``wanted`` tells the bytes to compose from, ``again`` those to send once more as they are."""
+    """``wanted`` carries the bytes to compose from, ``again`` those to send once more as they are."""
 
     wanted = Signal(bytes)
     again = Signal(bytes)
@@ -52,6 +58,10 @@ class HistoryPane(QWidget):
         self.search = child(self, QLineEdit, "search")
         self.list = child(self, QTreeWidget, "list")
         self._older = child(self, QPushButton, "olderButton")
+        self._searching.done.connect(self._show)
+        self._fetching.done.connect(self._emit_body)
+        for ended in (self._forgetting.done, self._forgetting.failed):
+            ended.connect(self.reload)
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._timer.timeout.connect(self.reload)
         self.search.textChanged.connect(self._timer.start)
@@ -70,72 +80,46 @@ class HistoryPane(QWidget):
 
     def reload(self) -> None:
         """Show the newest that match what is searched, when they have been found."""
-        searched = self.search.text()
-        self._look_up(searched, 2**62, partial(self._show, searched))
+        self._look_up(None)
 
     @property
     def busy(self) -> bool:
         """Whether something is being read."""
         return self._searching.busy or self._fetching.busy or self._forgetting.busy
 
-    def _look_up(self, searched: str, before_id: int, receive: Callable[[object], None]) -> None:
-        asked = partial(
-            self._composing.history.search, searched, before_id=before_id, limit=PAGE, body_bytes=BEGINNING + 1
-        )
-        self._searching.begin(asked, receive)
+    def _look_up(self, after: SentItem | None) -> None:
+        """Look for the events sent before that of the item ``after``, which are shown below it; None: the newest."""
+        searched, history = self.search.text(), self._composing.history
+        before_id = _NEWEST if after is None else after.sent.id
 
-    def _show(self, searched: str, found: object) -> None:
+        def look(_wanted: Wanted) -> _Page:
+            found = history.search(searched, before_id=before_id, limit=PAGE, body_bytes=BEGINNING + 1)
+            return _Page(searched, found, first=after is None)
+
+        self._searching.ask(look)
+
+    @Slot(object)
+    def _show(self, page: _Page) -> None:
+        if page.first:
+            self.list.clear()
         self._nothing.setText(
-            self.tr("No sent event contains “{0}”.").format(searched)
-            if searched
+            self.tr("No sent event contains “{0}”.").format(page.searched)
+            if page.searched
             else self.tr("No events sent yet. Sent events are listed here with their results.")
         )
-        self.list.clear()
-        self._append(found)
-
-    def _append(self, found: object) -> None:
-        if isinstance(found, list):
-            self.list.addTopLevelItems([self._item(sent) for sent in found])
-            self._older.setEnabled(len(found) == PAGE)
+        self.list.addTopLevelItems([SentItem(sent) for sent in page.found])
+        self._older.setEnabled(len(page.found) == PAGE)
         self._show_buttons()
 
     def _show_older(self) -> None:
         last = self.list.topLevelItem(self.list.topLevelItemCount() - 1)
-        if last is not None:
-            self._look_up(self.search.text(), last.data(0, _ROLE).id, self._append)
-
-    def _item(self, sent: SentEvent) -> QTreeWidgetItem:
-        moment = QDateTime.fromMSecsSinceEpoch(sent.sent_ns // _MILLION)
-        body = " ".join(sent.body[:400].decode("utf-8", "replace").split())
-        item = QTreeWidgetItem(
-            [
-                QLocale().toString(moment, QLocale.FormatType.ShortFormat),
-                one_line(sent.type) or self.tr("(not an event)"),
-                one_line(sent.connection),
-                one_line(self._outcome(sent)),
-                one_line(sent.summary or body),
-            ]
-        )
-        item.setData(0, _ROLE, sent)
-        item.setToolTip(0, moment.toString(Qt.DateFormat.ISODateWithMs))
-        item.setToolTip(3, plain_tip(sent.detail))
-        return item
-
-    def _outcome(self, sent: SentEvent) -> str:
-        if sent.outcome is None:
-            return self.tr("unknown")
-        if sent.outcome is not SendOutcome.ACCEPTED:
-            return failure_text(sent.outcome)
-        if not sent.returned_ns:
-            return self.tr("accepted")
-        took = max(0, round((sent.returned_ns - sent.sent_ns) / _MILLION))
-        return self.tr("received after {0} ms").format(QLocale().toString(took))
+        if isinstance(last, SentItem):
+            self._look_up(last)
 
     def chosen(self) -> SentEvent | None:
         """Return what is selected."""
         item = self.list.currentItem()
-        found = item.data(0, _ROLE) if item is not None else None
-        return found if isinstance(found, SentEvent) else None
+        return item.sent if isinstance(item, SentItem) else None
 
     def _show_buttons(self) -> None:
         one = self.chosen() is not None
@@ -144,32 +128,35 @@ class HistoryPane(QWidget):
         child(self, QPushButton, "clearButton").setEnabled(self.list.topLevelItemCount() > 0)
 
     def _open(self) -> None:
-        self._with_body(self.wanted.emit)
+        self._with_body(self.wanted)
 
     def _again(self) -> None:
-        self._with_body(self.again.emit)
+        self._with_body(self.again)
 
-    def _with_body(self, use: Callable[[bytes], None]) -> None:
-        """Use the whole body of what is selected, when it has been read."""
-        sent = self.chosen()
+    def _with_body(self, signal: SignalInstance) -> None:
+        """Emit the whole body of what is selected, when it has been read."""
+        sent, history = self.chosen(), self._composing.history
         if sent is None:
             return
         if len(sent.body) <= BEGINNING:
-            use(sent.body)
+            signal.emit(sent.body)
         else:
-            self._fetching.begin(partial(self._composing.history.get, sent.id), partial(_use, use))
+            identity = sent.id
+            self._fetching.ask(lambda _wanted: (signal, history.get(identity)))
+
+    @Slot(object)
+    def _emit_body(self, answer: tuple[SignalInstance, SentEvent | None]) -> None:
+        signal, sent = answer
+        if sent is not None:
+            signal.emit(sent.body)
 
     def _clear(self) -> None:
         text = self.tr("Clear the history of sent events? This cannot be undone.")
         if message_boxes.agrees(self, self.tr("Clear history"), text):
-            self._forgetting.begin(self._composing.history.clear, lambda _problem: self.reload())
+            clear = self._composing.history.clear
+            self._forgetting.ask(lambda _wanted: clear())
 
     def stop(self) -> list[Thread]:
-        """Drop what is being read; return the threads that are still about."""
+        """Drop what is being read; return the threads that are still alive."""
         self._timer.stop()
         return [thread for task in (self._searching, self._fetching, self._forgetting) for thread in task.stop()]
-
-
-def _use(use: Callable[[bytes], None], sent: object) -> None:
-    if isinstance(sent, SentEvent):
-        use(sent.body)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from clacks_monitor.gui.compose.draft import body_maker
-from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.session.sending.bursts import BurstError, SceneStep
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threading import Thread
 
     from clacks_monitor.gui.ui.ui_compose_burst import Ui_BurstPane
-    from clacks_monitor.session.sending.templates import Templates
+    from clacks_monitor.session.sending.templates import Template, Templates
 
 TEMPLATES = 2_000
 """So many templates are offered as steps."""
@@ -40,6 +40,7 @@ class ScenarioSteps(QObject):
         self._templates = templates
         self._current = current
         self._looking = LatestTask("templates", self)
+        self._looking.done.connect(self._choose_template)
         ui.addThis.clicked.connect(self.add_current)
         ui.addTemplate.clicked.connect(self._add_template)
         ui.removeStep.clicked.connect(self._remove)
@@ -76,10 +77,11 @@ class ScenarioSteps(QObject):
         self.add(*self._current(), delay="1" if self.tree.topLevelItemCount() else "0")
 
     def _add_template(self) -> None:
-        self._looking.begin(self._templates.all, self._choose_template)
+        read = self._templates.all
+        self._looking.ask(lambda _wanted: read()[:TEMPLATES])
 
-    def _choose_template(self, found: object) -> None:
-        templates = found[:TEMPLATES] if isinstance(found, list) else []
+    @Slot(object)
+    def _choose_template(self, templates: list[Template]) -> None:
         names = ["/".join((*template.folder, template.name)) for template in templates]
         chosen = message_boxes.ask_choice(self._window, self.tr("Add a template"), self.tr("Template"), names)
         if chosen is not None and names:

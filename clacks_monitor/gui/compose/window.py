@@ -5,10 +5,9 @@ Owner: the main window, or nobody. Thread: the window's.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,19 +21,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.forms import ValidationIssue
-from clacks_monitor.forms.example_event import fill
-from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
+from clacks_monitor.gui.compose.checking import Checking
 from clacks_monitor.gui.compose.dispatch import Dispatch
 from clacks_monitor.gui.compose.draft import Draft, PathTexts
+from clacks_monitor.gui.compose.effects import EffectsLookup, EffectsPane
 from clacks_monitor.gui.compose.form_and_text import FormAndText
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
-from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.opening import Opened
+from clacks_monitor.gui.compose.opener import Opener
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
@@ -50,22 +46,21 @@ from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tab_order import stops, walk
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_compose import Ui_ComposeWindow
-from clacks_monitor.session.sending.effects import Effects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from threading import Thread
 
     from PySide6.QtCore import QSettings
 
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.forms import ValidationIssue
+    from clacks_monitor.gui.compose.opener import OpenedDraft
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.sending.composing import Composing
 
 REASON = 300
 """Characters of the reason why an event has no form."""
-THOROUGH_MS = 250
-"""The second validator is asked when nothing was typed for so long."""
 
 
 class ComposeSession(Protocol):
@@ -100,15 +95,11 @@ class ComposeWindow(QMainWindow):
         self.send_button = child(self, QPushButton, "sendButton")
         self.draft = Draft(None, b"")
         self.target = Target(self.composing, theme, self)
-        self._opening = LatestTask("compose", self)
-        self._checking = LatestTask("check", self)
-        self._looking = LatestTask("effects", self)
-        self._send_when_checked = self._fill_when_opened = False
+        self.opener = Opener(self.composing, self)
+        self.checking = Checking(self.composing, lambda: self.draft, self)
         self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
         self.sides = FormAndText(self, lambda: self.draft)
         self.form_view.between = (self.target.ways, self.xml_pane)
-        self._thorough = QTimer(self, singleShot=True, interval=THOROUGH_MS)
-        self._thorough.timeout.connect(self.check_thoroughly)
         self._add_panes(theme)
         self._connect()
         self.refresh_types()
@@ -116,7 +107,8 @@ class ComposeWindow(QMainWindow):
 
     def _add_panes(self, theme: Theme) -> None:
         self.problems_pane = ProblemsPane(theme, self.tabs)
-        self.effects_pane = effects.EffectsPane(theme, self.tabs)
+        self.effects_pane = EffectsPane(theme, self.tabs)
+        self._effects = EffectsLookup(self.effects_pane, self.composing, self.target, lambda: self.draft)
         self.burst_pane = BurstPane(self.composing, self._named_body, self.dispatch.burst_strategy, self.tabs)
         self.templates_pane = TemplatesPane(self.composing, self._named_text, self.tabs)
         self.history_pane = HistoryPane(self.composing, self.tabs)
@@ -139,10 +131,16 @@ class ComposeWindow(QMainWindow):
         self._layout.restore()
 
     def _connect(self) -> None:
-        self.type_chooser.chosen.connect(self._type_chosen)
-        self.target.changed.connect(self._target_changed)
-        self.sides.checked.connect(self._checked)
-        self.sides.outdated.connect(self.check_thoroughly)
+        self.type_chooser.chosen.connect(self.opener.open_type)
+        self.opener.opened.connect(self._load)
+        self.target.changed.connect(self._show_title)
+        self.target.changed.connect(self.dispatch.refresh)
+        self.sides.checked.connect(self._show_problems)
+        self.sides.checked.connect(self.checking.check_soon)
+        self.sides.outdated.connect(self.checking.check)
+        self.checking.found.connect(self._show_problems)
+        self.checking.begun.connect(self._effects.refresh)
+        self.checking.ready_to_send.connect(self._send_checked)
         self.problems_pane.wanted.connect(self.sides.go_to)
         self.templates_pane.wanted.connect(self.compose_text)
         self.history_pane.wanted.connect(self.compose_from)
@@ -165,51 +163,16 @@ class ComposeWindow(QMainWindow):
 
     # -- what is composed ------------------------------------------------------------------------------------------
 
-    def compose_new(self, type_name: str | None = None) -> None:
+    def compose_new(self, type_name: str | None = None, *, example: bool = False) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
         names = [kind.name for kind in self.composing.catalogue.types() if kind.problem is None]
         shown = self.draft.type_name if self.draft.form is not None or self.draft.type_name in names else ""
-        self._begin(type_name or shown or next(iter(names), ""), focus=True)
-
-    def _type_chosen(self, name: str) -> None:
-        self._begin(name, focus=False)
-
-    def _begin(self, name: str, *, focus: bool) -> None:
-        reason = Qt.FocusReason.TabFocusReason if focus else None
-        if not name:
-            self._load(Draft(None, b"", ValidationIssue(self.tr("No schema defines an event type"))))
-        elif self.composing.catalogue.ready(name):
-            self._opened(opening.open_type(self.composing, name), focus=reason)
-        else:
-            self._open_later(b"", partial(opening.open_type, self.composing, name), focus=reason)
+        name = type_name or shown or next(iter(names), "")
+        self.opener.open_type(name, focus=Qt.FocusReason.TabFocusReason, example=example)
 
     def compose_from(self, body: bytes) -> None:
         """Take over a received event, byte for byte; what takes long about it follows when it is done."""
-        focus = Qt.FocusReason.OtherFocusReason
-        if opening.is_quick(body) and self.composing.catalogue.ready(opening.type_of(body)):
-            self._opened(opening.open_event(self.composing, body), received=True, focus=focus)
-        else:
-            self._open_later(body, partial(opening.open_event, self.composing, body), focus=focus)
-
-    def _open_later(self, body: bytes, work: Callable[[], Opened], *, focus: Qt.FocusReason | None) -> None:
-        """Show that an event is being read, and then the event."""
-        self._load(Draft(None, body, ValidationIssue(Message("event is still loading"))), reading=True)
-        self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
-
-    def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:
-        example, self._fill_when_opened = self._fill_when_opened, False
-        if isinstance(opened, Opened):
-            self._opened(opened, received=received, heavy=True, focus=focus)
-        if example and self.draft.form is not None:
-            fill(self.draft.form)
-
-    def _opened(
-        self, opened: Opened, *, focus: Qt.FocusReason | None, received: bool = False, heavy: bool = False
-    ) -> None:
-        problems = opened.problems if opened.form is not None else None
-        self._load(Draft.of(opened, heavy=heavy), received=received, problems=problems)
-        if focus is not None:
-            self.form_view.take_focus(focus)
+        self.opener.open_event(body)
 
     def compose_text(self, text: str) -> None:
         """Take over the text of a template."""
@@ -217,27 +180,16 @@ class ComposeWindow(QMainWindow):
 
     def fill_example(self) -> None:
         """Begin again with an event of this type that holds believable values."""
-        self.compose_new(None)
-        if self._opening.busy:
-            self._fill_when_opened = True
-        elif self.draft.form is not None:
-            fill(self.draft.form)
+        self.compose_new(None, example=True)
 
     def _begin_again(self) -> None:
         self.compose_new(None)
 
-    def _load(
-        self,
-        draft: Draft,
-        *,
-        received: bool = False,
-        problems: list[ValidationIssue] | None = None,
-        reading: bool = False,
-    ) -> None:
-        for task in (self._opening, self._checking, self._looking):
-            task.cancel()
-        self._send_when_checked = self._fill_when_opened = False
-        self.draft = draft
+    @Slot(object)
+    def _load(self, opened: OpenedDraft) -> None:
+        self.checking.stop()
+        self._effects.stop()
+        self.draft = draft = opened.draft
         draft.use_rows(self.burst_pane.rows)
         stack = child(self, QStackedWidget, "formStack")
         stack.setCurrentIndex(0 if draft.form is not None else 1)
@@ -246,8 +198,9 @@ class ComposeWindow(QMainWindow):
             text = self.tr("No form is available for this event: {0}. It can be edited as text and sent.")
             if draft.excerpt is not None:
                 text = self.tr("No form is available for this event: {0}. It can be sent unchanged.")
-            said = text.format(one_line(translated(reason.text), REASON) if reason else "")
-            child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
+            text = text.format(one_line(translated(reason.text), REASON) if reason else "")
+            text = self.tr("The event is being read…") if opened.loading else text
+            child(self, PlainLabel, "noFormLabel").setText(text)
         self.type_chooser.show_type(one_line(draft.type_name))
         about = next(
             (kind.documentation for kind in self.composing.catalogue.types() if kind.name == draft.type_name), ""
@@ -255,8 +208,10 @@ class ComposeWindow(QMainWindow):
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
-        self.sides.show_draft(received=received, problems=problems)
+        self.sides.show_draft(received=opened.received, problems=opened.problems)
         self._show_title()
+        if opened.focus is not None:
+            self.form_view.take_focus(opened.focus)
 
     def _show_title(self) -> None:
         settings = self.target.settings
@@ -275,44 +230,11 @@ class ComposeWindow(QMainWindow):
     def _rows_changed(self) -> None:
         self.draft.use_rows(self.burst_pane.rows)
         self.form_view.show_next()
-        self.check_thoroughly()
+        self.checking.check()
 
     # -- what is wrong -----------------------------------------------------------------------------------------------
 
-    def _checked(self, problems: Sequence[ValidationIssue]) -> None:
-        self._show_problems(problems)
-        self._thorough.start()
-
-    def check_thoroughly(self) -> None:
-        """Ask both validators, and say what the event would set off; at once where it takes no time."""
-        if self.draft.heavy:
-            self._checking.begin(self.draft.checker(self.composing), self._checked_elsewhere)
-        else:
-            self._show_problems(self.draft.problems())
-        if self.tabs.currentWidget() is self.effects_pane:
-            self._show_effects()
-
-    def _checked_elsewhere(self, problems: object) -> None:
-        if isinstance(problems, list):
-            self._show_problems(problems)
-        if self._send_when_checked:
-            self._send_when_checked = False
-            self._send_checked()
-
-    def _show_effects(self) -> None:
-        """Say what the event would set off: every profile's query is asked, which may take long."""
-        settings = self.target.settings
-        if settings is None:
-            self._looking.cancel()
-            self.effects_pane.show_effects(None)
-            return
-        asked = partial(self.composing.effects.find, self.draft.type_name, self.draft.next_body, settings)
-        self._looking.begin(asked, self._effects_found)
-
-    def _effects_found(self, found: object) -> None:
-        if found is None or isinstance(found, Effects):
-            self.effects_pane.show_effects(found)
-
+    @Slot(object)
     def _show_problems(self, problems: Sequence[ValidationIssue]) -> None:
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
@@ -332,17 +254,9 @@ class ComposeWindow(QMainWindow):
         """Show the connections, and how they are doing, as they are now."""
         self.target.refresh()
 
-    def _target_changed(self) -> None:
-        self._show_title()
-        self.dispatch.refresh()
-        if self.tabs.currentWidget() is self.effects_pane:
-            self._show_effects()
-
     def _tab_changed(self) -> None:
         pane = self.tabs.currentWidget()
-        if pane is self.effects_pane:
-            self._show_effects()
-        elif pane is self.templates_pane:
+        if pane is self.templates_pane:
             self.templates_pane.reload()
         elif pane is self.history_pane:
             self.history_pane.reload()
@@ -351,12 +265,9 @@ class ComposeWindow(QMainWindow):
 
     def send(self) -> None:
         """Send the event as it is, unless something speaks against it; a heavy one when it has been checked."""
-        self.check_thoroughly()
-        if self._checking.busy:
-            self._send_when_checked = True
-        else:
-            self._send_checked()
+        self.checking.check_before_sending()
 
+    @Slot()
     def _send_checked(self) -> None:
         if self.dispatch.why_not():
             self.form_view.show_all_problems()
@@ -382,11 +293,5 @@ class ComposeWindow(QMainWindow):
         """End what is under way; return the threads that are still about."""
         self.sides.stop()
         self.form_view.context.builder.remove_rest()
-        self._thorough.stop()
-        self._send_when_checked = False
-        tasks = (self._opening, self._checking, self._looking)
-        panes = (self.burst_pane, self.templates_pane, self.history_pane)
-        return [
-            *(thread for pane in panes for thread in pane.stop()),
-            *(thread for task in tasks for thread in task.stop()),
-        ]
+        parts = (self.opener, self.checking, self._effects, self.burst_pane, self.templates_pane, self.history_pane)
+        return [thread for part in parts for thread in part.stop()]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from clacks_monitor.core.ending import alive
 from clacks_monitor.core.mailbox import Mailbox
 
 if TYPE_CHECKING:
@@ -43,18 +44,23 @@ class Wanted:
 
 
 class LatestTask(QObject):
-    """``done`` carries what the latest work returned; work that was overtaken is given up and says nothing."""
+    """Answers each request once on the window's thread, unless a newer request replaced it or it was given up.
+
+    ``done`` carries what the work returned. If the work raised an error, ``failed`` carries it, and it is then raised
+    on the window's thread, so that it is reported like the error of a slot.
+    """
 
     done = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
         self._name = name
         self._lock = threading.Lock()
         self._next: tuple[Wanted, Work] | None = None
-        self._running = False
+        self._thread: threading.Thread | None = None
         self._wanted: Wanted | None = None
-        self._answers: Mailbox[tuple[Wanted, object]] = Mailbox(lambda: None)
+        self._answers: Mailbox[tuple[Wanted, object, Exception | None]] = Mailbox(lambda: None)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
 
@@ -69,42 +75,48 @@ class LatestTask(QObject):
         self._wanted = wanted = Wanted()
         with self._lock:
             self._next = wanted, work
-            begin, self._running = not self._running, True
-        if begin:
-            threading.Thread(target=self._run, name=self._name, daemon=True).start()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
         self._timer.start()
 
     def give_up(self) -> None:
-        """Want nothing any more."""
+        """Drop the request: neither signal will come for it."""
         if self._wanted is not None:
             self._wanted.give_up()
             self._wanted = None
         self._timer.stop()
+
+    def stop(self) -> list[threading.Thread]:
+        """Drop the request; return the thread as long as it is alive: it ends by itself."""
+        self.give_up()
+        return alive([self._thread])
 
     def _run(self) -> None:
         while True:
             with self._lock:
                 job, self._next = self._next, None
                 if job is None:
-                    self._running = False
+                    self._thread = None
                     return
             wanted, work = job
             try:
                 wanted()
-                answer = work(wanted)
+                self._answers.put([(wanted, work(wanted), None)])
             except UnwantedError:
                 continue
             except Exception as error:  # noqa: BLE001 - raised again on the window's thread
-                answer = error
-            self._answers.put([(wanted, answer)])
+                self._answers.put([(wanted, None, error)])
 
     @Slot()
     def _look(self) -> None:
-        for wanted, answer in self._answers.drain():
+        for wanted, answer, error in self._answers.drain():
             if wanted is not self._wanted:
                 continue
             self._wanted = None
             self._timer.stop()
-            if isinstance(answer, Exception):
-                raise answer
-            self.done.emit(answer)
+            if error is None:
+                self.done.emit(answer)
+            else:
+                self.failed.emit(error)
+                raise error

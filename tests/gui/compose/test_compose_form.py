@@ -173,7 +173,7 @@ def test_what_is_wrong_is_said_in_the_language_of_the_window(window: ComposeWind
         window.compose_new("NodeStatus")
         type_into(window, "Workers", "many")
         assert leaf_row(window, "Workers").problem_text == ("erwartet: eine ganze Zahl von -2147483648 bis 2147483647")
-        window.check_thoroughly()
+        window.checking.check()
         listed = [window.problems_pane.list.item(row).text() for row in range(window.problems_pane.list.count())]
         assert any(text.startswith("Workers: erwartet: eine ganze Zahl") for text in listed)
     finally:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.gui.compose import xml_pane as xml_pane_module
-from clacks_monitor.gui.compose.window import REASON, THOROUGH_MS, ComposeWindow
+from clacks_monitor.gui.compose.checking import PAUSE_MS
+from clacks_monitor.gui.compose.window import REASON, ComposeWindow
 from clacks_monitor.gui.compose.xml_pane import XmlPane, merged
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
@@ -262,8 +263,8 @@ def test_an_event_without_a_form_says_why(window: ComposeWindow) -> None:
 
 def test_all_is_checked_again_when_nothing_is_typed_any_more(window: ComposeWindow, qtbot: QtBot) -> None:
     type_into(window, "Status", "x")
-    qtbot.waitUntil(lambda: any(t.isActive() and t.interval() == THOROUGH_MS for t in window.findChildren(QTimer)))
-    (timer,) = [t for t in window.findChildren(QTimer) if t.isActive() and t.interval() == THOROUGH_MS]
+    qtbot.waitUntil(lambda: any(t.isActive() and t.interval() == PAUSE_MS for t in window.findChildren(QTimer)))
+    (timer,) = [t for t in window.findChildren(QTimer) if t.isActive() and t.interval() == PAUSE_MS]
     window.problems_pane.show_problems([ValidationIssue("an old one")])
     timer.timeout.emit()
     assert window.problems_pane.problems == []

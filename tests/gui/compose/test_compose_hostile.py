@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from clacks_monitor.gui.compose import panel as panel_module
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
 from clacks_monitor.gui.compose.field_row import FieldRow, FormContext
 from clacks_monitor.gui.compose.idle_builder import AT_ONCE
-from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.value_row import MAX_VALUE
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit.labels import PlainLabel
@@ -87,7 +85,7 @@ def _as_in_the_program() -> Iterator[None]:
 
 def composed(window: ComposeWindow, qtbot: QtBot, body: bytes) -> None:
     window.compose_from(body)
-    qtbot.waitUntil(lambda: not window._opening.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.opener.busy, timeout=PATIENCE_MS)
     complete(window.form_view)
 
 
@@ -98,8 +96,8 @@ def test_a_form_of_much_has_few_rows_and_changes_nothing(window: ComposeWindow, 
     assert window.draft.body == body
     assert len(window.form_view.context.rows()) <= panel_module.PAGE + 10
     assert max(map(len, window.xml_pane.toPlainText().splitlines())) <= opening.LINE_CHARACTERS
-    window.check_thoroughly()
-    qtbot.waitUntil(lambda: not window._checking.busy, timeout=PATIENCE_MS)
+    window.checking.check()
+    qtbot.waitUntil(lambda: not window.checking.busy, timeout=PATIENCE_MS)
     assert window.draft.next_body == body
 
 
@@ -112,7 +110,7 @@ def test_what_has_no_form_is_edited_as_text(window: ComposeWindow, qtbot: QtBot,
     assert "It can be edited as text" in child(window, PlainLabel, "noFormLabel").text()
     window.xml_pane.insertPlainText("<!-- new -->")
     assert window.draft.body == b"<!-- new -->" + body
-    qtbot.waitUntil(lambda: not window._checking.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.checking.busy, timeout=PATIENCE_MS)
     assert "not well-formed" not in str(window.problems_pane.problems)
 
 
@@ -306,27 +304,3 @@ def test_a_type_without_a_form_begins_as_text(foreign: FakeSession, theme: Theme
         index = window.type_chooser.findText("Derived")
         about = str(window.type_chooser.itemData(index, Qt.ItemDataRole.AccessibleTextRole))
         assert "edited as XML" in about
-
-
-def test_the_newest_work_is_done_and_the_rest_is_dropped(qtbot: QtBot) -> None:
-    task = LatestTask("test")
-    begun, go_on = threading.Event(), threading.Event()
-    results: list[object] = []
-
-    def first() -> str:
-        begun.set()
-        go_on.wait()
-        return "first"
-
-    task.begin(first, results.append)
-    begun.wait()
-    task.begin(lambda: "second", results.append)
-    task.begin(lambda: 1 / 0, results.append)
-    assert task.busy
-    go_on.set()
-    qtbot.waitUntil(lambda: not task.busy)
-    assert results == [None]
-    task.begin(lambda: "third", results.append)
-    for thread in task.stop():
-        thread.join()
-    assert not task.busy

@@ -78,7 +78,7 @@ def test_what_an_event_sets_off_is_said_before_it_is_sent(
     session.profiles.profiles = [Profile("Polls", PROLOG + "./f:Event/f:ClientPoll"), Profile("Broken", "(")]
     window.tabs.setCurrentWidget(window.effects_pane)
     window.compose_new("ClientPoll")
-    window.check_thoroughly()
+    window.checking.check()
     pane = window.effects_pane
     qtbot.waitUntil(lambda: pane.reach.text() == "Clients act on it immediately.")
     assert "ClientAnnounce" in pane.reactions.text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,15 +18,9 @@ from clacks_monitor.gui.detail.shown_text import LINE, SOFT_BREAK, joined, shown
 from clacks_monitor.gui.detail.xml_place import Place, place_at
 from clacks_monitor.gui.detail.xml_scanner import State, pieces
 from clacks_monitor.gui.kit import xml_text
-from clacks_monitor.gui.kit.latest_task import LatestTask, UnwantedError
+from clacks_monitor.gui.kit.latest_task import UnwantedError
 from clacks_monitor.gui.table.line_diff import MAX_STEPS, _Aligner, align
 from tests.helpers.fake_events import wrap
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
-    from pytestqt.qtbot import QtBot
-
-    from clacks_monitor.gui.kit.latest_task import Wanted
 
 SIGNS = st.text(alphabet="<>&;!?/-[]CDATA=\"' \tab:\u00e4\u200b\U0001f600", max_size=200)
 STATES = st.sampled_from(list(State))
@@ -311,46 +304,3 @@ def test_lines_that_have_little_in_common_are_aligned_in_bounded_steps(kinds: in
     assert aligner.steps <= 2 * MAX_STEPS
     assert all(left[a : a + n] == right[b : b + n] for a, b, n in runs)
     assert [pair[0] for pair in align(left, right).pairs if pair[0]] == left
-
-
-# -- the thread ----------------------------------------------------------------------------------------------------
-
-
-def test_only_the_latest_work_answers_and_the_others_are_given_up(qapp: QCoreApplication, qtbot: QtBot) -> None:
-    task = LatestTask("test", qapp)
-    answers: list[object] = []
-    ended: list[str] = []
-    task.done.connect(answers.append)
-
-    def endless(wanted: Wanted) -> object:
-        try:
-            while True:
-                wanted()
-        finally:
-            ended.append("endless")
-
-    task.ask(endless)
-    task.ask(lambda _wanted: "skipped")
-    task.ask(lambda _wanted: "latest")
-    qtbot.waitUntil(lambda: not task.busy)
-    assert (answers, ended) in ((["latest"], ["endless"]), (["latest"], []))
-    task.ask(endless)
-    task.give_up()
-    task.ask(lambda _wanted: "again")
-    qtbot.waitUntil(lambda: not task.busy)
-    assert answers == ["latest", "again"]
-    task.deleteLater()
-
-
-def test_an_error_of_the_work_is_raised_where_it_is_seen(qapp: QCoreApplication, qtbot: QtBot) -> None:
-    task = LatestTask("test", qapp)
-
-    def fail(_wanted: Wanted) -> object:
-        raise KeyError("broken")
-
-    with qtbot.captureExceptions() as caught:
-        task.ask(fail)
-        qtbot.waitUntil(lambda: not task.busy)
-        qtbot.waitUntil(lambda: bool(caught))
-    assert [str(error) for _kind, error, _trace in caught] == ["'broken'"]
-    task.deleteLater()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.application import _Reporter, language_of
 from clacks_monitor.gui.kit.bridge import Bridge
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
-from clacks_monitor.gui.kit.latest_task import LatestTask, UnwantedError, Wanted
 from clacks_monitor.gui.window.demonstration import NAME, Demonstration
 from clacks_monitor.gui.window.interrupts import Interrupts
 from clacks_monitor.gui.window.session_restore import KEEP_MS, SessionRestore
@@ -159,76 +157,6 @@ def test_why_the_session_cannot_be_stored_is_shown(
     else:
         getattr(restore, method)()
     assert window.panes.trouble.text.text() == "The disk is full."
-
-
-# -- work on threads ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def task(qtbot: QtBot) -> Iterator[LatestTask]:
-    del qtbot
-    owner = QObject()
-    made = LatestTask("a test's work", owner)
-    yield made
-    made.give_up()
-    for thread in threading.enumerate():
-        if thread.name == "a test's work":
-            thread.join(5)
-
-
-def test_only_the_latest_work_is_answered(task: LatestTask, qtbot: QtBot) -> None:
-    may_go_on, begun, answers = threading.Event(), threading.Event(), list[object]()
-    task.done.connect(answers.append)
-
-    def first(wanted: Wanted) -> str:
-        begun.set()
-        may_go_on.wait(10)
-        wanted()
-        return "first"
-
-    task.ask(first)
-    busy = [task.busy]
-    begun.wait(10)
-    task.ask(lambda _wanted: "second")
-    may_go_on.set()
-    qtbot.waitUntil(lambda: answers == ["second"])
-    assert [*busy, task.busy] == [True, False]
-    task.ask(lambda _wanted: "third")
-    qtbot.waitUntil(lambda: answers == ["second", "third"])
-
-
-def test_work_that_is_given_up_says_nothing(task: LatestTask, qtbot: QtBot) -> None:
-    answers, raised = list[object](), threading.Event()
-    task.done.connect(answers.append)
-    begun = threading.Event()
-
-    def work(wanted: Wanted) -> str:
-        begun.set()
-        try:
-            while True:
-                wanted()
-        except UnwantedError:
-            raised.set()
-            raise
-
-    task.ask(work)
-    begun.wait(10)
-    task.give_up()
-    assert not task.busy
-    assert raised.wait(10)
-    task.ask(lambda _wanted: "another")
-    qtbot.waitUntil(lambda: answers == ["another"])
-
-
-def test_an_error_of_the_work_is_raised_where_it_is_seen(task: LatestTask, qtbot: QtBot) -> None:
-    def work(_wanted: Wanted) -> object:
-        raise ValueError("it does not add up")
-
-    with qtbot.captureExceptions() as caught:
-        task.ask(work)
-        qtbot.waitUntil(lambda: bool(caught))
-    assert str(caught[0][1]) == "it does not add up"
-    assert not task.busy
 
 
 # -- signals of the system ---------------------------------------------------------------------------------------------
