@@ -19,7 +19,7 @@ from clacks_monitor import __version__
 from clacks_monitor.cli.address import read_address
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
-from clacks_monitor.core.connection import AddressError
+from clacks_monitor.core.connection import AMQP, AddressError
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.ports import Ports
 
@@ -174,7 +174,7 @@ def _window(args: argparse.Namespace) -> int:
     address: Address | None = None
     if args.connect:
         try:
-            address = read_address(args.connect, load_ports().protocols)
+            address = _address_of_window(args.connect)
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
@@ -204,6 +204,17 @@ def _window(args: argparse.Namespace) -> int:
     )
     with SessionBuilder(folders, capture, address) as source:
         return run(source, options)
+
+
+def _address_of_window(url: str) -> Address:
+    """Return what ``url`` means. Raises AddressError.
+
+    Only for another protocol than AMQP the drivers are loaded, which takes 70 ms or more before the first frame.
+    """
+    try:
+        return read_address(url, (AMQP,))
+    except AddressError:
+        return read_address(url, load_ports().protocols)
 
 
 def load_ports() -> Ports:

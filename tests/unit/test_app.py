@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from clacks_monitor import app
 from clacks_monitor.app import main
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.commands import COMMANDS
+from clacks_monitor.core.connection import AMQP, AddressError, BusProtocol
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,21 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("arguments", [(), ("--demo",), ("--capture", "shift.capture", "--theme", "dark")])
 def test_for_the_window_no_command_is_loaded(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == PARSING
+
+
+def test_an_amqp_url_of_the_window_is_read_without_a_driver() -> None:
+    program = LOADED.replace("app._parse(sys.argv[1:])", "app._address_of_window(sys.argv[1])")
+    found = subprocess.check_output([sys.executable, "-c", program, "amqps://anna:x@bus.example"], text=True)
+    assert set(found.split()) == PARSING
+
+
+def test_a_url_of_another_protocol_is_read_with_the_drivers(monkeypatch: pytest.MonkeyPatch) -> None:
+    protocols = (AMQP, BusProtocol("mqtt", 1883, 8883))
+    monkeypatch.setattr(app, "load_ports", lambda: SimpleNamespace(protocols=protocols))
+    settings, _password = app._address_of_window("mqtts://bus.example")
+    assert settings.url == "mqtts://bus.example:8883/org.clacks"
+    with pytest.raises(AddressError, match="amqps://, or mqtt://, or mqtts://"):
+        app._address_of_window("http://bus.example")
 
 
 @pytest.mark.parametrize("arguments", [("schemas",), ("simulate", "amqp://bus"), ("broker",), ("listen", "amqp://bus")])
