@@ -73,10 +73,9 @@ setup-docs: setup-dev
 		$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/docs.txt && \
 		cksum < requirements/docs.txt > .venv/.docs; }
 
-# The picture in README.md, made by the program itself.
-screenshots: setup
-	folder=$$(mktemp -d) && $(PY) -m clacks_monitor --demo --config "$$folder" --language en --theme light \
-		--size 1280x800 --screenshot docs/window.png --after 25 && rm -rf "$$folder"
+# The manual's pictures, taken by the program itself, light and dark: make screenshots, or make screenshots SCENES="filter".
+screenshots: setup-docs
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.screenshots $(SCENES)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -49,7 +49,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "\\<").replace("*", "\\*")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a menu's text without its access key and dots."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
@@ -92,9 +92,9 @@ def menus() -> str:
     """Return the page of all menu entries with their keys."""
     lines = [_MENUS]
     for key, title in MENUS:
-        lines += [f"## {_plain(title)}", "", "| entry | keys | what it does |", "|---|---|---|"]
+        lines += [f"## {plain(title)}", "", "| entry | keys | what it does |", "|---|---|---|"]
         entries = sorted((c for c in COMMANDS if c.menu == key), key=lambda c: c.group)
-        lines += [f"| {_cell(_plain(c.text))} | {c.shortcut} | {_cell(c.tip)} |" for c in entries]
+        lines += [f"| {_cell(plain(c.text))} | {c.shortcut} | {_cell(c.tip)} |" for c in entries]
         if key in _ADDED:
             lines += ["", _ADDED[key]]
         lines.append("")

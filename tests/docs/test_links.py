@@ -32,6 +32,6 @@ def test_every_picture_is_on_a_page() -> None:
 
 
 def test_every_page_is_reached_from_the_first() -> None:
-    listed = (DOCS / "index.md").read_text(encoding="utf-8").split()
+    listed = [word for name in ("index.md", "brokers.md") for word in (DOCS / name).read_text(encoding="utf-8").split()]
     pages = {str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md")}
     assert pages - set(listed) == {"index"}

@@ -1,11 +1,10 @@
-"""What README and docs print is tried as it stands there, against the embedded broker in place of a site's own."""
+"""The programs and files that the manual prints are tried as they stand there, against the embedded broker."""
 
 from __future__ import annotations
 
 import json
 import re
 import select
-import shlex
 import sqlite3
 import subprocess
 import sys
@@ -17,11 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.app import build_parser
 from clacks_monitor.config import read_boards
 from clacks_monitor.core.folders import Folders
-from clacks_monitor.forms import Catalogue
-from clacks_monitor.xquery import compile_query
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.entries import some_events
 
@@ -30,20 +26,15 @@ if TYPE_CHECKING:
     from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("boards", "capture-format"))]
+PAGES = [ROOT / "docs" / f"{name}.md" for name in ("python-api", "boards", "capture-format")]
+CHAPTERS = sorted((ROOT / "docs").rglob("*.md"))
 FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"^ {4,}(?:\.venv/bin/)?(clacks-monitor .*)$", re.MULTILINE)
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
     """Return (page, text) of what is printed in a language."""
     found = [(page.name, match) for page in PAGES for match in FENCED.finditer(page.read_text(encoding="utf-8"))]
     return [(name, textwrap.dedent(match[3])) for name, match in found if match[2] == language]
-
-
-def commands() -> list[str]:
-    """Return the command lines that stand by themselves."""
-    return [match[1] for page in PAGES for match in COMMAND.finditer(page.read_text(encoding="utf-8"))]
 
 
 @pytest.fixture(scope="module")
@@ -90,27 +81,14 @@ def _ready(stream: IO[str]) -> list[str]:
 
 
 def test_there_is_something_to_try() -> None:
-    assert {language for language in ("python", "xml", "xquery", "json", "sql") if blocks(language)} == {
-        *("python", "xml", "xquery", "json", "sql")
-    }
-    assert len(commands()) >= 3
-
-
-def test_the_schema_is_the_one_that_is_built_in(tmp_path: Path) -> None:
-    ((_page, text),) = blocks("xml")
-    (tmp_path / "PhoneStatus.xsd").write_text(text, encoding="utf-8")
-    catalogue = Catalogue([tmp_path])
-    (found,) = catalogue.types()
-    built_in = Catalogue([ROOT / "schemas"])
-    assert (found.name, found.problem) == ("PhoneStatus", None)
-    assert catalogue.key_fields("PhoneStatus") == built_in.key_fields("PhoneStatus")
+    assert all(blocks(language) for language in ("python", "json", "sql"))
 
 
 def test_schemas_profiles_and_boards_lie_where_the_pages_say(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     named = {
-        text for page in PAGES for text in re.findall(r"~/\.[\w./-]+/clacks-monitor/[\w-]+", page.read_text("utf-8"))
+        text for page in CHAPTERS for text in re.findall(r"~/\.[\w./-]+/clacks-monitor/[\w-]+", page.read_text("utf-8"))
     }
     folders = Folders.of_user()
     home = str(Path.home())
@@ -119,11 +97,6 @@ def test_schemas_profiles_and_boards_lie_where_the_pages_say(monkeypatch: pytest
         str(getattr(folders, part)) for part in ("schemas", "profiles", "boards", "templates", "captures", "unsaved")
     }
     assert {name.replace("~", home, 1) for name in named} <= known
-
-
-def test_queries_are_good() -> None:
-    for _page, text in blocks("xquery"):
-        assert compile_query(text).broker_would_refuse is None
 
 
 def test_the_board_is_good(tmp_path: Path) -> None:
@@ -139,24 +112,8 @@ def test_the_board_is_good(tmp_path: Path) -> None:
     assert not broken
 
 
-def test_command_lines_can_be_parsed() -> None:
-    for line in commands():
-        _program, *arguments = shlex.split(line)
-        build_parser().parse_args(arguments)
-
-
-def test_what_is_sent_as_printed_is_heard_as_printed(broker: BrokerProcess) -> None:
-    (send,) = [line for line in commands() if " send " in line]
-    (listen,) = [line for line in commands() if " listen " in line]
-    program = [sys.executable, "-m", "clacks_monitor"]
-    listener = started(*program, *shlex.split(here(listen, broker))[1:])
-    line = hears(listener, *program, *shlex.split(here(send, broker))[1:])
-    assert "012345" in line
-    assert "busy" in line
-
-
 def test_python_as_printed(broker: BrokerProcess) -> None:
-    receive, send = (here(text, broker) for page, text in blocks("python") if page == "README.md")
+    receive, send = (here(text, broker) for page, text in blocks("python") if page == "python-api.md")
     line = hears(started(sys.executable, "-c", receive), sys.executable, "-c", send)
     assert line == "012345 is talking\n"
 
