@@ -233,7 +233,7 @@ class ProfileStore:
     def save(self, profile: Profile) -> Profile:
         """Store what was changed in a profile; a new name moves its file too.
 
-        Raises ProfileError when the name is taken. What another monitor has changed in it meanwhile stays.
+        Raises ProfileError when the name is taken or empty. What another monitor has changed in it meanwhile stays.
         """
         with self._changing():
             self.get(profile.id)
@@ -242,10 +242,6 @@ class ProfileStore:
                 raise ProfileError(f"There is already a profile “{other.name}”.")
             self._put(profile)
         return self.get(profile.id)
-
-    def rename(self, profile_id: str, name: str) -> Profile:
-        """Give a profile another name. Raises ProfileError when it is taken or empty."""
-        return self.save(replace(self.get(profile_id), name=name))
 
     def duplicate(self, profile_id: str) -> Profile:
         """Copy a profile: another id, a free name, not active, right behind its original."""

@@ -59,13 +59,10 @@ class FakeProfiles:
         return profile
 
     def update(self, profile: Profile) -> str:
+        if not profile.name.strip():
+            return "A profile needs a name."
         self._all = [profile if old.id == profile.id else old for old in self._all]
         return self._changed()
-
-    def rename(self, profile_id: str, name: str) -> str:
-        if not name.strip():
-            return "A profile needs a name."
-        return self.update(replace(self._get(profile_id), name=name))
 
     def duplicate(self, profile_id: str) -> str:
         original = self._get(profile_id)

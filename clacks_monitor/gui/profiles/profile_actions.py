@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -64,7 +65,9 @@ class ProfileActions(QObject):
     @Slot(str, str)
     def rename(self, profile_id: str, name: str) -> None:
         """Rename a profile."""
-        self._report(self._profiles.rename(profile_id, name))
+        profile = self._profiles.find(profile_id)
+        if profile is not None:
+            self._report(self._profiles.update(replace(profile, name=name)))
 
     @Slot(str, int)
     def move(self, profile_id: str, position: int) -> None:

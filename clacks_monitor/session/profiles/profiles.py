@@ -63,10 +63,6 @@ class Profiles:
         """Store a changed profile."""
         return self._do(lambda: self._store.save(profile))
 
-    def rename(self, profile_id: str, name: str) -> str:
-        """Give a profile another name."""
-        return self._do(lambda: self._store.rename(profile_id, name))
-
     def duplicate(self, profile_id: str) -> str:
         """Copy a profile, right behind its original."""
         return self._do(lambda: self._store.duplicate(profile_id))

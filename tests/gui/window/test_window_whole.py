@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -153,7 +154,10 @@ def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
 
 
 def test_a_profile_that_changes_is_shown_everywhere(stage: Stage) -> None:
-    stage.session.profiles.rename("telephones", "Phones")
+    profiles = stage.session.profiles
+    renamed = profiles.find("telephones")
+    assert renamed is not None
+    profiles.update(replace(renamed, name="Phones"))
     stage.session.profiles.activate(["telephones"])
     stage.window.bridge.deliver()
     item = stage.window.panes.profiles.tree.topLevelItem(0)

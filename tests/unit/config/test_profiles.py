@@ -69,12 +69,12 @@ def test_taken_names_get_a_number_and_files_never_collide(folder: Path) -> None:
 def test_renaming_moves_the_file_and_refuses_a_taken_name(folder: Path) -> None:
     profiles = ProfileStore(folder)
     first, _second = profiles.create(PHONES), profiles.create(Profile("Clients"))
-    profiles.rename(first.id, "Calls")
+    profiles.save(replace(profiles.get(first.id), name="Calls"))
     assert {path.name for path in folder.iterdir()} == {"calls.json", "clients.json"}
     with pytest.raises(ProfileError, match="already a profile “Clients”"):
-        profiles.rename(first.id, "CLIENTS")
+        profiles.save(replace(profiles.get(first.id), name="CLIENTS"))
     with pytest.raises(DocumentError, match="name"):
-        profiles.rename(first.id, "  ")
+        profiles.save(replace(profiles.get(first.id), name="  "))
     assert names(ProfileStore(folder)) == ["Calls", "Clients"]
 
 

@@ -120,7 +120,7 @@ begin()
 for number in range(each):
     made = profiles.create(Profile("Errors"))
     if number % 5 == 0: profiles.delete(made.id)
-if me == 0: profiles.rename({shared.id!r}, "renamed")
+if me == 0: profiles.save(replace(profiles.get({shared.id!r}), name="renamed"))
 if me == 1: profiles.save(replace(profiles.get({shared.id!r}), query="true()"))
 """,
     )

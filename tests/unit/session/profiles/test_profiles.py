@@ -78,7 +78,6 @@ def test_where_nothing_can_be_written_there_are_none(tmp_path: Path) -> None:
     ("change", "names"),
     [
         (lambda p: p.update(replace(p.all()[0], name="Z")), "ZBC"),
-        (lambda p: p.rename("B", "Z"), "AZC"),
         (lambda p: p.delete("B"), "AC"),
         (lambda p: p.move("A", 1), "BAC"),
         (lambda p: p.move("C", 0), "CAB"),
@@ -128,10 +127,10 @@ NOWHERE = "There is no such profile (any more)."
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda p: p.rename("none", "Z"), NOWHERE),
+        (lambda p: p.update(Profile("Z", id="none")), NOWHERE),
         (lambda p: p.duplicate("none"), NOWHERE),
         (lambda p: p.delete("none"), NOWHERE),
-        (lambda p: p.rename("A", "B"), "There is already a profile “B”."),
+        (lambda p: p.update(replace(p.all()[0], name="B")), "There is already a profile “B”."),
         (lambda p: p.import_file(Path(__file__)), "test_profiles.py"),
     ],
 )
