@@ -1484,6 +1484,10 @@
         <translation>Neue Verbindung</translation>
     </message>
     <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
         <source>detect automatically</source>
         <translation>automatisch erkennen</translation>
     </message>
@@ -1534,14 +1538,6 @@
     <message>
         <source>Sending to production requires a typed confirmation.</source>
         <translation>Senden an das Produktivsystem erfordert eine eingetippte Bestätigung.</translation>
-    </message>
-    <message>
-        <source>passed: {0}</source>
-        <translation>erfolgreich: {0}</translation>
-    </message>
-    <message>
-        <source>failed: {0}</source>
-        <translation>fehlgeschlagen: {0}</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -5410,6 +5406,17 @@
     <message>
         <source>Copy the whole text</source>
         <translation>Ganzen Text kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeRun</name>
+    <message>
+        <source>passed: {0}</source>
+        <translation>erfolgreich: {0}</translation>
+    </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>fehlgeschlagen: {0}</translation>
     </message>
 </context>
 <context>

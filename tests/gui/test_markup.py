@@ -250,7 +250,7 @@ def open_every_dialog(scene: Scene) -> None:
     events = [(n, found.entry, found) for n, found in enumerate(excerpts) if isinstance(found.entry, Event)]
     settings = session.connections.all()[0]
     trial = ConnectionDialog(session.connections, settings, theme, window)
-    trial._show_step(ProbeStep(ProbeStepName.OPEN, ok=False, message=lure, detail=(lure, lure)))
+    trial._probe._show(ProbeStep(ProbeStepName.OPEN, ok=False, message=lure, detail=(lure, lure)))
     result = JobResult((scene.file,), 3, ((1, 2),), (lure,))
     for dialog in (
         trial,

@@ -6,8 +6,6 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialogButtonBox
-
 from clacks_monitor.core.connection import (
     AMQP,
     ConnectionSettings,
@@ -102,4 +100,4 @@ class Connections:
 
 
 def press_save(dialog: ConnectionDialog) -> None:
-    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    dialog.save_button.click()

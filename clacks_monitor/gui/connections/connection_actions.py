@@ -229,7 +229,10 @@ class ConnectionActions(QObject):
     @Slot()
     def ask_new(self) -> None:
         """Let the user describe a new connection, and connect."""
-        self._ask(None)
+        dialog = ConnectionDialog(self._connections, None, self._theme, self._window, connects=True)
+        if dialog.exec():
+            self.open(dialog.connection_id)
+        dialog.deleteLater()
 
     @Slot()
     def ask_edit(self) -> None:
@@ -240,12 +243,6 @@ class ConnectionActions(QObject):
         manager.exec()
         self.changed.disconnect(manager.refresh)
         manager.deleteLater()
-
-    def _ask(self, settings: ConnectionSettings | None) -> None:
-        dialog = ConnectionDialog(self._connections, settings, self._theme, self._window)
-        if dialog.exec():
-            self.open(dialog.connection_id)
-        dialog.deleteLater()
 
     @Slot()
     def disconnect_all(self) -> None:

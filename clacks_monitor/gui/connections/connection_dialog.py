@@ -1,7 +1,6 @@
 """Describes a connection: where the broker is, how to log in, what to be careful about; and tries it out.
 
-Owner: its opener. Thread: the window's; a trial runs on a thread of the session, which never touches Qt: its
-steps wait in a mailbox, at which a timer looks. So the dialog can go, or try again, while a step is on its way.
+Owner: its opener. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
@@ -36,12 +33,11 @@ from clacks_monitor.core.connection import (
     TlsSettings,
     from_url,
 )
-from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.messages import reason
-from clacks_monitor.core.untrusted import paragraph
+from clacks_monitor.gui.connections.caution import caution
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
+from clacks_monitor.gui.connections.probe_run import ProbeRun
 from clacks_monitor.gui.kit.colour_names import colour_name
-from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import spoken
@@ -50,12 +46,8 @@ from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 
 if TYPE_CHECKING:
     from clacks_monitor.core.connection import BusProtocol
-    from clacks_monitor.gui.connections.store_port import ConnectionStorePort, ProbePort, StepPort
+    from clacks_monitor.gui.connections.store_port import ConnectionStorePort
     from clacks_monitor.gui.kit.theme import Theme
-
-
-_LOOK_MS = 40
-"""How often a trial's steps are looked for."""
 
 
 class ConnectionDialog(QDialog):
@@ -67,23 +59,25 @@ class ConnectionDialog(QDialog):
         settings: ConnectionSettings | None,
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        connects: bool = False,
     ) -> None:
+        """Take whether the opener ``connects`` with what is saved: then the button says so."""
         super().__init__(parent)
         Ui_ConnectionDialog().setupUi(self)
         self._connections = connections
         self._theme = theme
         self._before = settings or ConnectionSettings(self.tr("New connection"))
         self.connection_id = self._before.id
-        self._probe: ProbePort | None = None
-        self._arrived: Mailbox[StepPort] = Mailbox(lambda: None)
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._show_steps)
         self._filling = False
         self.note = put(self, "note", Note(theme, Tone.HELP, self))
         self.steps = child(self, QListWidget, "steps")
-        self.steps.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self._probe = ProbeRun(connections, self.steps, theme)
         self.test_button = child(self, QPushButton, "testButton")
         self.buttons = child(self, QDialogButtonBox, "buttons")
+        self.save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        if connects:
+            self.save_button.setText(self.tr("Connect"))
         self._fill_choices()
         self.show_settings(self._before)
         self._connect()
@@ -110,6 +104,7 @@ class ConnectionDialog(QDialog):
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self.finished.connect(self._probe.cancel)
         self.test_button.clicked.connect(self.test)
         self.line("url").textEdited.connect(self._url_edited)
         for name in ("name", "domain", "user", "password"):
@@ -123,17 +118,7 @@ class ConnectionDialog(QDialog):
             ("certificateButton", "certificateFile", self.tr("Client certificate")),
             ("keyButton", "keyFile", self.tr("Private key of the client certificate")),
         ):
-            self._pick_file_with(child(self, QPushButton, button), self.line(line), title)
-
-    def _pick_file_with(self, button: QPushButton, line: QLineEdit, title: str) -> None:
-        button.setAccessibleName(spoken(title))
-
-        def pick() -> None:
-            name, _filter = QFileDialog.getOpenFileName(self, title, line.text())
-            if name:
-                line.setText(name)
-
-        button.clicked.connect(pick)
+            _pick_file_with(child(self, QPushButton, button), self.line(line), title)
 
     def line(self, name: str) -> QLineEdit:
         """Return a line edit by its name in the form."""
@@ -237,7 +222,7 @@ class ConnectionDialog(QDialog):
                 text.strip(), name=self.line("name").text(), protocols=self._connections.protocols
             )
         except AddressError as error:
-            self._show(translated(reason(error)), Tone.BAD)
+            self.note.set_text(translated(reason(error)), Tone.BAD)
             return
         self._before = replace(self._before, protocol=found.protocol)
         usual_port = self._protocol().usual_port(secure=False)
@@ -269,35 +254,14 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._show(translated(reason(error)), Tone.BAD)
+            self.note.set_text(translated(reason(error)), Tone.BAD)
         else:
-            self._show(*self._judged(settings))
+            self.note.set_text(*caution(settings))
             if not keep_url and not self.line("url").hasFocus():
                 self.line("url").setText(settings.url)
         usable = self.note.tone is not Tone.BAD
         self.test_button.setEnabled(usable)
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
-
-    def _show(self, text: str, tone: Tone) -> None:
-        self.note.set_text(text, tone)
-
-    def _judged(self, settings: ConnectionSettings) -> tuple[str, Tone]:
-        """Return what an operator should know before using these settings."""
-        tls = settings.tls
-        if tls is not None and not tls.verify_certificate:
-            return self.tr(
-                "The issuer of the certificate is not verified. Anyone could impersonate this broker."
-            ), Tone.WARN
-        if tls is not None and not tls.verify_host:
-            return self.tr("The host name is not verified. Any certificate of the CA is accepted."), Tone.WARN
-        if settings.user and not settings.password_is_safe:
-            text = self.tr("The password would be sent unencrypted. Turn on TLS or allow it explicitly.")
-            return text, Tone.WARN
-        if settings.user and settings.plain_without_tls and tls is None:
-            return self.tr("The password is sent unencrypted."), Tone.WARN
-        if settings.production:
-            return self.tr("Sending to production requires a typed confirmation."), Tone.HELP
-        return "", Tone.HELP
+        self.save_button.setEnabled(usable)
 
     # -- trying out ------------------------------------------------------------------------------------------------
 
@@ -307,34 +271,8 @@ class ConnectionDialog(QDialog):
             settings = self.settings()
         except AddressError:
             return
-        self._cancel()
-        self.steps.clear()
-        self.steps.show()
+        self._probe.start(settings, self.password)
         self.resize(max(self.width(), 520), max(self.height(), 600))
-        arrived: Mailbox[StepPort] = Mailbox(lambda: None)
-        self._arrived = arrived
-        self._probe = self._connections.probe(settings, self.password, lambda step: arrived.put([step]))
-        self._timer.start()
-
-    @Slot()
-    def _show_steps(self) -> None:
-        for step in self._arrived.drain():
-            self._show_step(step)
-
-    def _show_step(self, step: StepPort) -> None:
-        name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
-        text = "\n".join(map(translated, (step.message, *step.detail)))
-        item = QListWidgetItem(self._theme.icons.icon(name, colour), paragraph(text))
-        message = self.tr("passed: {0}") if step.ok else self.tr("failed: {0}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(message.format(text)))
-        self.steps.addItem(item)
-        self.steps.scrollToItem(item)
-
-    def _cancel(self) -> None:
-        if self._probe is not None:
-            self._probe.cancel()
-            self._probe = None
-        self._timer.stop()
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -343,16 +281,22 @@ class ConnectionDialog(QDialog):
         try:
             settings = self.settings()
         except AddressError as error:
-            self._show(translated(reason(error)), Tone.BAD)
+            self.note.set_text(translated(reason(error)), Tone.BAD)
             return
         problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
         if problem:
-            self._show(translated(problem), Tone.BAD)
+            self.note.set_text(translated(problem), Tone.BAD)
             child(self, QTabWidget, "tabs").setCurrentIndex(0)
             return
         super().accept()
 
-    @override
-    def done(self, result: int) -> None:
-        self._cancel()
-        super().done(result)
+
+def _pick_file_with(button: QPushButton, line: QLineEdit, title: str) -> None:
+    button.setAccessibleName(spoken(title))
+
+    def pick() -> None:
+        name, _filter = QFileDialog.getOpenFileName(button.window(), title, line.text())
+        if name:
+            line.setText(name)
+
+    button.clicked.connect(pick)

@@ -192,6 +192,7 @@ def test_a_new_connection_is_opened_once_it_is_described(
 
     def run(dialog: ConnectionDialog) -> int:
         ids.append(dialog.connection_id)
+        assert dialog.save_button.text() == "Connect"
         return int(accepted)
 
     monkeypatch.setattr(ConnectionDialog, "exec", run)

@@ -159,7 +159,7 @@ def test_what_to_think_of_settings_is_said(
         assert dialog.note.tone is tone
         assert words in dialog.note.text()
         assert bool(dialog.note.text()) is bool(words)
-        usable = [dialog.test_button, dialog.buttons.button(QDialogButtonBox.StandardButton.Save)]
+        usable = [dialog.test_button, dialog.save_button]
         assert [button.isEnabled() for button in usable] == [tone is not Tone.BAD] * 2
 
 

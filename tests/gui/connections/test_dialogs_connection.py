@@ -47,6 +47,7 @@ def connections() -> Iterator[Connections]:
 
 def test_opening_and_saving_changes_nothing(connections: Connections, theme: Theme) -> None:
     with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
+        assert "Save" in dialog.save_button.text()
         press_save(dialog)
     assert connections.saved == [(PLANT, None, False)]
 

@@ -1,0 +1,36 @@
+"""What an operator should know before using the settings of a connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from clacks_monitor.gui.kit.notes import Tone
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.connection import ConnectionSettings
+
+
+def caution(settings: ConnectionSettings) -> tuple[str, Tone]:
+    """Return the most important caution, "" for none, and the tone of it."""
+    translate = QCoreApplication.translate
+    tls = settings.tls
+    if tls is not None and not tls.verify_certificate:
+        text = translate(
+            "ConnectionDialog", "The issuer of the certificate is not verified. Anyone could impersonate this broker."
+        )
+        return text, Tone.WARN
+    if tls is not None and not tls.verify_host:
+        text = translate("ConnectionDialog", "The host name is not verified. Any certificate of the CA is accepted.")
+        return text, Tone.WARN
+    if settings.user and not settings.password_is_safe:
+        text = translate(
+            "ConnectionDialog", "The password would be sent unencrypted. Turn on TLS or allow it explicitly."
+        )
+        return text, Tone.WARN
+    if settings.user and settings.plain_without_tls and tls is None:
+        return translate("ConnectionDialog", "The password is sent unencrypted."), Tone.WARN
+    if settings.production:
+        return translate("ConnectionDialog", "Sending to production requires a typed confirmation."), Tone.HELP
+    return "", Tone.HELP
