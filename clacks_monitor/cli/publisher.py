@@ -5,14 +5,13 @@ Threads: outcomes are reported on the connection's, everything else is called on
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.core.sending import SendOutcome, SendResult
+from clacks_monitor.session.sending.in_flight import EventsInFlight
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -20,26 +19,20 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.sending import SendResult
 
 TIMEOUT_S = 15.0
 IN_FLIGHT = 4_000
-BYTES_IN_FLIGHT = 32 * 1024 * 1024
-"""How many events may wait for their outcome, and their bytes; one event may always."""
+"""How many events may wait for their outcome."""
 
 
 class Publisher(BusListener):
     """A context in which raw messages can be sent."""
 
     def __init__(self, driver: BusDriver, settings: ConnectionSettings, password: str | None) -> None:
-        self._changed = threading.Condition()
+        self._in_flight = EventsInFlight(IN_FLIGHT)
+        self._changed = self._in_flight.changed
         self._status: ConnectionStatus | None = None
-        self._sent = 0
-        self._under_way: dict[int, int] = {}
-        """The size of each event that has no outcome yet."""
-        self._bytes = self._accepted = self._settled = 0
-        self._early: set[int] = set()
-        self._late: set[int] = set()
-        self._last: SendResult | None = None
         self.connection = driver.connect(settings, self, password=lambda: password, receives=False)
 
     def __enter__(self) -> Self:
@@ -57,26 +50,7 @@ class Publisher(BusListener):
 
     @override
     def on_results(self, results: list[SendResult]) -> None:
-        with self._changed:
-            for result in results:
-                self._settle(result)
-            self._changed.notify_all()
-
-    def _settle(self, result: SendResult) -> None:
-        """Record an outcome: it may come before send() has returned, and a second one follows one that is not final."""
-        ticket = result.ticket
-        self._last = result
-        self._accepted += result.outcome is SendOutcome.ACCEPTED
-        if ticket in self._late:
-            self._late.discard(ticket)
-            return
-        self._settled += 1
-        if ticket in self._under_way:
-            self._bytes -= self._under_way.pop(ticket)
-        else:
-            self._early.add(ticket)
-        if not result.final:
-            self._late.add(ticket)
+        self._in_flight.settle(results)
 
     @property
     def refused(self) -> bool:
@@ -102,24 +76,14 @@ class Publisher(BusListener):
 
     def send_body(self, body: bytes, properties: dict[str, str | int | float | bool] | None = None) -> None:
         """Send an event; waits while too many, or too large ones, are under way."""
-        self._sent += 1
-        ticket = self.connection.send(body, properties=properties)
-        with self._changed:
-            if ticket in self._early:
-                self._early.discard(ticket)
-            else:
-                self._under_way[ticket] = len(body)
-                self._bytes += len(body)
-            self._changed.wait_for(lambda: len(self._under_way) < IN_FLIGHT and self._bytes < BYTES_IN_FLIGHT)
+        self._in_flight.add(self.connection.send(body, properties=properties), len(body))
+        self._in_flight.wait_for_capacity()
 
     def wait_settled(self, timeout_s: float) -> int:
         """Wait until each event has an outcome; return how many were not accepted."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._settled >= self._sent, timeout_s)
-            return self._sent - self._accepted
+        return self._in_flight.wait_settled(timeout_s)
 
     def last_result(self, timeout_s: float) -> SendResult | None:
         """Wait for the outcome of what was sent last; None when there is none in time."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._settled >= self._sent, timeout_s)
-            return self._last
+        self._in_flight.wait_settled(timeout_s)
+        return self._in_flight.last

@@ -12,12 +12,13 @@ from clacks_monitor import assets
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, missing_folder, read_url
 from clacks_monitor.cli.publisher import Publisher
-from clacks_monitor.core.bus import BusError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
+from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.suggestions import did_you_mean
 from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.sending.sender import outcome_of
 
 if TYPE_CHECKING:
     import argparse
@@ -127,7 +128,6 @@ def _put(event: etree._Element, path: str, value: str) -> None:
 
 
 def _send(ports: Ports, settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
-
     with Publisher(ports.bus(settings), settings, password) as publisher:
         reason = publisher.wait_connected()
         if reason:
@@ -140,17 +140,8 @@ def _send(ports: Ports, settings: ConnectionSettings, password: str | None, body
 
 
 def _through_agent(connection: BusConnection, body: bytes) -> SendResult:
-
-    outcomes: tuple[tuple[type[BusError], SendOutcome], ...] = (
-        (InvalidEvent, SendOutcome.INVALID),
-        (NotPermitted, SendOutcome.NOT_PERMITTED),
-        (RpcTimeout, SendOutcome.TIMED_OUT),
-        (NotConnected, SendOutcome.NOT_CONNECTED),
-        (BusError, SendOutcome.REJECTED),
-    )
     try:
         connection.call("sendEvent", body.decode("utf-8", "replace"), timeout=TIMEOUT_S)
     except BusError as error:
-        outcome = next(outcome for kind, outcome in outcomes if isinstance(error, kind))
-        return SendResult(0, outcome, str(error))
+        return SendResult(0, outcome_of(error), str(error))
     return SendResult(0, SendOutcome.ACCEPTED, "the agent published it")

@@ -22,7 +22,7 @@ from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.messages import counted
-from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.session.sending.in_flight import EventsInFlight
 from clacks_monitor.testbed.scenario.scenario_file import ScenarioError, load
 from clacks_monitor.testbed.scenario.world import World
 
@@ -89,13 +89,13 @@ class Simulation(BusListener):
         answer_polls: bool,
     ) -> None:
         self._rate = rate
-        self._changed = threading.Condition()
+        self._in_flight = EventsInFlight(IN_FLIGHT)
+        self._changed = self._in_flight.changed
         self._status: ConnectionStatus | None = None
         self._shown: ConnectionState | None = None
         self._refusal: ConnectionStatus | None = None
         self._stopping = False
-        self._polls = self._sent = self._settled = self._failed = 0
-        self._why = ""
+        self._polls = self._sent = 0
         self._connection = driver.connect(settings, self, password=lambda: password, receives=answer_polls)
         self._own = self._connection.message_id(0).removesuffix("0")
 
@@ -115,7 +115,7 @@ class Simulation(BusListener):
                     break
                 self._send(event)
                 self._answer_polls(world)
-            self._wait(lambda: self._settled >= self._sent, FLUSH_S)
+            self._wait(lambda: not self._in_flight, FLUSH_S)
         finally:
             self._connection.close()
         return self._report(count)
@@ -125,13 +125,12 @@ class Simulation(BusListener):
         if self._rate:
             due = begin + self._sent / self._rate
             self._wait(lambda: False, due - time.monotonic())
-        self._wait(lambda: self._is_refused() or (self._is_connected() and self._sent - self._settled < IN_FLIGHT))
+        self._wait(lambda: self._is_refused() or (self._is_connected() and not self._in_flight.full))
         return not self._stopping and not self._is_refused()
 
     def _send(self, event: SimulatedEvent) -> None:
-        with self._changed:
-            self._sent += 1
-        self._connection.send(event.body)
+        self._sent += 1
+        self._in_flight.add(self._connection.send(event.body), len(event.body))
 
     def _answer_polls(self, world: World) -> None:
         with self._changed:
@@ -155,8 +154,10 @@ class Simulation(BusListener):
         if self._refusal is not None:
             complain(status_line(self._refusal))
             return exit_of(self._refusal)
-        accepted = self._settled - self._failed
-        rest = f" of {self._sent:,}; {self._why}".rstrip("; ") if accepted < self._sent else ""
+        in_flight = self._in_flight
+        accepted = self._sent - in_flight.failed - len(in_flight)
+        why = in_flight.last_failure.detail if in_flight.last_failure else ""
+        rest = f" of {self._sent:,}; {why}".rstrip("; ") if accepted < self._sent else ""
         complain(f"{counted(accepted, 'event')} accepted{rest}")
         return EXIT_FAILED if count is not None and accepted < count and not self._stopping else 0
 
@@ -176,13 +177,7 @@ class Simulation(BusListener):
 
     @override
     def on_results(self, results: list[SendResult]) -> None:
-        with self._changed:
-            self._settled += len(results)
-            for result in results:
-                if result.outcome is not SendOutcome.ACCEPTED:
-                    self._failed += 1
-                    self._why = result.detail
-            self._changed.notify_all()
+        self._in_flight.settle(results)
 
     @override
     def on_messages(self, messages: list[RawMessage]) -> None:

@@ -26,7 +26,6 @@ from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse, OpenedCapture, Retention, open_existing
 from clacks_monitor.session.captures.capture_work import CaptureWork
-from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
@@ -48,6 +47,7 @@ from clacks_monitor.session.sending.composing import Composing
 from clacks_monitor.session.sending.echo_tracker import EchoTracker
 from clacks_monitor.session.sending.effects import EffectFinder
 from clacks_monitor.session.sending.history import SendHistory
+from clacks_monitor.session.sending.in_flight import EventsInFlight
 from clacks_monitor.session.sending.sender import Sender
 from clacks_monitor.session.sending.templates import Templates
 from clacks_monitor.session.session import Session

@@ -50,7 +50,7 @@ class BurstRun(QObject):
     def start(self, plan: Iterator[Due], total: int | None, strategy: BurstStrategy, first: tuple[str, bytes]) -> None:
         """Send a plan of ``total`` events; ``first``, a name and bytes, stands for them in the history."""
         self._noted = partial(self._note, strategy, *first)
-        self.burst = Burst(plan, total, strategy.send, _nothing)
+        self.burst = Burst(plan, total, strategy.send)
         self.burst.start()
         self._poll.start()
         self.show_progress()
@@ -77,7 +77,7 @@ class BurstRun(QObject):
     def settled(self, result: SendResult) -> None:
         """Count the outcome of an event of the burst."""
         if self.burst is not None:
-            self.burst.settled(result.ticket, good=result.outcome is SendOutcome.ACCEPTED)
+            self.burst.in_flight.settle([result])
 
     def _remember(self) -> None:
         """Put a burst that has ended into the history, once."""
@@ -133,7 +133,3 @@ class BurstRun(QObject):
         self._ui.pauseButton.setText(self.tr("Res&ume") if paused else self.tr("Pa&use"))
         self._ui.stopButton.setEnabled(running)
         self._ui.bar.setVisible(self.burst is not None)
-
-
-def _nothing() -> None:
-    """Ignore progress: the timer asks for it."""

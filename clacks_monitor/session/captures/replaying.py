@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.session.captures.capture_use import CaptureUse
-    from clacks_monitor.session.captures.in_flight import EventsInFlight
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.recorder import Recorder
+    from clacks_monitor.session.sending.in_flight import EventsInFlight
     from clacks_monitor.session.sending.sender import Sender
     from clacks_monitor.session.work.session_thread import SessionThread
 
@@ -127,7 +127,8 @@ class Replaying:
                 replay.run(reader)
         except (StorageError, BusError) as error:
             problem = str(error)
-        self._in_flight.finish(GRACE_S)
+        self._in_flight.wait_settled(GRACE_S)
+        self._in_flight.cancel()
         self._report(replay, problem=problem, finished=True)
 
     def _begin_capture(self) -> None:
@@ -145,6 +146,7 @@ class Replaying:
             raise BusError(reason or "The connection is closed.")
         ticket = connection.send(raw.body, properties=dict(raw.properties))
         self._in_flight.add(ticket, len(raw.body))
+        self._in_flight.wait_for_capacity()
         self._report_progress()
 
     def _receive(self, raw: RawMessage) -> None:
@@ -163,7 +165,7 @@ class Replaying:
             replay.looked_at,
             replay.total,
             replay.jitter_ms(),
-            self._in_flight.refused,
+            self._in_flight.failed,
             finished,
             problem,
         )

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import Entry, Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.session.captures.in_flight import EventsInFlight
     from clacks_monitor.session.receiving.recorder import Recorder
     from clacks_monitor.session.sending.echo_tracker import EchoTracker
+    from clacks_monitor.session.sending.in_flight import EventsInFlight
     from clacks_monitor.session.view.filter_thread import FilterThread
 
 
@@ -46,4 +46,4 @@ class ConnectionRouting:
 
     def on_results(self, connection_id: str, results: Sequence[SendResult]) -> None:
         """Report outcomes to the replay, those of other events to the echo tracker."""
-        self._tracker.on_results(connection_id, self._in_flight.on_results(connection_id, results))
+        self._tracker.on_results(connection_id, self._in_flight.settle(results, connection_id))

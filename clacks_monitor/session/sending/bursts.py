@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.messages import Message
+from clacks_monitor.session.sending.in_flight import EventsInFlight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,10 +27,6 @@ MAX_ROWS = 1_000_000
 MAX_CELLS = 2_000_000
 MAX_CSV = 64 * 1024 * 1024
 """Limits for a CSV file, in rows, cells and bytes: each cell is a string in memory."""
-IN_FLIGHT = 1_000
-"""How many events may wait for their outcome; more would only queue up in memory."""
-NOTIFY_S = 0.1
-"""Seconds between two notifications of progress."""
 BEHIND_S = 1.0
 """With a delay of more than so many seconds the rest of the plan is postponed, instead of sent all at once."""
 
@@ -149,9 +146,9 @@ class BurstProgress:
 class Burst:
     """Sends the events of a plan on a thread of its own.
 
-    On that thread ``send`` is called with each event and returns its ticket, and ``notify`` is called at most every
-    NOTIFY_S seconds and at the end; it must only signal. The owner calls ``settled`` for each outcome, so that at most
-    IN_FLIGHT events are under way. Tests set ``clock`` (seconds) and ``wait`` (for a condition, seconds at most).
+    On that thread ``send`` is called with each event and returns its ticket. The owner reports each outcome to
+    ``in_flight``, which bounds what is under way. Tests set ``clock`` (seconds) and ``wait`` (for a condition, seconds
+    at most).
     """
 
     def __init__(
@@ -159,7 +156,6 @@ class Burst:
         plan: Iterable[Due],
         total: int | None,
         send: Callable[[bytes], int],
-        notify: Callable[[], None],
         *,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Condition, float | None], object] = lambda condition, s: condition.wait(s),
@@ -167,23 +163,17 @@ class Burst:
         self._plan = iter(plan)
         self._total = total
         self._send = send
-        self._notify = notify
         self._clock = clock
         self._wait = wait
-        self._changed = threading.Condition()
+        self.in_flight = EventsInFlight()
+        self._changed = self.in_flight.changed
         self._state = BurstState.RUNNING
         self._sent = 0
-        self._under_way: set[int] = set()
-        self._early: dict[int, bool] = {}
-        self._sending = False
-        """Whether send() runs: an outcome may come before send() has returned the ticket, and is kept in ``_early``."""
-        self._failed = 0
         self._problem = ""
         self._begun = clock()
         self._shift = 0.0
         self._paused_at = 0.0
         self._ended_at = 0.0
-        self._notified = 0.0
         self._thread = threading.Thread(target=self._run, name="burst", daemon=True)
 
     # -- the owner's side ------------------------------------------------------------------------------------------
@@ -199,7 +189,6 @@ class Burst:
             if self._state is BurstState.RUNNING:
                 self._state = BurstState.PAUSED
                 self._paused_at = self._clock()
-        self._notify()
 
     def resume(self) -> None:
         """Continue after a pause."""
@@ -208,7 +197,6 @@ class Burst:
                 self._state = BurstState.RUNNING
                 self._shift += self._clock() - self._paused_at
                 self._changed.notify_all()
-        self._notify()
 
     def stop(self) -> list[threading.Thread]:
         """Send no further events; return the thread if it has not ended yet."""
@@ -218,24 +206,14 @@ class Burst:
             self._changed.notify_all()
         return alive([self._thread])
 
-    def settled(self, ticket: int, *, good: bool = True) -> None:
-        """Record an outcome; further outcomes of an event, and those of other events, are ignored. Any thread."""
-        with self._changed:
-            if ticket in self._under_way:
-                self._under_way.remove(ticket)
-                self._failed += not good
-                self._changed.notify_all()
-            elif self._sending:
-                self._early[ticket] = good
-
     def progress(self) -> BurstProgress:
         """Return the progress. Any thread."""
         with self._changed:
             now = self._ended_at or (self._paused_at if self._state is BurstState.PAUSED else self._clock())
             took = now - self._begun - self._shift
             rate = self._sent / took if took > 0 else 0.0
-            under_way = len(self._under_way)
-            return BurstProgress(self._state, self._sent, self._total, rate, self._problem, self._failed, under_way)
+            failed, under_way = self.in_flight.failed, len(self.in_flight)
+            return BurstProgress(self._state, self._sent, self._total, rate, self._problem, failed, under_way)
 
     # -- the burst's thread ----------------------------------------------------------------------------------------
 
@@ -245,23 +223,13 @@ class Burst:
                 if not self._hold_until(due.at_s):
                     return
                 body = due.body()
-                with self._changed:
-                    self._sending = True
                 ticket = self._send(body)
                 with self._changed:
                     self._sent += 1
-                    if ticket in self._early:
-                        self._failed += not self._early[ticket]
-                    else:
-                        self._under_way.add(ticket)
-                    self._sending = False
-                    self._early.clear()
-                self._notify_progress()
+                    self.in_flight.add(ticket, len(body))
             self._end(BurstState.DONE)
         except Exception as error:  # noqa: BLE001 - an error of any kind is shown to the operator
             self._end(BurstState.FAILED, str(error) or type(error).__name__)
-        finally:
-            self._notify()
 
     def _hold_until(self, at_s: float) -> bool:
         """Wait for an event's time, the end of a pause, and outcomes; return False when the burst was stopped."""
@@ -269,7 +237,7 @@ class Burst:
             while True:
                 if self._state in {BurstState.STOPPED, BurstState.FAILED}:
                     return False
-                if self._state is BurstState.PAUSED or len(self._under_way) >= IN_FLIGHT:
+                if self._state is BurstState.PAUSED or self.in_flight.full:
                     self._wait(self._changed, None)
                     continue
                 left = self._begun + self._shift + at_s - self._clock()
@@ -278,12 +246,6 @@ class Burst:
                         self._shift -= left
                     return True
                 self._wait(self._changed, left)
-
-    def _notify_progress(self) -> None:
-        now = self._clock()
-        if now - self._notified >= NOTIFY_S:
-            self._notified = now
-            self._notify()
 
     def _end(self, state: BurstState, problem: str = "") -> None:
         with self._changed:

@@ -71,11 +71,11 @@ class Sender:
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
         except BusError as error:
-            result = replace(result, outcome=_outcome(error), detail=reason(error))
+            result = replace(result, outcome=outcome_of(error), detail=reason(error))
         self._tracker.settle(ticket, result)
 
 
-def _outcome(error: BusError) -> SendOutcome:
+def outcome_of(error: BusError) -> SendOutcome:
     """Return the outcome that an error of a call means."""
     for kind, outcome in (
         (InvalidEvent, SendOutcome.INVALID),

@@ -12,6 +12,7 @@ from clacks_monitor.cli import publisher
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.session.sending import in_flight
 from tests.helpers.entries import an_event
 from tests.helpers.scripted_bus import CLOSED, CONNECTED, CONNECTING, LOST, REFUSED, ScriptedLink, silent
 
@@ -115,7 +116,7 @@ def test_too_many_or_too_large_ones_under_way_are_waited_for(
         bus.only.settle(len(waits), SendOutcome.ACCEPTED)
 
     bus.on_send = silent
-    monkeypatch.setattr(publisher, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
+    monkeypatch.setattr(in_flight, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
     body = b"x" * size
     with Publisher(bus, SETTINGS, None) as sending:
         for _ in range(count):
@@ -131,7 +132,7 @@ def test_outcomes_before_send_returns_leave_nothing_under_way(
 
     assert bus.links == []
     monkeypatch.setattr(publisher, "IN_FLIGHT", 1)
-    monkeypatch.setattr(publisher, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
+    monkeypatch.setattr(in_flight, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
     with Publisher(bus, SETTINGS, None) as sending:
         for _ in range(3):
             sending.send_body(b"12345")

@@ -12,12 +12,13 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.amqp import AmqpError
 from clacks_monitor.core.sending import SendOutcome, SendResult
-from clacks_monitor.session.captures import in_flight, replaying
+from clacks_monitor.session.captures import replaying
 from clacks_monitor.session.captures.capture_use import CaptureUse
-from clacks_monitor.session.captures.in_flight import EventsInFlight
 from clacks_monitor.session.captures.replaying import Pace, Replaying, ReplayPart
 from clacks_monitor.session.notices import Notice, ReplayProgress
 from clacks_monitor.session.receiving.counting import Counting
+from clacks_monitor.session.sending import in_flight
+from clacks_monitor.session.sending.in_flight import EventsInFlight
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, some_events
 
@@ -90,7 +91,7 @@ class Running:
     def settle(
         self, ticket: int, outcome: SendOutcome = SendOutcome.ACCEPTED, connection_id: str = "office"
     ) -> list[int]:
-        left = self.in_flight.on_results(connection_id, [SendResult(ticket, outcome)])
+        left = self.in_flight.settle([SendResult(ticket, outcome)], connection_id)
         return [result.ticket for result in left]
 
     def ended(self) -> ReplayProgress:
@@ -152,20 +153,21 @@ def test_outcomes_of_others_are_returned(running: Running) -> None:
     assert running.settle(1) == []
 
 
-@pytest.mark.parametrize(("limit", "value", "sent"), [("MAX_COUNT", 3, 3), ("MAX_BYTES", 1, 1), ("MAX_COUNT", 1, 1)])
+@pytest.mark.parametrize(("count", "size", "sent"), [(3, 2**20, 3), (9, 1, 1), (1, 2**20, 1)])
 def test_too_many_or_too_large_ones_under_way_are_waited_for(
-    limit: str, value: int, sent: int, running: Running, monkeypatch: pytest.MonkeyPatch
+    count: int, size: int, sent: int, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(in_flight, limit, value)
+    monkeypatch.setattr(in_flight, "MAX_BYTES", size)
+    monkeypatch.setattr(running.in_flight, "_max_count", count)
     waiting = threading.Event()
-    wait_for = running.in_flight._changed.wait_for
+    wait_for = running.in_flight.changed.wait_for
 
     def noted(predicate: Callable[[], bool], timeout: float | None = None) -> bool:
         if timeout is None and not predicate():
             waiting.set()
         return wait_for(predicate, timeout)
 
-    monkeypatch.setattr(running.in_flight._changed, "wait_for", noted)
+    monkeypatch.setattr(running.in_flight.changed, "wait_for", noted)
     assert running.start() == ""
     assert waiting.wait(20)
     assert len(running.bus.sent) == sent
@@ -178,14 +180,14 @@ def test_the_last_outcomes_are_waited_for_and_no_longer_than_that(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patience: list[float] = []
-    wait_for = running.in_flight._changed.wait_for
+    wait_for = running.in_flight.changed.wait_for
 
     def noted(predicate: Callable[[], bool], timeout: float | None = None) -> bool:
         if timeout is not None:
             patience.append(timeout)
         return wait_for(predicate, 0 if timeout is not None else None)
 
-    monkeypatch.setattr(running.in_flight._changed, "wait_for", noted)
+    monkeypatch.setattr(running.in_flight.changed, "wait_for", noted)
     assert running.start() == ""
     ended = running.ended()
     assert (patience, ended.sent, ended.state) == ([10.0], 6, "done")

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.sending import bursts as bursts_module
 from clacks_monitor.session.sending.bursts import (
     BEHIND_S,
-    IN_FLIGHT,
-    NOTIFY_S,
     Burst,
     BurstError,
     BurstProgress,
@@ -27,6 +26,7 @@ from clacks_monitor.session.sending.bursts import (
     repeated,
     scenario,
 )
+from clacks_monitor.session.sending.in_flight import MAX_COUNT
 from tests.helpers.ending import end
 
 if TYPE_CHECKING:
@@ -59,19 +59,15 @@ class Run:
     ) -> None:
         self.clock = Clock()
         self.sent: list[tuple[float, bytes]] = []
-        self.told = 0
         self._after = after
-        self.burst = Burst(plan, total, self._send, self._notify, clock=self.clock, wait=self.clock.wait)
+        self.burst = Burst(plan, total, self._send, clock=self.clock, wait=self.clock.wait)
 
     def _send(self, body: bytes) -> int:
         self.sent.append((round(self.clock.now - 100.0, 6), body))
         if self._after is not None:
             self._after(self)
-        self.burst.settled(len(self.sent))
+        self.burst.in_flight.settle([SendResult(len(self.sent), SendOutcome.ACCEPTED)])
         return len(self.sent)
-
-    def _notify(self) -> None:
-        self.told += 1
 
     def go(self) -> Run:
         self.burst.start()
@@ -92,18 +88,18 @@ def test_what_did_not_get_onto_the_bus_is_counted_once_and_only_for_this_burst()
     def send(body: bytes) -> int:
         sent.append(body)
         if len(sent) == 1:
-            burst.settled(1, good=False)
+            burst.in_flight.settle([SendResult(1, SendOutcome.REJECTED)])
         return len(sent)
 
     clock = Clock()
-    burst = Burst(repeated(lambda: b"x", 3), 3, send, lambda: None, clock=clock, wait=clock.wait)
+    burst = Burst(repeated(lambda: b"x", 3), 3, send, clock=clock, wait=clock.wait)
     burst.start()
     wait_for([burst._thread], 20)
     assert (burst.progress().failed, burst.progress().under_way) == (1, 2)
-    burst.settled(2, good=False)
-    burst.settled(2, good=False)
-    burst.settled(99, good=False)
-    burst.settled(3)
+    burst.in_flight.settle([SendResult(2, SendOutcome.REJECTED)])
+    burst.in_flight.settle([SendResult(2, SendOutcome.REJECTED)])
+    burst.in_flight.settle([SendResult(99, SendOutcome.REJECTED)])
+    burst.in_flight.settle([SendResult(3, SendOutcome.ACCEPTED)])
     assert (burst.progress().failed, burst.progress().under_way) == (2, 0)
 
 
@@ -177,15 +173,15 @@ def test_no_more_are_under_way_than_the_broker_can_answer() -> None:
         sent.append(body)
         return len(sent)
 
-    plan = repeated(lambda: b"x", IN_FLIGHT + 1)
-    burst = Burst(plan, IN_FLIGHT + 1, send, lambda: None, clock=clock, wait=clock.wait)
+    plan = repeated(lambda: b"x", MAX_COUNT + 1)
+    burst = Burst(plan, MAX_COUNT + 1, send, clock=clock, wait=clock.wait)
     burst.start()
     assert clock.waited_without_end.wait(10)
-    assert len(sent) == IN_FLIGHT
+    assert len(sent) == MAX_COUNT
     for _outcome in range(3):
-        burst.settled(7)
+        burst.in_flight.settle([SendResult(7, SendOutcome.ACCEPTED)])
     wait_for([burst._thread], 20)
-    assert len(sent) == IN_FLIGHT + 1
+    assert len(sent) == MAX_COUNT + 1
 
 
 def test_a_failure_ends_it_and_says_why() -> None:
@@ -195,7 +191,6 @@ def test_a_failure_ends_it_and_says_why() -> None:
     run = Run([Due(0.0, broken)], 1).go()
     progress = run.burst.progress()
     assert (progress.state, progress.problem) == (BurstState.FAILED, "the CSV file has no column Caller")
-    assert run.told >= 1
 
 
 @pytest.mark.parametrize(
@@ -268,12 +263,10 @@ def test_what_took_no_time_has_no_rate_and_a_start_later_counts_from_there() -> 
 
 def test_pause_resume_and_stop_do_only_what_fits() -> None:
     run = Run(repeated(lambda: b"x", 1), 1).go()
-    told = run.told
     run.burst.pause()
     run.burst.resume()
     assert run.burst.stop() == []
     assert run.burst.progress().state is BurstState.DONE
-    assert run.told == told + 2
     running = Run(repeated(lambda: b"x", 2, interval_s=1.0), 2, lambda run: run.burst.resume()).go()
     assert [at for at, _body in running.sent] == [0.0, 1.0]
 
@@ -328,12 +321,6 @@ def test_what_is_due_at_once_never_moves_the_plan() -> None:
     plan = [Due(0.0, lambda: b"a"), Due(0.0, lambda: b"b"), Due(1.0, lambda: b"c"), Due(2.0, lambda: b"d")]
     run = Run(plan, 4, hangs_once).go()
     assert [at for at, _body in run.sent] == [0.0, 60.0, 60.0, 61.0]
-
-
-@pytest.mark.parametrize(("interval", "count"), [(0.125, 11), (0.0625, 6)])
-def test_it_is_told_now_and_then_and_at_the_end(interval: float, count: int) -> None:
-    assert NOTIFY_S == 0.1
-    assert Run(repeated(lambda: b"x", 10, interval_s=interval), 10).go().told == count
 
 
 def test_a_rate_is_an_interval_and_nought_is_as_fast_as_it_goes() -> None:
@@ -398,16 +385,10 @@ def test_a_plan_that_cannot_be_is_refused_in_words(plan: Callable[[], object], w
 
 def test_outcomes_of_others_are_not_taken_for_those_of_later_events() -> None:
     def others(run: Run) -> None:
-        run.burst.settled(len(run.sent) + 1, good=False)
+        run.burst.in_flight.settle([SendResult(len(run.sent) + 1, SendOutcome.REJECTED)])
 
     run = Run(repeated(lambda: b"x", 3), 3, others).go()
     assert (run.burst.progress().failed, run.burst.progress().under_way) == (0, 0)
-
-
-def test_an_outcome_before_the_start_is_of_something_else() -> None:
-    run = Run(repeated(lambda: b"x", 1), 1)
-    run.burst.settled(1, good=False)
-    assert (run.go().burst.progress().failed, run.burst.progress().under_way) == (0, 0)
 
 
 def test_progress_has_no_problem_and_nothing_failed_or_under_way_unless_it_says_so() -> None:
