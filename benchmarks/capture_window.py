@@ -108,9 +108,8 @@ class Measured:
         beat = _Beat()
         beat.start()
         start = time.perf_counter()
-        reason = self._session.capture.open(path)
-        if reason:
-            raise OSError(reason)
+        self._session.capture.offered.open(path)
+        self._session.capture.adopt(path)
         rows = self._window.panes.table.events
         self._until(lambda: rows.rowCount() >= min(SCREEN, self._session.counters().received))
         self._window.panes.table.viewport().repaint()

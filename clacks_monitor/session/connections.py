@@ -24,7 +24,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.messages import reason as reason_of
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import ConnectionsChanged, PasswordWanted, StatusChanged, Trouble
-from clacks_monitor.session.probes import Probe, Probes
+from clacks_monitor.session.probes import Probes
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.view.compiled_queries import found, is_known
 from clacks_monitor.xquery import QueryError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.config import ConnectionStore
-    from clacks_monitor.core.bus import BusConnection, BusDriver, ProbeStep
+    from clacks_monitor.core.bus import BusConnection, BusDriver
     from clacks_monitor.core.connection import BusProtocol
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.ports import Ports
@@ -147,7 +147,7 @@ class Connections:
         self._ending: list[threading.Thread] = []
         self._statuses = _Statuses(notify)
         self._preparing = Worker("subscription")
-        self._probes = Probes(ports)
+        self.probes = Probes(ports)
         self._opening: dict[str, object] = {}
         """The opening that counts of each connection that waits for its query."""
 
@@ -271,7 +271,7 @@ class Connections:
 
     def stop(self) -> list[threading.Thread]:
         """Disconnect everything; return the threads that have not ended yet."""
-        self._probes.stop()
+        self.probes.stop()
         for connection_id in list(self._links):
             self.close(connection_id)
         return alive([*self._ending, *self._preparing.stop()])
@@ -309,7 +309,3 @@ class Connections:
             self._unsaved[connection_id] = changed
             return ""
         return self.save(changed)
-
-    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> Probe:
-        """Try a connection step by step on a thread of its own; ``step`` is called there."""
-        return self._probes.start(settings, password, step)

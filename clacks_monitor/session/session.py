@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.mailbox import Mailbox
     from clacks_monitor.core.store import Retention
-    from clacks_monitor.forms import Catalogue, ElementInfo
+    from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.boards import Boards
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.captures.capture_work import CaptureWork
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.housekeeping import Housekeeping
-    from clacks_monitor.session.notices import Notice, TypeCount
+    from clacks_monitor.session.notices import Notice
     from clacks_monitor.session.profiles.alert_commands import AlertCommands
     from clacks_monitor.session.profiles.alert_consents import AlertConsents
     from clacks_monitor.session.profiles.profiles import Profiles
@@ -121,10 +121,7 @@ class Session:
             self.schemas,
             self.housekeeping,
         )
-        return [
-            *(thread for part in parts for thread in part.stop()),
-            *self.saving(),
-        ]
+        return [thread for part in (*parts, self.saver) for thread in part.stop()]
 
     def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
         """End everything within CLOSING_S seconds; return the threads that did not end.
@@ -140,10 +137,6 @@ class Session:
         self.capture.close()
         release(self.folders, self.wanted_folders)
         return left
-
-    def saving(self) -> list[threading.Thread]:
-        """Return the thread that writes changes, if there is something left to write."""
-        return self.saver.stop()
 
     def drain(self) -> list[Notice]:
         """Run what other threads have submitted; return the notices since the last call, in order."""
@@ -171,10 +164,6 @@ class Session:
         namesakes = sum(settings.name == connection for settings in self.connections.all())
         return namesakes == 1 and self.counting.all_from(connection)
 
-    def type_counts(self) -> list[TypeCount]:
-        """Return the types seen so far."""
-        return self.counting.types()
-
     def type_step(self, name: str) -> str:
         """Return a type's name as queries find it: one without a schema may be of any namespace (see core.paths)."""
         return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
@@ -190,7 +179,3 @@ class Session:
             except StorageError as error:
                 reason = str(error)
         return reason
-
-    def vocabulary(self) -> tuple[ElementInfo, ...]:
-        """Return the elements that good events can have, for completion."""
-        return self.catalogue.vocabulary()

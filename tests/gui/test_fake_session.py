@@ -13,6 +13,7 @@ from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.profiles import Profiles
+from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.restore import RestoreState
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view.annotations import Annotations
@@ -39,6 +40,7 @@ PAIRS = [
     (FakeBoards, Boards, set()),
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
+    (fake.FakeCounting, Counting, set()),
     (fake.FakeUnsaved, UnsavedCaptures, set()),
     (FakeWork, CaptureWork, {"end"}),
     (fake.FakeSession, Session, {"notify", "push", "push_gap", "add", "connect_office"}),

@@ -52,14 +52,31 @@ class Probe:
 
 
 @dataclass
+class Probes:
+    steps: list[Step] = field(default_factory=list)
+    started: list[Probe] = field(default_factory=list)
+    asked: list[tuple[ConnectionSettings, str | None]] = field(default_factory=list)
+
+    def start(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> Probe:
+        self.asked.append((settings, password))
+
+        def run() -> None:
+            for found in self.steps:
+                step(found)
+
+        thread = threading.Thread(target=run)
+        self.started.append(Probe(thread))
+        thread.start()
+        return self.started[-1]
+
+
+@dataclass
 class Connections:
     protocols = (AMQP,)
     settings: list[ConnectionSettings] = field(default_factory=list)
     saved: list[tuple[ConnectionSettings, str | None, bool]] = field(default_factory=list)
     refusal: str = ""
-    steps: list[Step] = field(default_factory=list)
-    probes: list[Probe] = field(default_factory=list)
-    probed: list[tuple[ConnectionSettings, str | None]] = field(default_factory=list)
+    probes: Probes = field(default_factory=Probes)
     removed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     live: set[str] = field(default_factory=set)
@@ -77,18 +94,6 @@ class Connections:
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         self.saved.append((settings, password, remember))
         return self.refusal
-
-    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> Probe:
-        self.probed.append((settings, password))
-
-        def run() -> None:
-            for found in self.steps:
-                step(found)
-
-        thread = threading.Thread(target=run)
-        self.probes.append(Probe(thread))
-        thread.start()
-        return self.probes[-1]
 
     def remove(self, connection_id: str) -> None:
         self.removed.append(connection_id)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.core.columns import Column
-    from clacks_monitor.forms import ElementInfo
     from clacks_monitor.session.captures.capture_use import Unreadable
 
 
@@ -128,16 +127,23 @@ class FakeCapture:
     def discard(self) -> None:
         self.discarded += 1
 
-    def open(self, path: Path, *, read_only: bool = False) -> str:
-        del read_only
+    def adopt(self, path: Path) -> str:
         self.opened.append(path)
         return ""
 
-    def new(self) -> str:
-        return ""
 
-    def adopt(self, path: Path) -> str:
-        return self.open(path)
+class FakeCounting:
+    """Counts the entries of a session."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def types(self) -> list[n.TypeCount]:
+        found: dict[str, list[int]] = {}
+        for entry in self._entries:
+            if isinstance(entry, Event):
+                found.setdefault(entry.type, []).append(entry.wall_ns)
+        return [n.TypeCount(name, len(times), len(times) / 60, times[-1]) for name, times in sorted(found.items())]
 
 
 class FakeUnsaved:
@@ -258,6 +264,7 @@ class FakeSession:
         self.settings = FakeSettings()
         self.folders = FakeFolders(folder or Path("unused"))
         self.entries: list[Entry] = []
+        self.counting = FakeCounting(self.entries)
         self._notices: list[n.Notice] = []
         self._started = False
         self.closed = False
@@ -311,18 +318,8 @@ class FakeSession:
     def holds_only(self, connection: str) -> bool:
         return bool(self.entries) and all(entry.connection == connection for entry in self.entries)
 
-    def type_counts(self) -> list[n.TypeCount]:
-        found: dict[str, list[int]] = {}
-        for entry in self.entries:
-            if isinstance(entry, Event):
-                found.setdefault(entry.type, []).append(entry.wall_ns)
-        return [n.TypeCount(name, len(times), len(times) / 60, times[-1]) for name, times in sorted(found.items())]
-
     def type_step(self, name: str) -> str:
         return name
-
-    def vocabulary(self) -> tuple[ElementInfo, ...]:
-        return self.catalogue.vocabulary()
 
     # -- what tests do -------------------------------------------------------------------------------------------
 

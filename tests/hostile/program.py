@@ -189,7 +189,7 @@ class Program:
         """Begin an empty capture without a filter."""
         self.window.frame.filter.set("")
         self.session.capture.discard()
-        self.session.capture.new()
+        self.session.capture.adopt(self.session.capture.offered.make())
         self.until(lambda: not self.window.panes.model.rowCount(), 20)
 
     def receive(self, raws: Iterable[RawMessage]) -> None:
@@ -541,7 +541,7 @@ class Program:
 
         self.replay()
         self.session.capture.discard()
-        self.session.capture.new()
+        self.session.capture.adopt(self.session.capture.offered.make())
         for path in self.folder.glob("saved-*"):
             path.unlink()
 

@@ -226,7 +226,7 @@ def test_an_existing_capture_is_shown_and_continued(
         second.settled()
         assert second.session.counters().received == 2
         assert second.session.counters().invalid == 1
-        assert [t.type for t in second.session.type_counts()] == ["", "PhoneStatus"]
+        assert [t.type for t in second.session.counting.types()] == ["", "PhoneStatus"]
         send(second, second.connect(shared_broker.url), phone("three"))
         second.until(lambda: len(second.rows) == 3, "three rows")
         assert second.summaries()[0] == "1 → 2 one"

@@ -42,7 +42,7 @@ def test_a_session_works_and_says_what_does_not(tmp_path: Path, part: str) -> No
         assert isinstance(made, Profile)
         assert made in session.profiles.all()
         assert session.restore.remember_filter("true()") == ""
-        wait_for(session.saving(), 60.0)
+        wait_for(session.saver.stop(), 60.0)
         watched.take()
         later = [notice for notice in watched.told if isinstance(notice, n.Trouble)][before:]
         assert bool(later) is (part == "config")

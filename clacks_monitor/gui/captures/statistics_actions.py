@@ -44,7 +44,7 @@ class StatisticsActions(QObject):
 
     def _make(self) -> QDockWidget:
         self.pane = StatisticsPane(self._theme, self._window)
-        self.pane.offer_fields(info.name for info in self._session.vocabulary())
+        self.pane.offer_fields(info.name for info in self._session.catalogue.vocabulary())
         self.pane.wanted.connect(self.ask)
         dock = QDockWidget(self.tr("Statistics"), self._window)
         dock.setObjectName("statisticsDock")

@@ -47,7 +47,7 @@ class ProbeRun(QObject):
         self._steps.show()
         arrived: Mailbox[StepPort] = Mailbox(lambda: None)
         self._arrived = arrived
-        self._probe = self._connections.probe(settings, password, lambda step: arrived.put([step]))
+        self._probe = self._connections.probes.start(settings, password, lambda step: arrived.put([step]))
         self._timer.start()
 
     @Slot()

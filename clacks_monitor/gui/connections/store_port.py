@@ -37,6 +37,14 @@ class ProbePort(Protocol):
         ...
 
 
+class ProbesPort(Protocol):
+    """Starts trials."""
+
+    def start(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> ProbePort:
+        """Try a connection; ``step`` is called on the trial's thread."""
+        ...
+
+
 class ConnectionStorePort(Protocol):
     """What the dialog wants of the session's connections."""
 
@@ -49,6 +57,7 @@ class ConnectionStorePort(Protocol):
         """Store a connection; return why not, "" when it is done."""
         ...
 
-    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> ProbePort:
-        """Try a connection; ``step`` is called on the trial's thread."""
+    @property
+    def probes(self) -> ProbesPort:
+        """What tries connections."""
         ...

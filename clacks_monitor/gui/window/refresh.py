@@ -63,7 +63,7 @@ class Refresh(QObject):
         capture = session.capture
         status.show_capture(capture.path, capture.current.size(), temporary=capture.temporary)
         status.show_filter_place(session.connections.statuses().values())
-        self._panes.types.show_counts(session.type_counts())
+        self._panes.types.show_counts(session.counting.types())
         self._panes.profiles.show_hits(session.filtering.counts.hits())
         self._stack.refresh()
 

@@ -37,7 +37,7 @@ class WindowPanes:
     """Builds the panes and puts them into the frame."""
 
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
-        self.vocabulary = QueryCompleter(session.vocabulary)
+        self.vocabulary = QueryCompleter(session.catalogue.vocabulary)
         self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)

@@ -15,8 +15,6 @@ from clacks_monitor.session.captures.offered_captures import OfferedCaptures
 from clacks_monitor.session.notices import CaptureChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
@@ -127,27 +125,14 @@ class CaptureUse:
         """Whether nothing can be recorded, marked or commented in it: perhaps another monitor writes to it."""
         return self.current.read_only
 
-    def open(self, path: Path, *, read_only: bool = False) -> str:
-        """Show an existing capture and continue it, or only look at it while another monitor records into it."""
-        reason = self._replace(lambda: self._files.open_readonly(path) if read_only else self._files.open_capture(path))
-        if reason:
-            self.unreadable = Unreadable(path, reason)
-        return reason
-
-    def new(self) -> str:
-        """Begin an empty temporary capture."""
-        return self._replace(self.offered.create)
-
-    def _replace(self, make: Callable[[], EventStore], counts: CaptureCounts | None = None) -> str:
+    def adopt(self, path: Path) -> str:
+        """Use a capture that was offered."""
+        offered = self.offered.pop(path)
+        if offered is None:
+            return f"There is no capture {path}."
         old = self.current
-        try:
-            self.current = make()
-            self._tally.begin(self.current, counts)
-        except StorageError as error:
-            if self.current is not old:
-                self.current.close()
-                self.current = old
-            return str(error)
+        self.current, counts = offered
+        self._tally.begin(self.current, counts)
         self.unreadable = None
         self.limits.use_stored(self.current)
         for listener in self._listeners:
@@ -155,14 +140,6 @@ class CaptureUse:
         self._saver.save(old, old.close)  # which writes what its log holds into the file
         self._notify([CaptureChanged()])
         return ""
-
-    def adopt(self, path: Path) -> str:
-        """Use a capture that was offered."""
-        offered = self.offered.pop(path)
-        if offered is None:
-            return f"There is no capture {path}."
-        capture, counts = offered
-        return self._replace(lambda: capture, counts)
 
     def discard(self) -> None:
         """Have the capture removed at the end of the program if it is temporary."""

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def connections() -> Iterator[Connections]:
     connections = Connections()
     yield connections
-    for probe in connections.probes:
+    for probe in connections.probes.started:
         probe.thread.join()
 
 
@@ -204,18 +204,18 @@ def test_files_are_chosen(
 
 
 def test_a_second_trial_takes_the_first_ones_place(connections: Connections, theme: Theme, qtbot: QtBot) -> None:
-    connections.steps = [Step(True, "b1 answers.")]
+    connections.probes.steps = [Step(True, "b1 answers.")]
     with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
         assert not dialog.steps.isVisible()
         dialog.test_button.click()
         dialog.test_button.click()
         assert dialog.steps.isVisible()
         qtbot.waitUntil(lambda: dialog.steps.count() == 1)
-        assert [probe.cancelled for probe in connections.probes] == [True, False]
+        assert [probe.cancelled for probe in connections.probes.started] == [True, False]
         assert dialog.steps.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "passed: b1 answers."
         dialog.line("name").setText("")
         dialog.test()
-        assert len(connections.probes) == 2
+        assert len(connections.probes.started) == 2
 
 
 def test_a_refused_save_is_told_on_the_first_page(connections: Connections, theme: Theme) -> None:

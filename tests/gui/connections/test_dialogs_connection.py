@@ -41,7 +41,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def connections() -> Iterator[Connections]:
     connections = Connections()
     yield connections
-    for probe in connections.probes:
+    for probe in connections.probes.started:
         probe.thread.join()
 
 
@@ -98,17 +98,20 @@ def test_what_is_unsafe_is_said(connections: Connections, theme: Theme, box: str
 
 
 def test_a_trial_is_shown_step_by_step(connections: Connections, theme: Theme, qtbot: QtBot) -> None:
-    connections.steps = [Step(True, "b1 is 192.0.2.7.", ("asked ns1",)), Step(False, "The broker refused the login.")]
+    connections.probes.steps = [
+        Step(True, "b1 is 192.0.2.7.", ("asked ns1",)),
+        Step(False, "The broker refused the login."),
+    ]
     with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
         dialog.line("password").setText("x")
         dialog.test_button.click()
         qtbot.waitUntil(lambda: dialog.steps.count() == 2)
         assert dialog.steps.item(0).text() == "b1 is 192.0.2.7.\nasked ns1"
         assert dialog.steps.item(1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("failed")
-        assert connections.probed == [(PLANT, "x")]
+        assert connections.probes.asked == [(PLANT, "x")]
         assert connections.saved == []
         dialog.reject()
-    assert connections.probes[0].cancelled
+    assert connections.probes.started[0].cancelled
 
 
 @pytest.mark.parametrize(

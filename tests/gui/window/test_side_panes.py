@@ -35,7 +35,7 @@ def _rows(window: MainWindow) -> list[tuple[str, str]]:
 def test_types_are_counted_as_they_come(window: MainWindow, session: FakeSession, feed: Callable[..., None]) -> None:
     feed(400)
     window.refresh.refresh()
-    expected = {(count.type or "(no event)", str(count.count)) for count in session.type_counts()}
+    expected = {(count.type or "(no event)", str(count.count)) for count in session.counting.types()}
     assert set(_rows(window)) == expected
     names = [name for name, _count in _rows(window)]
     assert names == sorted(names, key=str.lower)

@@ -438,20 +438,20 @@ def test_each_step_of_a_trial_is_told_until_it_is_cancelled(desk: Desk, monkeypa
         steps.append(result)
         first.set()
 
-    trial = desk.connections.probe(FILTERED, "secret", step)
+    trial = desk.connections.probes.start(FILTERED, "secret", step)
     assert first.wait(20)
     assert trial.running
     trial.cancel()
     go_on.set()
     trial._thread.join(20)
     assert (steps, trial.running) == (["first"], False)
-    whole = desk.connections.probe(replace(OFFICE, subscription="1 +"), None, steps.append)
+    whole = desk.connections.probes.start(replace(OFFICE, subscription="1 +"), None, steps.append)
     whole._thread.join(20)
     assert steps == ["first", "first", "second"]
     assert asked == [(FILTERED, "secret", True), (replace(OFFICE, subscription="1 +"), None, False)]
     go_on.clear()
     first.clear()
-    last = desk.connections.probe(OFFICE, None, step)
+    last = desk.connections.probes.start(OFFICE, None, step)
     assert first.wait(20)
     desk.connections.stop()
     go_on.set()

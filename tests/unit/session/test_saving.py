@@ -116,11 +116,11 @@ def test_a_change_waits_for_no_disk_and_is_there_after_closing(
     with captures.create(_capture(folders)) as capture:
         capture.append(some_events(3))
     with running_session(folders, _capture(folders)) as watched:
-        watched.until(lambda: not watched.session.saving(), "the first start is over")
+        watched.until(lambda: not watched.session.saver.stop(), "the first start is over")
         monkeypatch.setattr("clacks_monitor.session.session.CLOSING_S", PATIENCE_S)
         go = request.getfixturevalue("stopped_disk")
         assert change(watched) == ""
-        assert watched.session.saving()
+        assert watched.session.saver.stop()
         assert not is_there(folders)
         go.set()
     assert is_there(folders)
@@ -131,9 +131,9 @@ def test_the_first_start_waits_for_no_disk(folders: Folders, request: pytest.Fix
     with running_session(folders) as watched:
         named = [profile.name for profile in watched.session.profiles.all()]
         assert "Telephones" in named
-        assert watched.session.saving()
+        assert watched.session.saver.stop()
         go.set()
-        watched.until(lambda: not watched.session.saving(), "they are saved")
+        watched.until(lambda: not watched.session.saver.stop(), "they are saved")
     assert [profile.name for profile in ProfileStore(folders.profiles).all()] == named
     assert ProfileStore(folders.profiles).install_examples() == []
 
@@ -144,7 +144,8 @@ def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path)
         capture.append(some_events(3))
     path.chmod(0o400)
     with running_session(folders) as watched:
-        assert watched.session.capture.open(path, read_only=True) == ""
+        watched.session.capture.offered.open(path, read_only=True)
+        assert watched.session.capture.adopt(path) == ""
         watched.session.annotations.toggle_marks([1, 3])
         watched.session.annotations.set_comment(2, "x")
         watched.until(lambda: len(_annotated(watched)) == 2, "both are told")
@@ -174,13 +175,13 @@ def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
     script.write_text("echo one\n")
     looked = look(("sh", str(script)))
     with running_session(folders) as watched:
-        watched.until(lambda: not watched.session.saving(), "the first start is over")
+        watched.until(lambda: not watched.session.saver.stop(), "the first start is over")
         go = request.getfixturevalue("stopped_disk")
         assert watched.session.consents.allow(CALLING, looked) == ""
         script.write_text("echo two\n")
         go.set()
         watched.until(lambda: _said(watched, "changed during the review"), "it is told")
-        watched.until(lambda: not watched.session.saving(), "it is saved")
+        watched.until(lambda: not watched.session.saver.stop(), "it is saved")
         assert watched.session.consents.why_not(CALLING, looked) == "Not allowed on this computer yet."
     assert not ConsentStore(folders.state).known(CALLING.id, looked.command)
 
@@ -193,7 +194,7 @@ def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) 
     with running_session(folders) as watched:
         made = watched.session.profiles.create(Profile("Mine"))
         assert isinstance(made, Profile)
-        watched.until(lambda: not watched.session.saving(), "it is saved")
+        watched.until(lambda: not watched.session.saver.stop(), "it is saved")
         ProfileStore(folders.profiles).save(replace(made, query="true()"))
         watched.told.clear()
         assert watched.session.profiles.update(replace(made, colour="red")) == ""
@@ -234,7 +235,7 @@ def test_a_replay_and_a_new_capture_wait_for_no_disk(
         watched.until(lambda: not watched.session.replaying.busy, "the replay ends")
         watched.until(lambda: len(watched.rows) == 3, "its events have come")
         assert watched.session.capture.adopt(made[0]) == ""
-        watched.until(lambda: not watched.session.saving(), "what was left is closed")
+        watched.until(lambda: not watched.session.saver.stop(), "what was left is closed")
         watched.until(lambda: not watched.rows, "the new one is empty")
 
 

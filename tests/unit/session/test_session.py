@@ -55,7 +55,7 @@ def test_what_is_counted_is_shown_hidden_or_waits(folders: Folders) -> None:
         found = watched.session.counters()
         assert (found.received, found.shown, found.hidden, found.gaps, found.dropped) == (6, 3, 4, 1, 0)
         assert found.rate == 6 / 5
-        assert {kind.type: kind.count for kind in watched.session.type_counts()} == {
+        assert {kind.type: kind.count for kind in watched.session.counting.types()} == {
             "PhoneStatus": 2,
             "ClientPoll": 2,
             "NodeStatus": 2,
@@ -67,7 +67,7 @@ def test_a_type_without_a_schema_may_be_of_any_namespace(folders: Folders) -> No
         watched.until(lambda: watched.session.catalogue.get("PhoneStatus") is not None, "the schemas are read")
         assert watched.session.type_step("PhoneStatus") == "PhoneStatus"
         assert watched.session.type_step("Other") == "{*}Other"
-        assert watched.session.vocabulary()
+        assert watched.session.catalogue.vocabulary()
 
 
 def test_what_could_not_be_read_is_told_at_the_start(folders: Folders) -> None:

@@ -29,7 +29,7 @@ def _brings_limits(path: Path, ring: Retention = Retention(max_count=300)) -> st
 
 
 @pytest.mark.parametrize("known", [None, (0, 0.0, 301), (1, 0.0, 300), (0, 0.0, 300)])
-@pytest.mark.parametrize("way", ["at the start", "open", "adopt"])
+@pytest.mark.parametrize("way", ["at the start", "later"])
 def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     folders: Folders, tmp_path: Path, way: str, known: tuple[int, float, int] | None
 ) -> None:
@@ -39,9 +39,7 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
         settings.remember_limits(identity, Retention(*known))
     begins = path if way == "at the start" else None
     use = CaptureUse(captures, folders, begins, Counting(), told.extend, settings=settings)
-    if way == "open":
-        assert use.open(path) == ""
-    if way == "adopt":
+    if way == "later":
         use.offered.open(path)
         assert use.adopt(path) == ""
     use.current.append(some_events(600))
@@ -64,9 +62,10 @@ def test_limits_that_are_set_hold_when_the_capture_is_opened_again_and_go_with_i
     assert use.limits.set(use.current, Retention(max_count=300), new_ones_too=True) == ""
     use.current.append(some_events(10))
     use.current.save_as(tmp_path / "mine.capture")
-    assert use.new() == ""
+    assert use.adopt(use.offered.make()) == ""
     assert use.ring.max_count == 300
-    assert use.open(tmp_path / "mine.capture") == ""
+    use.offered.open(tmp_path / "mine.capture")
+    assert use.adopt(tmp_path / "mine.capture") == ""
     assert use.ring.max_count == 300
     assert use.limits.set(use.current, Retention(), new_ones_too=False) == ""
     assert settings.limits_of(use.current.id) is None

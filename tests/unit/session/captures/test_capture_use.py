@@ -59,16 +59,11 @@ def test_an_unreadable_capture_is_told_and_a_temporary_one_takes_its_place(folde
     assert damaged.read_bytes() == before
 
 
-def test_an_unreadable_capture_that_is_opened_later_is_told_and_the_old_one_stays(
-    folders: Folders, damaged: Path
-) -> None:
-    found = use(folders, None)
-    first = found.current
-    reason = found.open(damaged)
-    assert found.unreadable is not None
-    assert (found.unreadable.path, found.unreadable.reason) == (damaged, reason)
-    assert found.current is first
-    assert found.new() == ""
+def test_another_capture_takes_the_place_of_an_unreadable_one(folders: Folders, damaged: Path) -> None:
+    found = use(folders, damaged)
+    with pytest.raises(StorageError):
+        found.offered.open(damaged)
+    assert found.adopt(found.offered.make()) == ""
     assert told(found) == ""
     found.current.close()
 
@@ -84,7 +79,8 @@ def test_what_another_monitor_records_is_counted_as_it_comes(
         other.append(some_events(600))
         counting = Counting()
         found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
-        assert found.open(other.path, read_only=True) == ""
+        found.offered.open(other.path, read_only=True)
+        assert found.adopt(other.path) == ""
         summed = 0
         original = SqlStatistics.type_counts
 
@@ -210,9 +206,6 @@ def test_what_cannot_be_counted_is_closed_and_not_offered(folders: Folders, good
         with pytest.raises(StorageError, match=words):
             found.offered.open(path)
         assert found.offered._offered == {}
-    first = found.current
-    assert found.open(good) == "It is damaged further on."
-    assert found.current is first
     assert found.current.append(some_events(1)) == 1
     captures.open_capture(good).close()
     found.close()
@@ -266,15 +259,16 @@ def test_limits_are_for_this_capture_or_for_later_ones_too(folders: Folders, goo
     assert found.ring == Retention()
     assert found.limits.set(found.current, limits, new_ones_too=False) == ""
     assert found.ring == limits
-    assert found.new() == ""
+    assert found.adopt(found.offered.make()) == ""
     assert found.ring == Retention()
     assert found.limits.set(found.current, limits, new_ones_too=True) == ""
-    assert found.new() == ""
+    assert found.adopt(found.offered.make()) == ""
     assert found.ring == limits
     assert found.limits.set(found.current, Retention(), new_ones_too=True) == ""
-    assert found.new() == ""
+    assert found.adopt(found.offered.make()) == ""
     assert found.ring == Retention()
-    assert found.open(good, read_only=True) == ""
+    found.offered.open(good, read_only=True)
+    assert found.adopt(good) == ""
     assert found.read_only
     assert found.limits.set(found.current, limits, new_ones_too=False) != "", "others record into it"
     found.close()
@@ -286,7 +280,8 @@ def test_a_moment_in_which_another_monitor_closes_the_file_is_passed_over(
     counting = Counting()
     found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
     assert found.count_more() == 0
-    assert found.open(good, read_only=True) == ""
+    found.offered.open(good, read_only=True)
+    assert found.adopt(good) == ""
     with captures.open_capture(good) as other:
         other.append(some_events(2, 4))
     with monkeypatch.context() as patch:

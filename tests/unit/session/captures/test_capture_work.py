@@ -12,6 +12,7 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.captures import save_selection
 from clacks_monitor.core.columns import Column
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.capture_use import Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import ExportFormat
 from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
@@ -201,7 +202,8 @@ def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path
     with captures.create(path) as first:
         first.append(some_events(10))
         with running_session(folders) as second:
-            assert second.session.capture.open(path, read_only=True) == ""
+            second.session.capture.offered.open(path, read_only=True)
+            assert second.session.capture.adopt(path) == ""
             second.settled()
             assert (len(second.rows), second.session.capture.read_only) == (10, True)
             first.append([*some_events(5, 10), a_gap(600)])
@@ -221,10 +223,10 @@ def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folde
         again.session.capture.current.append(some_events(1000))
         with again.session.capture.current.reader() as reader:
             assert reader.count() < 900
-        assert again.session.capture.new() == ""
+        assert again.session.capture.adopt(again.session.capture.offered.make()) == ""
         assert again.session.capture.ring.max_count == 300
         assert again.session.bound_capture(Retention(), new_ones_too=True) == ""
-        assert again.session.capture.new() == ""
+        assert again.session.capture.adopt(again.session.capture.offered.make()) == ""
         assert again.session.capture.ring.max_count == 0
 
 
@@ -245,7 +247,8 @@ def test_an_unsaved_capture_is_offered_by_the_next_run_unless_it_was_discarded(f
 def test_a_capture_that_cannot_be_read_leaves_the_open_one_open(watched: Watched, tmp_path: Path) -> None:
     broken = tmp_path / "broken.capture"
     broken.write_bytes(b"no capture" * 1000)
-    assert str(broken) in watched.session.capture.open(broken)
+    with pytest.raises(StorageError, match=r"broken\.capture"):
+        watched.session.capture.offered.open(broken)
     assert watched.session.capture.path.name == "shift.capture"
     watched.session.capture.current.append(some_events(1))
 
