@@ -16,6 +16,7 @@ from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
 from clacks_monitor.gui.captures.export_actions import ExportActions
 from clacks_monitor.gui.captures.file_dialogs import FileDialogs
 from clacks_monitor.gui.captures.open_actions import OpenActions
+from clacks_monitor.gui.captures.recent_captures import RecentCaptures
 from clacks_monitor.gui.captures.recovery_actions import RecoveryActions
 from clacks_monitor.gui.captures.replay_actions import ReplayActions
 from clacks_monitor.gui.captures.save_actions import SaveActions
@@ -81,6 +82,8 @@ class Controllers:
         self.jobs = CaptureJobs(session.work, theme, place, window)
         self.saving = SaveActions(session, self.jobs, files, commands, window)
         self.opening = OpenActions(session, self.saving, self.jobs, files, commands, window)
+        self.recent = RecentCaptures(settings, menus["file"], commands["capture.look"], window)
+        self.recent.wanted.connect(self.opening.open)
         self.captures = CaptureActions(session, self.jobs, files, commands, window)
         self.recovery = RecoveryActions(session, self.jobs, files, commands, window)
         self.exports = ExportActions(session, table, self.jobs, files, commands, window)

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.refresh = refresh.Refresh(frame, panes, stack, parts, session, self)
         listeners = notice_listeners.NoticeListeners(frame, panes, stack, parts, self.refresh, session, self)
         listeners.register(bridge)
-        listeners.capture_changed.connect(self._show_title)
+        listeners.capture_changed.connect(self._show_capture)
         parts.connections.changed.connect(self._show_title)
         panes.find_bar.closed.connect(stack.focus)
         frame.commands.on("compose", self._compose)
@@ -79,9 +79,17 @@ class MainWindow(QMainWindow):
         self.controllers.profile_columns.refresh()
         self.controllers.marks.refresh()
         self.refresh.refresh()
-        self._show_title()
+        self._show_capture()
         if not frame.filter_bar.line.hasFocus():
             self.stack.focus()
+
+    @Slot()
+    def _show_capture(self) -> None:
+        """Name the capture in the title, and remember it in the menu of recent ones."""
+        capture = self.session.capture
+        if not capture.temporary:
+            self.controllers.recent.add(capture.path)
+        self._show_title()
 
     @Slot()
     def _show_title(self) -> None:

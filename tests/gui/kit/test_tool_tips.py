@@ -26,6 +26,7 @@ GUI = Path(__file__).resolve().parents[3] / "clacks_monitor" / "gui"
 OWN = {"tr", "toolTip", "with_keys"}
 """What our own texts come from."""
 PLAIN = {
+    ("recent_captures.py", "literal(str(path))"),
     ("shortcuts.py", 'f"{tip} ({shown})" if shown else tip'),
     ("history_pane.py", "moment.toString(Qt.DateFormat.ISODateWithMs)"),
 }
