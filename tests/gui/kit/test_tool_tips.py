@@ -28,7 +28,7 @@ OWN = {"tr", "toolTip", "with_keys"}
 PLAIN = {
     ("recent_captures.py", "literal(str(path))"),
     ("shortcuts.py", 'f"{tip} ({shown})" if shown else tip'),
-    ("history_pane.py", "moment.toString(Qt.DateFormat.ISODateWithMs)"),
+    ("sent_item.py", "moment.toString(Qt.DateFormat.ISODateWithMs)"),
 }
 
 
