@@ -384,7 +384,7 @@
     </message>
 </context>
 <context>
-    <name>TemplatesPane</name>
+    <name>TemplateTree</name>
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
@@ -392,6 +392,9 @@
             <numerusform>%Ln more templates…</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>TemplatesPane</name>
     <message numerus="yes">
         <source>%Ln more file(s) cannot be read.</source>
         <translation>

@@ -10,6 +10,7 @@ import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from typing_extensions import override
 
 from clacks_monitor.forms import FormsError, Placeholders, ValidationIssue, lossless
@@ -142,6 +143,17 @@ class Draft:
             return lambda: text_problems(text, reason)
         placeholders = copy.copy(self.placeholders)
         return lambda: check_text(composing, text, placeholders)
+
+
+def named_body(draft: Draft) -> tuple[str, bytes]:
+    """Return a name for the event, its type if that is known, and its bytes."""
+    return draft.type_name or QCoreApplication.translate("ComposeWindow", "Event"), draft.body
+
+
+def named_text(draft: Draft) -> tuple[str, str]:
+    """Return a name for the event, and its text; its bytes as text if it has none."""
+    (name, body), text = named_body(draft), draft.text
+    return name, body.decode("utf-8", "replace") if text is None else text
 
 
 def body_maker(body: bytes, rows: Sequence[Mapping[str, str]]) -> Callable[[], bytes]:

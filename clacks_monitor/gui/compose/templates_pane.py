@@ -5,12 +5,12 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,16 +20,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTreeWidget,
-    QTreeWidgetItem,
     QWidget,
 )
 
-from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
+from clacks_monitor.gui.compose.template_tree import PAGE, Found, TemplateTree
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
-from clacks_monitor.gui.kit.notes import EmptyHint
-from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.ui.ui_compose_templates import Ui_TemplatesPane
 from clacks_monitor.gui.ui.ui_dialog_template import Ui_TemplateDialog
@@ -41,21 +38,8 @@ if TYPE_CHECKING:
 
     from clacks_monitor.session.sending.composing import Composing
 
-_ROLE = Qt.ItemDataRole.UserRole
-PAGE = 500
-"""So many templates are listed before one has to ask for more, and so many folders offered."""
 NAMED = 5
 """So many files that cannot be read are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The templates as they are on disk; ``problem`` says why what was done before could not be."""
-
-    problem: str
-    templates: Sequence[Template]
-    folders: Sequence[tuple[str, ...]]
-    broken: Sequence[tuple[str, str]]
 
 
 def after(action: Callable[[], str], composing: Composing) -> Found:
@@ -103,9 +87,9 @@ class TemplateDialog(QDialog):
 
 
 class TemplatesPane(QWidget):
-    """``wanted`` tells the text of a template to compose from."""
+    """``wanted`` carries the event of a template to compose from."""
 
-    wanted = Signal(str)
+    wanted = Signal(bytes)
 
     def __init__(
         self, composing: Composing, current: Callable[[], tuple[str, str]], parent: QWidget | None = None
@@ -116,14 +100,12 @@ class TemplatesPane(QWidget):
         self._composing = composing
         self._current = current
         self._errands = Errands("templates", self)
-        self._found = Found("", (), (), ())
-        self._limit = PAGE
+        self._folders: Sequence[tuple[str, ...]] = ()
         self.tree = child(self, QTreeWidget, "tree")
         self.message = child(self, PlainLabel, "message")
-        self.tree.setColumnWidth(0, 280)
-        EmptyHint(self.tree, self.tr("No templates yet. “Save this event” stores the current event under a name."))
-        self.tree.itemActivated.connect(self._activated)
-        self.tree.currentItemChanged.connect(self._show_buttons)
+        self.templates = TemplateTree(self.tree)
+        self.templates.activated.connect(self._open)
+        self.templates.chosen_changed.connect(self._show_buttons)
         self._of_one: list[QPushButton] = []
         for name, slot, one in (
             ("openButton", self._open, True),
@@ -162,112 +144,48 @@ class TemplatesPane(QWidget):
 
     def _done(self, found: object) -> None:
         if isinstance(found, Found):
-            self._found = found
-            self._show()
-
-    def _show(self) -> None:
-        found, chosen = self._found, self.chosen()
-        self.tree.clear()
-        folders: dict[tuple[str, ...], QTreeWidgetItem] = {}
-        for folder in found.folders[:PAGE]:
-            self._folder_item(folder, folders)
-        for template in found.templates[: self._limit]:
-            parent = self._folder_item(template.folder, folders)
-            item = QTreeWidgetItem([template.name, one_line(template.notes)])
-            item.setData(0, _ROLE, template)
-            item.setToolTip(1, plain_tip(template.notes))
-            self._add(parent, item)
-            if chosen is not None and (template.name, template.folder) == (chosen.name, chosen.folder):
-                self.tree.setCurrentItem(item)
-        self.tree.expandAll()
-        if (left := len(found.templates) - self._limit) > 0:
-            item = QTreeWidgetItem([self.tr("%Ln more template(s)…", "", left)])
-            item.setData(0, _ROLE, PAGE)
-            self.tree.addTopLevelItem(item)
-        broken = [f"{name}: {translated(why)}" for name, why in found.broken[:NAMED]]
-        if (unnamed := len(found.broken) - NAMED) > 0:
-            broken.append(self.tr("%Ln more file(s) cannot be read.", "", unnamed))
-        self._show_message(translated(found.problem) or "\n".join(broken))
-        self._show_buttons()
-
-    def _activated(self, item: QTreeWidgetItem) -> None:
-        if item.data(0, _ROLE) == PAGE:
-            self._limit += PAGE
-            self._show()
-        else:
-            self._open()
-
-    def _folder_item(
-        self, folder: tuple[str, ...], known: dict[tuple[str, ...], QTreeWidgetItem]
-    ) -> QTreeWidgetItem | None:
-        if not folder:
-            return None
-        if folder not in known:
-            item = QTreeWidgetItem([folder[-1]])
-            self._add(self._folder_item(folder[:-1], known), item)
-            known[folder] = item
-        return known[folder]
-
-    def _add(self, parent: QTreeWidgetItem | None, item: QTreeWidgetItem) -> None:
-        if parent is None:
-            self.tree.addTopLevelItem(item)
-        else:
-            parent.addChild(item)
-
-    def chosen(self) -> Template | None:
-        """Return the template that is selected."""
-        item = self.tree.currentItem()
-        found = item.data(0, _ROLE) if item is not None else None
-        return found if isinstance(found, Template) else None
-
-    def _chosen_folder(self) -> tuple[str, ...]:
-        template = self.chosen()
-        if template is not None:
-            return template.folder
-        names: list[str] = []
-        item: QTreeWidgetItem | None = self.tree.currentItem()
-        while item is not None:
-            names.insert(0, item.text(0))
-            item = item.parent()
-        return tuple(names)
+            self._folders = found.folders[:PAGE]
+            self.templates.show_found(found)
+            broken = [f"{name}: {translated(why)}" for name, why in found.broken[:NAMED]]
+            if (unnamed := len(found.broken) - NAMED) > 0:
+                broken.append(self.tr("%Ln more file(s) cannot be read.", "", unnamed))
+            self.message.setText(translated(found.problem) or "\n".join(broken))
+            self._show_buttons()
 
     def _show_buttons(self) -> None:
-        one = self.chosen() is not None
+        one = self.templates.chosen() is not None
         for button in self._of_one:
             button.setEnabled(one)
 
-    def _show_message(self, text: str) -> None:
-        self.message.setText(text)
-
     def _open(self) -> None:
-        template = self.chosen()
+        template = self.templates.chosen()
         if template is not None:
-            self.wanted.emit(template.xml)
+            self.wanted.emit(template.xml.encode())
 
     def save_current(self) -> None:
         """Ask for a name and save the event that is composed now."""
         name, text = self._current()
-        self._ask(Template(name, text, folder=self._chosen_folder()), None)
+        self._ask(Template(name, text, folder=self.templates.chosen_folder()), None)
 
     def _edit(self) -> None:
-        template = self.chosen()
+        template = self.templates.chosen()
         if template is not None:
             self._ask(template, template)
 
     def _ask(self, template: Template, replacing: Template | None) -> None:
-        dialog = TemplateDialog(template, self._found.folders[:PAGE], self.window())
+        dialog = TemplateDialog(template, self._folders, self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._do(partial(self._composing.templates.save, dialog.template(), replacing=replacing))
         dialog.deleteLater()
 
     def _replace(self) -> None:
-        template = self.chosen()
+        template = self.templates.chosen()
         if template is not None:
             text = self._current()[1]
             self._do(partial(self._composing.templates.save, replace(template, xml=text), replacing=template))
 
     def _delete(self) -> None:
-        template = self.chosen()
+        template = self.templates.chosen()
         if template is not None:
             self._do(partial(self._composing.templates.delete, template))
             child(self, QPushButton, "undoButton").setEnabled(True)
@@ -279,7 +197,7 @@ class TemplatesPane(QWidget):
         names, _filter = QFileDialog.getOpenFileNames(
             self, self.tr("Import templates"), "", self.tr("Templates and events (*.json *.xml);;All files (*)")
         )
-        folder = self._chosen_folder()
+        folder = self.templates.chosen_folder()
 
         def take_over() -> str:
             problems = [translated(self._composing.templates.import_file(Path(name), folder)) for name in names]
@@ -289,7 +207,7 @@ class TemplatesPane(QWidget):
             self._do(take_over)
 
     def _export(self) -> None:
-        template = self.chosen()
+        template = self.templates.chosen()
         if template is None:
             return
         name, _filter = QFileDialog.getSaveFileName(

@@ -25,7 +25,7 @@ from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.checking import Checking
 from clacks_monitor.gui.compose.dispatch import Dispatch
-from clacks_monitor.gui.compose.draft import Draft, PathTexts
+from clacks_monitor.gui.compose.draft import Draft, PathTexts, named_body, named_text
 from clacks_monitor.gui.compose.effects import EffectsLookup, EffectsPane
 from clacks_monitor.gui.compose.form_and_text import FormAndText
 from clacks_monitor.gui.compose.form_view import FormView
@@ -103,14 +103,16 @@ class ComposeWindow(QMainWindow):
         self._add_panes(theme)
         self._connect()
         self.refresh_types()
-        self.refresh_connections()
+        self.target.refresh()
 
     def _add_panes(self, theme: Theme) -> None:
         self.problems_pane = ProblemsPane(theme, self.tabs)
         self.effects_pane = EffectsPane(theme, self.tabs)
         self._effects = EffectsLookup(self.effects_pane, self.composing, self.target, lambda: self.draft)
-        self.burst_pane = BurstPane(self.composing, self._named_body, self.dispatch.burst_strategy, self.tabs)
-        self.templates_pane = TemplatesPane(self.composing, self._named_text, self.tabs)
+        self.burst_pane = BurstPane(
+            self.composing, lambda: named_body(self.draft), self.dispatch.burst_strategy, self.tabs
+        )
+        self.templates_pane = TemplatesPane(self.composing, lambda: named_text(self.draft), self.tabs)
         self.history_pane = HistoryPane(self.composing, self.tabs)
         for pane, title in (
             (self.problems_pane, self.tr("Problems")),
@@ -142,8 +144,8 @@ class ComposeWindow(QMainWindow):
         self.checking.begun.connect(self._effects.refresh)
         self.checking.ready_to_send.connect(self._send_checked)
         self.problems_pane.wanted.connect(self.sides.go_to)
-        self.templates_pane.wanted.connect(self.compose_text)
-        self.history_pane.wanted.connect(self.compose_from)
+        self.templates_pane.wanted.connect(self.opener.open_event)
+        self.history_pane.wanted.connect(self.opener.open_event)
         self.history_pane.again.connect(self.dispatch.send)
         self.burst_pane.rows_changed.connect(self._rows_changed)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -173,10 +175,6 @@ class ComposeWindow(QMainWindow):
     def compose_from(self, body: bytes) -> None:
         """Take over a received event, byte for byte; what takes long about it follows when it is done."""
         self.opener.open_event(body)
-
-    def compose_text(self, text: str) -> None:
-        """Take over the text of a template."""
-        self.compose_from(text.encode())
 
     def fill_example(self) -> None:
         """Begin again with an event of this type that holds believable values."""
@@ -218,15 +216,6 @@ class ComposeWindow(QMainWindow):
         text = self.tr("Compose {0}").format(as_title(self.draft.type_name) or self.tr("an event"))
         self.setWindowTitle(f"{text} – {as_title(settings.name)}" if settings is not None else text)
 
-    def _named_text(self) -> tuple[str, str]:
-        text = self.draft.text
-        return self.draft.type_name or self.tr("Event"), self.draft.body.decode(
-            "utf-8", "replace"
-        ) if text is None else text
-
-    def _named_body(self) -> tuple[str, bytes]:
-        return self.draft.type_name or self.tr("Event"), self.draft.body
-
     def _rows_changed(self) -> None:
         self.draft.use_rows(self.burst_pane.rows)
         self.form_view.show_next()
@@ -249,10 +238,6 @@ class ComposeWindow(QMainWindow):
     def refresh_types(self) -> None:
         """Show the event types that there are now."""
         self.type_chooser.set_types(self.composing.catalogue.types())
-
-    def refresh_connections(self) -> None:
-        """Show the connections, and how they are doing, as they are now."""
-        self.target.refresh()
 
     def _tab_changed(self) -> None:
         pane = self.tabs.currentWidget()

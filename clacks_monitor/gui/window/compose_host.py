@@ -46,8 +46,8 @@ class ComposeHost(QObject):
         window.row_wanted.connect(self._show_row)
         bridge = self._main.bridge
         bridge.listen(n.EventSent, self._on_sent)
-        bridge.listen(n.StatusChanged, window.refresh_connections)
-        bridge.listen(n.ConnectionsChanged, window.refresh_connections)
+        bridge.listen(n.StatusChanged, window.target.refresh)
+        bridge.listen(n.ConnectionsChanged, window.target.refresh)
         bridge.listen(n.TypesChanged, window.refresh_types)
         return window
 

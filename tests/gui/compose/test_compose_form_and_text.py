@@ -244,7 +244,7 @@ def test_the_window_says_what_is_composed_and_where_to(window: ComposeWindow, se
     assert window.windowTitle() == "Compose an event – plant"
     assert not window.documentation.isVisible()
     session.connections.settings = []
-    window.refresh_connections()
+    window.target.refresh()
     assert window.windowTitle() == "Compose an event"
 
 
@@ -337,7 +337,7 @@ def test_what_an_event_sets_off_follows_the_connection(
     window.target.connections.setCurrentIndex(1)
     qtbot.waitUntil(lambda: "org.plant.event.PhoneStatus" in pane.right.text())
     session.connections.settings = []
-    window.refresh_connections()
+    window.target.refresh()
     assert not pane.right.isVisible()
     assert pane.reach.text().startswith("Choose a connection")
 

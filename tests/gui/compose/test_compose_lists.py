@@ -356,7 +356,7 @@ def test_buttons_for_one_template_need_one(kept: TemplatesPane) -> None:
 
 
 def test_a_template_is_opened_by_its_button_or_activated(kept: TemplatesPane) -> None:
-    told = list[str]()
+    told = list[bytes]()
     kept.wanted.connect(told.append)
     select(kept, "Phones")
     button(kept, "openButton").setEnabled(True)
@@ -366,7 +366,7 @@ def test_a_template_is_opened_by_its_button_or_activated(kept: TemplatesPane) ->
     select(kept, "Deep")
     button(kept, "openButton").click()
     kept.tree.itemActivated.emit(kept.tree.currentItem(), 0)
-    assert told == ["<deep/>", "<deep/>"]
+    assert told == [b"<deep/>", b"<deep/>"]
 
 
 @pytest.mark.parametrize(("chosen", "folder"), [("Busy", "Phones"), ("Old", "Phones/Old"), ("Top", "")])
@@ -407,7 +407,7 @@ def test_a_template_is_renamed_moved_and_written_anew(
     settled(kept, qtbot)
     (free,) = [template for template in session.composing.templates.all() if template.name == "Free"]
     assert (free.xml, free.notes, free.folder) == ("<now/>", "before eight\nor after", ("Phones", "New"))
-    chosen = kept.chosen()
+    chosen = kept.templates.chosen()
     assert chosen is not None
     assert chosen.name == "Free"
 
@@ -475,14 +475,14 @@ def test_more_templates_and_folders_are_listed_in_pages(
     monkeypatch.setattr(templates_pane, "PAGE", 3)
     for number in range(2):
         session.composing.templates.save(Template(f"Z{number}", "<z/>", folder=("Zoo",)))
-    kept._limit = 3
+    kept.templates._limit = 3
     kept.reload()
     settled(kept, qtbot)
     assert [name for name in tree_of(kept) if "more" in name] == ["2 more templates…"]
     assert "Zoo/Z0" not in tree_of(kept)
     more = kept.tree.topLevelItem(kept.tree.topLevelItemCount() - 1)
     assert more is not None
-    told = list[str]()
+    told = list[bytes]()
     kept.wanted.connect(told.append)
     kept.tree.itemActivated.emit(more, 0)
     assert "Zoo/Z1" in tree_of(kept)

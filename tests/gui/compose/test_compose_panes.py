@@ -14,7 +14,7 @@ from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import SendOutcome, SendResult
-from clacks_monitor.gui.compose import history_pane, templates_pane
+from clacks_monitor.gui.compose import history_pane, template_tree, templates_pane
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
 from clacks_monitor.gui.compose.window import ComposeWindow
@@ -363,19 +363,19 @@ def test_of_many_templates_a_page_is_listed_and_more_when_asked_for(
 ) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
-    for number in range(templates_pane.PAGE + 20):
+    for number in range(template_tree.PAGE + 20):
         (folder / f"{number:04}.xml").write_text("<x/>")
     for number in range(templates_pane.NAMED + 2):
         (folder / f"bad{number}.json").write_text("{")
     read_anew(window, qtbot)
     pane = window.templates_pane
     assert pane.message.text().endswith("2 more files cannot be read.")
-    assert pane.tree.topLevelItemCount() == templates_pane.PAGE + 1
-    more = pane.tree.topLevelItem(templates_pane.PAGE)
+    assert pane.tree.topLevelItemCount() == template_tree.PAGE + 1
+    more = pane.tree.topLevelItem(template_tree.PAGE)
     assert more is not None
     assert more.text(0) == "20 more templates…"
     pane.tree.itemActivated.emit(more, 0)
-    assert pane.tree.topLevelItemCount() == templates_pane.PAGE + 20
+    assert pane.tree.topLevelItemCount() == template_tree.PAGE + 20
 
 
 def test_a_template_becomes_a_step(

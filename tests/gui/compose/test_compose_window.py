@@ -182,7 +182,7 @@ def test_what_is_no_xml_can_be_sent_again_unchanged(window: ComposeWindow, sessi
 
 def test_why_nothing_can_be_sent_is_said(window: ComposeWindow, session: FakeSession) -> None:
     session.connections.settings = [ConnectionSettings("vault", id="vault", read_only=True)]
-    window.refresh_connections()
+    window.target.refresh()
     window.compose_new("PhoneStatus")
     assert not window.send_button.isEnabled()
     assert "read-only" in window.reason.text()
