@@ -74,8 +74,8 @@ class Scanner:
 
     def order_by(self, column: AnyColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order."""
-        if isinstance(column, FieldColumn):
-            return self._order_by_field(column)
+        if column.field is not None:
+            return self._order_by_field(column.field)
         with self._file.reading() as db:
             found = array("q")
             if column is Column.TYPE:

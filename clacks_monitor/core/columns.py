@@ -38,6 +38,11 @@ class Column(StrEnum):
         return self.value
 
     @property
+    def field(self) -> FieldColumn | None:
+        """The column if it shows a value inside the event: never."""
+        return None
+
+    @property
     def caption(self) -> str:
         """The column's heading where no translated one is known."""
         return self.value
@@ -61,6 +66,11 @@ class FieldColumn:
     def kind(self) -> str:
         """The same word for all columns of this kind."""
         return "field"
+
+    @property
+    def field(self) -> FieldColumn:
+        """The column if it shows a value inside the event: itself."""
+        return self
 
     @property
     def caption(self) -> str:
@@ -92,7 +102,7 @@ def column_from(key: str) -> AnyColumn | None:
 
 def fields_of(columns: Iterable[AnyColumn]) -> tuple[FieldColumn, ...]:
     """Return those columns for which a row's body has to be read."""
-    return tuple(column for column in columns if isinstance(column, FieldColumn))
+    return tuple(field for column in columns if (field := column.field) is not None)
 
 
 def sort_key(text: str) -> tuple[bool, float, str]:

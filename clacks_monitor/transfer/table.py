@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import IO, TYPE_CHECKING
 
-from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, FieldColumn, fields_of
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, fields_of
 from clacks_monitor.core.event import Event, Row, RowKind
 from clacks_monitor.core.records import iso_time
 
@@ -47,8 +47,8 @@ class TableTexts:
 
 def cell(row: Row, column: AnyColumn) -> str:
     """Return a row's text in a column, times as ISO 8601 in UTC."""
-    if isinstance(column, FieldColumn):
-        return row.values.get(column, "")
+    if column.field is not None:
+        return row.values.get(column.field, "")
     return iso_time(row.wall_ns) if column is Column.TIME else str(getattr(row, column.kind))
 
 

@@ -227,7 +227,7 @@ class FakeRows:
 
         def key(sequence: int) -> Any:
             row = rows[sequence]
-            return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
+            return row.values.get(column.field, "") if column.field is not None else getattr(row, column.value)
 
         ordered = sorted(sequences, key=key, reverse=descending)
         places = array("I", (ordered.index(s) for s in sequences))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+from clacks_monitor.core.columns import AnyColumn, Column
 from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 def problem_text(kind: str) -> str:
@@ -100,7 +100,7 @@ class Look:
 
 
 translate = QCoreApplication.translate
-_LOOKS = {
+_LOOKS: Mapping[AnyColumn, Look] = {
     Column.TIME: Look(lambda: translate("Cells", "Time"), time_text, "00:00:00.000", digits=True),
     Column.TYPE: Look(lambda: translate("Cells", "Type"), type_text, "AsteriskNotification", of_gaps=False),
     Column.SUMMARY: Look(
@@ -135,18 +135,18 @@ NUMERIC = frozenset(column for column, look in _LOOKS.items() if look.right)
 
 def heading(column: AnyColumn) -> str:
     """Return a column's heading."""
-    return column.caption if isinstance(column, FieldColumn) else _LOOKS[column].heading()
+    return column.caption if column.field is not None else _LOOKS[column].heading()
 
 
 def examples(column: AnyColumn) -> tuple[str, ...]:
     """Return texts for which a column should be wide enough at first."""
-    return (column.caption, _OF_FIELDS) if isinstance(column, FieldColumn) else (_LOOKS[column].example,)
+    return (column.caption, _OF_FIELDS) if column.field is not None else (_LOOKS[column].example,)
 
 
 def text(row: Row, column: AnyColumn) -> str:
     """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
-    if isinstance(column, FieldColumn):
-        return one_line(row.values.get(column, ""))
+    if column.field is not None:
+        return one_line(row.values.get(column.field, ""))
     if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
     return one_line(_LOOKS[column].text(row))

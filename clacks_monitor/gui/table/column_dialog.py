@@ -54,7 +54,7 @@ class ColumnDialog(QDialog):
         path = self.path.text().strip().strip("/")
         name = self.name.text().strip() or path.rpartition("/")[2].lstrip("@")
         column = column_from(f"{name}={path}")
-        return column if isinstance(column, FieldColumn) else None
+        return None if column is None else column.field
 
     def column(self) -> FieldColumn:
         """Return the column that was entered; there is one when the dialog was accepted."""

@@ -54,8 +54,8 @@ class ColumnMenu(QObject):
             action.setEnabled(column is not Column.SUMMARY)
             action.setData(str(column))
             action.toggled.connect(self._toggle)
-            if isinstance(column, FieldColumn):
-                action.setToolTip(plain_tip("/".join(column.path)))
+            if (field := column.field) is not None:
+                action.setToolTip(plain_tip("/".join(field.path)))
         menu.addSeparator()
         if under >= 0:
             self._add_actions_for(menu, self._columns.all[under])
@@ -77,7 +77,7 @@ class ColumnMenu(QObject):
         shown = self._columns.shown()
         slots = [(self.tr("Move “%1” to the left"), self._move_left, column != shown[0])]
         slots.append((self.tr("Move “%1” to the right"), self._move_right, column != shown[-1]))
-        if isinstance(column, FieldColumn):
+        if column.field is not None:
             slots.append((self.tr("Rename column “%1”…"), self._ask_name, True))
             slots.append((self.tr("Remove column “%1”"), self._remove, True))
         for text, slot, possible in slots:
@@ -96,7 +96,7 @@ class ColumnMenu(QObject):
 
     def _field(self) -> FieldColumn | None:
         column = self._column()
-        return column if isinstance(column, FieldColumn) else None
+        return None if column is None else column.field
 
     @Slot(bool)
     def _toggle(self, on: bool) -> None:

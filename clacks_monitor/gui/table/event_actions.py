@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui.detail.fields import leaves
@@ -175,9 +175,10 @@ class EventActions(QObject):
 
     def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn, size: int) -> None:
         root = xml_text.parsed(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
-        if isinstance(column, FieldColumn) and root is not None:
+        field = column.field
+        if field is not None and root is not None:
             self._add_fields(
-                menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers([local(step) for step in leaf[0][1:]])]
+                menu, [leaf for leaf in leaves(root, _LEAVES) if field.covers([local(step) for step in leaf[0][1:]])]
             )
             menu.addSeparator()
         if event.type:

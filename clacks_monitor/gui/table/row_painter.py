@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+from clacks_monitor.core.columns import AnyColumn, Column
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import cells, formats
@@ -74,7 +74,7 @@ class RowPainter:
     def width_for(self, column: AnyColumn) -> int:
         """Return a good first width of a column."""
         widest = max(self.width_of(column, text) for text in cells.examples(column))
-        return min(_MAX_FIELD, widest) if isinstance(column, FieldColumn) else widest
+        return min(_MAX_FIELD, widest) if column.field is not None else widest
 
     def width_of(self, column: AnyColumn, text: str) -> int:
         """Return the width that a cell with ``text`` needs."""

@@ -113,15 +113,15 @@ class TableColumns(QObject):
     def rename(self, column: FieldColumn, name: str) -> None:
         """Give a column of a value another heading."""
         renamed = column_from(f"{name}={'/'.join(column.path)}")
-        if isinstance(renamed, FieldColumn):
-            self._model.rename_field(column, renamed)
+        if renamed is not None and renamed.field is not None:
+            self._model.rename_field(column, renamed.field)
 
     def _set_fields(self, fields: Sequence[FieldColumn]) -> None:
         sorted_by = self._model.columns[max(0, self._header.sortIndicatorSection())]
         old = set(self._model.fields)
         self._model.set_fields(fields)
         for index, column in enumerate(self._model.columns):
-            if isinstance(column, FieldColumn) and column not in old:
+            if column.field is not None and column not in old:
                 self._header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
                 self._header.resizeSection(index, self._painter.width_for(column))
         if sorted_by not in self._model.columns:

@@ -55,6 +55,13 @@ def test_a_path_finds_its_values_whatever_their_namespace(path: str, value: str 
     assert FieldReader([column])(BODY).get(column) == value
 
 
+def test_only_a_column_of_a_value_inside_the_event_is_a_field() -> None:
+    field = FieldColumn("x", ("a",))
+    assert field.field is field
+    assert [column.field for column in Column] == [None] * len(Column)
+    assert fields_of((Column.TIME, field, Column.SIZE)) == (field,)
+
+
 def test_the_values_of_several_columns_come_from_one_parse() -> None:
     ids, names = FieldColumn("id", ("@id",)), FieldColumn("names", ("*", "NetworkInformation", "*", "Name"))
     assert FieldReader([ids, names])(BODY) == {ids: "7", names: "eth0, wlan0"}
