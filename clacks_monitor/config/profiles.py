@@ -8,9 +8,7 @@ deleted profile waits in the folder's trash for undo.
 from __future__ import annotations
 
 import contextlib
-import glob
 import threading
-import time
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,18 +17,18 @@ from clacks_monitor import assets
 from clacks_monitor.config.folder_lock import FolderLock
 from clacks_monitor.config.merging import merged
 from clacks_monitor.config.profile_file import MAX_FILTER_TEST_BYTES, SCHEMA, profile_from, profile_values
+from clacks_monitor.config.profile_folder import ProfileFolder
 from clacks_monitor.config.saving import at_once
+from clacks_monitor.config.trash import Trash
 from clacks_monitor.core.files import (
-    BrokenFile,
     Fields,
-    file_name,
     free_name,
     read_document,
     remove_leftovers,
     write_atomically,
     write_document,
 )
-from clacks_monitor.core.folders import make_folder, make_private
+from clacks_monitor.core.folders import make_private
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -38,12 +36,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.config.saving import Save
+    from clacks_monitor.core.files import BrokenFile
     from clacks_monitor.core.profile import Profile
 
-    _Signature = tuple[int, int, int, int]
     _ById = dict[str, Profile]
 
-TRASH_DAYS = 30
 _FIRST_START = ".examples-copied"
 
 
@@ -61,7 +58,7 @@ class ProfileStore:
 
     def __init__(self, folder: Path, save: Save = at_once, changed: Callable[[], None] = lambda: None) -> None:
         self._folder = folder
-        self._trash = folder / ".trash"
+        self._trash = Trash(folder)
         self._save, self._changed = save, changed
         self._guard = threading.RLock()
         self._profiles: _ById = {}
@@ -71,26 +68,24 @@ class ProfileStore:
         self._stored: _ById = {}
         """As they were last read or written; this and what follows belongs to the thread that writes."""
         self._lock = FolderLock(folder)
-        self._on_disk: _ById = {}
-        self._paths: dict[str, Path] = {}
-        self._read: dict[Path, tuple[_Signature, Profile]] = {}
-        self.broken: tuple[BrokenFile, ...] = ()
+        self._files = ProfileFolder(folder, self._trash)
         self._load_first()
 
-    # -- the folder ----------------------------------------------------------------------------------------------
+    @property
+    def broken(self) -> tuple[BrokenFile, ...]:
+        """The files that cannot be read."""
+        return self._files.broken
 
     def _load_first(self) -> None:
-        if not self._folder.is_dir():
-            self._load_all(writable=False)
-        else:
-            try:
+        try:
+            if self._folder.is_dir():
                 with self._lock:
                     remove_leftovers(self._folder)
-                    self._load_all(writable=True)
-            except StorageError:
-                self._load_all(writable=False)  # what can be read is of use where nothing can be written
-        self._stored = self._on_disk
-        self._profiles = dict(self._on_disk)
+                    self._files.load(writable=True)
+        except StorageError:
+            self._files.load(writable=False)  # the profiles of a folder that cannot be written are still of use
+        self._stored = self._files.profiles
+        self._profiles = dict(self._files.profiles)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
@@ -109,97 +104,29 @@ class ProfileStore:
         with self._guard:
             ours = dict(self._profiles)
         with self._lock:
-            self._load_all(writable=True)
-            found = dict(self._on_disk)
+            self._files.load(writable=True)
+            found = dict(self._files.profiles)
             wanted = _together(self._stored, ours, found)
             for profile_id in found.keys() - wanted.keys():
-                self._throw_away(profile_id)
+                self._files.delete(profile_id)
             for profile in _in_order(wanted):
                 theirs = found.get(profile.id)
                 if theirs is None or theirs.name != profile.name:
                     del wanted[profile.id]
                     wanted[profile.id] = replace(profile, name=_free(profile.name, wanted))
                 if wanted[profile.id] != theirs:
-                    self._store(wanted[profile.id])
+                    self._files.store(wanted[profile.id])
                 if theirs is None:
-                    self._take_out(profile.id)
+                    self._trash.remove(profile.id)
             if self._first:
                 write_atomically(self._folder / _FIRST_START, b"")
                 self._first = False
         with self._guard:
-            before, self._stored = self._profiles, self._on_disk
+            before, self._stored = self._profiles, self._files.profiles
             self._profiles = _together(ours, before, self._stored)
             differs = self._profiles != before
         if differs:
             self._changed()
-
-    def _load_all(self, *, writable: bool) -> None:
-        self._on_disk, self._paths = {}, {}
-        read, self._read = self._read, {}
-        broken: list[BrokenFile] = []
-        with contextlib.suppress(OSError):
-            for path in sorted(self._folder.iterdir()):
-                if path.suffix == ".json" and not path.name.startswith("."):
-                    self._load(path, read, broken, writable=writable)
-        self.broken = tuple(broken)
-
-    def _load(
-        self, path: Path, read: dict[Path, tuple[_Signature, Profile]], broken: list[BrokenFile], *, writable: bool
-    ) -> None:
-        try:
-            signature = _signature(path)
-            known = read.get(path)
-            unchanged = known is not None and known[0] == signature
-            profile = known[1] if known is not None and unchanged else _from_file(path)
-            if profile.id in self._on_disk:
-                # A file that somebody copied by hand: a profile of its own.
-                name = _free(profile.name, self._on_disk)
-                profile = replace(profile, id=uuid.uuid4().hex, active=False, name=name)
-                if writable:
-                    write_document(path, SCHEMA, profile_values(profile))
-                    signature = _signature(path)
-        except OSError as error:
-            broken.append(BrokenFile(path, str(error)))
-            return
-        self._read[path] = signature, profile
-        self._on_disk[profile.id] = profile
-        self._paths[profile.id] = path
-
-    def _store(self, profile: Profile) -> None:
-        old = self._paths.get(profile.id)
-        taken = [path.name for path in self._folder.glob("*.json") if path != old]
-        path = self._folder / file_name(profile.name, taken)
-        if old is not None and old != path:
-            with contextlib.suppress(FileNotFoundError):
-                old.replace(path)
-        self._paths[profile.id] = path
-        write_document(path, SCHEMA, profile_values(profile))
-        self._read[path] = _signature(path), profile
-        self._on_disk[profile.id] = profile
-
-    def _throw_away(self, profile_id: str) -> None:
-        try:
-            make_folder(self._trash)
-            self._paths[profile_id].replace(self._trash / f"{time.time_ns()}-{profile_id}.json")
-        except FileNotFoundError:
-            pass  # someone removed the file already: then it is gone as asked
-        except OSError as error:
-            raise StorageError(f"The profile cannot be deleted: {error.strerror or error}.") from error
-        del self._on_disk[profile_id], self._paths[profile_id]
-        oldest = time.time_ns() - TRASH_DAYS * 86_400 * 10**9
-        for path in self._trashed():
-            if 0 < _deleted_ns(path) < oldest:
-                path.unlink(missing_ok=True)
-
-    def _take_out(self, profile_id: str) -> None:
-        """Remove a profile that was brought back from the trash."""
-        for path in self._trash.glob(f"*-{glob.escape(profile_id)}.json"):
-            path.unlink(missing_ok=True)
-
-    def _trashed(self) -> list[Path]:
-        return sorted(self._trash.glob("*.json"), key=_deleted_ns, reverse=True)
-
-    # -- reading -------------------------------------------------------------------------------------------------
 
     def all(self) -> list[Profile]:
         """Return the profiles in their order."""
@@ -215,8 +142,6 @@ class ProfileStore:
     def by_name(self, name: str) -> Profile | None:
         """Return the profile of that name, compared without case; None where there is none."""
         return next((p for p in self.all() if p.name.casefold() == name.casefold()), None)
-
-    # -- changing ------------------------------------------------------------------------------------------------
 
     def create(self, profile: Profile) -> Profile:
         """Add a profile at the end; its name gets a number where it is taken. Returns it as it was stored."""
@@ -282,35 +207,28 @@ class ProfileStore:
         # What is written must be readable again: the same check as for a file from elsewhere.
         self._profiles[profile.id] = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
 
-    # -- deleting and undoing ------------------------------------------------------------------------------------
-
     def delete(self, profile_id: str) -> None:
         """Move a profile's file to the trash, from where undo_delete() brings it back."""
         with self._changing():
             self._deleted.append(self.get(profile_id))
             del self._profiles[profile_id]
 
-    def deleted(self) -> list[Profile]:
-        """Return what was deleted here and what is in the trash, the last deleted first."""
-        return list({profile.id: profile for profile in self._gone()}.values())
-
-    def _gone(self) -> Iterator[Profile]:
+    def _all_deleted(self) -> Iterator[Profile]:
+        """Yield what was deleted here and what is in the trash, the last deleted first."""
         yield from reversed(self._deleted)
-        for path in self._trashed():
+        for path in self._trash.files():
             with contextlib.suppress(StorageError):
                 yield profile_from(read_document(path, SCHEMA))
 
-    def undo_delete(self, profile_id: str | None = None) -> Profile:
-        """Bring back the profile deleted last, or the one named. Raises ProfileError when there is none."""
+    def undo_delete(self) -> Profile:
+        """Bring back the profile deleted last. Raises ProfileError when there is none."""
         with self._changing():
-            back = next((p for p in self._gone() if profile_id in {None, p.id} and p.id not in self._profiles), None)
+            back = next((p for p in self._all_deleted() if p.id not in self._profiles), None)
             if back is None:
                 raise ProfileError("There is no deleted profile to bring back.")
             self._put(replace(back, name=_free(back.name, self._profiles)))
             self._deleted = [other for other in self._deleted if other.id != back.id]
         return self.get(back.id)
-
-    # -- exchange with others ------------------------------------------------------------------------------------
 
     def import_file(self, path: Path) -> Profile:
         """Add the profile of a file from elsewhere; it is never active at once. Raises StorageError saying why not."""
@@ -371,21 +289,3 @@ def _in_language(fields: Fields, language: str) -> Profile:
     named = zip(example.filter_tests, translated.texts("samples"), strict=True)
     tests = tuple(replace(test, name=name) for test, name in named)
     return replace(example, name=translated.name(), description=translated.text("description"), filter_tests=tests)
-
-
-def _from_file(path: Path) -> Profile:
-    """Return the profile of a file; one without an id has the same one each time it is read, in each monitor."""
-    fields = read_document(path, SCHEMA)
-    profile = profile_from(fields)
-    return profile if fields.has("id") else replace(profile, id=uuid.uuid5(uuid.NAMESPACE_URL, path.name).hex)
-
-
-def _signature(path: Path) -> _Signature:
-    """Return what tells a file from what takes its place. Raises OSError."""
-    found = path.stat()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _deleted_ns(path: Path) -> int:
-    stamp = path.name.partition("-")[0]
-    return int(stamp) if stamp.isdecimal() else 0

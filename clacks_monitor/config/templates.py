@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.config.folder_lock import FolderLock
 from clacks_monitor.config.merging import merged
+from clacks_monitor.config.trash import Trash
 from clacks_monitor.core.event import NO_PROPERTIES, Properties
 from clacks_monitor.core.files import (
     MAX_NAME,
@@ -67,25 +67,23 @@ class TemplateStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._trash = root / ".trash"
+        self._trash = Trash(root)
         self._lock = FolderLock(root)
         self._one = threading.RLock()
         self._paths: dict[tuple[tuple[str, ...], str], Path] = {}
         self._found: list[Template] = []
         self._folders: list[tuple[str, ...]] = []
-        self._broken: tuple[BrokenFile, ...] = ()
-        self._read_once = False
+        self._broken: tuple[BrokenFile, ...] | None = None
 
     def reload(self) -> None:
         """Read everything again."""
         with self._one:
             self._read_all()
-            self._read_once = True
 
     def _known(self) -> threading.RLock:
         """Return the lock, after everything was read once: not before it is asked for, there may be many files."""
         with self._one:
-            if not self._read_once:
+            if self._broken is None:
                 self.reload()
         return self._one
 
@@ -93,7 +91,7 @@ class TemplateStore:
     def broken(self) -> tuple[BrokenFile, ...]:
         """What cannot be read, and is left alone."""
         with self._known():
-            return self._broken
+            return self._broken or ()
 
     def _read_all(self) -> None:
         self._paths, self._found, self._folders = {}, [], []
@@ -162,14 +160,16 @@ class TemplateStore:
             if replacing is None:
                 return self._store(template, None)
             old = self._path(replacing)
-            return self._store(merged(replacing, template, _named(_read(old, replacing.folder), replacing.name)), old)
+            theirs = replace(_read(old, replacing.folder), name=replacing.name)
+            return self._store(merged(replacing, template, theirs), old)
 
     def _store(self, template: Template, old: Path | None) -> Template:
         folder = self._folder_path(template.folder)
         taken = [t.name for t in self._found if t.folder == template.folder and self._paths[t.folder, t.name] != old]
-        template = _named(template, free_name(Fields({"name": template.name}, "template").name(), taken))
+        name = free_name(Fields({"name": template.name}, "template").name(), taken)
         used = [path.name for path in folder.glob("*") if path != old] if folder.is_dir() else []
-        target = folder / file_name(template.name, used)
+        target = folder / file_name(name, used)
+        template = replace(template, name=name)
         write_document(target, SCHEMA, _values(template))
         if old is not None and old != target:
             old.unlink(missing_ok=True)
@@ -184,13 +184,13 @@ class TemplateStore:
         with self._changing():
             path = self._path(template)
             values = {**_values(template), "folder": list(template.folder)}
-            write_document(self._trash / f"{time.time_ns()}.json", SCHEMA, values)
+            write_document(self._trash.new_path(), SCHEMA, values)
             path.unlink(missing_ok=True)
 
     def undo_delete(self) -> Template:
         """Bring back the template deleted last. Raises TemplateError when there is none."""
         with self._changing():
-            for path in sorted(self._trash.glob("*.json"), reverse=True):
+            for path in self._trash.files():
                 with contextlib.suppress(StorageError):
                     fields = read_document(path, SCHEMA)
                     back = self._store(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)), None)
@@ -228,10 +228,6 @@ class TemplateStore:
         if len(folder) > MAX_DEPTH:
             raise TemplateError(Message("Folders can be nested at most {0} levels deep.", MAX_DEPTH))
         return self._root.joinpath(*folder)
-
-
-def _named(template: Template, name: str) -> Template:
-    return replace(template, name=name)
 
 
 def _read(path: Path, folder: tuple[str, ...]) -> Template:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.config import ConnectionStore, ProfileStore, Saver, SettingsStore
+from clacks_monitor.config.trash import Trash
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
@@ -130,8 +131,8 @@ def test_profiles_count_at_once_and_are_put_together_with_those_on_disk(tmp_path
     assert mine.get(a.id).query == "true()"
     again = ProfileStore(tmp_path)
     assert again.all() == mine.all()
-    assert [p.id for p in again.deleted()] == [b.id]
     assert again.get(other.id).name == "new"
+    assert again.undo_delete().id == b.id
 
 
 def test_a_profile_that_was_deleted_and_brought_back_is_not_in_the_trash(tmp_path: Path, disk: Disk) -> None:
@@ -141,8 +142,7 @@ def test_a_profile_that_was_deleted_and_brought_back_is_not_in_the_trash(tmp_pat
     disk.hold()
     assert mine.undo_delete() == made
     disk.go()
-    again = ProfileStore(tmp_path)
-    assert (again.all(), again.deleted()) == ([made], [])
+    assert (ProfileStore(tmp_path).all(), Trash(tmp_path).files()) == ([made], [])
 
 
 def test_profiles_can_exchange_their_names(tmp_path: Path, disk: Disk) -> None:

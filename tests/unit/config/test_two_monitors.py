@@ -24,6 +24,7 @@ from clacks_monitor.config import (
     TemplateStore,
     folder_lock,
 )
+from clacks_monitor.config.trash import Trash
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
@@ -130,7 +131,7 @@ if me == 1: profiles.save(replace(profiles.get({shared.id!r}), query="true()"))
     assert len({p.name for p in found}) == len({p.id for p in found}) == len(found)
     assert profiles.get(shared.id).name == "renamed"
     assert profiles.get(shared.id).query == "true()"
-    assert len(profiles.deleted()) == WRITERS * 3
+    assert len(Trash(tmp_path).files()) == WRITERS * 3
     assert profiles.broken == ()
 
 
