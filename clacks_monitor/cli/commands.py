@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.cli.arguments import Subparsers
 
-COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
-"""Each names a module of ``cli``, whose run() carries it out."""
 FORMATS = ("summary", "xml", "json")
 
 
@@ -188,3 +186,5 @@ _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "broker": _broker,
     "simulate": _simulate,
 }
+COMMANDS = tuple(_PARSERS)
+"""Each names a module of ``cli``, whose run() carries it out."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.encoding import KIND_EVENT, KIND_GAP, KIND_INVALID, unpack
+from clacks_monitor.captures.encoding import KIND_GAP, KIND_INVALID, event_tuples, unpack
+from clacks_monitor.captures.interning import Interner
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, GapCause, ProblemKind, RawMessage
 from clacks_monitor.core.summary import Summaries
@@ -17,6 +18,8 @@ from clacks_monitor.core.summary import Summaries
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+    from clacks_monitor.captures.encoding import EntryTuple
 
 LOST_BODY = "What this event held was on a damaged page of the file."
 _UNKNOWN = ("", "", "", "", "data")
@@ -66,9 +69,7 @@ def complete(db: sqlite3.Connection) -> PartialRows:
     """Give each entry that has one of its rows the other, in the running transaction. Raises sqlite3.Error."""
     # Heads first: the clocks of whole neighbours tell their time.
     entries = list(_missing_entries(db))
-    bodiless = [
-        seq for (seq,) in db.execute("SELECT seq FROM entry WHERE type IS NOT NULL EXCEPT SELECT seq FROM body")
-    ]
+    bodiless = [seq for (seq,) in db.execute(_BODILESS)]
     db.executemany(_ENTRY, entries)
     db.execute(_NO_BODY)
     db.executemany(_ADD_PROBLEM, [(KIND_INVALID, LOST_BODY, ProblemKind.EMPTY, seq) for seq in bodiless])
@@ -80,15 +81,10 @@ def complete(db: sqlite3.Connection) -> PartialRows:
 
 def _unknown_source(db: sqlite3.Connection) -> int:
     """Return the id of the source of what has none."""
-    db.execute(
-        "INSERT OR IGNORE INTO source (connection, subject, content_type, user_id, body_kind) VALUES (?, ?, ?, ?, ?)",
-        _UNKNOWN,
-    )
-    find = "SELECT id FROM source WHERE (connection, subject, content_type, user_id, body_kind) = (?, ?, ?, ?, ?)"
-    return int(db.execute(find, _UNKNOWN).fetchone()[0])
+    return Interner(db).source_id(_UNKNOWN)
 
 
-def _missing_entries(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+def _missing_entries(db: sqlite3.Connection) -> Iterator[EntryTuple]:
     if db.execute(f"{_HEADLESS} LIMIT 1").fetchone() is None:
         return
     source, decode = _unknown_source(db), Decoder(Summaries.load("en", EVENT_NAMESPACE))
@@ -98,11 +94,8 @@ def _missing_entries(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
         except ValueError:
             body = b""
         wall = known if known is not None else _estimated(db, monotonic, before, after)
-        event = decode(RawMessage("", wall, monotonic, body))
-        fault = event.problem
-        problem = (fault.text, fault.kind, fault.line, fault.column) if fault else (None,) * 4
-        kind = KIND_INVALID if fault else KIND_EVENT
-        yield (seq, wall, type_id, source, kind, len(body), event.summary, *problem)
+        entry, _body = event_tuples(seq, decode(RawMessage("", wall, monotonic, body)), type_id, source)
+        yield entry
 
 
 def _estimated(db: sqlite3.Connection, monotonic: int, before: int | None, after: int | None) -> int:

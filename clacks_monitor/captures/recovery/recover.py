@@ -26,9 +26,10 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from clacks_monitor.captures.recovery.disk_space import Progress
     from clacks_monitor.captures.recovery.partial_rows import PartialRows
     from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Entry, Noted
@@ -42,7 +43,7 @@ def recover(
     damaged: Path,
     target: Path,
     *,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
     noted_in: Path | None = None,
 ) -> RecoveryReport:
     """Write what can be read of ``damaged`` to a new capture ``target``.
@@ -73,7 +74,7 @@ def recover(
         return replace(report, path=target)
 
 
-def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int], bool] | None) -> RecoveryReport:
+def _best(copy: Path, damaged: Path, folder: Path, progress: Progress) -> RecoveryReport:
     """Return the attempt that saved most. Raises CaptureError, ReadingStoppedError."""
     cut_off = is_cut_off(copy)
     read = _attempt(copy, damaged, folder / "read", progress, strict=True)
@@ -81,7 +82,7 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int]
         return read.report
     # A page that leads to others may be the damaged one: look at each page by itself.
     rebuilt = folder / "rebuilt"
-    partial = rebuild(copy, rebuilt, progress or (lambda _done, _total: True))
+    partial = rebuild(copy, rebuilt, progress)
     if partial is None:
         raise ReadingStoppedError("Saving what can be saved was cancelled.")
     pages = _attempt(rebuilt, damaged, folder / "pages", progress)
@@ -114,7 +115,7 @@ class _Attempt:
 
 
 def _attempt(
-    copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None, *, strict: bool = False
+    copy: Path, damaged: Path, target: Path, progress: Progress, *, strict: bool = False
 ) -> _Attempt | CaptureError:
     """Save what can be read of a file that may be changed; return why nothing can, or with ``strict`` not all."""
     notes = repair_page_one(copy)
@@ -145,19 +146,13 @@ class _Recovery:
     """One run over a file: ``saved`` entries, ``noted`` of them with a mark or comment, ``lost`` spans."""
 
     def __init__(
-        self,
-        reader: TolerantReader,
-        capture: Capture,
-        notes: list[str],
-        progress: Callable[[int, int], bool] | None,
-        *,
-        strict: bool,
+        self, reader: TolerantReader, capture: Capture, notes: list[str], progress: Progress, *, strict: bool
     ) -> None:
         self._reader = reader
         self._strict = strict
         self._capture = capture
         self._notes = notes
-        self._progress = progress or (lambda _done, _total: True)
+        self._progress = progress
         self._marks: frozenset[int] = frozenset()
         self._comments: dict[int, str] = {}
         self._noted: Sequence[int] = ()

@@ -11,14 +11,14 @@ from lxml import etree
 from typing_extensions import override
 
 from clacks_monitor.captures import ring
-from clacks_monitor.captures.encoding import decode_properties, shorten, unpack
+from clacks_monitor.captures.encoding import PLAIN, decode_event, decode_properties, unpack
 from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.guarding import REPLACING
 from clacks_monitor.captures.interning import Names, Types
 from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.reading import MAX_SEQUENCE, ReadConnection
 from clacks_monitor.captures.recovery.partial_rows import LOST_BODY
-from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Event, Gap, Problem, ProblemKind, RawMessage
+from clacks_monitor.core.event import BodyKind, Event, Gap, ProblemKind
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
@@ -59,35 +59,25 @@ class _TypesThatAreLeft(Types):
 def decode_what_is_left(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
     """Return the event of a row of which some values are damaged, and say so where it is the body."""
     wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = row
-    connection, subject, content_type, user_id, kind = source
-    found, fault = NO_PROPERTIES, None
-    with suppress(ValueError):
-        found = decode_properties(properties)
-    if problem_kind is not None:
-        known = ProblemKind(problem_kind) if problem_kind in set(ProblemKind) else ProblemKind.NOT_AN_EVENT
-        fault = Problem(known, _text(problem), _number(line), _number(column))
+    if problem_kind is not None and problem_kind not in set(ProblemKind):
+        problem_kind = ProblemKind.NOT_AN_EVENT
     try:
         whole = unpack(packing, body)
     except ValueError as error:
-        whole, fault = b"", Problem(ProblemKind.EMPTY, f"{LOST_BODY} ({error})")
-    raw = RawMessage(
-        connection=connection,
-        wall_ns=_number(wall),
-        monotonic_ns=_number(monotonic),
-        body=whole,
-        kind=BodyKind(kind) if kind in set(BodyKind) else BodyKind.OTHER,
-        subject=subject,
-        content_type=content_type,
-        message_id=_text(message_id),
-        user_id=user_id,
-        creation_ns=_number(created),
-        properties=found,
-    )
-    return Event(raw, type_name, _text(summary), fault)
+        whole, problem, problem_kind, line, column = b"", f"{LOST_BODY} ({error})", ProblemKind.EMPTY, 0, 0
+    try:
+        decode_properties(properties)
+    except ValueError:
+        properties = None
+    if source[-1] not in set(BodyKind):
+        source = (*source[:-1], BodyKind.OTHER)
+    entry = (_number(wall), _text(summary), _text(problem), problem_kind, _number(line), _number(column))
+    stored = (PLAIN, _number(monotonic), _number(created), _text(message_id), properties, whole)
+    return decode_event((*entry, *stored), type_name, source)
 
 
 def _text(value: object) -> str:
-    return shorten(value) if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _number(value: object) -> int:
