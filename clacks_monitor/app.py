@@ -170,7 +170,6 @@ def _window(args: argparse.Namespace) -> int:
     if not _has_display():
         sys.stderr.write(NO_DISPLAY)
         return 1
-    gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
     address: Address | None = None
     if args.connect:
         try:
@@ -184,6 +183,7 @@ def _window(args: argparse.Namespace) -> int:
         if not capture.is_file():
             sys.stderr.write(f"There is no capture {args.file}.\n")
             return EXIT_FILE
+    gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
     try:
         from clacks_monitor.gui.application import Options, run  # Qt, which no command needs
     except ImportError as error:
