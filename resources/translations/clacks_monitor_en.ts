@@ -402,7 +402,14 @@
             <numerusform>%Ln more files cannot be read.</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln more template(s)…</source>
+        <translation>
+            <numerusform>%Ln more template…</numerusform>
+            <numerusform>%Ln more templates…</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>TroubleBar</name>
     <message numerus="yes">
@@ -471,4 +478,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>ManualWindow</name><message numerus="yes">
+        <source>Found on %Ln page(s)</source>
+        <translation>
+            <numerusform>Found on %Ln page</numerusform>
+            <numerusform>Found on %Ln pages</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.gui.manual.manual_window import ManualWindow
 from clacks_monitor.gui.window.command_palette import CommandPalette
 from tests.helpers.effects import effect
 from tests.helpers.fake_events import START_NS, phone, wrap
@@ -217,3 +218,31 @@ def _(at: Stage) -> Iterator[None]:
     at.window.bridge.deliver()
     yield
     assert at.window.panes.model.rowCount() == 2
+
+
+# -- help --------------------------------------------------------------------------------------------------------------
+
+
+def _manual(at: Stage) -> ManualWindow:
+    (manual,) = at.window.findChildren(ManualWindow)
+    assert manual.isVisible()
+    return manual
+
+
+@effect("help.manual")
+def _(at: Stage) -> Iterator[None]:
+    at.window.panes.timeline.setFocus()
+    yield
+    assert _manual(at).place == "statistics.md#timeline"
+
+
+@effect("help.first")
+def _(at: Stage) -> Iterator[None]:
+    yield
+    assert _manual(at).place == "first-steps.md"
+
+
+@effect("help.xquery")
+def _(at: Stage) -> Iterator[None]:
+    yield
+    assert "./*:Event/*:PhoneStatus" in _manual(at).browser.toPlainText()

@@ -16,6 +16,7 @@ from clacks_monitor import assets
 from clacks_monitor.core.connection import AMQP, ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.store import Retention
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
@@ -231,13 +232,6 @@ class FakeSettings:
         self.values = _Values((query, *rest))
 
 
-@dataclass(frozen=True)
-class FakeFolders:
-    """Where a test lets the window keep its state."""
-
-    state: Path
-
-
 class FakeComposing:
     """What the compose window would talk to; these tests only let it be warmed up."""
 
@@ -262,7 +256,7 @@ class FakeSession:
         self.wake = wake
         self.source = EventSource(language, seed=seed)
         self.settings = FakeSettings()
-        self.folders = FakeFolders(folder or Path("unused"))
+        self.folders = Folders(*[folder or Path("unused")] * 3)
         self.entries: list[Entry] = []
         self.counting = FakeCounting(self.entries)
         self._notices: list[n.Notice] = []

@@ -137,8 +137,13 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Compose and send an event")),
     Command("compose.from", "event", 0, QT_TRANSLATE_NOOP("Commands", "Compose &from event"), "Ctrl+R", "compose",
             QT_TRANSLATE_NOOP("Commands", "Compose a new event from a copy of the selected one")),
-    Command("shortcuts", "help", 0, QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts…"), "F1"),
-    Command("about", "help", 1, QT_TRANSLATE_NOOP("Commands", "&About Clacks Event Monitor")),
+    Command("help.manual", "help", 0, QT_TRANSLATE_NOOP("Commands", "&Manual"), "F1", "",
+            QT_TRANSLATE_NOOP("Commands", "Open the manual at the part of the window that has the focus")),
+    Command("help.first", "help", 0, QT_TRANSLATE_NOOP("Commands", "&First steps")),
+    Command("help.xquery", "help", 0, QT_TRANSLATE_NOOP("Commands", "&XQuery cheat sheet"), "", "",
+            QT_TRANSLATE_NOOP("Commands", "Queries by example, and the event types of this site")),
+    Command("shortcuts", "help", 1, QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts…"), "Ctrl+F1"),
+    Command("about", "help", 2, QT_TRANSLATE_NOOP("Commands", "&About Clacks Event Monitor")),
 )  # fmt: skip
 
 PROFILE_SHORTCUTS = 9

@@ -23,6 +23,7 @@ from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.manual.help_actions import HelpActions
 from clacks_monitor.gui.profiles.alerts import AlertList
 from clacks_monitor.gui.profiles.filter_test_menu import FilterTestMenu
 from clacks_monitor.gui.profiles.profile_actions import ProfileActions
@@ -91,6 +92,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
+        self.help = HelpActions(window, commands, theme, session.folders, session.vocabulary)
         self.boards = BoardDocks(session.boards, theme, settings, window)
         self.boards.add_to_menu(menus["view"])
         self.alerts = AlertList(frame.status, theme, commands["alerts"], window)

@@ -1,4 +1,4 @@
-"""Commands of the window itself: colours, full screen, all commands by name, shortcuts, about.
+"""Commands of the window itself: colours, full screen, all commands by name, shortcuts.
 
 Owner: the main window. Thread: the window's.
 """
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
-from clacks_monitor import __version__
-from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.window.command_palette import CommandPalette
 from clacks_monitor.gui.window.shortcuts_dialog import ShortcutsDialog
@@ -32,7 +30,6 @@ class WindowActions(QObject):
         commands.on("commands", self.choose_command)
         commands.on("fullscreen", self.set_full_screen)
         commands.on("shortcuts", self.change_shortcuts)
-        commands.on("about", self.about)
         self._group = QActionGroup(self)
         for scheme in Scheme:
             action = commands[f"theme.{scheme.value}"]
@@ -69,10 +66,3 @@ class WindowActions(QObject):
         dialog = ShortcutsDialog(self._commands, self._window)
         dialog.exec()
         dialog.deleteLater()
-
-    @Slot()
-    def about(self) -> None:
-        """Show name, version and purpose of the program."""
-        text = self.tr("Watches, filters and sends the events of a Clacks bus.")
-        name = self.tr("Clacks Event Monitor")
-        message_boxes.about(self._window, self.tr("About"), f"{name} {__version__}", text)
