@@ -260,6 +260,16 @@
     </message>
 </context>
 <context>
+    <name>ManualWindow</name>
+    <message numerus="yes">
+        <source>Found on %Ln page(s)</source>
+        <translation>
+            <numerusform>Found on %Ln page</numerusform>
+            <numerusform>Found on %Ln pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MatchResultsTab</name>
     <message numerus="yes">
         <source>%Ln more</source>
@@ -402,14 +412,7 @@
             <numerusform>%Ln more files cannot be read.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%Ln more template(s)…</source>
-        <translation>
-            <numerusform>%Ln more template…</numerusform>
-            <numerusform>%Ln more templates…</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TroubleBar</name>
     <message numerus="yes">
@@ -478,11 +481,4 @@
         </translation>
     </message>
 </context>
-<context><name>ManualWindow</name><message numerus="yes">
-        <source>Found on %Ln page(s)</source>
-        <translation>
-            <numerusform>Found on %Ln page</numerusform>
-            <numerusform>Found on %Ln pages</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
