@@ -92,7 +92,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
-        self.help = HelpActions(window, commands, theme, session.folders, session.vocabulary)
+        self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
         self.boards = BoardDocks(session.boards, theme, settings, window)
         self.boards.add_to_menu(menus["view"])
         self.alerts = AlertList(frame.status, theme, commands["alerts"], window)
