@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.bus import BusError
@@ -61,7 +62,8 @@ class Replaying:
         self._replay: Replay | None = None
         self._thread: threading.Thread | None = None
         self._connection_id = ""
-        self._adoption = _Adoption()
+        self._adopted: SimpleQueue[str] = SimpleQueue()
+        """Gets why the new capture cannot be used, "" when it is in use or the replay is stopped."""
         self._notified = 0.0
 
     @property
@@ -85,7 +87,7 @@ class Replaying:
             return "Save the capture first. Replayed events go into a new one."
         self._connection_id = connection_id
         self._in_flight.begin(connection_id)
-        self._adoption = _Adoption()
+        self._adopted = SimpleQueue()
         self._replay = Replay(self._send if connection_id else self._receive, pace=pace, part=part)
         arguments = (self._replay, self._capture.path)
         self._thread = threading.Thread(target=self._run, args=arguments, name="replay", daemon=True)
@@ -112,7 +114,7 @@ class Replaying:
         if self._replay is not None:
             self._replay.stop()
         self._in_flight.cancel()
-        self._adoption.cancel()
+        self._adopted.put("")
         return alive([self._thread])
 
     # -- the replay's thread -------------------------------------------------------------------------------------
@@ -133,9 +135,9 @@ class Replaying:
 
     def _begin_capture(self) -> None:
         """Make a new capture, and wait until the session uses it. Raises StorageError."""
-        path, adoption = self._capture.offered.make(), self._adoption
-        self._session_thread.submit(lambda: adoption.finish(self._capture.adopt(path)))
-        reason = adoption.wait()
+        path, adopted = self._capture.offered.make(), self._adopted
+        self._session_thread.submit(lambda: adopted.put(self._capture.adopt(path)))
+        reason = adopted.get()
         if reason:
             raise StorageError(reason)
 
@@ -170,23 +172,3 @@ class Replaying:
             problem,
         )
         self._notify([progress])
-
-
-class _Adoption:
-    """Waits until the session uses a new capture."""
-
-    def __init__(self) -> None:
-        self._over = threading.Event()
-        self._reason = ""
-
-    def finish(self, reason: str) -> None:
-        """End the wait; ``reason`` says why the capture cannot be used, "" when it is in use."""
-        self._reason = reason
-        self._over.set()
-
-    def cancel(self) -> None:
-        self._over.set()
-
-    def wait(self) -> str:
-        self._over.wait()
-        return self._reason
