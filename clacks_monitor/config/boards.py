@@ -1,4 +1,4 @@
-"""Definitions of boards: the program's, and those that users drop into a folder. Read with distrust; any thread."""
+"""Definitions of boards: the program's, and those that users drop into a folder. Validated when read; any thread."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PATH = re.compile(r"([^\W\d][\w.\-·]*)(/[^\W\d][\w.\-·]*)*(/@[^\W\d][\w.\-·]
 
 
 def read_boards(folder: Path, language: str) -> tuple[list[BoardDefinition], list[BrokenFile]]:
-    """Return the boards in ``language`` (English where a text is missing), the user's own last, and what is broken.
+    """Return the boards in ``language`` (English where a text is missing), the user's own last, and the broken files.
 
-    A board of the user's with the id of another takes its place.
+    A board of the user replaces a shipped one that has the same id.
     """
     paths = [assets.path("resources", "boards", name) for name in assets.names("resources", "boards", suffix=".json")]
     paths += sorted(folder.glob("*.json")) if folder.is_dir() else []

@@ -1,6 +1,6 @@
-"""Looks at the command of an alert as it would be run now: which program, and what is in the files that it names.
+"""Examines the command of an alert as it would be run now: the program, and the content of the files that it names.
 
-A consent covers what is found here. Covered are the program, unless only root can change it, each argument that is a
+A consent covers the program, unless only root can change it, each argument that is a
 file, and each file that is named within an argument (``sh -c "/home/me/alarm.sh $1"``). Not covered is what those files
 name themselves, and what a program finds by its own settings. Nothing but regular files is opened. Any thread.
 """
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MAX_CHARACTERS = 8_000
-"""Of a command with its arguments: nobody can judge more of it at a glance."""
+"""Of a command with its arguments: a user cannot review more of it before consenting."""
 MAX_BYTES = 32 * 1024 * 1024
 """Of all files that a command names."""
 _FIRST_LINE = 4096
-"""Bytes of a script in which the name of its interpreter is looked for; the kernel reads fewer."""
+"""Bytes of a script that are searched for the name of its interpreter; the kernel reads fewer."""
 _WORD = re.compile(r"[^\s'\"`;|&()<>]+")
 _WRITTEN = re.compile(r">+\s*[^\s'\"`;|&()<>]+")
 _INTERPRETER = re.compile(
@@ -91,7 +91,7 @@ def look(command: Sequence[str]) -> Looked:
 
 
 class _Look:
-    """One look at one command."""
+    """One examination of one command."""
 
     def __init__(self, command: tuple[str, ...]) -> None:
         self._command = command
@@ -106,7 +106,7 @@ class _Look:
         code: dict[int, bytes] = {}
         program = str(found)
         if only_root_changes(found):
-            # Where the way to it is not root's alone it could lead elsewhere when the command is run.
+            # Unless only root can change its path, it could name another file when the command is run.
             program = program if _closed(found) else str(found.resolve(strict=True))
         else:
             program = str(found.resolve(strict=True))
@@ -152,7 +152,7 @@ class _Look:
         return None if found is None else Path(found)
 
     def _file(self, word: str) -> Path | None:
-        """Return the regular file that a word names, None where there is none."""
+        """Return the regular file that an argument names, None where there is none."""
         try:
             path = self._folder / word
             return path if word and stat.S_ISREG(path.stat().st_mode) else None
@@ -187,6 +187,6 @@ def only_root_changes(path: Path) -> bool:
 
 
 def _closed(path: Path) -> bool:
-    """Return whether a path and all folders on the way belong to root and to nobody else."""
+    """Return whether only root can change a path and all folders above it."""
     places = (path, *path.parents)
     return all(found.st_uid == 0 and not found.st_mode & 0o022 for found in (place.stat() for place in places))

@@ -1,10 +1,10 @@
-"""Which commands of alerts this user allows on this computer. Any thread.
+"""Records which commands of alerts this user allows on this computer. Any thread.
 
 Consents are in the state's folder, apart from what is shared, and each is sealed with a random key of that folder over
-the user, the machine, the profile, the command and the content of its files: in a copy of the folder elsewhere, or
-written by another hand, it is not one.
+the user, the machine, the profile, the command and the content of its files: a consent in a copy
+of the folder, or written by other programs, is not valid.
 
-What is changed counts here at once, and is saved by ``save``, on disk or on its way there.
+Changes take effect at once and are written by ``save``, immediately or later.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class ConsentStore:
         self._save = save
         self._guard = threading.Lock()
         self._changes: dict[str, dict[str, Any] | None] = {}
-        """What is to be written, by the profile: a record without its seal, or None to withdraw the consent."""
+        """Pending changes by profile: a record without its seal, or None to withdraw the consent."""
         self._file = folder / "consents.json"
         self._key_file = folder / "consent.key"
 
@@ -108,14 +108,14 @@ class ConsentStore:
                     del self._changes[name]
 
     def _record(self, profile_id: str) -> object:
-        """Return what is known of a profile's consent, None for nothing."""
+        """Return the record of a profile's consent, None if there is none."""
         with self._guard:
             if profile_id in self._changes:
                 return self._changes[profile_id]
         return self._records().get(profile_id)
 
     def _records(self, *, aside: bool = False) -> Mapping[str, Any]:
-        """Return what is in the file, nothing where it is broken; ``aside`` lets another take its place."""
+        """Return the content of the file, empty where it is broken; with ``aside`` a broken file is renamed."""
         if not os.path.lexists(self._file):
             return {}
         try:
@@ -164,7 +164,7 @@ def _seal(key: bytes, profile_id: str, record: Mapping[str, Any]) -> str:
 
 
 def _machine() -> str:
-    """Return what stands for this machine."""
+    """Return the identifier of this machine."""
     for path in _MACHINE:
         with contextlib.suppress(OSError):
             found = read_bytes(path, 1000).decode("ascii", "replace").strip()
@@ -174,7 +174,7 @@ def _machine() -> str:
 
 
 def _changes(record: Mapping[str, Any], looked: Looked) -> list[str]:
-    """Return in words what is different from what was allowed; the record's seal was right."""
+    """Describe how the command differs from the one allowed by a record with a valid seal."""
     changes: list[str] = []
     if record["program"] != looked.program:
         changes.append(Message("The program has changed to {0}; {1} was allowed.", looked.program, record["program"]))

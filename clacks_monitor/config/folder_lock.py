@@ -24,7 +24,7 @@ _NO_FOLDER_LOCKS = frozenset({errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno
 class FolderLock:
     """An advisory lock on a folder: ``with lock:`` around reading, merging and writing. It may be entered again.
 
-    The kernel gives it up when the process ends, however it ends. Where a file system locks no folders (NFS), a file
+    The kernel releases it when the process ends. Where a file system cannot lock folders (NFS), a file
     ``.lock`` in it is locked instead. Raises StorageError.
     """
 

@@ -1,4 +1,4 @@
-"""Three-way merges: what two monitors changed in one thing, put together. Pure; any thread."""
+"""Three-way merges of the changes of two monitors to one object. Pure; any thread."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A profile as JSON values: checked when it is read, brought up to date from older formats. Pure; any thread.
+"""A profile as JSON values: validated when read, migrated from older formats. Pure; any thread.
 
-The file may come from anywhere. What it says is data: a command in it is never run because it stands there, and its
-its filter tests are events that are only ever filtered.
+The file is untrusted. A command in it is not run without consent, and its filter tests are events that are only
+filtered.
 """
 
 from __future__ import annotations

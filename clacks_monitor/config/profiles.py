@@ -1,8 +1,8 @@
-"""Profiles on disk: one JSON file each, in a folder that people may look into, copy from and drop files into.
+"""Profiles on disk: one JSON file each, in a folder that users may copy files from and to.
 
-One thread (the session's) owns a Profiles object, another may write it; several monitors may share the folder: each
-write reads it again first, under a lock. A file that cannot be read is reported in ``broken`` and never touched; a
-deleted profile waits in the folder's trash for undo.
+One thread (the session's) owns a ProfileStore, another may write it. Several monitors may share the folder: each write
+reads it again first, under a lock. A file that cannot be read is reported in ``broken`` and never changed; a deleted
+profile stays in the folder's trash for undo.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ _FIRST_START = ".examples-copied"
 
 
 class ProfileError(StorageError):
-    """A profile that is not there, or whose name cannot be."""
+    """A profile does not exist, or its name is not valid."""
 
 
 class ProfileStore:
-    """The profiles of a folder. Each change counts here at once, and is saved by ``save``, on disk or on its way there.
+    """The profiles of a folder. Changes take effect at once and are written by ``save``, immediately or later.
 
-    Each raises StorageError, then nothing has changed. ``changed`` is called on the thread that writes when something
-    else came of it: other monitors' changes are kept, and a name that is taken on disk gets a number. What could not be
-    written counts here all the same, and is tried again with the next change.
+    Methods that change profiles raise StorageError, and then nothing has changed. ``changed`` is called on the thread that
+    writes when the result differs: other monitors' changes are kept, and a name that is taken on disk gets a number.
+    Changes that could not be written stay in effect, and are written with the next change.
     """
 
     def __init__(self, folder: Path, save: Save = at_once, changed: Callable[[], None] = lambda: None) -> None:
@@ -64,7 +64,7 @@ class ProfileStore:
         self._profiles: _ById = {}
         self._deleted: list[Profile] = []
         self._first = False
-        """Whether the examples are to be written, and that they have been."""
+        """Whether to record that the examples have been installed."""
         self._stored: _ById = {}
         """As they were last read or written; this and what follows belongs to the thread that writes."""
         self._lock = FolderLock(folder)
@@ -89,7 +89,7 @@ class ProfileStore:
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
-        """Change the profiles and have that saved; take it back where that fails at once."""
+        """Change the profiles and save them; the change is undone if saving fails at once."""
         with self._guard:
             before, deleted = dict(self._profiles), list(self._deleted)
             try:
@@ -100,7 +100,7 @@ class ProfileStore:
                 raise
 
     def _write(self) -> None:
-        """Put what was changed here and on disk together, there and here."""
+        """Merge the changes made here and on disk, in memory and on disk."""
         with self._guard:
             ours = dict(self._profiles)
         with self._lock:
@@ -158,7 +158,7 @@ class ProfileStore:
     def save(self, profile: Profile) -> Profile:
         """Store what was changed in a profile; a new name moves its file too.
 
-        Raises ProfileError when the name is taken or empty. What another monitor has changed in it meanwhile stays.
+        Raises ProfileError when the name is taken or empty. Changes that another monitor made to it meanwhile are kept.
         """
         with self._changing():
             self.get(profile.id)
@@ -204,7 +204,7 @@ class ProfileStore:
             raise ProfileError(
                 f"The filter tests of “{profile.name}” are larger than {MAX_FILTER_TEST_BYTES:,} bytes in all."
             )
-        # What is written must be readable again: the same check as for a file from elsewhere.
+        # It must be readable again: the same check as for a file from elsewhere.
         self._profiles[profile.id] = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
 
     def delete(self, profile_id: str) -> None:
@@ -242,7 +242,7 @@ class ProfileStore:
     def install_examples(self, language: str = "en") -> list[Profile]:
         """On the first start add the shipped examples; later do nothing. Returns what was added.
 
-        Their ids are the same in each monitor: two that are started at the same time have them once. Raises
+        Their ids are the same in each monitor: two that are started at the same time do not duplicate them. Raises
         StorageError where their folder cannot be made.
         """
         if (self._folder / _FIRST_START).exists():
@@ -281,7 +281,7 @@ def _together(base: _ById, ours: _ById, theirs: _ById) -> _ById:
 
 
 def _in_language(fields: Fields, language: str) -> Profile:
-    """Return an example with its words in a language, as it stands where there are none."""
+    """Return an example in a language, unchanged if it is not translated to it."""
     example, others = profile_from(fields), fields.inner("in_other_languages")
     translated = others.inner(language) if others is not None else None
     if translated is None:

@@ -1,4 +1,4 @@
-"""Writes what was changed on a thread of its own: the thread that changes something never waits for a disk.
+"""Writes changes on a separate thread, so that the thread that changes something never waits for a disk.
 
 What is saved is a thing with a method that writes its newest state, so one waiting write is enough for each thing,
 whatever was changed in it meanwhile. A write begins at once when no other is under way.

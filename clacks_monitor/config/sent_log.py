@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_KEPT = 50_000
 MAX_BODY = 1_000_000_000
-"""What SQLite keeps in one value at most."""
+"""Maximum size of a value in SQLite."""
 FORMAT = 1
 _TABLE = """
 CREATE TABLE IF NOT EXISTS sent (
@@ -153,7 +153,7 @@ class SentLog:
 
     @contextlib.contextmanager
     def _looking(self) -> Iterator[sqlite3.Connection]:
-        """Read by a connection of its own: what is sent meanwhile is not held up by a long search."""
+        """Read through a separate connection, so that a long search does not delay sending."""
         with self._reading, self._saying_why(self._reader):
             yield self._reader
 

@@ -48,13 +48,12 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?|")
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the program remembers between two runs.
+    """The settings that the program keeps between runs.
 
     ``language`` is "de", "en" or "" for the system's; ``last_capture`` a path or ""; ``last_connections`` the ids of
     connections that were open, ``last_filter`` the query that was in force, and ``restore`` says whether both are
     brought back; ``filter_history`` queries, the newest first; ``schema_folders`` paths beside the user's own; the
-    ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of whoever needs to remember
-    something of their own.
+    ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of other parts of the program.
     """
 
     language: str = ""
@@ -120,7 +119,7 @@ def _read_or_set_aside(path: Path, read: Callable[[Fields], T], schema: Schema) 
 
 @dataclass(frozen=True, slots=True)
 class _Kind(Generic[T]):
-    """A kind of document: how it is read and written, and its value where there is no file."""
+    """A kind of document: how it is read and written, and its default value."""
 
     schema: Schema
     read: Callable[[Fields], T]

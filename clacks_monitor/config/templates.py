@@ -1,7 +1,7 @@
-"""The sender's templates: plain files in folders, with a name and notes. Any thread; a lock admits one.
+"""The sender's templates: plain files in folders, with a name and notes. Any thread, under a lock.
 
-A template is a JSON file of ours; an XML file that somebody drops into the folder is a template too, named after the
-file. Names are never used as paths: what a template or folder is called decides only how its file is spelled.
+A template is a JSON file of this program; an XML file in the folder is a template too, named after the file. Names are never used
+as paths; the name of a file is derived from that of its template.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ MAX_DEPTH = 8
 MAX_FILES = 20_000
 MAX_XML = 4_000_000
 MAX_IN_ALL = 64_000_000
-"""Characters of all templates together: what is beyond them is left alone, and listed as that."""
+"""Characters of all templates together: those beyond are not read, and listed as broken."""
 
 
 class TemplateError(StorageError):
-    """A template or folder that is not there, or whose name cannot be."""
+    """A template or folder does not exist, or its name is not valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class TemplateStore:
             self._read_all()
 
     def _known(self) -> threading.RLock:
-        """Return the lock, after everything was read once: not before it is asked for, there may be many files."""
+        """Return the lock, after reading the files at the first call: there may be many."""
         with self._one:
             if self._broken is None:
                 self.reload()
@@ -89,7 +89,7 @@ class TemplateStore:
 
     @property
     def broken(self) -> tuple[BrokenFile, ...]:
-        """What cannot be read, and is left alone."""
+        """The files that cannot be read."""
         with self._known():
             return self._broken or ()
 
@@ -118,7 +118,7 @@ class TemplateStore:
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
-        """Keep other monitors out, know what they have done, and know afterwards what was done here."""
+        """Lock the folder against other monitors, and read it before and after the change."""
         with self._one, self._lock:
             self.reload()
             try:
@@ -153,7 +153,7 @@ class TemplateStore:
     def save(self, template: Template, *, replacing: Template | None = None) -> Template:
         """Store a template, in place of ``replacing`` where that is given; a taken name gets a number.
 
-        What another monitor has changed meanwhile in the one that is replaced stays, but for what is changed here.
+        Changes that another monitor made to the replaced one are kept, except in fields that are changed here too.
         """
         self._folder_path(template.folder)
         with self._changing():

@@ -23,7 +23,7 @@ def prepare(folders: Folders) -> tuple[Folders, list[Message]]:
     """Make the folders that are missing and close those open to others.
 
     Returns the folders to use - a temporary one in place of the state's where that cannot be written - and what is
-    wrong, nothing when all is well. Raises StorageError when there is no place for what is received at all.
+    wrong, nothing when all is well. Raises StorageError when received events cannot be stored at all.
     """
     problems: list[Message] = []
     reason = _problem(folders.config)
@@ -53,7 +53,7 @@ def prepare(folders: Folders) -> tuple[Folders, list[Message]]:
 
 
 def release(used: Folders, given: Folders) -> None:
-    """Remove a folder that prepare() made for this run, unless there is a capture in it that nobody gave up."""
+    """Remove a folder that prepare() made for this run, unless it contains a capture that was not discarded."""
     if used.state == given.state:
         return
     with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
-"""A board of states: what is known now of each client, each number, of whatever events tell about. Data, and a machine.
+"""Boards of states: the current state of each client, phone number or other key that events are about.
 
-A definition says which event types matter, where in them the key stands, and what state follows; the machine takes
-events in their order and keeps the newest state of each key. A Board belongs to one thread; its rows are values.
+A definition names the event types that matter, where the key is in them, and the state that follows; a Board processes
+events in order and keeps the latest state of each key. A Board belongs to one thread; its rows are values.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MAX_KEYS = 5_000
-"""Keys that a board knows at most; the one that was seen longest ago goes."""
+"""Maximum number of keys of a board; beyond it the one seen longest ago is removed."""
 MAX_KEY = 200
 MAX_VALUE = 300
 """Characters of a state and of each text of a row: 5,000 rows of them are sent to the window."""
@@ -30,12 +30,12 @@ MOODS = ("quiet", "good", "warn", "bad")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an event of ``type`` says. Paths go from the event's own element down, an attribute last and with "@".
+    """How an event of ``type`` changes states. Paths go from the event's own element down, an attribute last and with "@".
 
-    ``key`` is where the key stands - several of them with blanks between, if it is a ``listed`` one - or, without one,
+    ``key`` is where the key is - several of them with blanks between, if it is a ``listed`` one - or, without one,
     the event is about all keys whose state is in ``every``. The state is ``state``, or else the value at ``state_of``,
-    translated by ``states`` if those are given: then another value says nothing. ``values`` are columns and where
-    their texts stand, "#path" for a number of elements; columns in ``clears`` lose their text first.
+    translated by ``states`` if those are given: then another value is ignored. ``values`` are columns and where
+    their texts are, "#path" for a number of elements; columns in ``clears`` lose their text first.
     """
 
     type: str
@@ -71,7 +71,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class StateName:
-    """How a state is shown: its word, and one of MOODS."""
+    """How a state is shown: its label, and one of MOODS."""
 
     word: str
     mood: str = "quiet"
@@ -112,10 +112,10 @@ class BoardDefinition:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """What is known of a key: since when its state is what it is, when and in which entry it was last seen.
+    """The state of a key: since when it has that state, and when and in which entry it was last seen.
 
-    ``values`` are the texts of the definition's columns in their order; ``spellings`` is how the key stood in events,
-    where that may differ from it.
+    ``values`` are the texts of the definition's columns in their order; ``spellings`` is how the key was written in
+    events, where that may differ from it.
     """
 
     key: str
@@ -128,7 +128,7 @@ class BoardRow:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands in the events of this key."""
+        """The spellings of this key in events."""
         return self.spellings or (self.key,)
 
 
@@ -142,7 +142,7 @@ class _Known:
     spellings: dict[str, None] = field(default_factory=dict)
 
     def spell(self, text: str) -> None:
-        """Remember how the key stood in an event, the latest of too many."""
+        """Remember how the key was written in an event; only the latest spellings are kept."""
         self.spellings.pop(text, None)
         self.spellings[text] = None
         if len(self.spellings) > MAX_SPELLINGS:
@@ -150,7 +150,7 @@ class _Known:
 
 
 class Board:
-    """The machine of one definition."""
+    """The states of one definition, updated by events."""
 
     def __init__(self, definition: BoardDefinition) -> None:
         self.definition = definition
@@ -162,7 +162,7 @@ class Board:
         self._reads: dict[str, Callable[[etree._Element], list[str]]] = {}
 
     def receive(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
-        """Process the next event; what is not an event of a type that matters changes nothing."""
+        """Process the next event; those of other types are ignored."""
         rules = self._rules.get(name)
         if rules is None:
             return
@@ -205,7 +205,7 @@ class Board:
             self._known.popitem(last=False)
 
     def _state(self, rule: Rule, element: etree._Element) -> str | None:
-        """Return the state that follows, None when the event says nothing about it."""
+        """Return the state that follows, None when the event does not change it."""
         if not rule.state_of:
             return rule.state
         found = self._text(rule.state_of, element)
@@ -233,7 +233,7 @@ class Board:
         return [text[:MAX_VALUE] for text in self._reads[path](element)]
 
     def rows(self) -> tuple[BoardRow, ...]:
-        """Return what is known, who was seen longest ago first."""
+        """Return the rows, the key seen longest ago first."""
         columns = self.definition.columns
         return tuple(
             BoardRow(

@@ -1,4 +1,4 @@
-"""The port of buses: what session, cli and api know of a connection, whatever its protocol.
+"""The port of buses: the interface through which session, cli and api use connections of any protocol.
 
 A ``BusDriver`` makes connections of one protocol; app.py chooses the drivers. A ``BusConnection`` reports to
 one ``BusListener``. tests/contracts/test_bus.py checks every driver.
@@ -28,15 +28,15 @@ class BusError(ConnectionError):
 
 
 class NotConnected(BusError):  # the failures of sending have one name everywhere
-    """There is no connection, or it was lost before the response came."""
+    """The connection is down, or was lost before the response arrived."""
 
 
 class NotPermitted(BusError, PermissionError):  # like its siblings
-    """The broker or the agent does not let this user do that, or the connection is read-only."""
+    """The broker or agent denies this user the operation, or the connection is read-only."""
 
 
 class InvalidEvent(BusError, ValueError):  # like its siblings
-    """The agent says that the event is not valid by its schema, or not an event."""
+    """The agent rejected the event as invalid by its schema, or as not an event."""
 
 
 class RpcTimeout(BusError, TimeoutError):  # like its siblings
@@ -53,10 +53,10 @@ class RpcError(BusError):
 
 @dataclass(frozen=True, slots=True)
 class BusCapabilities:
-    """What a connection can do.
+    """The capabilities of a connection.
 
     ``filters`` says that a broker may be able to evaluate a subscription filter; ``sends`` that events can be sent;
-    ``agent`` that call() reaches an agent; ``queue_depth`` that a status may tell how full the queue is.
+    ``agent`` that call() reaches an agent; ``queue_depth`` that a status may report how full the queue is.
     """
 
     filters: bool = True
@@ -66,9 +66,9 @@ class BusCapabilities:
 
 
 class BusListener:
-    """What a connection reports, on its thread. The methods do nothing; override those that are of interest.
+    """Receives a connection's reports, on its thread. The methods do nothing; override those that are needed.
 
-    An exception in one of them is logged, and goes no further.
+    An exception in one of them is logged and suppressed.
     """
 
     def on_messages(self, messages: list[RawMessage]) -> None:
@@ -93,11 +93,11 @@ class BusConnection(Protocol):
 
     @property
     def capabilities(self) -> BusCapabilities:
-        """What it can do."""
+        """Its capabilities."""
 
     @property
     def status(self) -> ConnectionStatus:
-        """What is known about the connection now."""
+        """The current status of the connection."""
 
     def __enter__(self) -> Self: ...
 
@@ -111,7 +111,7 @@ class BusConnection(Protocol):
     def stop(self) -> list[threading.Thread]:
         """Ask for the end of the connection, without waiting; return its thread while it runs. Repeatable.
 
-        What was to be sent and was not, and calls that wait, end with an outcome that says so.
+        Events not yet sent and pending calls end with an outcome that says so.
         """
 
     def close(self, timeout: float = 5.0) -> bool:

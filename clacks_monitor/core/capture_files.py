@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryReport:
-    """What could be saved: ``saved`` entries in ``path``; ``lost`` spans of (first, last) sequence numbers, included.
+    """The result of a recovery: ``saved`` entries in ``path``; ``lost`` spans of (first, last) sequence numbers, included.
 
-    ``notes`` says in sentences what else was wrong.
+    ``notes`` are sentences about other damage.
     """
 
     path: Path
@@ -27,7 +27,7 @@ class RecoveryReport:
 
 
 class CaptureFiles(Protocol):
-    """What can be done with stores that are files. A module of functions implements it."""
+    """Operations on stores that are files. A module of functions implements it."""
 
     @property
     def __name__(self) -> str:

@@ -78,7 +78,7 @@ class FieldColumn:
         return self.name
 
     def covers(self, path: Sequence[str]) -> bool:
-        """Tell whether the column shows the value at ``path``, local names below the root."""
+        """Return whether the column shows the value at ``path``, local names below the root."""
         alike = zip(self.path, path, strict=False)
         return len(path) == len(self.path) and all(mine in {"*", other} for mine, other in alike)
 

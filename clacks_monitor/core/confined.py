@@ -1,7 +1,7 @@
 """A child process that can be killed, for work whose time and memory depend on data from outside.
 
 Role: requests go down a pipe, answers come back. The child arms an alarm of processor time whose default action ends
-it: that works inside of C code too, needs nothing on the other side, and is not misled by a busy machine. Its address
+it: that works inside C code too, needs no cooperation of the parent, and does not depend on the load of the machine. Its address
 space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain values only, so that
 the parent never unpickles what a child sends.
 
@@ -100,7 +100,7 @@ class Confined:
     def ask(self, request: tuple[Any, ...], seconds: float) -> Plain:
         """Return the answer of a child that serves (``serve``): it may take so many seconds of processor time.
 
-        Raises ChildGoneError; the child is of no use afterwards.
+        Raises ChildGoneError; the child cannot be used afterwards.
         """
         self.send((float(seconds), *request), seconds)
         return self.receive(seconds)
@@ -134,7 +134,7 @@ class Confined:
             self._process.kill()
 
     def close(self) -> None:
-        """End the child; afterwards there is no process and no descriptor left of it. Not while it is asked."""
+        """End the child and release its process and descriptors. Not to be called during a request."""
         self.kill()
         self._end()
 
@@ -155,7 +155,7 @@ class Confined:
         return b"".join(parts)
 
     def _gone(self) -> ChildGoneError:
-        """Make sure that it has ended, and find out why."""
+        """Wait until it has ended, and determine why."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(0.2)  # its pipe closes a moment before it can be waited for
         closed = self._closed
@@ -165,7 +165,7 @@ class Confined:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a child, closed by its owner or forgotten; it has nothing that a kill could hurt."""
+    """End a child, closed by its owner or garbage-collected; it has no state that a kill could damage."""
     process.kill()
     process.wait()
     for pipe in (process.stdin, process.stdout):
@@ -184,7 +184,7 @@ class Requests:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         self._requests, self._answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
-        os.dup2(2, 1)  # nothing that prints can get between the frames
+        os.dup2(2, 1)  # output of print() must not mix with the frames
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Yield the requests until the pipe ends; the first one when everything is imported."""
@@ -194,7 +194,7 @@ class Requests:
             yield marshal.loads(self._requests.read(HEADER.unpack(header)[0]))  # noqa: S302 - from the parent
 
     def answer(self, value: Plain) -> None:
-        """Send an answer; raises OSError when the parent is gone."""
+        """Send an answer. Raises OSError when the parent has ended."""
         data = marshal.dumps(value)
         self._answers.write(HEADER.pack(len(data)) + data)
         self._answers.flush()

@@ -1,4 +1,4 @@
-"""How to reach a broker, and how it goes: values that the window, the session and the AMQP room share.
+"""Connection settings and connection status: values shared by the window, the session and the AMQP package.
 
 A password is never part of these values, so it cannot reach a file, a log or an exception through them.
 """
@@ -47,7 +47,7 @@ AMQP = BusProtocol("amqp", PORT, TLS_PORT)
 
 
 class AddressError(ValueError):
-    """A broker's URL that cannot be understood; the text says what is wrong and shows a right one."""
+    """A broker's URL is invalid; the text says why and shows a valid one."""
 
 
 class Mechanism(StrEnum):
@@ -62,7 +62,7 @@ class Mechanism(StrEnum):
 
 
 class DialectName(StrEnum):
-    """Kinds of broker; AUTO finds out from the broker's own words."""
+    """Kinds of broker; AUTO determines it from the broker's connection properties."""
 
     AUTO = "auto"
     QPID = "qpid"
@@ -89,7 +89,7 @@ class ConnectionSettings:
     ``hosts`` is the failover list of (host, port), tried in order; ``domain`` is the exchange's name;
     ``protocol`` is the name of a BusProtocol, by which the driver is chosen;
     ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
-    ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit yes to a
+    ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit consent to a
     password in clear text; ``read_only`` never attaches a sender; ``production`` asks before anything is sent.
     """
 
@@ -167,7 +167,7 @@ def with_subscription(settings: ConnectionSettings, query: str) -> ConnectionSet
 
 
 class ConnectionState(StrEnum):
-    """Where a connection is in its life."""
+    """The state of a connection."""
 
     CLOSED = "closed"
     CONNECTING = "connecting"
@@ -186,14 +186,14 @@ class FilterPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionStatus:
-    """What is known about a connection now; ``reason`` says why it was lost or refused, or what to do.
+    """The current status of a connection; ``reason`` says why it was lost or refused, or what to do.
 
     ``since_ns`` is wall clock. ``filter_note`` says why the filter runs here.
     ``subscription`` is the query that is in force (a refused one leaves the last in force), and ``subscribed`` whether
     events arrive at all. ``asked_here`` are queries of which an event has to match one to be wanted, because the broker
     sends others as well; while one filter follows another there may be two.
     ``attempt`` counts the attempts since the connection last worked.
-    ``queue_depth`` is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not tell.
+    ``queue_depth`` is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not report it.
     """
 
     connection_id: str

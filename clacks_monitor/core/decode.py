@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.summary import Summaries
 
 Check = Callable[[etree._Element, str], Problem | None]
-"""Event's root element and type name -> what is wrong with it by its schema, or that its type is unknown."""
+"""Maps an event's root element and type name to the schema violation, or to the report of an unknown type."""
 
 _ROOT = f"{{{EVENT_NAMESPACE}}}Event"
 _START, _TEXTS, _SHOWN_NAME = 1_000, 1_000, 200
@@ -56,7 +56,7 @@ class Decoder:
         self._parser = hardened_parser()
 
     def __call__(self, raw: RawMessage) -> Event:
-        """Return the event; whatever is wrong with it is its ``problem``."""
+        """Return the event; its ``problem`` describes any defect."""
         if raw.kind in _NOT_TEXT:
             text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
             return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
@@ -105,7 +105,7 @@ def _not_xml(raw: RawMessage, error: Exception) -> Event:
 
 
 def _describe(body: bytes) -> str:
-    """Return what can be said of a body that is no XML: its length and its beginning."""
+    """Return a summary of a body that is not XML: its length and its beginning."""
     size = f"{len(body):,} bytes"
     try:
         start = " ".join(body[:120].decode("utf-8").split())

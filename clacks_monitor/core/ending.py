@@ -1,7 +1,7 @@
 """Ending work on other threads: a token that each piece of work has, and one bounded wait for all of them.
 
-Whoever owns a thread has a method ``stop()`` that asks it to end, waits for nothing, and returns the threads that are
-still about. Threads are daemons, so that one that cannot be ended (a name server that does not answer, a slow disk, a
+The owner of a thread has a method ``stop()`` that requests its end without waiting, and returns the threads that still
+run. Threads are daemons, so that one that cannot be ended (a name server that does not answer, a slow disk, a
 long call of a library) does not hold up the end of the program.
 """
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class Stop:
-    """Says that a piece of work is not wanted any more. Any thread."""
+    """A token by which a piece of work is cancelled. Any thread."""
 
     def __init__(self) -> None:
-        # Held while actions are called: what an action ends is still there, because its context waits to be left.
+        # Held while actions are called: a context cannot be left before, so what its action ends still exists.
         self._lock = threading.RLock()
         self._actions: dict[object, Callable[[], object]] = {}
         self._set = False
@@ -65,7 +65,7 @@ class Stop:
 
 
 class Worker:
-    """Does calls one after the other on a thread of its own, which begins with the first."""
+    """Runs calls one after the other on a separate thread, which starts with the first."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -74,7 +74,7 @@ class Worker:
         self._stopped = self._finishing = False
 
     def submit(self, call: Callable[[], object]) -> None:
-        """Have ``call`` done after those before it. From one thread."""
+        """Run ``call`` after those submitted before. To be called from one thread."""
         if self._stopped or self._finishing:
             return
         self._calls.put(call)
@@ -84,17 +84,17 @@ class Worker:
 
     @property
     def stopped(self) -> bool:
-        """Whether the rest of a call is wanted no more. Any thread."""
+        """Whether the running call is cancelled. Any thread."""
         return self._stopped
 
     def stop(self) -> list[threading.Thread]:
-        """Begin no further call; return the thread as long as it is about."""
+        """Start no further call; return the thread while it runs."""
         self._stopped = True
         self._calls.put(None)
         return alive([self._thread])
 
     def finish(self) -> list[threading.Thread]:
-        """Take no further call, but do those that wait; return the thread as long as it is about."""
+        """Accept no further call, but run those that wait; return the thread while it runs."""
         self._finishing = True
         self._calls.put(None)
         return alive([self._thread])

@@ -20,7 +20,7 @@ EVENT_TAG = f"{{{EVENT_NAMESPACE}}}Event"
 MAX_TYPE = 1_000
 """Characters of an event type's name; an element with a longer one is not an event."""
 MAX_PROBLEM = 1_000
-"""Characters of what is wrong with a message."""
+"""Maximum length of the description of a problem, in characters."""
 
 PropertyValue = str | int | float | bool
 Properties = Mapping[str, PropertyValue]
@@ -46,7 +46,7 @@ class RawMessage:
     """One message as it came off the bus, copied out of the AMQP library.
 
     ``body`` holds the bytes of a data, string or binary body as they are; of a map, list or other body it
-    holds a readable JSON text, because there is no XML in it to keep. ``creation_ns`` is 0 when the sender
+    holds a readable JSON text, because it contains no XML to keep. ``creation_ns`` is 0 when the sender
     gave none; ``link`` names the subscription that delivered it.
     """
 
@@ -64,7 +64,7 @@ class RawMessage:
 
 
 class ProblemKind(StrEnum):
-    """Why a message is not a good event. One that is TOO_LARGE is kept whole, and not looked into."""
+    """Why a message is not a good event. One that is TOO_LARGE is kept whole, and not parsed."""
 
     EMPTY = "empty"
     NOT_TEXT = "not-text"
@@ -78,7 +78,7 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a message, for people; line and column (from 1) where there is a text, else 0."""
+    """A problem of a message, as text; line and column count from 1, and are 0 without a place in a text."""
 
     kind: ProblemKind
     text: str
@@ -88,10 +88,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One received message with what was found out about it on arrival.
+    """One received message with the results of decoding it.
 
-    ``type`` is the local name of the event ("PhoneStatus"), or "" when there is none; ``summary`` says in
-    words what happened; ``problem`` is None for a good event.
+    ``type`` is the local name of the event ("PhoneStatus"), or "" when there is none; ``summary`` describes
+    in words what happened; ``problem`` is None for a good event.
     """
 
     raw: RawMessage
@@ -137,15 +137,15 @@ class Gap:
 
     @property
     def wall_ns(self) -> int:
-        """Where it belongs in time: its end."""
+        """Its position in time: its end."""
         return self.to_ns
 
 
 Entry = Event | Gap
-"""What a capture holds, in one sequence."""
+"""An entry of a capture."""
 
 _EACH = 1_000
-"""Bytes that an entry takes beside what its sender wrote, roughly."""
+"""Approximate size in bytes of an entry apart from its body and properties."""
 
 
 def footprint(entry: Entry) -> int:
@@ -177,7 +177,7 @@ class Excerpt:
 
 
 EXCERPT_BYTES = 256 * 1024
-"""Of a body that are read to be shown, and of properties."""
+"""Bytes of a body that are read to be shown, and of properties."""
 
 
 def excerpt_of(entry: Entry, limit: int = EXCERPT_BYTES) -> Excerpt:
@@ -194,7 +194,7 @@ def excerpt_of(entry: Entry, limit: int = EXCERPT_BYTES) -> Excerpt:
 
 
 class RowKind(Enum):
-    """What a row of the table stands for."""
+    """The kind of entry that a row of the table shows."""
 
     EVENT = 0
     INVALID = 1
@@ -203,10 +203,10 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the table shows of one entry: everything but the body.
+    """The columns of one entry in the table: everything but the body.
 
     ``size`` is the body's length in bytes; ``until_ns`` is the end of a gap (0 for events); ``problem`` is "" for
-    good events; ``mark`` and ``comment`` are the operator's own; ``values`` holds what was asked for of its fields.
+    good events; ``mark`` and ``comment`` are the operator's own; ``values`` holds the requested values of its fields.
     """
 
     sequence: int

@@ -1,4 +1,4 @@
-"""Small files on disk: written whole or not at all, read with distrust. No state; any thread.
+"""Small files on disk: written atomically, validated when read. No state; any thread.
 
 Files that people exchange (profiles, templates) are untrusted: a size limit comes before reading, a check of every
 value before use, and each error says which file, which place in it, and what was expected there.
@@ -40,12 +40,12 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # JSON can spell halves of character
 
 
 class DocumentError(StorageError):
-    """A file of ours that is no such file, is broken, or holds a value that cannot be: which and where."""
+    """A file of this program is of another kind, broken, or holds an invalid value; the text names file and place."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenFile:
-    """A file that was left alone because it cannot be read, and why."""
+    """A file that cannot be read and is left unchanged, and why."""
 
     path: Path
     reason: str
@@ -53,7 +53,7 @@ class BrokenFile:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A kind of JSON file: what it calls itself, the format number written now, and the way from older ones."""
+    """A kind of JSON file: its name, the current format number, and the migrations from older formats."""
 
     kind: str
     format: int
@@ -79,7 +79,7 @@ def _written(path: Path, content: bytes, mode: int) -> bool:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:_LONGEST]}.", suffix=_NEW, dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         try:
-            # The lock says that the file's writer lives; the kernel gives it up with the process.
+            # The lock shows that the file's writer runs; the kernel releases it with the process.
             fcntl.flock(handle, fcntl.LOCK_EX)
             os.fchmod(handle, mode)
             file.write(content)
@@ -98,7 +98,7 @@ def _written(path: Path, content: bytes, mode: int) -> bool:
 
 
 def _remove_leftovers(path: Path) -> None:
-    """Remove new files of writers that are gone; a writer that lives holds the lock on its own."""
+    """Remove new files of writers that have ended; a running writer holds a lock on its file."""
     for left in path.parent.glob(f".{glob.escape(path.name[:_LONGEST])}.????????{_NEW}"):
         with contextlib.suppress(OSError):
             handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -146,14 +146,14 @@ def sync_folder(folder: Path) -> None:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of at most ``limit`` bytes. Raises StorageError.
 
-    Nothing else is opened: a pipe would be waited for, and a device may act.
+    Nothing else is opened: opening a pipe would block, and opening a device may have side effects.
     """
     try:
         if not path.exists():
             raise StorageError(f"There is no file {path}.")
         if not path.is_file():
             raise StorageError(f"{path} is not a regular file, so it was not read.")
-        # What is there now may be another file: opening does not wait, and what was opened is looked at again.
+        # The file may have been replaced meanwhile: opening does not block, and the opened file is checked again.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -169,14 +169,14 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 
 def write_document(path: Path, schema: Schema, values: Mapping[str, Any]) -> None:
-    """Write a JSON file of a kind, readable for people, keys in the order given. Raises StorageError."""
+    """Write a JSON file of a kind, indented, with the keys in the order given. Raises StorageError."""
     document = {"kind": schema.kind, "format": schema.format, **values}
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     write_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
 def read_document(path: Path, schema: Schema) -> Fields:
-    """Return the values of a JSON file of a kind, brought up to the format of now. Raises StorageError."""
+    """Return the values of a JSON file of a kind, migrated to the current format. Raises StorageError."""
     content = read_bytes(path)
     try:
         text = content.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""The parser for XML from anywhere: it expands nothing, and opens no file and no connection. And what it is not given.
+"""The parser for untrusted XML: it expands no entities and opens no files or connections. Its limits are here too.
 
 Pure; a parser belongs to one thread, for lxml serialises the use of a shared one.
 """
@@ -12,9 +12,9 @@ from lxml import etree
 from typing_extensions import override
 
 MAX_PARSED = 16 * 1024 * 1024
-"""Bytes of a body that are parsed; a larger one is kept, shown and filtered, and not looked into on arrival."""
+"""Bytes of a body that are parsed; a larger one is kept, shown and filtered, but not parsed on arrival."""
 MAX_MARKS = 200_000
-"""Tags and attributes of a body that is parsed. A body of no more bytes cannot have them: it is not looked through."""
+"""Maximum number of tags and attributes of a body that is parsed. Shorter bodies are not counted."""
 _SLICE = 1024 * 1024
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0", b" ", b"\t", b"\r", b"\n")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\x21-\x7e]{1,40}?)["']""")
@@ -22,7 +22,7 @@ _USUAL = re.compile(r"utf-?8|utf-?16([bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\
 
 
 class _Nothing(etree.Resolver):
-    """Gives an empty declaration for whatever a document refers to.
+    """Resolves every external reference of a document to an empty declaration.
 
     ``load_dtd=False`` is not enough: with ``collect_ids=False`` libxml2 reads the external subset of a DOCTYPE all the
     same, any file that its sender names. Neither is ``resolve_empty``, after which libxml2 looks for itself.
@@ -58,7 +58,7 @@ def _options(*, keep_blanks: bool) -> dict[str, Any]:
         "dtd_validation": False,
         "huge_tree": False,
         "remove_blank_text": not keep_blanks,
-        "collect_ids": False,  # nothing asks for them, and they cost a tenth of the parse
+        "collect_ids": False,  # they are not used, and take a tenth of the time of parsing
     }
 
 
@@ -87,7 +87,7 @@ def oversize(body: bytes) -> str:
 
 
 def plain_encoding(body: bytes) -> bool:
-    """Whether each "<" of a document is a byte of its own (and nothing else need be one)."""
+    """Whether each "<" of a document is encoded as a single byte, as in ASCII."""
     start = body[:200]
     if not start.startswith(_XML_STARTS):
         return False

@@ -1,7 +1,7 @@
-"""Reads JSON that may come from anywhere: what json.loads lets through, or fails at without a place, is refused.
+"""Reads untrusted JSON, rejecting what json.loads() accepts, or fails at without naming the place.
 
 Such are numbers that are not finite (NaN, 1e999) or have hundreds of digits, values nested deeper than MAX_DEPTH, and
-more than MAX_VALUES of them: they would fail later, where nothing expects them. Pure; any thread.
+more than MAX_VALUES of them: they would cause errors later, in code that does not expect them. Pure; any thread.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 MAX_DIGITS = 400
 MAX_VALUES = 50_000
-"""In one text: to make objects of a million takes a second, in which nothing else runs."""
+"""In one text: creating a million objects takes a second, during which no other thread runs."""
 _COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"?|,', re.DOTALL)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]|-?(?:NaN|Infinity)|-?[0-9][0-9.eE+-]*', re.DOTALL)
 
 
 class JsonError(StorageError):
-    """A text that is not JSON, or holds what is refused; with its line and column."""
+    """A text is not JSON, or is rejected; with line and column."""
 
 
 def read_json(text: str, where: str) -> object:
@@ -96,7 +96,7 @@ def _containers(outer: Container) -> list[Container]:
 
 
 def _first_fault(text: str) -> tuple[int, str]:
-    """Return the place of the first thing that is refused, and what it is."""
+    """Return the place and description of the first value that is rejected."""
     depth = 0
     for found in _TOKEN.finditer(text):
         part = found[0]

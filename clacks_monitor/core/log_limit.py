@@ -1,4 +1,4 @@
-"""Keeps what a stranger causes from filling the log: a few lines of each place in a while, each of bounded length."""
+"""Limits log records caused by untrusted input: rate for each place in the code, and length of each message."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 LINES: Final = 5
 SECONDS: Final = 60.0
-"""So many lines of one place in the program pass in so many seconds."""
+"""Number of records of one place in the code that pass, and the seconds in which they do."""
 
 MAX_MESSAGE: Final = 2_000
 """Characters of a message, without the traceback."""
 
 
 class LogLimit(logging.Filter):
-    """For ``Logger.addFilter``. The first line that passes again says how many were left out."""
+    """A filter for ``Logger.addFilter``. The first record that passes again names the number of those left out."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class LogLimit(logging.Filter):
         self._places: dict[tuple[str, int], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a line passes."""
+        """Return whether a record passes."""
         place, now = (record.pathname, record.lineno), self._clock()
         since, count = self._places.get(place, (now, 0))
         left_out = max(0, count - LINES)

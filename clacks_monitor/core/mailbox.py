@@ -1,4 +1,4 @@
-"""The one place where two threads meet: a bounded queue that wakes its reader once per burst.
+"""A bounded queue between two threads that wakes its reader once per burst.
 
 Any thread puts; one thread drains. The waker is called on the putting thread, at most once between two calls of
 drain(), and must only signal (emit a queued signal, set an event): that is what keeps ten thousand events a second
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """A queue bounded by count and bytes; what it had to leave out is counted, and the newest is kept."""
+    """A queue bounded by count and bytes; when it is full the oldest items are dropped, and counted."""
 
     def __init__(
         self,
@@ -34,14 +34,14 @@ class Mailbox(Generic[T]):
         self._size_of = size_of
         self._lock = threading.Lock()
         self._items: deque[tuple[T, int]] = deque()
-        """What waits, each with its size, which is asked once."""
+        """The waiting items, each with its size, which is computed once."""
         self._bytes = 0
         self._left_out = 0
         self._awake = False
         self._closed = False
 
     def put(self, items: Iterable[T]) -> None:
-        """Add ``items`` in order; the oldest go when the bounds are passed. Nothing after close()."""
+        """Add ``items`` in order; the oldest are dropped when the bounds are exceeded. Ignored after close()."""
         with self._lock:
             if self._closed:
                 return
@@ -70,13 +70,13 @@ class Mailbox(Generic[T]):
         return [item for item, _size in taken]
 
     def pop_left_out(self) -> int:
-        """Return how many items had to be left out since the last call."""
+        """Return the number of items dropped since the last call."""
         with self._lock:
             count, self._left_out = self._left_out, 0
         return count
 
     def close(self) -> None:
-        """Drop what waits and refuse what comes: the reader is going away."""
+        """Drop the waiting items and ignore further ones."""
         with self._lock:
             self._closed = True
             self._items.clear()

@@ -1,8 +1,8 @@
-"""Messages: texts for people that a window can put into another language, as they remember how they were made.
+"""Messages: texts for users that a window can translate, because they keep their template and arguments.
 
-The packages below the window write in English. A `Message` remembers its template and what was put into it, so that the
-window can translate the template; everywhere else it is a plain text. `tools/translations.py` finds the templates in
-the calls of `Message`. Values; any thread.
+The packages below the window write in English. A ``Message`` keeps its template and arguments, so that the window
+can translate the template; everywhere else it is a plain text. ``tools/translations.py`` finds the templates in the
+calls of ``Message``. Values; any thread.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Message(str):
 
 
 def reason(error: BaseException) -> str:
-    """Return what an error says, a Message if it was made of one; str() would make it a plain text."""
+    """Return the text of an error, as a Message if it was made with one; str() would give a plain text."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Message) else str(error)
 
@@ -51,7 +51,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def printable(text: str) -> str:
-    """Return a stranger's text without the characters that would let it steer a terminal or forge a line of a log."""
+    """Return an untrusted text without the characters that could control a terminal or forge a log line."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -22,7 +22,7 @@ _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
 
 
 def moment_from(text: str, near_ns: int, now_ns: int) -> int | None:
-    """Return the time that a person means, None for what is no time. All are wall clock in nanoseconds, local zone.
+    """Return the time that a text denotes, None if it is not a time. All are wall clock in nanoseconds, local zone.
 
     A time of day is on the day of ``near_ns``; "-5m" is counted from there; "yesterday" and "now" from ``now_ns``.
     """

@@ -37,7 +37,7 @@ def path_of(element: etree._Element) -> Path:
 
 
 def local(step: str) -> str:
-    """Return a step without its namespace: what people read, "Name" or "@name"."""
+    """Return a step without its namespace, "Name" or "@name", for display."""
     mark = "@" if step.startswith("@") else ""
     return mark + step.removeprefix("@").rpartition("}")[2]
 

@@ -19,11 +19,11 @@ PAUSE_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """When and how a profile calls the operator; as it stands, never.
+    """When and how a profile alerts the operator; by default, never.
 
-    ``absence_s`` calls when nothing has matched for so many seconds (0: never), ``on_match`` when something has. A call
-    is always counted and said in the window; ``tray`` and ``sound`` add to that, and ``command`` is a program with its
-    arguments - never a line for a shell - that gets the event's XML on its standard input. At most one call in
+    ``absence_s`` alerts when nothing has matched for so many seconds (0: never), ``on_match`` when something has. An
+    alert is always counted and shown in the window; ``tray`` and ``sound`` add to that, and ``command`` is a program
+    with its arguments - never a line for a shell - that gets the event's XML on its standard input. At most one alert in
     ``pause_s`` seconds; what matched in between is counted in the next one.
     """
 
@@ -71,7 +71,7 @@ class Profile:
 
     ``query`` is XQuery text, "" matches everything; ``colour`` is one of COLOURS; ``active`` means it takes part
     in deciding what is shown: with no active profile everything is shown, with some, what any of them matches.
-    ``columns`` lists column keys in order (empty: as the window has them); ``alert`` says when to call the operator;
+    ``columns`` lists column keys in order (empty: as the window has them); ``alert`` is when to alert the operator;
     ``filter_tests`` are tests of the query. ``order`` is that of the rules: the first that matches gives the colour.
     """
 

@@ -1,4 +1,4 @@
-"""Long work: generators that tell how far they are. Values; the work runs on the thread that iterates."""
+"""Long-running work as generators that yield their progress. Values; the work runs on the iterating thread."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` entries or bytes; work that cannot know its end has ``total`` 0."""
+    """``done`` of ``total`` entries or bytes; ``total`` is 0 where it is not known."""
 
     done: int
     total: int
 
 
 Work = Generator[Progress, None, None]
-"""Long work, done while it is iterated. Closing it cancels, and leaves nothing half-done under a final name."""
+"""Long-running work, done while it is iterated. Closing it cancels; no incomplete file is left under a final name."""

@@ -1,7 +1,7 @@
 """Entries as flat records of JSON values: what JSON lines hold as they are and XML as attributes. Pure; any thread.
 
 A record keeps everything, so that export and import give the same entry again: a body that is text stays readable, any
-other is base64; floats that JSON has no word for are spelled out.
+other is base64; floats that JSON cannot represent are spelled out.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Weighing:
 
 
 def iso_time(wall_ns: int) -> str:
-    """Return a wall clock time as ISO 8601 in UTC with nanoseconds, for people; ``wall_ns`` is the exact one."""
+    """Return a wall clock time as ISO 8601 in UTC with nanoseconds, for readers; ``wall_ns`` is the exact one."""
     seconds, rest = divmod(wall_ns, 1_000_000_000)
     try:
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:09d}Z"
@@ -145,7 +145,7 @@ def _event_record(event: Event) -> dict[str, Any]:
 
 
 def body_record(body: bytes) -> dict[str, str]:
-    """Return a body as text, or as base64 where it is none."""
+    """Return a body as text, or as base64 where it is not text."""
     try:
         return {"body": body.decode("utf-8")}
     except UnicodeDecodeError:

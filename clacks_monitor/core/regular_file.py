@@ -1,7 +1,7 @@
-"""Reading files that somebody else may have put where they are read from.
+"""Reading files at paths that other users may be able to write to.
 
-A pipe under the expected name would block whoever opens it, a device has no end and may act when it is opened, and a
-file may be larger than memory: only regular files are opened, and no more of them is read than was asked for. Any
+A pipe under the expected name would block the caller, a device has no end and may have side effects when it is opened,
+and a file may be larger than memory: only regular files are opened, and at most a given number of bytes is read. Any
 thread.
 """
 

@@ -1,4 +1,4 @@
-"""What becomes of a sent event: values shared by the window, the session and the AMQP room."""
+"""The outcome of sending an event: values shared by the window, the session and the AMQP package."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Via(StrEnum):
-    """The two ways onto the bus."""
+    """The two ways of sending: directly to the bus, or through the agent."""
 
     EXCHANGE = "exchange"
     AGENT = "agent"
@@ -30,8 +30,8 @@ class SendResult:
 
     ``ticket`` is what the sending call returned; ``detail`` is a sentence; the times are wall clock in
     nanoseconds, 0 where it did not happen; ``sequence`` is the row in which it came back, 0 while it has not.
-    ``message_id`` is what it carries on the bus, by which its echo is known; an outcome that is not ``final`` may
-    still be followed by another (a broker that confirms late).
+    ``message_id`` is what it carries on the bus, by which it is recognised when it returns; an outcome that is
+    not ``final`` may still be followed by another (a broker that confirms late).
     """
 
     ticket: int

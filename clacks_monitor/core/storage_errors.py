@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class StorageError(OSError):
-    """Something on disk could not be read or written; ``line`` and ``column`` count from 1, 0 where unknown."""
+    """A file could not be read or written; ``line`` and ``column`` count from 1, 0 where unknown."""
 
     def __init__(self, text: str, *, line: int = 0, column: int = 0) -> None:
         super().__init__(text)
@@ -17,11 +17,11 @@ class CaptureError(StorageError):
 
 
 class CaptureFull(CaptureError):  # a state that passes, more than an error
-    """There is no room on the disk since ``since_ns`` (wall clock): the entries handed over are not in the file.
+    """The disk has been full since ``since_ns`` (wall clock): the entries handed over are not in the file.
 
-    ``first`` is the sequence number under which readers of this process find them in memory all the same, 0 when
-    there is no room for them there either; ``waiting`` counts those in memory, ``missed`` the events that are nowhere.
-    The capture goes on: the next append that finds room writes what waits, and a Gap with these figures.
+    ``first`` is the sequence number under which readers of this process find them in memory, 0 when memory
+    is full too; ``waiting`` counts those in memory, ``missed`` the events that are lost.
+    The capture continues: the next append that succeeds writes those in memory, and a Gap with these figures.
     """
 
     def __init__(self, text: str, *, first: int = 0, waiting: int = 0, missed: int = 0, since_ns: int = 0) -> None:

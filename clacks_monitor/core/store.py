@@ -1,4 +1,4 @@
-"""The port of event stores: what session, cli and gui know of a capture, whatever it is kept in.
+"""The port of event stores: the interface through which session, cli and gui use captures.
 
 An ``EventStore`` holds entries in the order of arrival, numbered from 1 without holes; an ``EventReader`` reads them.
 Errors are those of core.storage_errors: ``CaptureError`` for what cannot be read or written, ``CaptureFull`` while the
@@ -31,7 +31,7 @@ BEGIN_OF_TIME, END_OF_TIME = -LARGEST_INTEGER - 1, LARGEST_INTEGER
 PAGE = 500
 
 Scanned = tuple[int, str, bytes, Properties]
-"""What a filter needs of an event: sequence number, type, body, properties."""
+"""The parts of an event that a filter uses: sequence number, type, body, properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Bucket:
 
 
 class SnapshotKind(StrEnum):
-    """What a snapshot is a copy of."""
+    """The kind of object that a snapshot is a copy of."""
 
     CONNECTION = "connection"
     SCHEMA = "schema"
@@ -122,7 +122,7 @@ class EventStatistics(Protocol):
 
 
 class NoteReader(Protocol):
-    """Reads marks and comments, and what was kept beside the entries."""
+    """Reads marks, comments and snapshots."""
 
     def marks(self) -> list[int]:
         """Return the sequence numbers of marked entries, in order."""
@@ -155,7 +155,7 @@ class EventReader(Protocol):
     ) -> None: ...
 
     def interrupt(self) -> None:
-        """Stop what the reader is doing now; from any thread."""
+        """Stop the current operation of the reader; from any thread."""
 
     def close(self) -> None:
         """End reading. Idempotent."""
@@ -164,7 +164,7 @@ class EventReader(Protocol):
         """Return the first and last sequence number, (0, 0) when the store is empty."""
 
     def count(self) -> int:
-        """Return the number of entries; sequence numbers have no holes, so this costs nothing."""
+        """Return the number of entries; sequence numbers have no holes, so this takes constant time."""
 
     def last_sequence(self) -> int:
         """Return the newest entry's sequence number, 0 when there is none."""
@@ -220,7 +220,7 @@ class EventReader(Protocol):
         types: Collection[str] | None = None,
         properties: bool = True,
     ) -> Iterator[tuple[tuple[int, int], list[Scanned]]]:
-        """Yield what scan() does, each with the first and last sequence number that was looked at."""
+        """Yield what scan() does, each with the first and last sequence number that was examined."""
 
     def order_by(self, column: AnyColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order, as signed 64-bit integers.
@@ -232,7 +232,7 @@ class EventReader(Protocol):
     def texts(
         self, first: int = 1, last: int = LARGEST_INTEGER, *, chunk: int = 2000
     ) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-        """Yield (last sequence number looked at, sequence and text of each) for what a search looks at.
+        """Yield (last sequence number examined, sequence and text of each) for a search.
 
         The text has body (as text), summary, problem and comment. What only memory holds is left out.
         """
@@ -247,12 +247,12 @@ class EventReader(Protocol):
 
 
 class NoteWriter(Protocol):
-    """Writes marks and comments, and what is kept beside the entries. Any thread."""
+    """Writes marks, comments and snapshots. Any thread."""
 
     def annotate(self, sequence: int, *, mark: bool | None = None, comment: str | None = None) -> None:
         """Set an entry's mark or comment, leaving the other as it is; no mark and "" removes the note.
 
-        Raises CaptureError where there is no such entry.
+        Raises CaptureError if the entry does not exist.
         """
 
     def mark_all(self, sequences: Iterable[int], *, mark: bool) -> None:
@@ -266,10 +266,10 @@ class NoteWriter(Protocol):
 
 
 class EventStore(Protocol):
-    """A place that entries are appended to. What append() returned for is committed."""
+    """A container that entries are appended to. They are committed when append() returns."""
 
     def __hash__(self) -> int:
-        """Return a hash by which stores are told apart: each object is one of its own."""
+        """Return the hash of the object: stores are compared by identity."""
 
     @property
     def path(self) -> Path:
@@ -289,11 +289,11 @@ class EventStore(Protocol):
 
     @property
     def missed(self) -> int:
-        """Events that found no room on the disk nor in memory since the disk became full; 0 while all is well."""
+        """Events lost since the disk became full, because memory was full too; 0 in normal operation."""
 
     @property
     def waiting(self) -> int:
-        """Entries that wait in memory for room on the disk; 0 while all is well."""
+        """Entries that wait in memory for space on the disk; 0 in normal operation."""
 
     @property
     def notes(self) -> NoteWriter:
@@ -301,7 +301,7 @@ class EventStore(Protocol):
 
     @property
     def id(self) -> str:
-        """What the store is known by wherever it is moved; "" where it has no id, or is open for reading only."""
+        """An identifier that stays when the store is moved; "" where it has none, or is open for reading only."""
 
     @property
     def retention(self) -> Retention | None:
@@ -326,22 +326,22 @@ class EventStore(Protocol):
     def append(self, entries: Sequence[Entry]) -> int:
         """Store ``entries`` in one transaction and return the first one's sequence number, once it is committed.
 
-        Raises CaptureFull when there is no room on the disk: the entries then wait in memory as long as there is room
-        for them there, and the first append that finds room on the disk writes them and a Gap. Raises
+        Raises CaptureFull when the disk is full: the entries then wait in memory as far as they fit, and the first
+        append that succeeds again writes them and a Gap. Raises
         CaptureReadOnlyError, or CaptureError for a store that broke.
         """
 
     def set_retention(self, limits: Retention | None) -> None:
-        """Bound the store, and let it remember that: the oldest entries go when a limit is passed. None: keep all."""
+        """Limit the store, and save the limits in it: the oldest entries are removed beyond them. None: keep all."""
 
     def use_stored_retention(self) -> None:
         """Put the limits in force that the store held when it was opened."""
 
     def save_as(self, path: Path, *, progress: Callable[[int, int], bool] | None = None) -> None:
-        """Move the store to ``path``, replacing what is there; appending and readers go on in the new file.
+        """Move the store to ``path``, replacing what is there; appending and readers continue in the new file.
 
         ``progress(done, total)`` gets bytes and returns False to cancel. Events may arrive all the while.
-        Raises CaptureError; the store then goes on where it was.
+        Raises CaptureError; the store then continues at its old path.
         """
 
     def close(self, *, keep: bool = False) -> None:

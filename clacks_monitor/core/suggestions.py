@@ -1,4 +1,4 @@
-"""What was probably meant by a name that does not exist. Pure; any thread."""
+"""Suggestions for misspelt names. Pure; any thread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALIKE = 0.6
-"""How alike two names must be, from 0 to 1: a letter or two differ."""
+"""Minimum similarity of two names, from 0 to 1: one or two letters may differ."""
 MAX_NAME = 100
 MAX_NAMES = 2_000
 """Longer names, and more than so many, are not compared: the comparison takes time with the square of the length."""

@@ -1,9 +1,9 @@
-"""Says in words what an event tells: one line made of its key fields.
+"""Summaries of events: one line made of the key fields.
 
 A template is a line of text with ``{path}`` for the text of a field, ``{@name}`` for an attribute,
 ``{path:value=words|...}`` for a field whose values have words of their own, ``{#path|one|many}`` for a number of
 elements with its noun, and ``[...]`` around a part that vanishes when a field in it is empty, ``[...|otherwise]``
-with what stands there instead.
+with a replacement for it.
 Templates are data (resources/summaries/<language>.json); types without one get their first fields by name.
 Immutable after construction; any thread.
 """
@@ -22,12 +22,12 @@ from clacks_monitor.core.untrusted import one_line
 
 MAX_SUMMARY = 200
 _LOOKED_AT = 10 * MAX_SUMMARY
-"""Characters of a text that are looked at, blanks included."""
+"""Characters of a text that are examined, blanks included."""
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
 _OTHERWISE = re.compile(r"\|(?![^{]*\})")
-"""The bar between a part and what stands there instead, not one within a field's braces."""
+"""The bar between a part and its replacement, not one within a field's braces."""
 _Texts = dict[str, str | None]
-"""The texts of an event's children by their tag: found once, because looking each up costs more than the parse."""
+"""The texts of an event's children by their tag: found once, because looking each up takes longer than parsing."""
 _Part = Callable[[etree._Element, _Texts], str | None]
 
 
@@ -42,7 +42,7 @@ def _qualified(path: str, namespace: str) -> str:
 
 
 def _field(spec: str, namespace: str) -> _Part:
-    """Return what finds a field's text, None when it is missing or empty."""
+    """Return a function that finds a field's text, None when it is missing or empty."""
     path, colon, names = spec.partition(":")
     if colon:
         return _named(_field(path, namespace), dict(pair.split("=", 1) for pair in names.split("|")))

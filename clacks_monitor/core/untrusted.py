@@ -1,7 +1,7 @@
-"""Text from outside, made fit to be shown: bounded, on one line, with nothing in it that cannot be seen.
+"""Makes untrusted text fit to be shown: bounded, on one line, without invisible characters.
 
-Whatever a sender, broker, schema, profile, file name or capture says passes through here before it becomes a label, a
-cell, a title, a tool tip, a log line or a terminal's output. The functions look at no more of a text than they return.
+Texts of senders, brokers, schemas, profiles, file names and captures pass through here before they become a label, a
+cell, a title, a tool tip, a log line or terminal output. The functions examine no more of a text than they return.
 Pure; any thread.
 """
 
@@ -17,7 +17,7 @@ MAX_LINES = 30
 """Lines of such a text."""
 _LONG_WORD = re.compile(r"[^\s\u200b]{40}(?=[^\s\u200b])")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-"""Combining characters that fit on any letter; piled up they cover the lines around them."""
+"""Combining characters that apply to any letter; in large numbers they cover the lines around them."""
 _PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab, line feed, carriage return
@@ -26,7 +26,7 @@ _UNSEEN = re.compile(
 )
 
 MAX_SCRIPTS = 6
-"""Of the less usual scripts in a text: looking for a font costs some milliseconds for each."""
+"""Of the less usual scripts in a text: finding a font takes some milliseconds for each."""
 _UNUSUAL = re.compile(
     "[\u0590-\u1dff\u2c00-\u2e7f\ua000-\uabff\U00010000-\U0001f0ff\U0001f800-\U0001f8ff\U0001fb00-\U0001ffff]"
 )
@@ -44,7 +44,7 @@ def reveal(text: str) -> str:
     Tabs and line ends stay; of combining characters on one letter three are kept, and few_scripts() is applied. The
     whole text is read: clip it first.
     """
-    if not text.isprintable():  # what cannot be seen is never printable to Python, nor are tabs and line ends
+    if not text.isprintable():  # invisible characters are never printable to Python, nor are tabs and line ends
         text = _UNSEEN.sub(_code, text)
     if text.isascii():
         return text
@@ -54,7 +54,7 @@ def reveal(text: str) -> str:
 def few_scripts(text: str) -> str:
     """Return ``text`` with at most MAX_SCRIPTS of the less usual scripts, the first ones; of others, the codes.
 
-    Half a second went by for the fonts of a text in all of them. A block of 256 characters counts as a script.
+    Loading the fonts for a text in all scripts took half a second. A block of 256 characters counts as a script.
     """
     blocks = dict.fromkeys(ord(sign) >> 8 for sign in _UNUSUAL.findall(text))
     if len(blocks) <= MAX_SCRIPTS:
