@@ -1,4 +1,4 @@
-"""Copying a whole capture while events go on arriving. Called on the thread of whoever saves."""
+"""Copying a whole capture while events go on arriving. Thread: the caller's."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _MOST, _SMALL = 4, 10_000_000
 """A copy that gets larger than so many times its source and so many bytes is of a damaged one."""
-_STEP = 100_000  # SQLite's virtual machine instructions between two looks at the progress
+_STEP = 100_000  # SQLite's virtual machine instructions between two reports of progress
 
 
 @contextlib.contextmanager
 def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | None) -> Iterator[Path]:
     """Copy ``source`` as it is now beside ``target`` and give that file's path; it is removed unless it was moved away.
 
-    The source is read in one snapshot, so its writer goes on meanwhile. Raises CaptureError, ReadingStoppedError.
+    The source is read in one snapshot, so its writer continues meanwhile. Raises CaptureError, ReadingStoppedError.
     """
     unfinished = target.with_name(f".{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)

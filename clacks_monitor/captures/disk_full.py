@@ -1,4 +1,4 @@
-"""The time in which the disk has no room: what waits in memory then, what is lost, and the gap that reports it.
+"""The state while the disk is full: the entries that wait in memory, the number lost, and the gap that reports it.
 
 Used by the capture's owner, under its lock.
 """
@@ -23,13 +23,13 @@ _FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_I
 
 
 def is_full(error: sqlite3.Error) -> bool:
-    """Whether an error says that the disk has no room."""
+    """Whether an error means that the disk is full."""
     code = getattr(error, "sqlite_errorcode", 0)
     return code in _FULL_CODES or (code & 0xFF) == sqlite3.SQLITE_FULL
 
 
 class DiskFull:
-    """What found no room on the disk. ``missed`` counts events that found none in memory either."""
+    """Entries that could not be written. ``missed`` counts events that did not fit into memory either."""
 
     def __init__(self, location: CaptureLocation) -> None:
         self._location = location
@@ -43,7 +43,7 @@ class DiskFull:
         return len(self._location.overflow)
 
     def keep(self, following: int, entries: Sequence[Entry]) -> CaptureFull:
-        """Keep ``entries`` in memory, from number ``following`` on, or count them as missed; return what says so."""
+        """Keep ``entries`` in memory, from number ``following`` on, or count them as missed; return the error."""
         if entries:
             self._since = self._since or entries[0].wall_ns
             self._until = entries[-1].wall_ns
@@ -62,9 +62,9 @@ class DiskFull:
         )
 
     def write_waiting(self, appender: Appender) -> None:
-        """Write what waits, a slice at a time so that a disk that is still full costs little, and then the gap.
+        """Write the waiting entries in slices, so that a disk that is still full takes little time, and then the gap.
 
-        Raises sqlite3.Error where there still is no room.
+        Raises sqlite3.Error if the disk is still full.
         """
         overflow = self._location.overflow
         while waiting := overflow.view()[1][:SLICE]:

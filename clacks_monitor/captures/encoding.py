@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PLAIN = 0
-"""Packing of a body that is stored as it is; another number says: deflated from so many bytes."""
+"""Packing of a body that is stored as it is; another number is the size in bytes before deflating."""
 
 COMPRESS_FROM = 2048
 _SLICE = 1024 * 1024
@@ -173,9 +173,9 @@ _decode_again = lru_cache(maxsize=4096)(_decode_json)
 
 
 def decode_properties(text: str | None) -> Properties:
-    """Return properties from JSON text. The same text gives the same mapping: nobody may change it.
+    """Return properties from JSON text. The same text gives the same mapping, which must not be changed.
 
-    Raises ValueError for what is no JSON, or too long.
+    Raises ValueError for text that is not JSON, or too long.
     """
     if text is None:
         return NO_PROPERTIES
@@ -230,12 +230,12 @@ def tallied(rows: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
 
 
 def sensible_size(size: int) -> int:
-    """Return the size that a file says a body has, within what can be: a forged one breaks what counts with it."""
+    """Return the recorded size of a body, limited to the possible range: a forged one would break sums of sizes."""
     return size if 0 <= size <= MAX_BODY else max(0, min(size, MAX_BODY))
 
 
 def weight_of(row: StoredEvent) -> int:
-    """Return how many bytes an event takes when it is decoded; what is damaged is not, and weighs nothing."""
+    """Return how many bytes an event takes when it is decoded; 0 for damaged ones, which are not decoded."""
     packing, properties, body = row[6], row[10], row[11]
     size = len(body) if type(body) is bytes else 0
     if packing == PLAIN and properties is None:

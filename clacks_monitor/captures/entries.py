@@ -1,4 +1,4 @@
-"""Entries in full, and excerpts of what is too large for that. Part of a reader: same owner, same thread."""
+"""Entries in full, and excerpts of large ones. Part of a reader: same owner, same thread."""
 
 from __future__ import annotations
 

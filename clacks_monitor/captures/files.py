@@ -21,7 +21,7 @@ PROGRAM = "clacks-monitor"
 
 
 def create(path: Path, *, program: str = PROGRAM) -> Capture:
-    """Make a new, empty capture that says it was made by ``program``.
+    """Make a new, empty capture that records ``program`` as its creator.
 
     Raises CaptureError where there is a file already or none can be.
     """
@@ -50,7 +50,7 @@ def open_capture(path: Path) -> Capture:
     """Open an existing capture for appending; a file of an older format is brought up to date first.
 
     Limits that it holds are not in force until use_stored_retention(): another user may have set them. Raises
-    CaptureError when there is none, when it is no capture, damaged, or of a later format.
+    CaptureError if the file does not exist, is not a capture, is damaged, or has a later format.
     """
     try:
         db = opening.open_for_writing(path)

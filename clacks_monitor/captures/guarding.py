@@ -25,10 +25,10 @@ LONGEST_ROW = MAX_BODY + 1024 * 1024
 """Bytes of a row with a body."""
 LONGEST_SQL = 100_000
 STEP = 500_000
-"""Instructions of SQLite's virtual machine, some ten milliseconds, between two looks at how much was done."""
+"""Instructions of SQLite's virtual machine, some ten milliseconds, between two checks of the work done."""
 _STEPS = 4
 _PAGES_OF_A_STEP = 25
-"""What is done for a statement: so many steps, and one for so many pages; sorting a full page takes half of that."""
+"""Work allowed for a statement: so many steps, and one for so many pages; sorting a full page takes half of that."""
 _TABLES = frozenset({"meta", "type", "source", "entry", "body", "gap", "note", "snapshot", "tally"})
 _SCHEMA = frozenset({"sqlite_schema", "sqlite_master"})
 _FUNCTIONS = frozenset(
@@ -73,12 +73,12 @@ _NEVER = frozenset(
     }
 )
 REPLACING = partial(str, encoding="utf-8", errors="replace")
-"""Makes a text of any bytes. ``str`` as text factory takes half the time, and refuses what is not UTF-8."""
+"""Makes a text of any bytes. ``str`` as text factory takes half the time, and rejects bytes that are not UTF-8."""
 Decide = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
 class Purpose(Enum):
-    """What a connection is for, and so what it may do."""
+    """The purpose of a connection, which determines the allowed operations."""
 
     READING = auto()
     WRITING = auto()
@@ -117,14 +117,14 @@ def _authorizer(purpose: Purpose) -> Decide:
     rule = _RULES[purpose]
 
     def decide(action: int, first: str | None, second: str | None, _database: str | None, inside: str | None) -> int:
-        # ``inside`` is the trigger or view that wants it: none of ours.
+        # ``inside`` is the trigger or view that requests it; captures have none.
         return sqlite3.SQLITE_OK if inside is None and rule(action, first, second) else sqlite3.SQLITE_DENY
 
     return decide
 
 
 class GuardedConnection(sqlite3.Connection):
-    """Raises sqlite3.Error only, and gives texts that are no UTF-8 with a sign in place of what cannot be read."""
+    """Raises sqlite3.Error only, and returns texts that are not UTF-8 with replacement characters."""
 
     _left = 0
 

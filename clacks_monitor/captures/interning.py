@@ -1,7 +1,7 @@
 """Strings that many entries share, kept once: event types and sources. One table each side of the file.
 
 An Interner belongs to the capture's writing connection and is used under its lock; Names belongs to one reader.
-Both bound what they remember, so that a sender who makes up a new subject for every message costs no memory.
+Both caches are bounded, so that a sender that uses a new subject for every message does not fill memory.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from clacks_monitor.core.event import MAX_TYPE
 
 REMEMBERED = 20_000
 LONG = 1_000
-"""Characters of texts together from which on they are not remembered, but asked for again."""
+"""Total characters of texts beyond which they are not cached, but read again."""
 UNREAD: SourceKey = ("…", "…", "", "", "other")
-"""What stands for a source whose texts are longer than can be shown."""
+"""A placeholder for a source whose texts are longer than can be shown."""
 _TYPE = Shape(name=str)
 _SOURCE = Shape(connection=str, subject=str, content_type=str, user_id=str, body_kind=str)
 _INSERT_SOURCE = "INSERT INTO source (connection, subject, content_type, user_id, body_kind) VALUES (?, ?, ?, ?, ?)"

@@ -1,6 +1,6 @@
 """The capture file's layout: its tables, its format number, and the way from older formats to this one.
 
-docs/capture-format.md describes it for people. Called by whoever opens a capture, on that thread.
+docs/capture-format.md describes it. Thread: that which opens the capture.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ LONGEST_COMMENTS = 256_000_000
 
 
 class SqlNoteReader:
-    """Reads what is noted on the entries of a span, and what was kept beside them."""
+    """Reads the marks and comments of a span of entries, and the snapshots."""
 
     def __init__(self, connection: ReadConnection, span: Callable[[], tuple[int, int]]) -> None:
         """``span`` returns the first and last number that a mark or comment may be on."""

@@ -1,4 +1,4 @@
-"""Marks, comments and snapshots: what is written beside the entries. Any thread, under the file's lock."""
+"""Writes marks, comments and snapshots. Any thread, under the file's lock."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Opening a capture's file: what lies beside it decides how, and what is in it, whether at all.
+"""Opening a capture's file: the files beside it determine how, and its content whether it is accepted.
 
-A file that is only looked at stays as it is, and nothing is left beside it. Called by whoever opens, on that thread.
+A file that is opened for reading is not changed, and no files are left beside it. Thread: that which opens the file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.captures.guarding import GuardedConnection
 
 _LIVE = "mode=ro"
-"""Somebody may be writing: with SQLite's locks and the index beside the file."""
+"""Another process may be writing: use SQLite's locks and the index beside the file."""
 _CLOSED = "mode=ro&immutable=1"
 """One whole file."""
 _LEFT_BEHIND = "mode=ro&vfs=unix-none"
@@ -42,7 +42,7 @@ _STATISTICS = frozenset(
         ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
     }
 )
-"""What ANALYZE adds."""
+"""Tables that ANALYZE adds."""
 _ODD_COUNT = "SELECT 1 FROM tally WHERE typeof(count) <> 'integer' OR count NOT BETWEEN 0 AND ? LIMIT 1"
 
 _State = tuple[int, int] | None
@@ -50,14 +50,14 @@ _State = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a file was when it was looked at: which one, and unless it is live, its state and that of its log."""
+    """The identity of a file when it was examined and, unless it is live, its state and that of its log."""
 
     identity: tuple[int, int]
     states: tuple[_State, ...] = ()
     pages: int = field(default=0, compare=False)
 
 
-@lru_cache(maxsize=64)  # asked for at each read
+@lru_cache(maxsize=64)  # called for each read
 def beside(path: Path, ending: str) -> Path:
     """Return the path of a file that SQLite keeps beside a database: "-wal", "-shm" or "-journal"."""
     return path.with_name(path.name + ending)
@@ -97,7 +97,7 @@ def _state(path: Path) -> _State:
 
 
 def stamp(path: Path, *, live: bool) -> Stamp:
-    """Return what ``path`` is now. Raises CaptureError where it is no regular file any more."""
+    """Return the current identity of ``path``. Raises CaptureError if it is not a regular file any more."""
     found = must_be_file(path)
     identity = (found.st_dev, found.st_ino)
     if live:
@@ -107,7 +107,7 @@ def stamp(path: Path, *, live: bool) -> Stamp:
 
 
 def pages_of(found: os.stat_result) -> int:
-    """Return how many pages a file can hold; one with holes is as large as what is on the disk."""
+    """Return how many pages a file can hold; a sparse one counts as large as its allocated blocks."""
     return min(found.st_size, found.st_blocks * _BLOCK * _DENSEST + _UNSEEN) // layout.PAGE_BYTES
 
 
@@ -162,7 +162,7 @@ def look_into(path: Path) -> tuple[GuardedConnection, int, Stamp]:
 
 def open_for_writing(path: Path) -> GuardedConnection:
     """Open a capture for appending; an older format is brought up to date. Raises CaptureError, sqlite3.Error."""
-    look_into(path)[0].close()  # what is no capture is not touched
+    look_into(path)[0].close()  # a file that is not a capture is not changed
     db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
     with layout.closed_on_error(db):
         db.bound(pages_of(must_be_file(path)))
@@ -185,7 +185,7 @@ def _laid_out(number: int) -> Counter[tuple[str | None, ...]]:
 
 
 def _must_be_laid_out(db: sqlite3.Connection, path: Path, number: int) -> None:
-    """Raise CaptureError unless the file has our tables and nothing else: what a stranger adds would run."""
+    """Raise CaptureError unless the file has the tables of a capture only: triggers and views added to it would run."""
     found = db.execute(
         "SELECT type, name, tbl_name, sql, rootpage FROM sqlite_schema LIMIT ?", (_MOST_OBJECTS,)
     ).fetchall()
@@ -202,7 +202,7 @@ def _must_be_laid_out(db: sqlite3.Connection, path: Path, number: int) -> None:
 
 
 def check(db: GuardedConnection, path: Path) -> int:
-    """Return the file's format number; raises CaptureError when it is no sound capture of a known format."""
+    """Return the file's format number; raises CaptureError unless it is an intact capture of a known format."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (number,) = db.execute("PRAGMA user_version").fetchone()
     if application != layout.APPLICATION_ID or number < 1:

@@ -1,4 +1,4 @@
-"""The overflow buffer: entries that the disk has no room for, kept in memory so that they can still be shown.
+"""The overflow buffer: entries that the full disk cannot hold, kept in memory so that they can still be shown.
 
 The capture's owner adds and removes under its lock; readers in the same process look at them from any thread. Bounded:
 what does not fit any more is counted as missed. Sequence numbers go on where the file ends.

@@ -1,4 +1,4 @@
-"""What a capture's reader asks, and the types of what it is given. Constants."""
+"""The SQL queries of a capture's reader, and the types of their columns. Constants."""
 
 from __future__ import annotations
 

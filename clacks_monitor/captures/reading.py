@@ -46,7 +46,7 @@ class CaptureLocation:
         return self._path
 
     def move(self, path: Path) -> None:
-        """Let readers go on at ``path``."""
+        """Let readers continue at ``path``."""
         with self._lock:
             self._path = path
             self.moves += 1
@@ -125,7 +125,7 @@ class ReadConnection:
     def reading(self, longest: int = LONGEST_ROW) -> Iterator[sqlite3.Connection]:
         """Give the connection for rows of at most ``longest`` bytes.
 
-        What SQLite or a damaged value raises becomes a CaptureError.
+        Errors of SQLite, and those caused by damaged values, become a CaptureError.
         """
         db = self.db
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)

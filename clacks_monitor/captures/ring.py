@@ -1,6 +1,7 @@
 """The ring: a capture that stays within a size, an age or a number of entries by letting the oldest go.
 
-Runs on the thread that appends, under the capture's lock; each step removes so little that nobody waits for it.
+Runs on the thread that appends, under the capture's lock; each step removes few entries, so that appending is not
+delayed.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Ring:
     def __init__(self, limits: Retention | None = None) -> None:
         self.limits = limits
         self._pending = 0
-        """Entries that were added since the limits were last looked at."""
+        """Entries that were added since the limits were last checked."""
 
     def trim(self, db: sqlite3.Connection, added: int) -> None:
         """Let the oldest entries go where a limit is passed, now that ``added`` entries have come."""

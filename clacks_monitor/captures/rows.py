@@ -84,7 +84,7 @@ class RowReader:
 
     def _row(self, found: tuple[object, ...]) -> Row:
         row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
-        row = queries.ROW_SHAPE(found)  # type: ignore[assignment] # which is what the shape says
+        row = queries.ROW_SHAPE(found)  # type: ignore[assignment] # as the shape guarantees
         sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
         source = self._file.names.source(source_id)
         connection, subject = source[0], source[1]

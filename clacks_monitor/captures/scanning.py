@@ -27,7 +27,7 @@ CHUNK = 2_000
 
 
 class Scanner:
-    """Reads what is asked of a span of entries, in chunks. Errors as ReadConnection raises them."""
+    """Reads spans of entries in chunks. Errors as ReadConnection raises them."""
 
     def __init__(self, connection: ReadConnection) -> None:
         self._file = connection
@@ -39,7 +39,7 @@ class Scanner:
     def spans(
         self, first: int, last: int, *, newest_first: bool, chunk: int, types: Collection[str] | None, properties: bool
     ) -> Iterator[tuple[tuple[int, int], list[Scanned]]]:
-        """Yield the events from ``first`` to ``last`` in chunks, each with the span of numbers that was looked at."""
+        """Yield the events from ``first`` to ``last`` in chunks, each with the span of numbers that was examined."""
         low, high = self._within(first, last)
         scanned = queries.SCAN.format("properties" if properties else "NULL")
         order = " DESC" if newest_first else ""
@@ -99,7 +99,7 @@ class Scanner:
         return found
 
     def texts(self, first: int, last: int, chunk: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-        """Yield (last sequence number looked at, sequence and text of each) for what a search looks at."""
+        """Yield (last sequence number examined, sequence and text of each) for a search."""
         low, high = self._within(first, last)
         for start in range(low, high + 1, chunk):
             for piece, found in portions(range(start, min(start + chunk - 1, high) + 1), self._texts):

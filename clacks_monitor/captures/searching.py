@@ -1,4 +1,4 @@
-"""The texts that a search looks at: body, summary, problem and comment of each entry. Pure."""
+"""The texts that are searched: body, summary, problem and comment of each entry. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKS_OF_UTF16 = frozenset({b"\xff\xfe", b"\xfe\xff"})
 def searched(rows: Iterable[SearchedRow], most: int) -> list[tuple[int, str]]:
     """Return sequence number and text of rows as queries.SEARCHED has them. Raises TooMuchError, DamagedValueError.
 
-    What is not text where text is expected raises TypeError.
+    Raises TypeError for values that are not text where text is expected.
     """
     found, weight = list[tuple[int, str]](), 0
     for sequence, summary, problem, comment, packing, stored in rows:

@@ -1,4 +1,4 @@
-"""What a query's columns hold: texts cut to a size, and types that are checked on each row. Pure.
+"""The columns of a query: texts cut to a size, and types that are checked on each row. Pure.
 
 A STRICT table has the right types as long as SQLite alone wrote the file.
 """

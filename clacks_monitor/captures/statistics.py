@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_BUCKETS = 1_000_000
 LONGEST_VALUE = 1_000
-"""Characters of a value by which it is told from others."""
+"""Characters of a value by which values are distinguished."""
 MOST_VALUES = 200_000
 OTHERS = "…"
 """Stands for values beyond so many different ones."""
@@ -36,7 +36,7 @@ _COUNTS = (
     " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :from AND wall < :begin AND type IS NOT NULL"
     " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :end AND wall < :to AND type IS NOT NULL"
 )
-# SQLite's % keeps the sign of what is divided: hence the second one, for times before the epoch.
+# SQLite's % keeps the sign of the dividend: hence the second one, for times before the epoch.
 _START = "wall - (wall % :span + :span) % :span"
 _RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"
 _RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"

@@ -1,7 +1,7 @@
 """Temporary captures: kept until they are saved or given up, found again after a crash. Any thread.
 
 A temporary capture has a lock file beside it, locked as long as its process lives; the kernel lets go of the lock
-when the process is killed, and that is how an abandoned capture is told from one in use.
+when the process is killed, and this distinguishes an abandoned capture from one in use.
 """
 
 from __future__ import annotations

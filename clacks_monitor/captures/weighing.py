@@ -1,4 +1,4 @@
-"""Reading bodies in portions: so many entries, and so many bytes, whatever a file says."""
+"""Reading bodies in portions: limited in entries and in bytes, whatever sizes a file claims."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def portions(
     """Yield pieces of ``part`` with what ``read`` returned for each: all in one piece unless that is too much.
 
     ``read(piece, most)`` adds up bytes as it reads, and raises TooMuchError beyond ``most``: nearly always there is
-    less, and looking first would cost as much as reading.
+    less, and checking first would take as long as reading.
     """
     found: list[Found] = []
     with suppress(TooMuchError):

@@ -125,7 +125,7 @@ class Capture:
 
     def save_as(self, path: Path, *, progress: Callable[[int, int], bool] | None = None) -> None:
         with self._file.moving(path, progress):
-            self._write_waiting()  # the new disk may have the room that the old one had not
+            self._write_waiting()  # the new disk may have space
 
     def close(self, *, keep: bool = False) -> None:
         with self._file.lock:

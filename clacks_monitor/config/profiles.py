@@ -49,11 +49,11 @@ class ProfileError(StorageError):
 
 
 class ProfileStore:
-    """The profiles of a folder. Changes take effect at once and are written by ``save``, immediately or later.
+    """The profiles of a folder. Changes take effect at once; ``save`` writes them, immediately or later.
 
-    Methods that change profiles raise StorageError, and then nothing has changed. ``changed`` is called on the thread that
-    writes when the result differs: other monitors' changes are kept, and a name that is taken on disk gets a number.
-    Changes that could not be written stay in effect, and are written with the next change.
+    Methods that change profiles raise StorageError, and then nothing has changed. ``changed`` is called on the thread
+    that writes when the result differs: other monitors' changes are kept, and a name that is taken on disk gets a
+    number. Changes that could not be written stay in effect, and are written with the next change.
     """
 
     def __init__(self, folder: Path, save: Save = at_once, changed: Callable[[], None] = lambda: None) -> None:

@@ -1,7 +1,7 @@
 """The sender's templates: plain files in folders, with a name and notes. Any thread, under a lock.
 
-A template is a JSON file of this program; an XML file in the folder is a template too, named after the file. Names are never used
-as paths; the name of a file is derived from that of its template.
+A template is a JSON file of this program; an XML file in the folder is a template too, named after the file. Names are
+never used as paths; the name of a file is derived from that of its template.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ MOODS = ("quiet", "good", "warn", "bad")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an event of ``type`` changes states. Paths go from the event's own element down, an attribute last and with "@".
+    """The effect of events of ``type``. Paths go from the event's own element down, an attribute last and with "@".
 
     ``key`` is where the key is - several of them with blanks between, if it is a ``listed`` one - or, without one,
     the event is about all keys whose state is in ``every``. The state is ``state``, or else the value at ``state_of``,

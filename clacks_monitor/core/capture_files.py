@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryReport:
-    """The result of a recovery: ``saved`` entries in ``path``; ``lost`` spans of (first, last) sequence numbers, included.
+    """The result: ``saved`` entries in ``path``; ``lost`` spans of (first, last) sequence numbers, included.
 
     ``notes`` are sentences about other damage.
     """

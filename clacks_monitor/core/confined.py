@@ -1,9 +1,9 @@
 """A child process that can be killed, for work whose time and memory depend on data from outside.
 
 Role: requests go down a pipe, answers come back. The child arms an alarm of processor time whose default action ends
-it: that works inside C code too, needs no cooperation of the parent, and does not depend on the load of the machine. Its address
-space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain values only, so that
-the parent never unpickles what a child sends.
+it: that works inside C code too, needs no cooperation of the parent, and does not depend on the load of the machine.
+Its address space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain values
+only, so that the parent never unpickles what a child sends.
 
 ``Confined`` is the parent's side, ``Requests`` the child's; ``serve`` is the child's loop where each request gets one
 answer and has its time with it. Owner: the maker of a ``Confined``, which also closes it. Thread: any, one request at a

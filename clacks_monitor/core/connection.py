@@ -188,12 +188,11 @@ class FilterPlace(StrEnum):
 class ConnectionStatus:
     """The current status of a connection; ``reason`` says why it was lost or refused, or what to do.
 
-    ``since_ns`` is wall clock. ``filter_note`` says why the filter runs here.
-    ``subscription`` is the query that is in force (a refused one leaves the last in force), and ``subscribed`` whether
-    events arrive at all. ``asked_here`` are queries of which an event has to match one to be wanted, because the broker
-    sends others as well; while one filter follows another there may be two.
-    ``attempt`` counts the attempts since the connection last worked.
-    ``queue_depth`` is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not report it.
+    ``since_ns`` is wall clock. ``filter_note`` says why the filter runs here. ``subscription`` is the query that is in
+    force (a refused one leaves the last in force), and ``subscribed`` whether events arrive at all. ``asked_here`` are
+    queries of which an event has to match one to be wanted, because the broker sends others as well; while one filter
+    follows another there may be two. ``attempt`` counts the attempts since the connection last worked. ``queue_depth``
+    is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not report it.
     """
 
     connection_id: str

@@ -23,8 +23,8 @@ class Alert:
 
     ``absence_s`` alerts when nothing has matched for so many seconds (0: never), ``on_match`` when something has. An
     alert is always counted and shown in the window; ``tray`` and ``sound`` add to that, and ``command`` is a program
-    with its arguments - never a line for a shell - that gets the event's XML on its standard input. At most one alert in
-    ``pause_s`` seconds; what matched in between is counted in the next one.
+    with its arguments - never a line for a shell - that gets the event's XML on its standard input. At most one alert
+    in ``pause_s`` seconds; what matched in between is counted in the next one.
     """
 
     on_match: bool = False

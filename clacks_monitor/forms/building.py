@@ -1,4 +1,4 @@
-"""What fields need to build the fields inside them: the interface of a builder, and a cursor over a text's elements.
+"""Building of nested fields: the interface of a builder, and a cursor over a text's elements.
 
 Owner: the form. Thread: the form's.
 """
@@ -47,7 +47,7 @@ class FieldBuilder(Protocol):
 
     @property
     def edits(self) -> Edits:
-        """What the fields change their state through."""
+        """The edits through which the fields change their state."""
         ...
 
     @property

@@ -1,6 +1,6 @@
 """The event types that the schema folders define, kept up to date while the program runs.
 
-Each event file has a schema of its own, because files may define the same type names. A broken file disables only its
+Each event file has a separate schema, because files may define the same type names. A broken file disables only its
 own type. Owner: the session makes one and hands it around. Thread: any.
 """
 
@@ -162,7 +162,7 @@ class Catalogue:
         return entry
 
     def _read_pending(self, now: Mapping[Path, Stamp | None], at_most: int | None) -> None:
-        """Read what is new in the folders of others, small files first: they rarely take long."""
+        """Read new files in shared folders, small ones first: they rarely take long."""
         pending = [(now.get(entry.type.path), name) for name, entry in self._table.entries.items() if entry.pending]
         pending.sort(key=lambda item: (item[0][1] if item[0] else 0, item[1]))
         for _stamp, name in pending[:at_most]:

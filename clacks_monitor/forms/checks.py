@@ -1,4 +1,4 @@
-"""Checks a text against a simple type, with messages that say what is expected. Thread: any.
+"""Checks a text against a simple type, with messages that name the expected value. Thread: any.
 
 xmlschema decides, by the facet that a value violates; what only libxml2 can check (prefixes, very long durations) is
 accepted here.
@@ -48,7 +48,7 @@ _UNIT: Final = {
 
 
 def checker(xsd: XmlSchemaObject, spec: SimpleSpec) -> Callable[[str], str | None]:
-    """Return the function that returns what is wrong with a text, or None."""
+    """Return a function that returns the problem of a text, or None."""
     if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
         return lambda text: _check_name(text, spec)
     names = _holds_names(spec)
@@ -135,7 +135,7 @@ def _range_text(bounds: Bounds) -> str:
 
 
 def _facet_message(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
-    """Return what is expected, by the facet that a value violates."""
+    """Return a description of the expected value, from the facet that is violated."""
     facet: Any = error.validator
     if spec.kind is Kind.UNION and spec.members:
         facet = None

@@ -1,6 +1,6 @@
 """Fields that hold fields: groups, choices and repetitions.
 
-They follow the shape of a content model. None of them has an element of its own in the XML: they decide which elements
+They follow the shape of a content model. None of them corresponds to an element in the XML: they decide which elements
 are written, and in which order. Owner: the form. Thread: the form's.
 """
 

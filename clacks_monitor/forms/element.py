@@ -1,6 +1,6 @@
 """An element with more than a value: attributes, content, nil, several variants.
 
-The only container that has an element of its own in the XML. Owner: the form. Thread: the form's.
+The only container that corresponds to an element in the XML. Owner: the form. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class ElementField(FormField):
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """Names of the ways to write it; one when there is no choice."""
+        """Names of its variants; a single one when there is no choice."""
         return tuple(item.label for item in self._variants)
 
     @property

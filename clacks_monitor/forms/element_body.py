@@ -65,7 +65,7 @@ class Body:
         return (*found, *self.gaps.values(), *self.unexpected)
 
     def fragments(self) -> list[Fragment]:
-        """Return what is written between the tags, in order."""
+        """Return the content between the tags, in order."""
         found = [] if self.content is None else self.content.fragments()
         unexpected = deque(fragment for item in self.unexpected for fragment in item.fragments())
         if not unexpected:

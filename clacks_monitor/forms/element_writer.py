@@ -62,7 +62,7 @@ def _set_attributes(tag: StartTag, variant: Variant, body: Body, *, nil: bool) -
 
 
 class _ContentWriter:
-    """Writes what is between an element's tags."""
+    """Writes the content of an element."""
 
     def __init__(self, body: Body, tag: StartTag, writer: XmlTextWriter, indentation: str, *, nil: bool) -> None:
         self.body = body
@@ -155,7 +155,7 @@ class _ContentWriter:
             self.writer.write(found.group())
 
     def _separator(self, source: ElementNode) -> str:
-        """Return what is written before a new sibling: the white space before an existing one."""
+        """Return the text to write before a new sibling: the white space before an existing one."""
         gaps = (source.gap(index) for index in range(len(source.children)))
         blank = next((gap for gap in gaps if not gap.strip()), None)
         if blank is not None:

@@ -1,4 +1,4 @@
-"""The package's errors, and the value that describes what is wrong with a schema, an event or a field. Thread: any."""
+"""The package's errors, and the value that describes a problem of a schema, an event or a field. Thread: any."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Finding = tuple["etree._Element", ValidationIssue]
 
 
 class FormsError(ValueError):
-    """Base of the package's errors. ``problem`` says what is wrong and where."""
+    """Base of the package's errors. ``problem`` describes the defect and its place."""
 
     def __init__(self, problem: ValidationIssue) -> None:
         super().__init__(str(problem))

@@ -91,7 +91,7 @@ class Facets:
         return None if found is None else int(found.value)
 
     def patterns(self) -> Iterator[tuple[str, ...]]:
-        """Yield the patterns of the schema's own types; a built-in type has a description of its own."""
+        """Yield the patterns of the schema's own types; a built-in type has its own description."""
         for step in self.own:
             for facet in step.values():
                 if isinstance(facet, PATTERN):

@@ -28,7 +28,7 @@ _MULTILINE_LABELS = re.compile(
 
 
 class Edits(Protocol):
-    """What a field needs in order to change its state, and to check a value that contains placeholders."""
+    """The interface by which a field changes its state and checks values that contain placeholders."""
 
     @property
     def preview(self) -> Callable[[str], str]:
@@ -42,7 +42,7 @@ class Edits(Protocol):
         ...
 
     def change(self, field: FormField | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
-        """Make one change, as part of the current step or as a step of its own."""
+        """Make one change, as part of the current step or as a separate one."""
         ...
 
 
@@ -141,7 +141,7 @@ class FormField:
         return next((i for i, item in enumerate(self.children, 1) if item is child), 1)
 
     def problem(self) -> str | None:
-        """Return what is wrong with this field itself, or None."""
+        """Return the problem of this field itself, or None."""
         return Message("is missing") if self.required and not self._present else None
 
     def nodes(self) -> list[ElementNode]:
@@ -223,7 +223,7 @@ class ValueField(FormField):
         return self.spec.pattern_description
 
     def problem(self) -> str | None:
-        """Return what is wrong with the value, or None."""
+        """Return the problem of the value, or None."""
         if not self._present:
             return super().problem()
         return self.check(self.edits.preview(self._value))

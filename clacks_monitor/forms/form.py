@@ -37,7 +37,7 @@ class Form:
     """An event of one type. ``root`` is the field of the event's element, ``edits`` changes it."""
 
     def __init__(self, schema: SchemaSet, qname: str, document: LosslessDocument | None, *, wrapped: bool) -> None:
-        """``wrapped`` says that the element is inside of an Event element. See ``new_form`` and ``open_form``."""
+        """``wrapped`` says that the element is inside an Event element. See ``new_form`` and ``open_form``."""
         self.schema = schema
         self.qname = qname
         self.type_name = split_name(qname)[1]
@@ -107,7 +107,7 @@ class Form:
 
     @property
     def broken_text(self) -> str | None:
-        """The user's text while it cannot be read; None when the fields hold what it says."""
+        """The user's text while it cannot be read; None when the fields correspond to it."""
         return self._broken[1] if self._broken is not None and self._broken[0] == self.edits.version else None
 
     @property
@@ -122,7 +122,7 @@ class Form:
         return text.encode() if self._document is None else self._document.encode(text)
 
     def text_edited(self, text: str, *, check: bool = True) -> list[ValidationIssue]:
-        """Load the user's text; return what is wrong with it, without ``check`` only whether it can be read.
+        """Load the user's text; return its problem; without ``check``, only one that prevents reading it.
 
         A text that is not well-formed, or is another event, leaves the fields unchanged.
         """

@@ -23,7 +23,7 @@ MAX_STEPS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class FormChange:
-    """What changed. ``field`` None: everything may be new (the text was edited).
+    """A change. ``field`` None: everything may be new (the text was edited).
 
     ``structure`` is set when fields appeared, disappeared or moved below the field, not only a value.
     """
@@ -82,7 +82,7 @@ class FormEdits:
             self._notify(step.change)
 
     def change(self, field: FormField | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
-        """Make one change, as part of the current step or as a step of its own."""
+        """Make one change, as part of the current step or as a separate one."""
         with self.step(field):
             do()
             self.version += 1
@@ -91,7 +91,7 @@ class FormEdits:
                 self._step.undo.append(undo)
 
     def seal(self) -> None:
-        """End the current undo step: what is typed after this is a step of its own."""
+        """End the current undo step: later input starts a new one."""
         self._sealed = True
 
     def undo(self) -> bool:

@@ -41,7 +41,7 @@ def problems(
 ) -> list[ValidationIssue]:
     """Return everything that is wrong with an event, given as its root field and as written.
 
-    ``preview`` resolves placeholders. ``wrapped`` says that the root field's element is inside of an Event element.
+    ``preview`` resolves placeholders. ``wrapped`` says that the root field's element is inside an Event element.
     Without ``second`` only libxml2 validates.
     """
     text = written.text
@@ -113,7 +113,7 @@ def _start_of(field: FormField, begins: dict[int, int]) -> int:
 
 
 def _owner(node: ElementNode, starts: dict[int, object]) -> FormField | None:
-    """Return the field that wrote an element, or the one that wrote what is around it."""
+    """Return the field that wrote an element, or the one that wrote its parent."""
     step: ElementNode | None = node
     while step is not None:
         found = starts.get(step.start)

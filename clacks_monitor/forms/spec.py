@@ -80,7 +80,7 @@ class ChoiceValue:
 
 @dataclass(frozen=True, slots=True)
 class SimpleSpec:
-    """A simple type. ``check`` returns what is wrong with a text, or None.
+    """A simple type. ``check`` returns the problem of a text, or None.
 
     ``builtin`` is the local name of the built-in type that it is derived from, ``patterns`` are the pattern facets of
     each derivation step (one of each tuple has to match); lengths count characters, bytes or items.

@@ -109,7 +109,7 @@ def as_text(
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
 ) -> tuple[str, int]:
-    """Return the first entries as text, for the clipboard, and how many they are: as many as have room in MAX_TEXT."""
+    """Return the first entries as text, for the clipboard, and how many they are: as many as fit into MAX_TEXT."""
     count = _fitting(reader, sequences) if form in {ExportFormat.XML, ExportFormat.JSON_LINES} else len(sequences)
     stream = io.StringIO(newline="")
     for _done in _writer(form, reader, sequences[:count], stream, columns, TableTexts(), bodies=False):
@@ -147,7 +147,7 @@ def _batch(entries: Iterator[tuple[int, Noted]]) -> list[tuple[int, Noted]]:
 def import_entries(path: Path, capture: EventStore) -> Work:
     """Append the entries of an XML or JSON lines file with their notes to ``capture``; progress counts bytes.
 
-    Which of the two it is, its first character says. Raises DocumentError with the line for what is wrong in the
+    Its first character determines which of the two it is. Raises DocumentError with the line for what is wrong in the
     file: what came before stays in the capture (import into a new one, extract.unfinished(), to have all or nothing).
     """
     try:

@@ -22,7 +22,7 @@ MAX_SHOWN_BODY = 100_000
 MAX_LISTED = 1_000
 """Types, and gaps, that a report names at most."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet takes for the beginning of a formula; the last four are the same signs in full width."""
+"""The characters that begin a formula in a spreadsheet; the last four are the same signs in full width."""
 _STYLE = (
     "body{font:14px/1.4 system-ui,sans-serif;margin:2em;color:#1a1a1a;background:#fff}"
     "table{border-collapse:collapse}th,td{text-align:left;padding:2px 12px 2px 0;vertical-align:top}"

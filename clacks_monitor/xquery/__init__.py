@@ -7,7 +7,7 @@
     datamodel   values, nodes, functions, types     compiling   syntax tree to closures
     evaluation  the dynamic context, conversions    library     the built-in functions
     fastpath    queries that lxml's XPath 1.0 answers alike
-    matching    many queries on many events, the unproved ones in a process of its own
+    matching    many queries on many events, the unproved ones in a separate process
     editor      highlighting, completion, hover, layout, lint
 
 A Query holds no state of an evaluation: any number of threads may use it.

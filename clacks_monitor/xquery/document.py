@@ -23,7 +23,7 @@ _local = threading.local()
 
 
 def _parser() -> etree.XMLParser:
-    # A parser of its own per thread: lxml serialises the use of a shared one.
+    # One parser for each thread: lxml serialises the use of a shared one.
     parser: etree.XMLParser | None = getattr(_local, "parser", None)
     if parser is None:
         parser = _local.parser = hardened_parser()
@@ -31,10 +31,10 @@ def _parser() -> etree.XMLParser:
 
 
 class Document:
-    """The body of an event; parsed when a tree is asked for.
+    """The body of an event; parsed when a tree is requested.
 
     A body that is not XML, or that has a DOCTYPE, is not an error here: ``tree`` and ``nodes`` raise QueryError
-    (FODC0006) when they are asked for, so that a query which never looks at the body still has a result, as in the
+    (FODC0006) when they are requested, so that a query which never reads the body still has a result, as in the
     broker.
     """
 
@@ -57,7 +57,7 @@ class Document:
 
     @property
     def problem(self) -> QueryError | None:
-        """Why the body cannot be looked at, or None; parses it if need be."""
+        """Why the body cannot be read, or None; parses it if need be."""
         if self._tree is None and self._problem is None:
             self._parse()
         return self._problem

@@ -1,4 +1,4 @@
-"""What XML takes for characters and names.
+"""The characters and names of XML.
 
 Owner: xquery. Thread: any; constants and pure functions. Source: XML 1.0, fifth edition, sections 2.2 and 2.3.
 """

@@ -1,6 +1,6 @@
 """A compiled query: whether it matches an event, its result, and its result as text.
 
-Owner: xquery. Thread: any; a Query never changes, each evaluation has a frame of its own, so several threads may use
+Owner: xquery. Thread: any; a Query never changes, each evaluation has its own frame, so several threads may use
 one Query at the same time.
 """
 
@@ -50,7 +50,7 @@ class Query:
 
     @property
     def _fast_or_reason(self) -> FastQuery | NotProvableError:
-        """The query on the fast path, or the reason against it; made when it is first asked for."""
+        """The query on the fast path, or the reason against it; made on first use."""
         if self._fast is None:
             with collector_paused(self.text):
                 self._fast = self._compiled.fast()

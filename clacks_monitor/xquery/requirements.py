@@ -1,4 +1,4 @@
-"""What a query looks at, and whether a broker would refuse it.
+"""The parts of an event that a query reads, and whether a broker would refuse it.
 
 Owner: xquery. Thread: any; the values are frozen.
 """
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """What a query looks at.
+    """The parts of an event that a query reads.
 
-    ``body``: whether it may look at the event at all. ``externals``: the properties it declares, by
+    ``body``: whether it may read the event. ``externals``: the properties it declares, by
     local name. ``event_names``: local names of the root's children of which an event must have one
     to match at all, None when any event may match.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SYNTAX: Final = "XPST0003"
 _REACH: Final = 40
-"""Characters before and behind the place that are looked at."""
+"""Characters before and after the place that are examined."""
 
 _RULES: Final = tuple(
     (re.compile(before + r"\s*\Z"), re.compile(behind), suggestion)

@@ -1,6 +1,6 @@
 """Rows out of single pages of an SQLite file (https://www.sqlite.org/fileformat2.html, sections 1.5, 1.6 and 2.1).
 
-For files of which nothing can be trusted: what does not hold together is no row. Pure but for reading the file.
+For damaged files: inconsistent data is not taken for a row. Pure but for reading the file.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _FREE_LIST = 32
 _MOST_COLUMNS = 32
 """More than any table of a capture has."""
 _TIMES_READ = 4
-"""How often the whole file may be read for rows that lie on several pages: recovery looks at each page a few times."""
+"""How often the whole file may be read for rows that lie on several pages: recovery reads each page a few times."""
 _MORE, _LOW_BITS = 0x80, 0x7F
 
 
 class BrokenError(ValueError):
-    """What looked like a row is none."""
+    """The data is not a row."""
 
 
 class TableRow(NamedTuple):
@@ -60,7 +60,7 @@ class PageReader:
         return self._file.read(PAGE)
 
     def free(self) -> set[int]:
-        """Return the pages that the file says are not in use: they may hold rows that were removed. Empty if unsure."""
+        """Return the pages that the file lists as free: they may hold rows that were removed. Empty if unsure."""
         trunk, count = struct.unpack_from(">II", self.read(1), _FREE_LIST)
         found: set[int] = set()
         while trunk:

@@ -1,4 +1,4 @@
-"""Room on the disk for recovery: looked at first, and some of it kept for everything else. Any thread."""
+"""Disk space for recovery: checked first, with some of it reserved for other programs. Any thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RESERVE = 64 * 1024 * 1024
 """Bytes that stay free whatever is saved."""
 _COPIES = 3
-"""The copy that is worked on, and what is saved of it in two ways."""
+"""The working copy, and its entries saved in two ways."""
 _STEP = 4 * 1024 * 1024
 
 
@@ -33,7 +33,7 @@ def require_space(folder: Path, size: int) -> None:
 
 
 def watching_space(folder: Path, progress: Progress | None) -> Progress:
-    """Return ``progress`` that raises CaptureError when the room gets scarce all the same."""
+    """Return ``progress`` that raises CaptureError when free space becomes low."""
 
     def look(done: int, total: int) -> bool:
         if shutil.disk_usage(folder).free < RESERVE:

@@ -41,7 +41,7 @@ def _opened(path: Path) -> GuardedConnection:
 
 
 def see_both_ends(path: Path) -> None:
-    """Raise CaptureError unless each table tells where it begins and ends: else nobody knows what is missing there."""
+    """Raise CaptureError unless the first and last number of each table are known: else missing ones go unnoticed."""
     with closing(_opened(path)) as db:
         try:
             for sql in (*_LOWEST, *_HIGHEST):
@@ -82,7 +82,7 @@ def outside(path: Path, low: int, high: int) -> list[int]:
 
 
 def _plausible(db: sqlite3.Connection, low: int, high: int) -> tuple[int, int]:
-    """Return the span without what only a damaged number makes of it: no file has more entries than room for them."""
+    """Return the span without numbers that only damage explains: a file cannot have more entries than fit into it."""
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     most = pages * layout.ENTRIES_OF_A_PAGE
     if high - low < most:
@@ -102,7 +102,7 @@ def _value(db: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> in
 
 
 def _last_readable(db: sqlite3.Connection, sql: str) -> int:
-    """Return the last sequence number that can be reached by walking forwards, leaping over what is damaged."""
+    """Return the last sequence number that can be reached by walking forwards, skipping damaged entries."""
     last = 0
     while True:
         start = last

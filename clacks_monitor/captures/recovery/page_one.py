@@ -31,7 +31,7 @@ def repair_page_one(path: Path) -> list[str]:
         first = bytearray(page_one)
         first[28:32] = pages.to_bytes(4, "big")
         first[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
-        first[92:96] = first[24:28]  # says that the number of pages is to be trusted
+        first[92:96] = first[24:28]  # marks the number of pages as valid
         with path.open("r+b") as file:
             file.write(first)
         if _readable(path):
@@ -50,7 +50,7 @@ def is_cut_off(path: Path) -> bool:
 def _is_sound(path: Path) -> bool:
     """Whether the first page can be trusted: it names the format and knows where each table begins.
 
-    Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
+    The tables are not read: a damaged page elsewhere must not cause an intact header to be rejected.
     """
     with suppress(sqlite3.Error, CaptureError), closing(connect(path, "mode=rw", purpose=Purpose.BUILDING)) as db:
         opening.check(db, path)

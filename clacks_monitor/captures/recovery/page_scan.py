@@ -36,7 +36,7 @@ _TABLES = {
 }
 """Tables by the types of their columns: nothing (the row's own number), integer, text, bytes."""
 _STRAY = {"entry": 0, "body": 100_000}
-"""How far a row's number may be from where its neighbours on the page would have it: entries have no holes."""
+"""How far a row's number may be from that expected by its neighbours on the page: entries have no holes."""
 _INDEXES = {
     "ttttti": "INSERT OR IGNORE INTO source VALUES (?6, ?1, ?2, ?3, ?4, ?5)",
     "ti": "INSERT OR IGNORE INTO type VALUES (?2, ?1)",
@@ -58,7 +58,7 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
     holds twice the first one counts; of notes the newest.
     """
     with suppress(sqlite3.Error), closing(connect(damaged, "mode=rw", purpose=Purpose.BUILDING)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is in the log belongs into the pages
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # moves the content of the log into the pages
     with closing(connect(target, "mode=rwc", purpose=Purpose.BUILDING)) as db, damaged.open("rb") as file:
         layout.create(db, "")
         db.execute("DELETE FROM type")
@@ -83,7 +83,7 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
 def _is_of_numbers(pages: PageReader, number: int, timed: list[int]) -> bool:
     """Whether a page is of an index of numbers, the greater part of a file; noted in ``timed`` if it knows times.
 
-    What such an index says, the rows of its table say too: it is only read where those are missing.
+    Such an index repeats values of its table's rows: it is only read where those are missing.
     """
     first = next(pages.rows(number), None)
     if first is None or first.number is not None or not all(isinstance(v, int | None) for v in first.values):
@@ -105,7 +105,7 @@ def _insert(db: sqlite3.Connection, rows: list[TableRow]) -> None:
                 continue
             values = [row.number, *row.values[1:]]
         if sql:
-            # The tables are STRICT: what has other types is no row of theirs.
+            # The tables are STRICT: data with other types is not one of their rows.
             with suppress(sqlite3.Error, OverflowError):
                 db.execute(sql, values)
 

@@ -61,13 +61,13 @@ class PartialRows:
 
 
 def times_are_missing(db: sqlite3.Connection) -> bool:
-    """Whether there are entries of which nothing in their own rows says when they came."""
+    """Whether there are entries whose own rows do not hold their time of arrival."""
     return any(db.execute(f"{sql} LIMIT 1").fetchone() for sql in (_HEADLESS, _GAP_WITHOUT_ENTRY))
 
 
 def complete(db: sqlite3.Connection) -> PartialRows:
     """Give each entry that has one of its rows the other, in the running transaction. Raises sqlite3.Error."""
-    # Heads first: the clocks of whole neighbours tell their time.
+    # Heads first: their times follow from the clocks of intact neighbours.
     entries = list(_missing_entries(db))
     bodiless = [seq for (seq,) in db.execute(_BODILESS)]
     db.executemany(_ENTRY, entries)

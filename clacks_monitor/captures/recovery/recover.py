@@ -49,7 +49,7 @@ def recover(
     """Write what can be read of ``damaged`` to a new capture ``target``.
 
     ``progress(done, total)`` gets entries and returns False to cancel (ReadingStoppedError). Raises CaptureError when
-    nothing at all can be read, or there is no room, saying why. ``noted_in`` is a folder in which a program that is
+    nothing can be read or the disk is full, saying why. ``noted_in`` is a folder in which a program that is
     killed leaves where it worked, for work_folder.remove_left().
     """
     size = opening.must_be_file(damaged).st_size
@@ -94,7 +94,7 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Progress) -> Recove
 
 
 def _notes_of(partial: PartialRows, *, cut_off: bool) -> Iterator[str]:
-    """Yield what is to be said of entries that were read page by page."""
+    """Yield the notes on entries that were read page by page."""
     yield Message("The file was read page by page. Marks, comments and snapshots were recovered from undamaged pages.")
     if cut_off:
         yield Message("The end of the file is lost. The number of lost entries is unknown.")
@@ -212,7 +212,7 @@ class _Recovery:
                 self._capture.remember_retention(limits)
 
     def _leap(self, last: int, high: int) -> int:
-        """Pass over a stretch of which nothing is there, be it as long as a damaged number says."""
+        """Skip a missing stretch, which a damaged number may make very long."""
         following = self._reader.following(last)
         if following > last + 1:
             self._lose(last + 1, min(following - 1, high))
@@ -227,7 +227,7 @@ class _Recovery:
                 found = next(entries, None)
             except CaptureError:
                 if self._strict:
-                    raise  # pages that are looked at one by one hold all that could still be read here
+                    raise  # reading page by page gives everything that could still be read here
                 self._save_in_two(expected, last)
                 return
             if found is None:

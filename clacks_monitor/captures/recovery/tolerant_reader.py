@@ -1,4 +1,4 @@
-"""Reading what is left of a damaged capture. Used by recovery, on its thread."""
+"""Reading the remains of a damaged capture. Thread: that of the recovery."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class _TolerantEntries(EntryReader):
         return self._with_type(event)
 
     def _with_type(self, event: Event) -> Event:
-        """Return an event that has lost its type with the type that its body says."""
+        """Return an event that has lost its type with the type found in its body."""
         if event.type or event.problem is not None:
             return event
         with suppress(etree.XMLSyntaxError, ValueError):
@@ -123,12 +123,12 @@ class _TolerantEntries(EntryReader):
 
 
 class TolerantReader:
-    """Reads what is left of a damaged capture, and knows what it had to leave out."""
+    """Reads the remains of a damaged capture, and records what could not be read."""
 
     def __init__(self, location: CaptureLocation) -> None:
         self._file = ReadConnection(location, text_factory=REPLACING, make_names=_NamesThatAreLeft)
         self._entries = _TolerantEntries(self._file)
-        # What is noted on entries that are lost is kept.
+        # Notes on lost entries are kept.
         self.notes = SqlNoteReader(self._file, lambda: (1, MAX_SEQUENCE))
 
     def entries(self, sequences: Iterable[int]) -> Iterator[tuple[int, Entry]]:
@@ -137,7 +137,7 @@ class TolerantReader:
 
     @property
     def losses(self) -> Iterator[str]:
-        """What could not be read of the entries that were, in sentences."""
+        """Sentences about the parts that could not be read of entries that were read."""
         if isinstance(self._file.names, _NamesThatAreLeft) and self._file.names.lost:
             yield Message("The connections and subjects of some events could not be read.")
         if repaired := self._entries.repaired:

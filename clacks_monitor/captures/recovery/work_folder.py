@@ -1,6 +1,6 @@
 """The folder that recovery works in, beside its target: locked while its process lives, removed by a later one else.
 
-The kernel lets go of the lock when a process is killed; that is how a folder that was left is told from one in use.
+The kernel releases the lock when a process is killed; this distinguishes a folder that was left from one in use.
 Any thread.
 """
 
@@ -27,8 +27,8 @@ _LOCK = "lock"
 def work_folder(parent: Path, noted_in: Path | None = None) -> Iterator[Path]:
     """Give a new, empty folder in ``parent``, and remove it with all that is in it. Raises CaptureError.
 
-    What killed processes left in ``parent`` goes first. A link in the folder ``noted_in`` leads to it as long as it is
-    there: remove_left() finds it there after a kill.
+    Folders that killed processes left in ``parent`` are removed first. A link in the folder ``noted_in`` leads to it as
+    long as it is there: remove_left() finds it there after a kill.
     """
     for left in parent.glob(f"{_PREFIX}*"):
         _remove_if_left(left)

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 PlainValue = Any
-"""What ``marshal`` can write: None, numbers, texts, bytes, and tuples and dicts of these."""
+"""The values that ``marshal`` can write: None, numbers, texts, bytes, and tuples and dicts of these."""
 MAX_TEXT: Final = 2_000
 """Characters of one text in a message: a validator quotes the value that it rejects, whatever its length."""
 

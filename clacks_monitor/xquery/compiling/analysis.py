@@ -89,7 +89,7 @@ def _expressions(module: s.Module) -> list[s.Expr]:
 
 
 def requirements_of(parsed: Parsed) -> Requirements:
-    """What the query looks at."""
+    """The parts of the event that the query reads."""
     externals = frozenset(v.name.local for v in parsed.module.variables if v.external)
     return Requirements(looks_at_body(parsed.module), externals, _event_names(parsed.module))
 
@@ -157,7 +157,7 @@ _OTHER = s.Sequence(-1, ())
 
 
 def _binding(name: s.Name, value: s.Expr, bound: _Bound) -> s.Expr:
-    """What a variable stands for; nothing known for one that hides another of its name."""
+    """The paths that a variable denotes; unknown for one that shadows another."""
     hides = name in bound or any(isinstance(n, s.Variable) and n.name == name for n in s.walk(value))
     return value if _is_path(value) and not hides else _OTHER
 

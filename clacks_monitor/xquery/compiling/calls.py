@@ -108,7 +108,7 @@ def _user_invoker(user: UserFunction) -> Callable[[Sequence[Items], Run], Items]
 
 
 def _arguments_of(user: UserFunction) -> Callable[[Sequence[Items]], list[Any]]:
-    """What makes the variables of a call from its arguments."""
+    """Returns a closure that makes the variables of a call from its arguments."""
     converters = [(i, converter(p.type)) for i, p in enumerate(user.declaration.parameters) if p.type is not None]
 
     def prepare(arguments: Sequence[Items]) -> list[Any]:
@@ -122,9 +122,9 @@ def _arguments_of(user: UserFunction) -> Callable[[Sequence[Items]], list[Any]]:
 
 
 class TailCall:
-    """What a function's body yields instead of calling another one as the last thing it does.
+    """A tail call, which a function's body returns instead of calling the other function.
 
-    The caller goes on with it, so that a function may call itself without end to the depth.
+    The caller continues with it, so that the depth of tail recursion is not limited.
     """
 
     __slots__ = ("body", "values")
@@ -204,7 +204,7 @@ def _as_it_is(items: Items) -> Items:
 
 # ---------------------------------------------------------------- function items
 def function_item(c: Compiler, name: s.Name, arity: int) -> Callable[[Frame], Function] | None:
-    """What makes the function item for name#arity in a frame, or None if there is none."""
+    """A closure that makes the function item for name#arity in a frame, or None if there is none."""
     user = c.functions.get((name, arity))
     if user is not None:
         declaration = user.declaration

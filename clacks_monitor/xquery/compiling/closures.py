@@ -1,4 +1,4 @@
-"""What the closures of all families share.
+"""Common parts of the closures of all families.
 
 Owner: xquery. Thread: any; a closure keeps nothing of an evaluation.
 """

@@ -112,7 +112,7 @@ class _Content:
         self.namespaces[node.local] = node.text
 
     def element(self, name: s.Name | v.QName, declared: dict[str, str], used: dict[str, str]) -> Element:
-        """The element; children inherit what is declared, not what only its own names use."""
+        """The element; children inherit declared namespaces, not those that only its own names use."""
         namespaces = {**declared, **used}
         for prefix, uri in self.namespaces.items():
             if not prefix and not name.uri:
@@ -130,7 +130,7 @@ class _Content:
         made.base = self.f.run.static.base_uri
         made.fill(self.attributes, self.kids, namespaces)
         if self.inherit:
-            # What stands here literally inherits what is declared around it, a copy all there is.
+            # A literal constructor inherits the declarations around it, a copy all that are in scope.
             literal = {**declared, **self.namespaces}
             for kid in self.kids:
                 if isinstance(kid, Element):

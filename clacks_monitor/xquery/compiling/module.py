@@ -67,7 +67,7 @@ def compile_module(parsed: Parsed) -> Program:
 
 
 def looks_at_body(module: s.Module) -> bool:
-    """Whether evaluation may need the context item at all."""
+    """Whether evaluation may need the context item."""
     if module.context_item is not None:
         return True
     parts: list[s.Expr] = [module.body]

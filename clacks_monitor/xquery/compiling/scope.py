@@ -67,7 +67,7 @@ class Compiler:
         return slot
 
     def function_item(self, name: s.Name, arity: int) -> MakeFunction | None:
-        """What makes the function item for name#arity in a frame, None if there is none."""
+        """A closure that makes the function item for name#arity in a frame, None if there is none."""
         return self._finder(self, name, arity)
 
     def check_type(self, wanted: s.SequenceType | None, at: int) -> None:

@@ -27,7 +27,7 @@ class Function:
 
     __slots__ = ("_call", "converters", "name", "parameters", "result")
     converters: Sequence[Callable[[Any], Any]] | None
-    """What converts arguments to the parameters' types, made with the first call."""
+    """Converters of arguments to the parameters' types, made with the first call."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Function:
 
 
 def same_key(key: Any) -> Any:
-    """What two keys have in common exactly when op:same-key holds for them.
+    """Return a value that is equal for two keys exactly when op:same-key holds for them.
 
     Python compares its numbers exactly, whatever their types, as op:same-key does.
     """
@@ -84,7 +84,7 @@ class Map(Function):
     """A map: entries by the same_key of their keys.
 
     ``map:put`` and ``map:remove`` share the entries of the map they start from and note what is
-    different; when that has grown, the two are joined. So both cost far less than a copy.
+    different; when that has grown, the two are joined. So both take far less time than a copy.
     """
 
     __slots__ = ("_base", "_changes", "size")

@@ -114,7 +114,7 @@ class Parent(Node):
         """The text of all descendants."""
         source = self._source
         if self._kids is None and source is not None:
-            # Nobody has needed the children yet, so libxml2 may answer.
+            # The children have not been made yet, so libxml2 can be asked directly.
             source = source if isinstance(self, Element) else source.getroot()
             return (_text_of(source) if len(source) else source.text) or ""
         kids = self.kids
@@ -170,7 +170,7 @@ class Element(Parent):
     __slots__ = ("_attributes", "_namespaces", "_prefix", "heritage", "local", "uri")
     kind = "element"
     heritage: dict[str, str] | None
-    """For a copy of a parsed element: the bindings that it inherits where it now stands."""
+    """For a copy of a parsed element: the bindings that it inherits at its new place."""
 
     def __init__(self, uri: str, local: str, prefix: str | None, parent: Node | None, source: Any) -> None:
         self.uri = uri
@@ -183,7 +183,7 @@ class Element(Parent):
         self._namespaces: dict[str, str] | None = None
         self.heritage = None
         if parent is None:
-            # Only a root's are looked at before its tree is numbered.
+            # Only those of a root are read before its tree is numbered.
             self.order = -1
             self.tree = 0
             self.base: str | None = None

@@ -51,7 +51,7 @@ _VALUES: Final[Mapping[str, frozenset[str] | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a collation's parameters ask for."""
+    """The options in a collation's parameters."""
 
     strength: int
     numeric: bool
@@ -83,7 +83,7 @@ class Rules:
         return full
 
     def _characters(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Base characters with their marks, without what is ignored."""
+        """Base characters with their marks, without ignored characters."""
         pairs: list[tuple[str, tuple[str, ...]]] = []
         for character in unicodedata.normalize("NFKD", text):
             if unicodedata.combining(character):

@@ -31,7 +31,7 @@ _COMPARES: Final = frozenset({"=", "!=", "eq", "ne"})
 
 
 class CompletionKind(enum.StrEnum):
-    """What a suggestion is, for its icon."""
+    """The kind of a suggestion, for its icon."""
 
     KEYWORD = "keyword"
     FUNCTION = "function"
@@ -110,7 +110,7 @@ def _local(name: str) -> str:
 
 
 class _Suggestions:
-    """What could stand at token ``index``, group by group."""
+    """The suggestions for token ``index``, group by group."""
 
     def __init__(self, context: EditorContext, index: int, externals: Iterable[str]) -> None:
         self._context = context

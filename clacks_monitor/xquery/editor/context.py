@@ -1,4 +1,4 @@
-"""What a query text means up to a position: its declarations, and the elements that its paths select.
+"""The context at a position of a query text: its declarations, and the elements that its paths select.
 
 Role: the tolerant reading under completion and hover; it guesses where the parser would refuse. Owner: the call that
 makes it. Thread: one call, nothing is kept.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_ELEMENTS: Final = 5_000
-"""Elements that are looked at below a ``//``."""
+"""Elements that are examined below a ``//``."""
 _MAX_HOPS: Final = 20
 """Variables that are followed one after the other."""
 

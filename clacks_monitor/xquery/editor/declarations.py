@@ -1,4 +1,4 @@
-"""What a query text declares and binds, as far as it is typed: prefixes, variables, functions.
+"""The declarations and bindings of an incomplete query text: prefixes, variables, functions.
 
 Role: reads tokens tolerantly, for completion and hover. Owner: the call that makes it. Thread: one call.
 """

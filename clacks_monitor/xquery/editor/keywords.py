@@ -92,7 +92,7 @@ OPERAND_KEYWORDS: Final = (
     "for", "let", "some", "every", "if", "switch", "typeswitch", "try", "element", "attribute",
     "document", "text", "comment", "map", "array", "function", "ordered", "unordered",
 )  # fmt: skip  # a table, by rows
-"""What completion offers where an expression may begin, the usual ones first."""
+"""Offered by completion where an expression may begin, the usual ones first."""
 OPERATOR_KEYWORDS: Final = (
     "and", "or", "eq", "ne", "lt", "le", "gt", "ge", "is", "to", "div", "idiv", "mod", "union",
     "intersect", "except", "instance of", "treat as", "castable as", "cast as", "return", "where",
@@ -100,13 +100,13 @@ OPERATOR_KEYWORDS: Final = (
     "then", "else", "case", "default return", "catch", "ascending", "descending",
     "empty greatest", "empty least", "as",
 )  # fmt: skip  # a table, by rows
-"""What completion offers after an operand."""
+"""Offered by completion after an operand."""
 PROLOG_DECLARATIONS: Final = (
     "namespace", "default element namespace", "default function namespace", "variable", "function",
     "option", "boundary-space", "construction", "ordering", "default order empty",
     "copy-namespaces", "decimal-format", "base-uri", "default collation", "context item",
 )  # fmt: skip  # a table, by rows
-"""What completion offers after ``declare``."""
+"""Offered by completion after ``declare``."""
 TYPES: Final = (
     "xs:string", "xs:integer", "xs:decimal", "xs:double", "xs:boolean", "xs:dateTime", "xs:date",
     "xs:time", "xs:duration", "xs:dayTimeDuration", "xs:yearMonthDuration", "xs:float",
@@ -117,4 +117,4 @@ TYPES: Final = (
     "comment()", "processing-instruction()", "map(*)", "array(*)", "function(*)",
     "empty-sequence()",
 )  # fmt: skip  # a table, by rows
-"""What completion offers after ``as`` and ``instance of``."""
+"""Offered by completion after ``as`` and ``instance of``."""

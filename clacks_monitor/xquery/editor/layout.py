@@ -56,7 +56,7 @@ def _prolog_end(text: str, tokens: Sequence[Token]) -> int:
 
 
 def _declarations(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
-    """Cut at the semicolons; a comment before a declaration is a line of its own."""
+    """Cut at the semicolons; a comment before a declaration is a separate line."""
     parts: list[list[Token]] = [[]]
     depth = comments = 0
     for token in tokens:
@@ -110,7 +110,7 @@ def _apart(text: str, left: Token, right: Token, before: str) -> bool:
 def _same(text: str, tokens: list[Token], end: int, head: str, formatted: str) -> bool:
     """Whether both texts consist of the same tokens: of the prolog's, as the body is not touched.
 
-    Unless lines are so long that the lexer does not look at all of them.
+    Unless lines are so long that the lexer does not read all of them.
     """
     if max(map(len, text.split("\n"))) > MAX_LINE or max(map(len, formatted.split("\n"))) > MAX_LINE:
         return _pieces(text, tokens) == _pieces(formatted, highlight(formatted))

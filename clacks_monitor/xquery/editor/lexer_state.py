@@ -10,7 +10,7 @@ from typing import Final
 from clacks_monitor.xquery.editor.tokens import Expect, Level, Token, TokenClass
 
 MAX_LINE: Final = 10_000
-"""Code points of one line that are looked at; the rest of a longer line is plain text."""
+"""Code points of one line that are read; the rest of a longer line is plain text."""
 MAX_DEPTH: Final = 200
 """Open brackets and elements that are tracked; deeper ones are marked as errors."""
 _new: Final = tuple.__new__  # half the time of Token(...), which runs thousands of times per text

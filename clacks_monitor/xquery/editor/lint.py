@@ -52,7 +52,7 @@ class LintWarning:
 
 
 def lint(text: str, vocabulary: Vocabulary) -> list[LintWarning]:
-    """What cannot match any event that fits the schemas, in the order of the text; never raises."""
+    """The parts that cannot match any event valid by the schemas, in the order of the text; never raises."""
     if not vocabulary.roots:
         return []
     try:
@@ -98,7 +98,7 @@ class _Linter:
         return self.found
 
     def _joined(self, condition: s.Expr) -> None:
-        """Warn of what is an ``or`` in other languages: texts that are joined are true whatever the event is."""
+        """Warn of ``||``, an ``or`` in other languages: concatenated strings are true for any event."""
         match condition:
             case s.Or() | s.And():
                 self._joined(condition.left)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
 
 MAX_ELEMENTS: Final = 5_000
-"""Elements that are looked at below a ``//``; beyond that nothing is certain."""
+"""Elements that are examined below a ``//``; beyond that nothing is certain."""
 DOWN: Final = frozenset(("descendant", "descendant-or-self"))
 
 

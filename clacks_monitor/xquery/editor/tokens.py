@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class TokenClass(enum.StrEnum):
-    """What a piece of query text is, in the terms of a colour scheme."""
+    """The kind of a piece of query text, in the terms of a colour scheme."""
 
     KEYWORD = "keyword"
     FUNCTION = "function"
@@ -38,7 +38,7 @@ class Token(NamedTuple):
 
 
 class Expect(enum.IntEnum):
-    """What the grammar takes next in a stretch of query text."""
+    """What the grammar expects next in a stretch of query text."""
 
     OPERAND = 0
     OPERATOR = 1

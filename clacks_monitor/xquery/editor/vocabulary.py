@@ -1,4 +1,4 @@
-"""What the editor services know about events: names, structure, documentation, values.
+"""The editor services' knowledge of events: names, structure, documentation, values.
 
 Role: plain values that the caller fills from the schema catalogue. Owner: the caller.
 Thread: any, frozen. Words are compared by identity: two types may look alike.

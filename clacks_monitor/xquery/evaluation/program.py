@@ -124,7 +124,7 @@ def of_property(value: object) -> object:
 
 
 def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
-    """The value of a global variable, evaluated when first asked for; XQDY0054 for a circle."""
+    """The value of a global variable, evaluated on first use; XQDY0054 for a circle."""
     run, name = f.run, declaration.name
     found = run.values.get(name)
     if found is not None:

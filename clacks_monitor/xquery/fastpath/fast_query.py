@@ -153,7 +153,7 @@ def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, 
 
 
 def nodes_at_most(document: Document) -> int:
-    """Bound the nodes of an event: each costs a ``<`` or a ``=``, and text ends with a ``<``."""
+    """Bound the nodes of an event: each needs a ``<`` or a ``=``, and text ends with a ``<``."""
     body = document.body
     if body:
         return 2 * body.count(b"<") + body.count(b"=") + 1

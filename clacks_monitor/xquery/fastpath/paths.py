@@ -72,7 +72,7 @@ def _node_variable(expr: s.Variable, context: Context) -> XPathNodeSet:
 
 
 def bound_value(expr: s.Variable, context: Context) -> XPathValue:
-    """Return what a variable stands for."""
+    """Return the path that a variable denotes."""
     value = context.variables.get(expr.name)
     if value is None:
         raise NotProvableError(f"${expr.name} is not known before the query runs", expr.at)

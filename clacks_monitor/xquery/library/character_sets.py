@@ -51,7 +51,7 @@ def complement(ranges: Ranges) -> Ranges:
 
 
 def difference(left: Ranges, right: Ranges) -> Ranges:
-    """What is in the first set and not in the second one."""
+    """The characters of the first set that are not in the second one."""
     return complement(union((*complement(left), *right)))
 
 
@@ -88,7 +88,7 @@ def without_case(ranges: Ranges) -> Ranges:
 
 
 def of_class_text(text: str) -> Ranges:
-    """The set that a piece of Python's character class stands for, as in ``lexical``."""
+    """The set that a piece of Python's character class denotes, as in ``lexical``."""
     parts = []
     for match in _CLASS_PART.finditer(text):
         first = match.group(1)[-1]

@@ -9,7 +9,7 @@ from clacks_monitor.xquery.datamodel.nodes import Comment, Element, Node, Proces
 
 
 def markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:
-    """Write nodes and strings by one of the markup methods, with the declaration that is asked for."""
+    """Write nodes and strings by one of the markup methods, with the requested declaration."""
     writer = Writer(how, method)
     for part in parts:
         if isinstance(part, str):
@@ -31,7 +31,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def _document_type(parts: list[Node | str], how: dict[str, str]) -> str:
-    """``<!DOCTYPE html>`` where HTML 5 is asked for; with identifiers where they are given."""
+    """``<!DOCTYPE html>`` where HTML 5 is requested; with identifiers where they are given."""
     first = next((p for p in parts if isinstance(p, Element)), None)
     if first is None or first.local.lower() != "html":
         return ""

@@ -157,7 +157,7 @@ def format_number(value: Any, picture: str, form: DecimalFormat) -> str:
 
 
 def _scale(use: _Picture, form: DecimalFormat) -> int:
-    """What the number is multiplied with before it is written."""
+    """The factor by which the number is multiplied before it is written."""
     if not use.marks:
         return 1
     return 100 if use.marks == form.percent else 1000
@@ -202,7 +202,7 @@ def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> 
 
 
 def _format_number(site: CallSite) -> Any:
-    # The name of a format is resolved where the call stands, not where it is evaluated.
+    # The name of a format is resolved at the place of the call, not where it is evaluated.
     namespaces = dict(site.namespaces)
 
     def call(f: Frame, value: Any, picture: str, name: str | None = None) -> str:

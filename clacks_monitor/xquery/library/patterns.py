@@ -157,7 +157,7 @@ class _Translator:
         return f"(?({number})\\{number})"
 
     def escape(self) -> str | cs.Ranges:
-        """What stands behind a backslash: one character or a set of them."""
+        """An escape after its backslash: one character or a set of them."""
         sign = self.peek()
         match = _PROPERTY.match(self.text, self.pos)
         if match is not None:

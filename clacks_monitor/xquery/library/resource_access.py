@@ -1,4 +1,4 @@
-"""What would reach outside the event: refused, with the error the W3C gives for it.
+"""Functions that access resources outside the event: refused with the error codes of the W3C.
 
 Owner: xquery. Thread: any. A query is untrusted text: no file, no network, no environment.
 """

@@ -27,12 +27,12 @@ Call = Callable[[Frame, list[Items]], Items]
 
 
 class CallSite(Protocol):
-    """Where a call stands, as far as a function may need it: namespaces and functions in scope."""
+    """The static context of a call, as far as functions need it: namespaces and functions in scope."""
 
     namespaces: dict[str, str]
 
     def function_item(self, name: s.Name, arity: int) -> Callable[[Frame], Function] | None:
-        """What makes the function item for name#arity in a frame, None if there is none."""
+        """A closure that makes the function item for name#arity in a frame, None if there is none."""
 
 
 @dataclass(slots=True, eq=False)

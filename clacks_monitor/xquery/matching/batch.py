@@ -2,7 +2,7 @@
 
 Role: bodies -> which queries each matches. Owner: a QuerySet, and so one thread.
 
-Each body becomes the content of an element of its own, ``<w><d>...</d><d>...</d></w>``, which is to the queries what
+Each body becomes the content of a separate element, ``<w><d>...</d><d>...</d></w>``, which is to the queries what
 the event's document node is. That is the same to them when the body is known to be well-formed UTF-8, when nothing but
 its root is in it, and when they never leave the event (``FastQuery.compiled_within``).
 """
@@ -37,7 +37,7 @@ def root_of(body: bytes, prefix: EventPrefix) -> bytes | None:
 def evaluate_batch(
     xpaths: Sequence[etree.XPath], bodies: Sequence[bytes], parser: etree.XMLParser
 ) -> Iterator[int | None]:
-    """Yield for each body the expressions that select it, as bits; None where that cannot be said."""
+    """Yield for each body the expressions that select it, as bits; None where that is not known."""
     for start in range(0, len(bodies), MOST_BODIES):
         part = bodies[start : start + MOST_BODIES]
         found = _evaluate(xpaths, part, parser) if len(part) >= FEWEST_BODIES else None

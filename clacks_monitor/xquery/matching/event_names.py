@@ -20,7 +20,7 @@ from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery.fastpath import EventNames
 
 MAX_PREFIX: Final = 500
-"""Bytes up to the end of the second tag; a longer prefix is not looked at."""
+"""Bytes up to the end of the second tag; a longer prefix is not read."""
 
 _SPACE = rb"[ \t\r\n]*"
 _DECLARATION = rb"""<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?\?>"""
@@ -49,7 +49,8 @@ class EventPrefix:
 def read_prefix(prefix: bytes) -> EventPrefix | None:
     """Return the names in a prefix, None when they are not certain.
 
-    Tags with attributes are not read: each might have values of its own, and looking would cost more than it saves.
+    Tags with attributes are not read: their values may differ in each event, and reading them would take more time than
+    it saves.
     """
     found = _PREFIX.fullmatch(prefix) if len(prefix) <= MAX_PREFIX else None
     if found is None:

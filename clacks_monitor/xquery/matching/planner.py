@@ -37,12 +37,12 @@ class QueryPlan:
         self.fast = query.fast
         self.xpath = self.fast.compiled() if self.fast else None
         self.needs_body = query.requirements.body
-        # A property that is missing is an error whatever the event is, so it must be looked at.
+        # A property that is missing is an error for any event, so it must be evaluated.
         self._event_names = None if query.requirements.externals else query.requirements.event_names
 
     @property
     def is_usual(self) -> bool:
-        """Whether it looks at the event and at nothing else, on the fast path and at most in quadratic time."""
+        """Whether it reads nothing but the event, on the fast path and at most in quadratic time."""
         return self.fast is not None and self.fast.is_plain and self.needs_body and _is_usual(self.fast)
 
     def precheck(self, names: EventNames) -> MatchResult | None:

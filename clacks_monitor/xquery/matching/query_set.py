@@ -31,7 +31,7 @@ __all__ = ["INLINE_BYTES", "QuerySet"]
 INLINE_BYTES: Final = 1_000_000
 """Events above this are not even parsed on the caller's thread when there is a guard."""
 UNGUARDED: Final = Limits(seconds=2.0)
-"""What a query may use when there is no guard."""
+"""The limits of a query without a guard."""
 _ALWAYS_INLINE: Final = 1_400
 """Events below this size (its square is the allowed work) suit every query of degree 2."""
 _NOTHING: Final[Mapping[str, Property]] = {}
@@ -46,7 +46,7 @@ _Result = tuple[list[MatchResult], list[QueryPlan]]
 class QuerySet:
     """Evaluates ``queries`` on events; results come in their order.
 
-    ``guard`` takes what is not proved to be short; the set does not close it.
+    ``guard`` evaluates queries that are not proved to be short; the set does not close it.
     """
 
     def __init__(self, queries: Sequence[Query], guard: Guard | None = None) -> None:
@@ -113,7 +113,7 @@ class QuerySet:
     def _quickly(self, body: bytes, plan: SetPlan | None) -> list[MatchResult] | None:
         """Evaluate usual queries on a small event; None if there are others, or the event is not small.
 
-        ``_one`` handles all cases; this costs half of what it adds to the parse.
+        ``_one`` handles all cases; this takes half of the time that it adds to parsing.
         """
         chosen = plan or self._planner.default
         if chosen.others or not chosen.usual or len(body) > _ALWAYS_INLINE:
@@ -222,7 +222,7 @@ class QuerySet:
         return query.fast.matches(document, properties, query.xpath)
 
     def _unreadable(self, document: Document, properties: Mapping[str, Property]) -> _Result:
-        """Return an error for every query that looks at the event: it has no tree."""
+        """Return an error for every query that reads the event: it has no tree."""
         results = self._planner.default.results.copy()
         rest: list[QueryPlan] = []
         for query in self._planner.queries:
@@ -233,7 +233,7 @@ class QuerySet:
         return self._rest(document, document.body, results, properties, rest)
 
     def _guarded(self, left: list[_Left], results: list[list[MatchResult]]) -> list[list[MatchResult]]:
-        """Have the worker evaluate what is left, for all events in one go."""
+        """Let the worker evaluate the remaining queries, for all events in one request."""
         if self._guard is None:
             return results
         jobs = [([query.query for query in queries], body, props) for _, queries, body, props in left]

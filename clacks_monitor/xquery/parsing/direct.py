@@ -230,7 +230,7 @@ def _special(p: QueryParser, sign: str, start: int, *, skip: bool = False) -> st
     if skip:
         return _skipped(p)
     inner = enclosed_expr(p)
-    # What is enclosed is copied, what stands here literally is not: braces must leave a trace.
+    # Enclosed nodes are copied, literal ones are not: braces must be recorded.
     return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.DirectElement) else inner
 
 

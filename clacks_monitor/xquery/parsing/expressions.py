@@ -1,4 +1,4 @@
-"""Expressions: which production stands at a place, and the parser that knows them all.
+"""Expressions: which production begins at a place, and the parser of all of them.
 
 Owner: xquery. Thread: the one that parses. Source: the grammar of XQuery 3.1, appendix A.1, ExprSingle.
 """

@@ -27,7 +27,7 @@ _ENCODING = re.compile(r"[A-Za-z][A-Za-z0-9._\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What parsing yields: the tree, its static context, and what XQuery 1.0 lacks."""
+    """The result of parsing: the tree, its static context, and features that XQuery 1.0 lacks."""
 
     text: str
     module: s.Module

@@ -54,7 +54,7 @@ class OptionProblem:
 
 
 def check_option(local: str, value: str, namespaces: Mapping[str, str]) -> OptionProblem | None:
-    """What is wrong with ``declare option output:local "value"``, or None."""
+    """The problem of ``declare option output:local "value"``, or None."""
     if local not in _VALUES or local == "use-character-maps":
         return OptionProblem("XQST0109", f"There is no output option '{local}'.")
     allowed = _VALUES[local]

@@ -31,7 +31,7 @@ _RESERVED_PREFIX = "The prefixes xml and xmlns cannot be declared."
 
 @dataclass(slots=True)
 class Prolog:
-    """What has been declared so far; ``settings`` and ``prefixes`` are those that may be declared once."""
+    """The declarations so far; ``settings`` and ``prefixes`` are those that may be declared once."""
 
     settings: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""What all expressions are, and the simplest of them.
+"""The base of all expressions, and the simplest of them.
 
 Owner: xquery. Thread: any; nothing here changes after parsing.
 """

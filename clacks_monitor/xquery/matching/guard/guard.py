@@ -35,7 +35,7 @@ SECONDS: Final = 0.5
 MEMORY: Final = 488 * 1024 * 1024
 """Address space of the worker, in bytes: half a gigabyte, whichever way that is counted."""
 MAX_BODY: Final = 16 * 1024 * 1024
-"""Bytes of an event that queries are asked about: a larger one has no room in the worker's memory."""
+"""Bytes of an event that queries are evaluated on: a larger one does not fit into the worker's memory."""
 _BATCH_BYTES: Final = 1_000_000
 _BATCH_PAIRS: Final = 512
 _STARTS: Final = 3
@@ -74,11 +74,11 @@ class Guard:
         return self._slot.worker.pid if self._slot.worker else None
 
     def kill(self) -> None:
-        """End the worker at once, whatever it does; any thread. What is being evaluated ends with errors."""
+        """End the worker at once, whatever it does; any thread. Running evaluations end with errors."""
         self._slot.kill()
 
     def close(self) -> None:
-        """End the worker; afterwards there is no process, no thread, no descriptor left of it."""
+        """End the worker and release its process, thread and descriptors."""
         self.kill()
         with self._lock:
             self._slot.discard()
@@ -154,10 +154,10 @@ class Guard:
             self._slot.discard()
             if blamed:
                 with contextlib.suppress(ChildGoneError):
-                    self._slot.ready()  # it starts while the caller goes on
+                    self._slot.ready()  # it starts while the caller continues
             return done, blamed
         if worker.memory() > self._memory * _FULL:
-            # What one giant event has left behind must not make the next one fail.
+            # Memory left allocated by one giant event must not make the next one fail.
             self._slot.discard()
         return done, False
 

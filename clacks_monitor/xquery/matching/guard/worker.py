@@ -1,4 +1,4 @@
-"""The guard's worker: a process of its own in which a query can take too much and be ended for it.
+"""The guard's worker: a separate process, which is ended when a query exceeds its limits.
 
 Role: evaluates (query, event) pairs (``protocol``). Owner: ``WorkerProcess``, which starts it and reads its answers.
 Thread: one, the process has no other.
