@@ -109,7 +109,7 @@ class Connection:
         backoff: Backoff | None = None,
     ) -> None:
         self.settings = settings
-        self.capabilities = BusCapabilities(sends=not settings.read_only, agent=not settings.read_only)
+        self.capabilities = BusCapabilities(agent=not settings.read_only)
         self._clock = clock
         status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._listener = _GuardedListener(listener, status)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from typing_extensions import override
 
+from clacks_monitor.core.connection import AMQP
 from clacks_monitor.core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ def add_command(subparsers: Subparsers, name: str, summary: str, more: str, exam
 
 def add_url(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names the bus."""
-    parser.add_argument("url", metavar="URL", help=f"(amqp|amqps)://user:password@host:port/domain; {_PASSWORD_HELP}")
+    form = f"({'|'.join(AMQP.schemes)})://user:password@host:port/domain"
+    parser.add_argument("url", metavar="URL", help=f"{form}; {_PASSWORD_HELP}")
 
 
 def at_least_one(text: str) -> int:

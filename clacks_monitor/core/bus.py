@@ -55,12 +55,11 @@ class RpcError(BusError):
 class BusCapabilities:
     """The capabilities of a connection.
 
-    ``filters`` says that a broker may be able to evaluate a subscription filter; ``sends`` that events can be sent;
-    ``agent`` that call() reaches an agent; ``queue_depth`` that a status may report how full the queue is.
+    ``filters`` says that a broker may be able to evaluate a subscription filter; ``agent`` that call() reaches an
+    agent; ``queue_depth`` that a status may report how full the queue is.
     """
 
     filters: bool = True
-    sends: bool = True
     agent: bool = True
     queue_depth: bool = True
 

@@ -101,13 +101,6 @@ class FormView(QScrollArea):
         if now is not None and self.isAncestorOf(now) and now.visibleRegion().isEmpty():
             self.ensureWidgetVisible(now, 0, _MARGIN)
 
-    def close_form(self) -> None:
-        """Let go of the form."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        self.context.builder.remove_rest()
-
     def _show_fields(self) -> None:
         if self._form is not None and self._panel is not None and self._nothing is not None:
             root = self._form.root

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.cli.arguments import EXITS_HELP, Parser, add_command, at_least_one, not_negative, size
+from clacks_monitor.app import load_ports
+from clacks_monitor.cli.arguments import EXITS_HELP, Parser, add_command, add_url, at_least_one, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 
 if TYPE_CHECKING:
@@ -137,3 +138,10 @@ def test_what_follows_two_dashes_is_no_option() -> None:
     assert _parser().parse_args(["-v", "--", "large"]) == argparse.Namespace(colour=None, verbose=True, size="large")
     parser = dict(_commands())["replay"]
     assert parser.parse_args(["--step", "--", "--speed", "url"]).capture == Path("--speed")
+
+
+def test_the_help_of_a_url_names_the_schemes_that_are_accepted() -> None:
+    parser = argparse.ArgumentParser()
+    add_url(parser)
+    schemes = "|".join(scheme for protocol in load_ports().protocols for scheme in protocol.schemes)
+    assert f"({schemes})://user:password@host:port/domain" in " ".join(parser.format_help().split())
