@@ -35,7 +35,7 @@ class ProfileFolder:
         self._read: dict[Path, tuple[_Signature, Profile]] = {}
 
     def load(self, *, writable: bool) -> None:
-        """Read the files that have changed. A copy of a profile's file gets an id of its own, if it is ``writable``."""
+        """Read the files that have changed. A copied file gets another id, saved if the folder is ``writable``."""
         self.profiles, self._paths = {}, {}
         cached, self._read = self._read, {}
         broken: list[BrokenFile] = []

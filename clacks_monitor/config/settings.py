@@ -316,7 +316,7 @@ def _values_of(connections: tuple[ConnectionSettings, ...]) -> dict[str, Any]:
 
 
 def connection_values(settings: ConnectionSettings) -> dict[str, Any]:
-    """Return a connection as JSON values, for its file and for a capture's snapshot. There is no password in it."""
+    """Return a connection as JSON values, for its file and for a capture's snapshot. It contains no password."""
     tls = settings.tls
     return {
         "id": settings.id,

@@ -30,7 +30,7 @@ class Trash:
         return self._folder / f"{time.time_ns()}{key and '-'}{key}.json"
 
     def move_in(self, path: Path, key: str) -> None:
-        """Move a file to the trash, and remove files that were deleted over 30 days ago. Raises OSError."""
+        """Move a file to the trash, and remove those deleted more than TRASH_DAYS ago. Raises OSError."""
         make_folder(self._folder)
         with contextlib.suppress(FileNotFoundError):  # someone else has removed the file already
             path.replace(self.new_path(key))

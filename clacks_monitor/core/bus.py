@@ -3,7 +3,7 @@
 A ``BusDriver`` makes connections of one protocol; app.py chooses the drivers. A ``BusConnection`` reports to
 one ``BusListener``. tests/contracts/test_bus.py checks every driver.
 
-Threads: any may call a connection. It works on a thread of its own, on which it calls its listener and asks for the
+Threads: any may call a connection. It has a separate thread, on which it calls its listener and asks for the
 password; both must be quick, and must not wait for the connection.
 """
 

@@ -48,7 +48,7 @@ _TROUBLE: Final = (
     *(XMLSchemaException, ValueError, TypeError, LookupError),
     *(ArithmeticError, RecursionError, AttributeError, AssertionError),
 )
-"""What xmlschema raises on unusual schemas and values besides its errors, such as OverflowError on a long duration.
+"""Exceptions of xmlschema on unusual schemas and values besides its own, such as OverflowError on a long duration.
 None of it may end a form."""
 
 

@@ -1,7 +1,7 @@
 """The lexer under the editor services: any text, however broken, one line at a time.
 
 Role: a line and the state it begins in -> tokens and the state it ends in. Owner: highlight. Thread: any. The parser of
-queries has no lexer of its own, and stops at the first error, so it cannot be used here.
+queries has no separate lexer, and stops at the first error, so it cannot be used here.
 """
 
 from __future__ import annotations
