@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations docs manual-pages screenshots setup-docs clean
+.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations docs manual-pages screenshots setup-docs package test-bare clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -72,6 +72,14 @@ setup-docs: setup-dev
 		echo "Installing Sphinx into .venv ..." && \
 		$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/docs.txt && \
 		cksum < requirements/docs.txt > .venv/.docs; }
+
+# What is handed out, in dist/: wheel, sdist, a wheel of the AMQP library, the .deb (built on the oldest Debian it is for).
+package: setup-dev
+	$(PY) -m tools.package
+
+# What a newcomer does on bare systems of Debian 12 and 13, and what the .deb does there. As root; needs debootstrap.
+test-bare: setup-dev
+	$(PY) -m pytest -m bare tests/bare $(BARE)
 
 # The manual's pictures, taken by the program itself, light and dark: make screenshots, or make screenshots SCENES="filter".
 screenshots: setup-docs

@@ -15,7 +15,19 @@ FOLDER = Path("requirements")
 LOCKS = {
     "build": (str(FOLDER / "build.in"),),
     "run": ("pyproject.toml", "--extra", "gui", "-c", str(FOLDER / "build.txt")),
-    "dev": ("pyproject.toml", "--extra", "gui", "--extra", "test", "--extra", "dev", "-c", str(FOLDER / "run.txt")),
+    "dev": (
+        "pyproject.toml",
+        "--extra",
+        "gui",
+        "--extra",
+        "test",
+        "--extra",
+        "dev",
+        "--extra",
+        "package",
+        "-c",
+        str(FOLDER / "run.txt"),
+    ),
     "docs": ("pyproject.toml", "--extra", "gui", "--extra", "docs", "-c", str(FOLDER / "dev.txt")),
 }
 """In this order, and each keeps to the versions of those before it."""

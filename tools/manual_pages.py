@@ -57,8 +57,8 @@ def plain(text: str) -> str:
 def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield "| argument | meaning |"
     yield "|---|---|"
-    for action in parser._actions:  # noqa: SLF001 - argparse has no public list of them
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
             continue
         choices = "|".join(map(str, action.choices or []))
         value = "" if action.nargs == 0 else action.metavar or choices or action.dest.upper()
@@ -77,7 +77,7 @@ def _exits() -> Iterator[str]:
 def command_line() -> str:
     """Return the page of all commands and options."""
     parser = build_parser()
-    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))  # noqa: SLF001 - as above
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     lines = [_COMMAND_LINE + "\n".join(_exits()), "", "## The window: clacks-monitor", ""]
     lines += ["Without a command the program opens the window.", "", *_arguments(parser)]
     for name, command in commands.choices.items():

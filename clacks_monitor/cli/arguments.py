@@ -20,7 +20,7 @@ from clacks_monitor.core.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - its only name
+    Subparsers = argparse._SubParsersAction[Any]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

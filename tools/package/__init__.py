@@ -1,0 +1,1 @@
+"""`make package`: what is handed out, in dist/: wheel, sdist, a wheel of python-qpid-proton, .deb, SBOM, checksums."""
