@@ -22,7 +22,7 @@ from clacks_monitor.core.event import (
     ProblemKind,
     RawMessage,
 )
-from clacks_monitor.core.hardened import hardened_parser, oversize
+from clacks_monitor.core.hardened import hardened_parser, has_doctype, oversize
 from clacks_monitor.core.summary import MAX_SUMMARY
 from clacks_monitor.core.untrusted import clip, one_line
 
@@ -71,7 +71,7 @@ class Decoder:
         return self._event(raw, root)
 
     def _event(self, raw: RawMessage, root: etree._Element) -> Event:
-        if _may_have_doctype(raw.body) and root.getroottree().docinfo.internalDTD is not None:
+        if _may_have_doctype(raw.body) and has_doctype(root):
             message = "The document has a DOCTYPE; brokers refuse such events, and it is not read here."
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.DOCTYPE, message))
         children = root.iterchildren(etree.Element)

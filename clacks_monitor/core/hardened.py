@@ -98,3 +98,11 @@ def plain_encoding(body: bytes) -> bool:
         return False  # it may say anything
     declared = _ENCODING.search(declaration)
     return declared is None or _USUAL.fullmatch(declared[1].decode("ascii").lower()) is not None
+
+
+def has_doctype(root: etree._Element) -> bool:
+    """Return whether a parsed document has a DOCTYPE.
+
+    ``docinfo.internalDTD`` copies it: 0.3 s for 100,000 entities, in which no other thread can run.
+    """
+    return bool(root.getroottree().docinfo.doctype)

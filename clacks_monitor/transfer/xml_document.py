@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from clacks_monitor.core.files import DocumentError, Fields
-from clacks_monitor.core.hardened import plain_encoding
+from clacks_monitor.core.hardened import has_doctype, plain_encoding
 from clacks_monitor.core.records import FORMAT, Weighing, from_record, large_body, pieces, to_record
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class _Weighed:
 
 
 def _check_root(path: Path, root: etree._Element) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
+    if has_doctype(root):
         raise DocumentError(f"{path} has a DOCTYPE; such a file is not read.", line=1)
     if root.tag != f"{{{NAMESPACE}}}entries":
         raise DocumentError(f"{path} holds no entries: its root element is not entries in {NAMESPACE}.", line=1)

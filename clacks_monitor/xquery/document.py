@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser, has_doctype
 from clacks_monitor.xquery.errors import TOO_LARGE, LimitError, QueryError
 
 if TYPE_CHECKING:
@@ -103,11 +103,10 @@ class Document:
             except (etree.XMLSyntaxError, ValueError) as error:
                 self._problem = _problem_of(error)
                 return
-            tree = root.getroottree()
-            if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+            if has_doctype(root):
                 self._problem = QueryError("FODC0006", "The event has a DOCTYPE, which is refused.")
             else:
-                self._tree = tree
+                self._tree = root.getroottree()
 
 
 @lru_cache(maxsize=8)

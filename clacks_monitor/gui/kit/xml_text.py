@@ -12,7 +12,7 @@ from lxml import etree
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
-from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser
+from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser, has_doctype
 from clacks_monitor.gui.detail.xml_scanner import State, pieces
 from clacks_monitor.gui.kit.text_units import units
 from clacks_monitor.gui.query.query_highlighter import token_formats
@@ -47,8 +47,7 @@ def _read(part: bytes, *, whole: bool, keep_blanks: bool = True) -> etree._Eleme
         return None
     if root is None:
         return None
-    info = root.getroottree().docinfo
-    return None if info.doctype or info.internalDTD is not None else root
+    return None if has_doctype(root) else root
 
 
 def _all(body: bytes, *, keep_blanks: bool) -> etree._Element | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser, has_doctype
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.fastpath import EventNames, is_inline
 from clacks_monitor.xquery.limits import Limits
@@ -121,7 +121,7 @@ class QuerySet:
         try:
             root = etree.fromstring(body, self._parser)
             if plan is None:
-                if root.getroottree().docinfo.internalDTD is not None:
+                if has_doctype(root):
                     return None
                 chosen = self._plan_for(root)
             matches, bit = 0, 1
@@ -144,7 +144,7 @@ class QuerySet:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):
             return self._unreadable(Document(body), properties)
-        if root.getroottree().docinfo.internalDTD is not None:
+        if has_doctype(root):
             return self._unreadable(Document(body), properties)
         return self._parsed(root, body, properties, plan or self._plan_for(root))
 

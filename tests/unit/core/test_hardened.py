@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import clacks_monitor
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, ProblemKind, RawMessage
-from clacks_monitor.core.hardened import MAX_MARKS, MAX_PARSED, hardened_parser, hardened_pull_parser, oversize
+from clacks_monitor.core.hardened import (
+    MAX_MARKS,
+    MAX_PARSED,
+    hardened_parser,
+    hardened_pull_parser,
+    has_doctype,
+    oversize,
+)
 from clacks_monitor.core.summary import Summaries
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVENT = f"<Event xmlns='{EVENT_NAMESPACE}'><ClientPoll/></Event>"
 REFERENCES = {
@@ -148,3 +153,25 @@ def test_a_parser_in_pieces_tells_which_elements_begin() -> None:
 def test_entities_are_left_as_they_are() -> None:
     root = etree.fromstring("<!DOCTYPE a [<!ENTITY e 'text'>]><a>&e;</a>", hardened_parser())
     assert "text" not in "".join(root.itertext(etree.Element))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<Event/>", False),
+        ("<!-- <!DOCTYPE Event> --><Event/>", False),
+        ("<!DOCTYPE Event><Event/>", True),
+        ("<!DOCTYPE Event SYSTEM 'x'><Event/>", True),
+        ("<!DOCTYPE Event PUBLIC 'x' 'y'><Event/>", True),
+        ("<!DOCTYPE Event [<!ENTITY a 'b'>]><Event/>", True),
+    ],
+)
+def test_a_doctype_is_found(text: str, expected: bool) -> None:
+    assert has_doctype(etree.fromstring(text, hardened_parser())) is expected
+
+
+def test_what_is_received_has_no_doctype_copied() -> None:
+    """``internalDTD`` is for fn:id in documents that a query has parsed itself."""
+    package = Path(clacks_monitor.__file__).parent
+    users = [path for path in package.rglob("*.py") if ".internalDTD" in path.read_text()]
+    assert {path.relative_to(package).as_posix() for path in users} == {"core/hardened.py", "xquery/library/nodes.py"}
