@@ -5757,8 +5757,8 @@
 <context>
     <name>RecentCaptures</name>
     <message>
-        <source>Open re&amp;cent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
+        <source>Recent c&amp;aptures</source>
+        <translation>Z&amp;uletzt geöffnet</translation>
     </message>
     <message>
         <source>&amp;Clear this list</source>

@@ -33,7 +33,7 @@ class RecentCaptures(QObject):
         """Add the menu to ``menu``, between the action ``after`` and the next one."""
         super().__init__(parent)
         self._settings = settings
-        self.menu = QMenu(self.tr("Open re&cent"), menu)
+        self.menu = QMenu(self.tr("Recent c&aptures"), menu)
         self.menu.setToolTipsVisible(True)
         actions = menu.actions()
         menu.insertMenu(actions[actions.index(after) + 1], self.menu)

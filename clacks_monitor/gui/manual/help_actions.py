@@ -55,8 +55,10 @@ class HelpActions(QObject):
     def _offer(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Let the key of the manual work in a window that is not the main one: a modal dialog blocks the main one's."""
         top = new.window() if new is not None else None
-        if top is None or top is self._window or top.windowType() in _PASSING:
+        if top is None or top.windowType() in _PASSING:
             return
+        if top.findChild(HelpActions, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
+            return  # a main window
         if top.findChild(QShortcut, "manual", Qt.FindChildOption.FindDirectChildrenOnly) is None:
             shortcut = QShortcut(self._commands["help.manual"].shortcut(), top)
             shortcut.setObjectName("manual")
