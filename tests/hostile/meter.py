@@ -255,14 +255,15 @@ class MemoryMeter:
     @property
     def growth_mb(self) -> float:
         """Megabytes at the peak above those at the beginning."""
-        return max(0.0, _peaks() - self._began) / 1024
+        grown = sum(max(0, peak - self._began.get(process, 0)) for process, peak in _peaks().items())
+        return grown / 1024
 
 
-def _peaks() -> float:
-    """Return the kilobytes at the peak of this process and of each child that it has now, added up."""
+def _peaks() -> dict[str, int]:
+    """Return the kilobytes at the peak of this process and of each child that it has now, by process id."""
     own = os.getpid()
     children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
-    return sum(_peak(pid) for pid in (str(own), *children))
+    return {pid: _peak(pid) for pid in (str(own), *children)}
 
 
 def _peak(pid: str) -> int:

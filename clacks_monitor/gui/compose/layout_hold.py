@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from clacks_monitor.gui.kit.layout_items import parts
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+    from PySide6.QtWidgets import QLayout, QScrollArea
 
 
 class LayoutHold:
@@ -50,8 +53,7 @@ class LayoutHold:
 
 def _invalidate(layout: QLayout) -> None:
     """Have a layout, and those in it, forget the sizes that they know."""
-    for item in map(layout.itemAt, range(layout.count())):
-        inner = item.layout() if item is not None else None
-        if inner is not None:
-            _invalidate(inner)
+    for part in parts(layout):
+        if not isinstance(part, QWidget):
+            _invalidate(part)
     layout.invalidate()

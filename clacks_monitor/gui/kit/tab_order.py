@@ -10,12 +10,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from clacks_monitor.gui.kit.layout_items import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ROLES = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole, QFormLayout.ItemRole.SpanningRole)
+    from PySide6.QtWidgets import QLayout
 
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
@@ -30,18 +32,8 @@ def stops(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    if isinstance(layout, QFormLayout):
-        found = [layout.itemAt(row, role) for row in range(layout.rowCount()) for role in _ROLES]
-    else:
-        found = [layout.itemAt(index) for index in range(layout.count())]
-    for item in found:
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from stops(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+    for part in parts(layout):
+        yield from stops(part) if isinstance(part, QWidget) else _in_layout(part)
 
 
 def walk(chain: Sequence[QWidget]) -> None:
