@@ -38,12 +38,21 @@ def watched(folders: Folders) -> Iterator[Watched]:
 
 
 @pytest.fixture
-def compilers(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+def may_compile() -> threading.Event:
+    """Long queries are compiled while it is set."""
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@pytest.fixture
+def compilers(monkeypatch: pytest.MonkeyPatch, may_compile: threading.Event) -> set[int]:
     """The threads that compile long queries; none is known from before."""
     threads: set[int] = set()
 
     def noted(text: str) -> Query:
         if len(text) >= LONG_QUERY:
+            may_compile.wait(20)
             threads.add(threading.get_ident())
         return compile_query(text)
 
@@ -69,13 +78,15 @@ def _troubles(watched: Watched) -> list[str]:
 
 
 def test_it_is_asked_for_when_it_was_compiled_on_another_thread(
-    watched: Watched, shared_broker: BrokerProcess, compilers: set[int]
+    watched: Watched, shared_broker: BrokerProcess, compilers: set[int], may_compile: threading.Event
 ) -> None:
     settings = _add(watched, shared_broker, LONG)
     connections = watched.session.connections
+    may_compile.clear()
     for _time in range(2):  # the newer one counts
         assert connections.open(settings.id) == ""
         assert connections.live(settings.id) is None
+    may_compile.set()
     watched.until(lambda: _in_force(watched, settings) == LONG, "it is in force")
     assert connections.subscribe(settings.id, LONG + " ") == ""
     watched.until(lambda: _in_force(watched, settings) == LONG + " ", "the other one is in force")
