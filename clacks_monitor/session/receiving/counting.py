@@ -91,7 +91,8 @@ class Counting:
         second = int(time.monotonic())
         with self._lock:
             events = [entry for entry in entries if isinstance(entry, Event)]
-            self._connections.update([entry.connection for entry in entries])
+            if len(self._connections) < 2:  # which of several there are does not matter, and a capture can name many
+                self._connections.update([entry.connection for entry in entries])
             self.gaps += len(entries) - len(events)
             self.received += len(events)
             self._rate.add(second, len(events))

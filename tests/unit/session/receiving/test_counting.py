@@ -61,6 +61,15 @@ def test_what_came_from_one_connection_alone_is_known_since_the_capture_was_empt
     assert not counting.all_from("bus")
 
 
+def test_a_capture_that_names_many_connections_does_not_have_them_all_kept() -> None:
+    counting = Counting()
+    counting.start({}, invalid=0, gaps=0)
+    for number in range(1_000):
+        counting.add([Gap(f"bus {number}", 1, 2, GapCause.CONNECTION_LOST)])
+    assert len(counting._connections) == 2
+    assert not counting.all_from("bus 0")
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, which a test sets."""
