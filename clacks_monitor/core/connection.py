@@ -16,6 +16,8 @@ from clacks_monitor.core.messages import Message, either
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DEMONSTRATION = "demo bus"
+"""Name of the connection to the demonstration; what came from it alone is not worth saving."""
 DEFAULT_DOMAIN = "org.clacks"
 PORT, TLS_PORT = 5672, 5671
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.connection import DEMONSTRATION
 from clacks_monitor.gui.kit import formats, message_boxes
-from clacks_monitor.gui.window.demonstration import NAME as DEMONSTRATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from clacks_monitor.core.connection import from_url
+from clacks_monitor.core.connection import DEMONSTRATION, from_url
 from clacks_monitor.core.ending import alive
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.session.connections import Connections
-
-NAME = "demo bus"
 
 
 class Demonstration(QObject):
@@ -59,7 +57,7 @@ class Demonstration(QObject):
 
     @Slot(str)
     def _connect(self, url: str) -> None:
-        settings, password = from_url(url, name=NAME)
+        settings, password = from_url(url, name=DEMONSTRATION)
         self._connections.add_for_this_run(settings, password)
         reason = self._connections.open(settings.id, password)
         if reason:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from clacks_monitor.core.connection import DEMONSTRATION
 from clacks_monitor.core.event import Gap, GapCause
-from clacks_monitor.gui.window.demonstration import NAME as DEMONSTRATION
 from clacks_monitor.session.notices import JobKind, JobResult
 from tests.helpers.capture_jobs import buttons, end, lines, said_below, trouble
 from tests.helpers.stage import Stage

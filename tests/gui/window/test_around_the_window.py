@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
+from clacks_monitor.core.connection import DEMONSTRATION
 from clacks_monitor.gui.application import _Reporter, language_of
 from clacks_monitor.gui.kit.bridge import Bridge
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
-from clacks_monitor.gui.window.demonstration import NAME, Demonstration
+from clacks_monitor.gui.window.demonstration import Demonstration
 from clacks_monitor.gui.window.interrupts import Interrupts
 from clacks_monitor.gui.window.session_restore import KEEP_MS, SessionRestore
 from clacks_monitor.session import notices
@@ -77,7 +78,7 @@ def test_the_demonstration_is_started_once_and_connected_to(
     demo.start()
     qtbot.waitUntil(lambda: len(session.connections.all()) == 2)
     settings = session.connections.all()[1]
-    assert (settings.name, settings.hosts, settings.user) == (NAME, (("localhost", 5679),), "demo")
+    assert (settings.name, settings.hosts, settings.user) == (DEMONSTRATION, (("localhost", 5679),), "demo")
     assert session.connections.opened[-1] == settings.id
     assert bus.begun == 1
     assert not window.panes.trouble.isVisible()
