@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.gui.kit.layout_items import parts
 from clacks_monitor.gui.kit.layouts import LayoutError, child, put
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def siblings(widget: QWidget) -> list[QWidget]:
         held = [parent.widget(index) for index in range(parent.count())]
         return [found for found in held if found is not None]
     layout = parent.layout() if parent is not None else None
-    items = [layout.itemAt(index) for index in range(layout.count())] if layout is not None else []
-    return [found for item in items if item is not None and (found := item.widget()) is not None]
+    return [part for part in parts(layout) if isinstance(part, QWidget)] if layout is not None else []
 
 
 def test_the_page_that_is_shown_stays_shown(root: QMainWindow) -> None:
