@@ -31,7 +31,7 @@ def _listen(subparsers: Subparsers) -> None:
         "print events as they come",
         "Print events on standard output as they come, and on standard error how the connection goes. With --format "
         "json each line is one JSON object: an event has time, type, namespace, summary, problem, connection, subject, "
-        "properties and body (or body_base64, where it is no text); a time in which events could have been missed has "
+        "properties and body (or body_base64, if it is not text); a time in which events could have been missed has "
         "gap (its cause), from, to, lost (-1: unknown), detail and connection.",
         "clacks-monitor listen amqp://localhost --xquery './*:Event/*:PhoneStatus' --format json",
     )
