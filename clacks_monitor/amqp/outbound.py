@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.core.connection import ConnectionSettings

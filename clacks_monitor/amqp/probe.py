@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
 
 EVERYTHING = "true()"
@@ -269,7 +269,7 @@ class _AmqpProbe:
     def link_attached(self, link: ReceiverLink) -> None:
         if self._dialect is None:
             return
-        self._report(ProbeStepName.ATTACH, Message("Receiving events from {0}.", self._dialect.source))
+        self._report(ProbeStepName.ATTACH, Message("Receiving events from {0}.", self._dialect.address))
         self._reached = ProbeStepName.FILTER
         if link.filtered:
             self._finish(ok=True, message=Message("Filter accepted by the broker."))

@@ -15,7 +15,7 @@ from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.amqp import codec, remote_properties
-from clacks_monitor.amqp.dialects import reason_not_filtered
+from clacks_monitor.amqp.dialects.filters import reason_not_filtered
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
@@ -132,12 +132,7 @@ class ReceiverLink:
         self._space = ffi.from_buffer(self._buffer)
         link = session.receiver(self)
         self.name = link.name
-        link.source.address = dialect.source
-        filters = dialect.filters(query)
-        if filters:
-            link.source.filter.put_dict(filters)
-        if dialect.queue_properties:
-            link.source.properties.put_dict(dialect.queue_properties)
+        dialect.source(query).write_to(link.source)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link

@@ -18,7 +18,7 @@ from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer

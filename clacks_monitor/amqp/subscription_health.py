@@ -23,7 +23,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from proton import Link
 
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
 
@@ -88,7 +88,7 @@ class SubscriptionHealth:
             self._ask(self._links, "queue", self._queue)
         if exchange_is_due:
             if self._links is not None:
-                self._ask(self._links, "exchange", self._dialect.source)
+                self._ask(self._links, "exchange", self._dialect.address)
             elif self._probe is None and (self._may_send or not self._dialect.probes_by_sending):
                 self._probe = _Probe(self._session, self._dialect, self)
         pause = HASTE_S if self.statistics.shedding else PERIOD_S
@@ -136,7 +136,7 @@ class SubscriptionHealth:
         found = [one.get("_values") for one in content if isinstance(one, dict)]
         if kind == "exchange":
             self.probed(
-                None if found else Failure(FailureKind.NOT_FOUND, Message("{0} was deleted.", self._dialect.source))
+                None if found else Failure(FailureKind.NOT_FOUND, Message("{0} was deleted.", self._dialect.address))
             )
         elif kind == "queue" and found and isinstance(found[0], dict):
             self._owner.queue_read(self.statistics.read(found[0]))
@@ -161,8 +161,7 @@ class _Probe:
             link.target.address = dialect.target
         else:
             link = session.receiver(self)
-            link.source.address = dialect.source
-            link.source.filter.put_dict(dialect.nothing())
+            dialect.empty_source().write_to(link.source)
         self._link = link
         link.open()
 

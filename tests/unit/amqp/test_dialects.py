@@ -7,6 +7,11 @@ from dataclasses import replace
 import pytest
 
 from clacks_monitor.amqp import dialects
+from clacks_monitor.amqp.dialects.dialect import Source
+from clacks_monitor.amqp.dialects.filters import reason_not_filtered
+from clacks_monitor.amqp.dialects.generic import Generic
+from clacks_monitor.amqp.dialects.qpid import Qpid
+from clacks_monitor.amqp.dialects.rabbitmq import RabbitMQ
 from clacks_monitor.core.connection import ConnectionSettings, DialectName
 
 
@@ -44,12 +49,12 @@ class TestDialects:
         ],
     )
     def test_rabbitmq_addresses(self, domain: str, address: str) -> None:
-        dialect = dialects.RabbitMQ(replace(self.settings, domain=domain), {})
-        assert (dialect.source, dialect.target) == (address, address)
-        assert not dialect.filters("true()")
+        dialect = RabbitMQ(replace(self.settings, domain=domain), {})
+        assert (dialect.address, dialect.target) == (address, address)
+        assert dialect.source("true()") == Source(address)
 
     def test_qpid_filters(self) -> None:
-        found = dialects.Qpid(self.settings, {}).filters("a = 1")
+        found = Qpid(self.settings, {}).source("a = 1").filters
         assert {f.descriptor: f.value for f in found.values()} == {
             "apache.org:xquery-filter:string": "a = 1",
             "apache.org:legacy-amqp-direct-binding:string": "event",
@@ -73,12 +78,12 @@ class TestDialects:
         assert found == (filters, statistics, agent, sends)
         assert dialect.subject == "event"
         ring = {"qpid.policy_type": "ring"} if name is DialectName.EMBEDDED else {}
-        assert dialect.queue_properties == ring
+        assert dialect.source("").queue_properties == ring
         if name is not DialectName.RABBITMQ:
-            assert (dialect.source, dialect.target) == ("org.clacks", "org.clacks")
+            assert (dialect.address, dialect.target) == ("org.clacks", "org.clacks")
 
     def test_a_link_that_only_looks_lets_nothing_pass(self) -> None:
-        found = {f.descriptor: f.value for f in dialects.Qpid(self.settings, {}).nothing().values()}
+        found = {f.descriptor: f.value for f in Qpid(self.settings, {}).empty_source().filters.values()}
         assert found["apache.org:xquery-filter:string"] == "false()"
         assert found["apache.org:legacy-amqp-direct-binding:string"] != "event"
 
@@ -98,11 +103,11 @@ class TestDialects:
         assert dialects.choose(by_hand, {"product": "another", "version": "9"}).version == "9"
 
     def test_the_answer_says_whether_the_broker_filters(self) -> None:
-        assert dialects.reason_not_filtered([0x0000468C00000005]) == ""
-        assert dialects.reason_not_filtered(["apache.org:xquery-filter:string"]) == ""
-        assert "does not support" in dialects.reason_not_filtered(["apache.org:selector-filter:string"])
+        assert reason_not_filtered([0x0000468C00000005]) == ""
+        assert reason_not_filtered(["apache.org:xquery-filter:string"]) == ""
+        assert "does not support" in reason_not_filtered(["apache.org:selector-filter:string"])
 
     def test_a_broker_that_repeats_whatever_it_is_asked_is_found_out(self) -> None:
-        asked = dialects.Generic(self.settings, {}).filters("a = 1")
-        assert "does not support" in dialects.reason_not_filtered([f.descriptor for f in asked.values()])
-        assert len(dialects.Generic(self.settings, {}).filters("")) == 1
+        asked = Generic(self.settings, {}).source("a = 1").filters
+        assert "does not support" in reason_not_filtered([f.descriptor for f in asked.values()])
+        assert len(Generic(self.settings, {}).source("").filters) == 1

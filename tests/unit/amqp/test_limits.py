@@ -7,7 +7,6 @@ import pytest
 from clacks_monitor.amqp import (
     codec,
     deduplication,
-    dialects,
     engine,
     frame_check,
     gap_tracker,
@@ -25,6 +24,7 @@ from clacks_monitor.amqp import (
     transport,
     values,
 )
+from clacks_monitor.amqp.dialects import dialect
 from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.connection import ConnectionSettings
 
@@ -56,7 +56,7 @@ KB, MB = 1024, 1024 * 1024
         (rpc.MAX_READ, 4_096),
         (remote_properties.MAX_BYTES, 2_000),
         (remote_properties.MAX_PROPERTIES, 100),
-        (dialects.MAX_PRODUCT, 100),
+        (dialect.MAX_PRODUCT, 100),
         (sender_link.MAX_BUFFERED, 4 * MB),
         (sending.MAX_WAITING, 256 * MB),
         (values.MAX_DEPTH, 32),

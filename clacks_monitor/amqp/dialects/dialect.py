@@ -1,0 +1,95 @@
+"""What all dialects have in common: addresses and sources. Immutable; any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from clacks_monitor.amqp.dialects import filters
+from clacks_monitor.core.connection import DialectName
+from clacks_monitor.core.untrusted import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from proton import Described, Terminus, symbol
+
+    from clacks_monitor.core.connection import ConnectionSettings
+
+MAX_PRODUCT: Final = 100
+"""Characters of a broker's product and of its version that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it."""
+
+    address: str
+    filters: Mapping[symbol, Described] = field(default_factory=dict)
+    queue_properties: Mapping[symbol, str] = field(default_factory=dict)
+
+    def write_to(self, terminus: Terminus) -> None:
+        """Set a link's own source, before it is opened."""
+        terminus.address = self.address
+        if self.filters:
+            terminus.filter.put_dict(dict(self.filters))
+        if self.queue_properties:
+            terminus.properties.put_dict(dict(self.queue_properties))
+
+
+class Dialect:
+    """Addresses and filters for one connection. This base is the generic one: address and subject as given.
+
+    It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, which
+    shows where the filter runs.
+
+    ``product`` and ``version`` are what the broker calls itself, "" where it does not say.
+    """
+
+    name: ClassVar[DialectName] = DialectName.GENERIC
+    label: ClassVar[str] = "This broker"
+    """What messages call a broker of this kind."""
+    knows_filters: ClassVar[bool] = True
+    has_queue_statistics: ClassVar[bool] = False
+    """Whether it answers Qpid's management protocol."""
+    has_agent: ClassVar[bool] = True
+    """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
+    probes_by_sending: ClassVar[bool] = False
+    """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
+
+    def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
+        self.product, self.version = _property(properties, "product"), _property(properties, "version")
+        self._domain = settings.domain
+        self._key = settings.routing_key
+
+    @property
+    def description(self) -> str:
+        """What the broker calls itself: product and version, "" when it says neither."""
+        return " ".join(filter(None, (self.product, self.version)))
+
+    @property
+    def address(self) -> str:
+        """The address of the events, to receive from."""
+        return self._domain
+
+    @property
+    def target(self) -> str:
+        """The address to send events to."""
+        return self._domain
+
+    @property
+    def subject(self) -> str:
+        """The subject that sent events carry."""
+        return self._key
+
+    def source(self, query: str) -> Source:
+        """Return the source of a subscription; "" asks for every event with the right subject."""
+        return Source(self.address, filters.for_events(self._key, query))
+
+    def empty_source(self) -> Source:
+        """Return a source that lets nothing pass, for a link that only checks whether the exchange exists."""
+        return Source(self.address, filters.for_events("clacks-monitor.is-it-there", "false()"))
+
+
+def _property(properties: Mapping[str, object], name: str) -> str:
+    return one_line(str(properties.get(name) or ""), MAX_PRODUCT)

@@ -1,0 +1,37 @@
+"""Filters of AMQP sources: their descriptors, and what a broker's answer says about them. Immutable; any thread.
+
+Source: the AMQP filter registrations of Apache Qpid.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from proton import Described, symbol, ulong
+
+from clacks_monitor.core.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
+DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
+"""The descriptor of a filter that no broker knows."""
+
+
+def for_events(key: str, query: str) -> dict[symbol, Described]:
+    """Return the filter map that asks for events with a subject, and with a query for those that it matches."""
+    found = {symbol("key"): Described(symbol(DIRECT_KEY[0]), key)}
+    if query:
+        found[symbol("xquery")] = Described(symbol(XQUERY[0]), query)
+    return found
+
+
+def reason_not_filtered(descriptors: Collection[object]) -> str:
+    """Return why the broker does not apply the query, given the filters that it says it applies; "" when it does."""
+    if UNKNOWN in descriptors:
+        return Message("The broker does not support XQuery filters (it confirms unknown filters).")
+    if any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors):
+        return ""
+    return Message("The broker does not support XQuery filters (filter missing in its answer).")

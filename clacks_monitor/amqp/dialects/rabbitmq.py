@@ -1,0 +1,47 @@
+"""RabbitMQ 3.10 with its AMQP 1.0 plug-in."""
+
+from __future__ import annotations
+
+from typing_extensions import override
+
+from clacks_monitor.amqp.dialects.dialect import Dialect, Source
+from clacks_monitor.core.connection import DialectName
+
+
+class RabbitMQ(Dialect):
+    """RabbitMQ: exchanges have their own address form, filters are ignored, so it is not asked for any.
+
+    A domain that is one of its addresses already ("/queue/...", "exchange/...") is used as it is.
+    """
+
+    name = DialectName.RABBITMQ
+    label = "RabbitMQ"
+    knows_filters = False
+    probes_by_sending = True
+    has_agent = False
+
+    @property
+    @override
+    def address(self) -> str:
+        """The address to receive events from."""
+        domain = self._domain.strip("/")
+        if domain.split("/", 1)[0] in {"exchange", "topic", "queue", "amq"} and "/" in domain:
+            return "/" + domain
+        return f"/topic/{self._key}" if domain == "amq.topic" else f"/exchange/{domain}/{self._key}"
+
+    @property
+    @override
+    def target(self) -> str:
+        """The address to send events to: the same."""
+        return self.address
+
+    @override
+    def source(self, query: str) -> Source:
+        """Return the source without a filter: the address has the key, and the query is evaluated on arrival."""
+        del query
+        return Source(self.address)
+
+    @override
+    def empty_source(self) -> Source:
+        """Return the same source."""
+        return Source(self.address)
