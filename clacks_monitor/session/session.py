@@ -120,6 +120,7 @@ class Session:
             self.snapshots,
             self.schemas,
             self.housekeeping,
+            self.composing.history,
         )
         return [thread for part in (*parts, self.saver) for thread in part.stop()]
 
@@ -169,7 +170,10 @@ class Session:
         return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
 
     def bound_capture(self, limits: Retention, *, new_ones_too: bool) -> str:
-        """Remove the oldest entries from now on when a limit is exceeded; return the reason why not, or ""."""
+        """Remove the oldest entries from now on when a limit is exceeded; return the reason why not, or "".
+
+        Waits for the disk and for what is being recorded. Any thread.
+        """
         reason = self.capture.limits.set(self.capture.current, limits, new_ones_too=new_ones_too)
         if not reason and new_ones_too:
             try:

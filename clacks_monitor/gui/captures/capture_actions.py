@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from clacks_monitor.gui.captures.file_dialogs import capture_kind
 from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
 from clacks_monitor.gui.captures.merge_dialog import MergeDialog
+from clacks_monitor.gui.kit.latest_task import LatestTask
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
@@ -29,6 +30,8 @@ class CaptureActions(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._jobs, self._files, self._window = session, jobs, files, window
+        self._limiting = LatestTask("limits", self)
+        self._limiting.done.connect(self._show_limited)
         commands.on("capture.import", self.ask_import)
         commands.on("capture.merge", self.ask_merge)
         commands.on("capture.limits", self.ask_limits)
@@ -58,9 +61,14 @@ class CaptureActions(QObject):
         """Let the user say how large, old or long the capture may become."""
         dialog = LimitsDialog(self._session.capture, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            reason = self._session.bound_capture(dialog.limits, new_ones_too=dialog.always)
-            if reason:
-                self.failed.emit(reason)
-            else:
-                self.notified.emit(self.tr("Limits saved"))
+            # The oldest entries are removed at once, and what is being recorded holds the capture's lock.
+            limits, always = dialog.limits, dialog.always
+            self._limiting.ask(lambda _wanted: self._session.bound_capture(limits, new_ones_too=always))
         dialog.deleteLater()
+
+    @Slot(object)
+    def _show_limited(self, reason: str) -> None:
+        if reason:
+            self.failed.emit(reason)
+        else:
+            self.notified.emit(self.tr("Limits saved"))

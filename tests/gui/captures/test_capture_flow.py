@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ from tests.helpers.fake_events import START_NS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.core.store import Retention
     from tests.helpers.stage import Stage
 
 
@@ -299,10 +303,17 @@ def test_progress_is_shown_in_parts_of_a_hundred_or_as_a_number(stage: Stage, fi
 @pytest.mark.parametrize(
     ("reason", "said", "told"), [("", "Limits saved", ""), ("It is read only.", "", "It is read only.")]
 )
-def test_limits_are_set_or_it_is_said_why_not(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, reason: str, said: str, told: str
+def test_limits_are_set_off_the_windows_thread_or_it_is_said_why_not(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, reason: str, said: str, told: str
 ) -> None:
+    threads = []
+
+    def bound(_limits: Retention, **_more: object) -> str:
+        threads.append(threading.current_thread())
+        return reason
+
     monkeypatch.setattr(LimitsDialog, "exec", lambda _dialog: 1)
-    monkeypatch.setattr(stage.session, "bound_capture", lambda _limits, **_more: reason, raising=False)
+    monkeypatch.setattr(stage.session, "bound_capture", bound, raising=False)
     stage.by_menu("capture.limits")
-    assert (stage.said, trouble(stage)) == (said, told)
+    qtbot.waitUntil(lambda: (stage.said, trouble(stage)) == (said, told))
+    assert threading.main_thread() not in threads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -135,21 +136,47 @@ def test_a_history_that_cannot_be_kept_stops_no_sending_and_is_reported(session:
     composing = replace(session.composing, history=history)
     assert history.problem == ""
     ticket = composing.send("office", XML, Via.EXCHANGE)
+    history.wait()
     assert (session.sender.sent, history.problem) == ([("office", XML, Via.EXCHANGE)], "add: the disk is full")
     history.problem = ""
     history.settle(SendResult(ticket, SendOutcome.ACCEPTED))
+    history.wait()
     assert history.problem == ""
     composing.record_burst("office", SentEvent(XML, "ClientPoll", "", "", Via.EXCHANGE))
+    history.wait()
     assert history.problem == "add: the disk is full"
     assert (history.search(), history.problem) == ([], "search: the disk is full")
     assert (history.get(1), history.problem) == (None, "get: the disk is full")
     assert history.clear() == "clear: the disk is full"
 
 
+def test_sending_does_not_wait_for_the_history(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, may_write, writers = threading.Event(), threading.Event(), []
+    add = session.history.add
+
+    def slow_disk(entry: SentEvent) -> SentEvent:
+        writers.append(threading.current_thread())
+        assert sent.wait(30)
+        assert may_write.wait(30)
+        return add(entry)
+
+    monkeypatch.setattr(session.history, "add", slow_disk)
+    history = session.composing.history
+    ticket = session.composing.send("office", XML, Via.EXCHANGE, summary="first")
+    history.settle(SendResult(ticket, SendOutcome.ACCEPTED))
+    sent.set()
+    assert [thread.name for thread in history.stop()] == ["saving"]
+    may_write.set()
+    (entry,) = history.search()
+    assert (entry.summary, entry.outcome) == ("first", SendOutcome.ACCEPTED)
+    assert threading.main_thread() not in writers
+
+
 def test_an_outcome_that_cannot_be_recorded_is_reported(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = session.composing.send("office", XML, Via.EXCHANGE)
     monkeypatch.setattr(session.history, "settle", FullDisk().settle)
     session.composing.history.settle(SendResult(ticket, SendOutcome.ACCEPTED))
+    session.composing.history.wait()
     assert session.composing.history.problem == "settle: the disk is full"
 
 
