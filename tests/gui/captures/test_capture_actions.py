@@ -328,7 +328,7 @@ def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: 
 
 
 def test_limits_are_set_from_the_dialog(
-    real: MainWindow, dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None]
+    real: MainWindow, qtbot: QtBot, dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None]
 ) -> None:
     def do(dialog: QDialog) -> None:
         assert isinstance(dialog, LimitsDialog)
@@ -339,8 +339,8 @@ def test_limits_are_set_from_the_dialog(
 
     dialogs(LimitsDialog, do)
     real.frame.commands["capture.limits"].trigger()
+    qtbot.waitUntil(lambda: real.frame.status.line.message == "Limits saved")
     assert real.session.capture.ring.max_bytes == 500 * 1024 * 1024
-    assert real.frame.status.line.message == "Limits saved"
 
 
 @pytest.mark.parametrize("answer", ["Save", "Discard", "Cancel"])
