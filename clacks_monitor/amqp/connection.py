@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.sending import SendResult
 
 CONTENT_TYPE = "text/xml"
@@ -71,6 +72,11 @@ class _GuardedListener(BusListener):
     def on_results(self, results: list[SendResult]) -> None:
         with _logged():
             self._listener.on_results(results)
+
+    @override
+    def on_peer(self, facts: PeerFacts) -> None:
+        with _logged():
+            self._listener.on_peer(facts)
 
 
 @contextlib.contextmanager
@@ -162,6 +168,10 @@ class Connection:
         From a callback it only asks for the end, and returns False.
         """
         return not wait_for(self.stop(), timeout)
+
+    def retry(self) -> None:
+        """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
+        self._loop.call(self._worker.retry)
 
     def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
         """Change the subscription filter; "" asks for every event.

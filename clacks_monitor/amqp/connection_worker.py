@@ -13,6 +13,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.gap_tracker import GapTracker
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.outbound import Outbound
+from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.reception import Reception
 from clacks_monitor.amqp.reconnect import Backoff, Probation, Reconnect
@@ -50,7 +51,8 @@ class ConnectionWorker:
         self._receives = receives
         self._gaps = GapTracker(settings.name, clock, listener.on_gap)
         self._inbox = Inbox(settings.name, clock, self._gaps, listener.on_messages)
-        self._status = StatusReporter(settings, clock, self._inbox, listener.on_status)
+        self._status = StatusReporter(settings, clock, self._inbox, self._gaps, listener.on_status)
+        self._peer = PeerReporter(loop, settings, self._status, listener.on_peer)
         self._reconnect = Reconnect(settings.hosts, backoff)
         self._probation = Probation(loop, self._reconnect, self._gaps, backoff.proven)
         self.outbound = Outbound(loop, clock, settings, listener.on_results)
@@ -89,6 +91,14 @@ class ConnectionWorker:
             self._loop, self._settings, (host, port), allowed, lambda result: self._connected(result, password)
         )
 
+    def retry(self) -> None:
+        """Do not wait any longer, neither to connect nor to subscribe."""
+        if self._timer is not None and self._transport is None:
+            self._cancel_timer()
+            self.connect()
+        else:
+            self.reception.retry()
+
     def close(self) -> None:
         """Close the connection, then end the loop."""
         if self._closing:
@@ -113,6 +123,7 @@ class ConnectionWorker:
             self._transport.work()
         self._inbox.flush()
         self.outbound.flush()
+        self._peer.after_turn()
 
     def _connected(self, result: ReadySocket | Failure, password: str | None) -> None:
         self._connector = None
@@ -143,6 +154,7 @@ class ConnectionWorker:
         session = self._transport.session
         dialect = dialects.choose(self._settings, remote_properties.properties(self._transport.engine.connection))
         self._status.update(product=dialect.description, dialect=dialect.name)
+        self._peer.opened(self._transport, dialect)
         self.outbound.connected(session, dialect)
         if self._receives:
             self.reception.connected(session, dialect)
@@ -153,6 +165,7 @@ class ConnectionWorker:
     def ended(self, reason: Failure | None) -> None:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""
         transport, self._transport = self._transport, None
+        self._peer.ended()
         self._cancel_timer()
         self.reception.disconnected(reason, 0 if transport is None else transport.last_input_ns)
         if self._closing or reason is None:
@@ -179,3 +192,4 @@ class ConnectionWorker:
     def _cancel_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None

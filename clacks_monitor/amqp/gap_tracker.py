@@ -31,6 +31,11 @@ class GapTracker:
         self._until_ns = self._reported_ns = 0
         self._checked = (clock.monotonic(), clock.through_sleep(), clock.wall_ns())
 
+    @property
+    def since_ns(self) -> int:
+        """The begin of the gap that is open, 0 for none; one that is held back is not open."""
+        return 0 if self._since is None or self._until_ns else self._since[0]
+
     def begin(self, since_ns: int, cause: GapCause, detail: str) -> None:
         """Open a gap at that time; one that is already open, or held back, goes on."""
         self._until_ns = 0

@@ -22,6 +22,7 @@ from clacks_monitor.amqp import failure, remote_properties
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
+from clacks_monitor.amqp.round_trips import RoundTrips
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from proton import Link, Receiver, Sender
 
+    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.engine import Engine
     from clacks_monitor.amqp.frame_check import FrameCheck
     from clacks_monitor.core.connection import ConnectionSettings
@@ -75,7 +77,8 @@ class LinkSession:
     """The links of one connection by their names, and their owners.
 
     ``is_open`` is whether the broker has opened the connection and neither side is closing it. ``host`` is named in
-    reasons; ``check`` counts the links that are made; ``abort`` ends the connection.
+    reasons; ``check`` counts the links that are made; ``abort`` ends the connection. ``details`` is what the broker's
+    management says: a name, which may be a Message, and a value; it becomes a part of ``core.peer.PeerFacts``.
     """
 
     def __init__(
@@ -85,8 +88,11 @@ class LinkSession:
         host: str,
         check: FrameCheck,
         abort: Callable[[Failure], None],
+        clock: Clock,
     ) -> None:
         self.is_open = False
+        self.details: dict[str, str] = {}
+        self.round_trips = RoundTrips(clock)
         self.container_id = container.id
         self._engine, self._container, self._host, self._check, self._abort = engine, container, host, check, abort
         self._session = engine.connection.session()
@@ -118,11 +124,20 @@ class LinkSession:
 
     def _add(self, link: Link, owner: LinkOwner) -> None:
         self._check.links += 1
-        self._links[_key(pointer_of(link))] = (link, owner)
+        key = _key(pointer_of(link))
+        self._links[key] = (link, owner)
+        self.round_trips.began(key)
+
+    @property
+    def links(self) -> list[Link]:
+        """The links that are attached or being attached."""
+        return [link for link, _owner in self._links.values()]
 
     def drop(self, link: Link) -> None:
         """Close a link; its owner is not notified of anything more."""
-        if self._links.pop(_key(pointer_of(link)), None) is not None:
+        key = _key(pointer_of(link))
+        self.round_trips.forget(key)
+        if self._links.pop(key, None) is not None:
             link.close()
             link.free()
 
@@ -152,7 +167,9 @@ class LinkSession:
         self._abort(Failure(FailureKind.NETWORK, Message("{0} did not finish sending an event.", self._host)))
 
     def _on_attach(self, event: Pointer) -> None:
-        link, owner = self._links.get(_key(lib.pn_event_link(event)), (None, None))
+        key = _key(lib.pn_event_link(event))
+        self.round_trips.ended(key)
+        link, owner = self._links.get(key, (None, None))
         if link is None or owner is None:
             self._unrequested += 1
             if self._unrequested > MAX_UNREQUESTED:

@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Final
 
 from cproton import ffi, lib
-from proton import Described, ProtonException
+from proton import Array, Described, ProtonException
 
 from clacks_monitor.core.untrusted import MAX_LINE, one_line
 
@@ -44,6 +44,38 @@ def filter_descriptors(terminus: Terminus) -> list[object]:
     data.rewind()
     found = _read(data.get_object) if data.next() else {}
     return [value.descriptor for value in found.values() if isinstance(value, Described)]
+
+
+def filters(terminus: Terminus) -> tuple[tuple[str, str], ...]:
+    """Return name and value of each filter in a terminus's filter map; an unreadable map counts as empty."""
+    data = terminus.filter
+    data.rewind()
+    found = _read(data.get_object) if data.next() else {}
+    values = ((key, one.value if isinstance(one, Described) else one) for key, one in found.items())
+    return tuple((one_line(str(key)), str(_plain(value))) for key, value in itertools.islice(values, MAX_PROPERTIES))
+
+
+def offered_capabilities(connection: Connection) -> tuple[str, ...]:
+    """Return the capabilities that the peer offers for the connection; unreadable ones count as none."""
+    return _symbols(lambda: connection.remote_offered_capabilities)
+
+
+def terminus_capabilities(terminus: Terminus) -> tuple[str, ...]:
+    """Return the capabilities of a terminus; unreadable ones count as none."""
+    data = terminus.capabilities
+    data.rewind()
+    return _symbols(data.get_object) if data.next() else ()
+
+
+def _symbols(value: Callable[[], Any]) -> tuple[str, ...]:
+    try:
+        found = value()
+    except (ProtonException, ValueError, TypeError, KeyError, RecursionError):
+        return ()
+    if isinstance(found, str):
+        return (one_line(found),)
+    items = found.elements if isinstance(found, Array) else found if isinstance(found, list) else []
+    return tuple(one_line(str(item)) for item in itertools.islice(items, MAX_PROPERTIES))
 
 
 def reason(condition: Pointer) -> tuple[str, str]:

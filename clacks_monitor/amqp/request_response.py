@@ -135,6 +135,7 @@ class _RequestLink:
         cproton.pn_delivery(link, number.encode())
         lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(link)
+        self._session.round_trips.began((self, number))
 
     def attached(self) -> None:
         self._owner.links_ready()
@@ -152,6 +153,7 @@ class _RequestLink:
         tag = lib.pn_delivery_tag(pointer)
         number = ffi.buffer(tag.start, tag.size)[:].decode()
         lib.pn_delivery_settle(pointer)
+        self._session.round_trips.ended((self, number))
         if state in {cproton.PN_REJECTED, cproton.PN_RELEASED, cproton.PN_MODIFIED}:
             self._owner.request_rejected(number)
 

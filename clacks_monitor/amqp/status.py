@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.receiving import Inbox
     from clacks_monitor.core.connection import ConnectionSettings
 
@@ -22,14 +23,19 @@ class StatusReporter:
     """``current`` is the last status. Events that came before a change are passed on before it is reported."""
 
     def __init__(
-        self, settings: ConnectionSettings, clock: Clock, inbox: Inbox, notify: Callable[[ConnectionStatus], None]
+        self,
+        settings: ConnectionSettings,
+        clock: Clock,
+        inbox: Inbox,
+        gaps: GapTracker,
+        notify: Callable[[ConnectionStatus], None],
     ) -> None:
         self.current = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
-        self._clock, self._inbox, self._notify = clock, inbox, notify
+        self._clock, self._inbox, self._gaps, self._notify = clock, inbox, gaps, notify
 
     def update(self, **changes: object) -> None:
         """Report the status if it has changed."""
-        new = replace(self.current, **changes)  # type: ignore[arg-type] # the names are those of its fields
+        new = replace(self.current, gap_since_ns=self._gaps.since_ns, **changes)  # type: ignore[arg-type] # the names are those of its fields
         if new == self.current:
             return
         self.current = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self.current.state else new

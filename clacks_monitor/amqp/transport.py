@@ -65,7 +65,7 @@ class Transport:
         self.engine.connection.container, self.engine.connection.hostname = container.id, host
         self._check = FrameCheck(host, clock)
         self._deadline = FrameDeadline(loop, self._check, self.abort)
-        self.session = LinkSession(self.engine, container, host, self._check, self.abort)
+        self.session = LinkSession(self.engine, container, host, self._check, self.abort, clock)
         self._socket: socket.socket | None = None
         self._mask = 0
         self._secured = False
@@ -74,6 +74,11 @@ class Transport:
         self._buffer = bytearray(CHUNK)
         self._view = memoryview(self._buffer)
         self._pointer = ffi.from_buffer(self._buffer)
+
+    @property
+    def tls_socket(self) -> ssl.SSLSocket | None:
+        """The socket, where the connection uses TLS."""
+        return self._socket if isinstance(self._socket, ssl.SSLSocket) else None
 
     def start(self, sock: socket.socket, received: bytes = b"") -> None:
         """Speak AMQP on a connected socket; the engine must be set up (container id, login) before.

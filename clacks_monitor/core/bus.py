@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.connection import BusProtocol, ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.sending import SendResult
 
 
@@ -82,6 +83,9 @@ class BusListener:
     def on_results(self, results: list[SendResult]) -> None:
         """Handle the outcomes of what was sent."""
 
+    def on_peer(self, facts: PeerFacts) -> None:
+        """Handle what is known of the peer: at most once a second while the connection is open, and at its end."""
+
 
 class BusConnection(Protocol):
     """Connects, reconnects, receives, sends and calls, until close()."""
@@ -115,6 +119,9 @@ class BusConnection(Protocol):
 
     def close(self, timeout: float = 5.0) -> bool:
         """End the connection as stop() does; return whether it ended within ``timeout`` seconds. Repeatable."""
+
+    def retry(self) -> None:
+        """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
 
     def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
         """Change the subscription filter; "" asks for every event.

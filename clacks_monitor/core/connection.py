@@ -195,6 +195,8 @@ class ConnectionStatus:
     queries of which an event has to match one to be wanted, because the broker sends others as well; while one filter
     follows another there may be two. ``attempt`` counts the attempts since the connection last worked. ``queue_depth``
     is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not report it.
+    ``gap_since_ns`` is the begin of the gap that is open, 0 while there is none: a connection that has never worked has
+    none.
     """
 
     connection_id: str
@@ -213,3 +215,4 @@ class ConnectionStatus:
     subscribed: bool = False
     asked_here: tuple[str, ...] = ()
     attempt: int = 0
+    gap_since_ns: int = 0

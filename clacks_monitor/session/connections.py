@@ -23,7 +23,7 @@ from clacks_monitor.core.ending import Worker, alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.messages import reason as reason_of
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import ConnectionsChanged, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.session.notices import ConnectionsChanged, PasswordWanted, PeerChanged, StatusChanged, Trouble
 from clacks_monitor.session.probes import Probes
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.view.compiled_queries import found, is_known
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.bus import BusConnection, BusDriver
     from clacks_monitor.core.connection import BusProtocol
     from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.session.notices import Notify
@@ -66,10 +67,28 @@ class _Statuses:
     def __init__(self, notify: Notify) -> None:
         self._notify = notify
         self.by_id: dict[str, ConnectionStatus] = {}
+        self.peers: dict[str, PeerFacts] = {}
 
     def set(self, status: ConnectionStatus) -> None:
         self.by_id[status.connection_id] = status
         self._notify([StatusChanged(status)])
+
+    def set_peer(self, facts: PeerFacts) -> None:
+        self.peers[facts.connection_id] = facts
+        self._notify([PeerChanged(facts)])
+
+    def close(self, connection_id: str) -> None:
+        """Report as closed what has not reported so itself."""
+        status, facts = self.by_id.get(connection_id), self.peers.get(connection_id)
+        if status is not None and status.state is not ConnectionState.CLOSED:
+            closed = replace(status, state=ConnectionState.CLOSED, reason="", subscribed=False, retry_ns=0)
+            self.set(replace(closed, gap_since_ns=0))
+        if facts is not None and facts.is_open:
+            self.set_peer(replace(facts, is_open=False, links=(), queue_depth=-1.0))
+
+    def forget(self, connection_id: str) -> None:
+        self.by_id.pop(connection_id, None)
+        self.peers.pop(connection_id, None)
 
 
 class _Link(BusListener):
@@ -114,6 +133,11 @@ class _Link(BusListener):
     def on_status(self, status: ConnectionStatus) -> None:
         if not self._closed:
             self._statuses.set(status)
+
+    @override
+    def on_peer(self, facts: PeerFacts) -> None:
+        if not self._closed:
+            self._statuses.set_peer(facts)
 
     @override
     def on_gap(self, gap: Gap) -> None:
@@ -173,6 +197,10 @@ class Connections:
         """Return what is known of each connection that was opened, by id."""
         return dict(self._statuses.by_id)
 
+    def peers(self) -> dict[str, PeerFacts]:
+        """Return what is known of the peer of each connection that was opened, by id."""
+        return dict(self._statuses.peers)
+
     def stored(self, connection_id: str) -> bool:
         """Return whether a connection is there at the next start."""
         return connection_id not in self._unsaved and self.get(connection_id) is not None
@@ -208,7 +236,7 @@ class Connections:
                 self._notify([Trouble(Message("The connection could not be removed."), str(error))])
                 return
             self._passwords.forget(connection_id)
-        self._statuses.by_id.pop(connection_id, None)
+        self._statuses.forget(connection_id)
         self._notify([ConnectionsChanged()])
 
     # -- live ------------------------------------------------------------------------------------------------------
@@ -249,6 +277,12 @@ class Connections:
         link.subscriber.start()
         return ""
 
+    def retry(self, connection_id: str) -> None:
+        """Try to connect now instead of after the pause."""
+        connection = self.live(connection_id)
+        if connection is not None:
+            connection.retry()
+
     def _when_known(self, query: str, go_on: Callable[[], object]) -> None:
         """Compile a long query on another thread, then call ``go_on`` on the session's."""
 
@@ -265,9 +299,7 @@ class Connections:
         if link is None:
             return
         self._ending = [*alive(self._ending), *link.close()]
-        status = self._statuses.by_id.get(connection_id)
-        if status is not None and status.state is not ConnectionState.CLOSED:
-            self._statuses.set(replace(status, state=ConnectionState.CLOSED, reason=""))
+        self._statuses.close(connection_id)
 
     def stop(self) -> list[threading.Thread]:
         """Disconnect everything; return the threads that have not ended yet."""

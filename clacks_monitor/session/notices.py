@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.board import BoardRow
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.profile import Alert
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.session.profiles.filter_tests import FilterTestResult
@@ -222,6 +223,13 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerChanged:
+    """What is known of a connection's peer, or what has been granted to its links."""
+
+    facts: PeerFacts
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordWanted:
     """A connection needs a password that neither this run nor the keyring has."""
 
@@ -329,6 +337,7 @@ Notice = (
     | JobEnded
     | ReplayProgress
     | StatusChanged
+    | PeerChanged
     | PasswordWanted
     | EventSent
     | ProfilesChanged

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from hypothesis import HealthCheck
 
 from clacks_monitor import amqp, captures
+from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.captures import statistics
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.recorder import QUICK
@@ -75,6 +76,9 @@ class BusServer(Protocol):
     ) -> BusConnection:
         """Return what the driver makes, with pauses between its attempts that a test can wait for."""
 
+    def patient(self, settings: ConnectionSettings, listener: BusListener, /) -> BusConnection:
+        """Return what the driver makes, with pauses of more than a minute between its attempts."""
+
     def kill(self) -> None:
         """End it at once: clients get no goodbye. Repeatable."""
 
@@ -100,6 +104,9 @@ class AmqpServer:
 
     def connect(self, settings: ConnectionSettings, listener: BusListener, *, receives: bool = True) -> BusConnection:
         return amqp.Connection(settings, listener, password=lambda: None, receives=receives, backoff=QUICK)
+
+    def patient(self, settings: ConnectionSettings, listener: BusListener) -> BusConnection:
+        return amqp.Connection(settings, listener, password=lambda: None, backoff=Backoff(first=200.0, longest=200.0))
 
     def kill(self) -> None:
         self._process.kill()

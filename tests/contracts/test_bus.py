@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -371,6 +371,73 @@ def test_what_it_made_connects_and_ends(bus: BusServer) -> None:
         made.send(event(2))
     with pytest.raises(NotConnected, match="closed"):
         made.call("getMethods")
+
+
+def test_it_says_what_is_known_of_the_peer_and_keeps_it_when_the_peer_is_gone(own_bus: BusServer) -> None:
+    wanted = query("e:Status = 'free'")
+    settings = replace(from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0], subscription=wanted)
+    with connection(own_bus, settings) as (made, recorder):
+
+        def granted() -> bool:
+            links = recorder.peers[-1].links if recorder.peers else ()
+            return any(link.attached and link.receives and link.credit for link in links)
+
+        recorder.wait(granted, "the receiving link")
+        facts = recorder.peers[-1]
+        assert (facts.connection_id, facts.name, facts.is_open) == (settings.id, settings.name, True)
+        assert facts.product
+        assert made.status.product.startswith(facts.product)
+        assert facts.host == made.status.host
+        assert facts.tls is None
+        assert facts.round_trip_ns > 0
+        events = next(link for link in facts.links if link.receives and link.address == settings.domain)
+        assert wanted in [value for _name, value in events.filters]
+        own_bus.kill()
+        recorder.wait(lambda: not recorder.peers[-1].is_open, "the end")
+        assert recorder.peers[-1] == replace(facts, is_open=False, links=(), queue_depth=-1.0, **measured(recorder))
+        own_bus.restart()
+        recorder.wait(granted, "the receiving link of the next connection")
+    assert not recorder.peers[-1].is_open
+
+
+def measured(recorder: Recorder) -> dict[str, Any]:
+    """Return what a connection may have measured meanwhile."""
+    last = recorder.peers[-1]
+    return {"round_trip_ns": last.round_trip_ns, "details": last.details}
+
+
+def test_it_waits_no_longer_when_it_is_told_to_try_now(own_bus: BusServer) -> None:
+    own_bus.kill()
+    recorder = Recorder()
+    made = own_bus.patient(from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0], recorder)
+    with running(made, recorder, wait=False):
+        status = recorder.wait_state(ConnectionState.LOST)
+        assert status.retry_ns - status.since_ns > 60 * 10**9
+        made.retry()
+        recorder.wait_state(ConnectionState.CONNECTING)
+        recorder.wait_state(ConnectionState.LOST)
+        own_bus.restart()
+        made.retry()
+        recorder.wait_state(ConnectionState.CONNECTED)
+        made.retry()  # without effect
+        made.send(event(1))
+        recorder.wait_messages(1)
+        assert [status.state for status in recorder.statuses].count(ConnectionState.CONNECTED) >= 1
+
+
+def test_an_open_gap_is_told_while_it_lasts(own_bus: BusServer) -> None:
+    with connection(own_bus) as (made, recorder):
+        made.send(event(1))
+        recorder.wait_messages(1)
+        assert recorder.last.gap_since_ns == 0
+        own_bus.kill()
+        lost = recorder.wait_state(ConnectionState.LOST)
+        assert 0 < lost.gap_since_ns <= lost.since_ns
+        own_bus.restart()
+        recorder.wait_state(ConnectionState.CONNECTED)
+        recorder.wait(lambda: recorder.gaps, "the gap")
+        assert recorder.gaps[0].from_ns == lost.gap_since_ns
+        recorder.wait(lambda: recorder.last.gap_since_ns == 0, "the end of the gap")
 
 
 def test_without_receiving_nothing_is_subscribed_to(bus: BusServer) -> None:

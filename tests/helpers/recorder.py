@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.sending import SendResult
 
 PATIENCE = 30.0
@@ -33,6 +34,7 @@ class Recorder(BusListener):
         self.statuses: list[ConnectionStatus] = []
         self.gaps: list[Gap] = []
         self.results: list[SendResult] = []
+        self.peers: list[PeerFacts] = []
         self._waited_for = 0
 
     def on_messages(self, messages: list[RawMessage]) -> None:
@@ -53,6 +55,11 @@ class Recorder(BusListener):
     def on_results(self, results: list[SendResult]) -> None:
         with self._changed:
             self.results += results
+            self._changed.notify_all()
+
+    def on_peer(self, facts: PeerFacts) -> None:
+        with self._changed:
+            self.peers.append(facts)
             self._changed.notify_all()
 
     def wait(self, condition: Callable[[], object], what: str, timeout: float = PATIENCE) -> None:
@@ -82,7 +89,7 @@ class Recorder(BusListener):
         with self._changed:
             self._waited_for = max(0, self._waited_for - (len(self.statuses) - 1))
             del self.statuses[:-1]
-            for kept in (self.messages, self.gaps, self.results):
+            for kept in (self.messages, self.gaps, self.results, self.peers):
                 kept.clear()
 
     def bodies(self) -> list[bytes]:

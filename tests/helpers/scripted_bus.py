@@ -110,6 +110,9 @@ class ScriptedLink:
         self.close()
         return []
 
+    def retry(self) -> None:
+        """Nothing waits."""
+
     def close(self, _timeout: float = 5.0) -> bool:
         self.closed = True
         return True

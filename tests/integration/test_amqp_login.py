@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,26 @@ def test_tls_verifies_authority_and_name_or_address(secure: BrokerProcess, autho
         recorder.wait_messages(len(bodies))
         assert recorder.bodies() == bodies
         assert recorder.messages[0].kind is BodyKind.DATA
+        facts = recorder.peers[-1]
+        assert (facts.mechanism, facts.user) == ("SCRAM-SHA-256", "admin")
+        assert facts.tls is not None
+        assert facts.tls.protocol.startswith("TLSv1.")
+        assert facts.tls.cipher
+        assert facts.tls.verified
+        assert facts.tls.subject == "commonName=broker"
+        assert facts.tls.issuer
+        assert facts.tls.expires_ns > time.time_ns()
+        assert len(facts.tls.fingerprint) == 64
+
+
+def test_of_a_certificate_that_is_not_verified_the_fingerprint_is_known(secure: BrokerProcess) -> None:
+    tls = TlsSettings(verify_certificate=False)
+    with connection(of(secure, tls, host="localhost"), password=PASSWORD) as (_made, recorder):
+        recorder.wait(lambda: recorder.peers, "the facts")
+        found = recorder.peers[-1].tls
+        assert found is not None
+        assert (found.verified, found.subject, found.expires_ns) == (False, "", 0)
+        assert len(found.fingerprint) == 64
 
 
 def test_certificates_that_do_not_say_which_key_signed_them_are_accepted(users: Path, tmp_path: Path) -> None:

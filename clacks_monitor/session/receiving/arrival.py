@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.sending import SendResult
 
 GOODBYE_S = 1.0
@@ -150,3 +151,7 @@ class Subscriber(BusListener):
     @override
     def on_results(self, results: list[SendResult]) -> None:
         self._listener.on_results(results)
+
+    @override
+    def on_peer(self, facts: PeerFacts) -> None:
+        self._listener.on_peer(facts)

@@ -24,6 +24,18 @@ class TestGapTracker:
         self.tracker.end()
         assert self.gaps == [Gap("here", 500, 1_000, GapCause.CONNECTION_LOST, "first")]
 
+    def test_its_begin_is_known_while_it_is_open_and_not_held_back(self) -> None:
+        assert self.tracker.since_ns == 0
+        self.tracker.begin(500, GapCause.CONNECTION_LOST, "")
+        self.tracker.begin(700, GapCause.CONNECTION_LOST, "")
+        assert self.tracker.since_ns == 500
+        self.tracker.hold()
+        assert self.tracker.since_ns == 0
+        self.tracker.begin(900, GapCause.CONNECTION_LOST, "")
+        assert self.tracker.since_ns == 500
+        self.tracker.end()
+        assert self.tracker.since_ns == 0
+
     def test_a_clock_set_back_makes_no_gap_that_ends_before_it_begins(self) -> None:
         self.tracker.begin(5_000, GapCause.CONNECTION_LOST, "")
         self.tracker.end()

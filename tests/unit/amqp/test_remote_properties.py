@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from cproton import ffi
-from proton import Connection, Described, ProtonException, symbol
+from proton import Connection, Data, Described, ProtonException, SymbolList, symbol
 
 from clacks_monitor.amqp import remote_properties
 
@@ -58,8 +60,6 @@ class Terminus:
     """A terminus with this filter map."""
 
     def __init__(self, *values: object) -> None:
-        from proton import Data
-
         self.filter = Data()
         if values:
             self.filter.put_dict({symbol(f"f{n}"): value for n, value in enumerate(values)})
@@ -70,3 +70,41 @@ def test_the_filters_of_a_terminus_by_their_descriptors() -> None:
     found = remote_properties.filter_descriptors(Terminus(described, "no filter"))  # type: ignore[arg-type]  # what is asked of it
     assert found == ["a:filter"]
     assert remote_properties.filter_descriptors(Terminus()) == []  # type: ignore[arg-type]  # as above
+
+
+def test_the_filters_of_a_terminus_by_name_and_value_as_bounded_lines() -> None:
+    terminus = Terminus(Described(symbol("a:filter"), "x\n" * 1000), "plain", 7)
+    found = remote_properties.filters(terminus)  # type: ignore[arg-type]  # what is asked of it
+    assert found[0] == ("f0", f"{'x ' * 249}x…")
+    assert found[1:] == (("f1", "plain"), ("f2", "7"))
+    assert remote_properties.filters(Terminus()) == ()  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (None, ()),
+        (symbol("one"), ("one",)),
+        ([symbol("one"), "two\n3"], ("one", "two 3")),
+        (SymbolList([symbol("one"), symbol("two")]).to_array(), ("one", "two")),  # type: ignore[no-untyped-call]  # it is proton's
+        ([symbol("x")] * 1000, ("x",) * 100),
+        (7, ()),
+    ],
+)
+def test_capabilities_are_bounded_lines_however_they_are_said(said: object, found: tuple[str, ...]) -> None:
+    data = Data()
+    data.put_object(said)
+    terminus = SimpleNamespace(capabilities=data)
+    assert remote_properties.terminus_capabilities(terminus) == found  # type: ignore[arg-type]  # what is asked of it
+    connection: Connection = SimpleNamespace(remote_offered_capabilities=said)  # type: ignore[assignment]  # as above
+    assert remote_properties.offered_capabilities(connection) == found
+
+
+def test_unreadable_capabilities_are_none() -> None:
+    class Broken:
+        @property
+        def remote_offered_capabilities(self) -> object:
+            raise RecursionError
+
+    broken: Connection = Broken()  # type: ignore[assignment]  # what is asked of it
+    assert remote_properties.offered_capabilities(broken) == ()

@@ -12,11 +12,19 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.config import ConnectionStore, KeptIn
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, Mechanism
+from clacks_monitor.core.peer import LinkFacts, PeerFacts
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.connections import Connections
-from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.session.notices import (
+    ConnectionsChanged,
+    Notice,
+    PasswordWanted,
+    PeerChanged,
+    StatusChanged,
+    Trouble,
+)
 from clacks_monitor.session.passwords import Passwords
 from clacks_monitor.session.view.compiled_queries import is_known
 from clacks_monitor.xquery import QueryError, compile_query
@@ -320,6 +328,31 @@ def test_states_are_told_while_it_is_open(desk: Desk, links: list[Link]) -> None
     assert desk.connections.statuses() == {"office": closed}, "what was closed has nothing to say any more"
     desk.connections.close("office")
     assert len(desk.told.notices) == 3
+
+
+def test_what_is_known_of_the_peer_is_told_and_ends_with_the_connection(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    facts = PeerFacts("office", "office", is_open=True, product="broker", links=(LinkFacts("a", receives=True),))
+    links[0].listener.on_peer(facts)
+    assert desk.connections.peers() == {"office": facts}
+    desk.connections.close("office")
+    ended = replace(facts, is_open=False, links=())
+    assert desk.told.notices[1:] == [PeerChanged(facts), PeerChanged(ended)]
+    links[0].listener.on_peer(facts)
+    assert desk.connections.peers() == {"office": ended}
+    desk.connections.remove("office")
+    assert desk.connections.peers() == {}
+
+
+def test_trying_now_reaches_the_open_connection_only(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.retry("office")
+    desk.connections.open("office")
+    tried: list[str] = []
+    links[0].connection = SimpleNamespace(retry=lambda: tried.append("now"))
+    desk.connections.retry("office")
+    assert tried == ["now"]
 
 
 def test_one_that_has_closed_by_itself_is_not_told_closed_again(desk: Desk, links: list[Link]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.peer import PeerFacts
 from clacks_monitor.session.receiving.arrival import KEPT, ArrivalFilter, Subscriber
 from clacks_monitor.xquery import QueryError
 from tests.helpers.entries import an_event
@@ -153,6 +154,9 @@ class Listener(BusListener):
     def on_status(self, status: ConnectionStatus) -> None:
         self.told.append(status)
 
+    def on_peer(self, facts: PeerFacts) -> None:
+        self.told.append(facts)
+
 
 def _subscriber(subscription: str = "") -> tuple[Subscriber, Line, list[object]]:
     listener = Listener()
@@ -191,7 +195,9 @@ def test_a_status_is_followed_and_told() -> None:
     assert told == [asked, [RAWS[1]]]
     closed = replace(STATUS, state=ConnectionState.CLOSED)
     line.listener.on_status(closed)
-    assert told[-1] == closed
+    facts = PeerFacts("office", "office")
+    line.listener.on_peer(facts)
+    assert told[-2:] == [closed, facts]
     made.close()
 
 
