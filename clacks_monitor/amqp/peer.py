@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from proton import Link
 
-    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.status import StatusReporter
     from clacks_monitor.amqp.transport import Transport
