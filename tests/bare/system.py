@@ -1,7 +1,8 @@
 """A bare Debian: what debootstrap installs and nothing else, in a folder, to try there what a newcomer does.
 
-A base for each suite is kept in the user's cache; a system is a copy of it that is removed afterwards. What runs in it
-is in a namespace of its own for processes and mounts, and ends with the command. Needs root.
+A base for each suite, and one for each suite with packages, is kept in the user's cache; a system is a copy of it that
+is removed afterwards. What runs in it is in a namespace of its own for processes and mounts, and ends with the command.
+Needs root.
 """
 
 from __future__ import annotations
@@ -51,10 +52,15 @@ def missing() -> str:
     return f"namespaces cannot be made: {probe.stderr.strip()}" if probe.returncode else ""
 
 
-def base(suite: str) -> Path:
-    """Return the archive of a suite's bare system, made when it is not in the cache yet."""
-    archive = cache() / f"{suite}.tar"
+def base(suite: str, packages: tuple[str, ...] = ()) -> Path:
+    """Return the archive of a suite's system with these packages, made when it is not in the cache yet."""
+    archive = cache() / f"{'+'.join((suite, *packages))}.tar"
     if archive.exists():
+        return archive
+    if packages:
+        with BareSystem(suite) as system:
+            system.install(*packages)
+            _pack(system.root, archive)
         return archive
     archive.parent.mkdir(parents=True, exist_ok=True)
     server = settings.apt_sources(suite).split()[1]
@@ -63,23 +69,27 @@ def base(suite: str) -> Path:
         subprocess.run(["debootstrap", "--variant=minbase", suite, str(made), server], check=True, stdout=2)
         shutil.rmtree(made / "var/cache/apt/archives")
         shutil.rmtree(made / "var/lib/apt/lists")
-        unfinished = archive.with_suffix(f".{os.getpid()}")
-        subprocess.run(["tar", "-C", str(made), "-cf", str(unfinished), "."], check=True)
-        unfinished.rename(archive)
+        _pack(made, archive)
     return archive
 
 
-class BareSystem:
-    """One bare system. A context: at its end the folder is removed."""
+def _pack(root: Path, archive: Path) -> None:
+    unfinished = archive.with_suffix(f".{os.getpid()}")
+    subprocess.run(["tar", "-C", str(root), "-cf", str(unfinished), "."], check=True)
+    unfinished.rename(archive)
 
-    def __init__(self, suite: str) -> None:
-        self._suite = suite
+
+class BareSystem:
+    """One system, bare but for ``packages``. A context: at its end the folder is removed."""
+
+    def __init__(self, suite: str, packages: tuple[str, ...] = ()) -> None:
+        self._suite, self._packages = suite, packages
         self._folder = tempfile.TemporaryDirectory(prefix="clacks-bare-", dir="/var/tmp")
         self.root = Path(self._folder.name) / "root"
 
     def __enter__(self) -> Self:
         self.root.mkdir()
-        subprocess.run(["tar", "-C", str(self.root), "-xpf", str(base(self._suite))], check=True)
+        subprocess.run(["tar", "-C", str(self.root), "-xpf", str(base(self._suite, self._packages))], check=True)
         (self.root / "etc/apt/sources.list").write_text(settings.apt_sources(self._suite), encoding="utf-8")
         (self.root / "etc/apt/apt.conf.d/90host").write_text(settings.apt_settings(), encoding="utf-8")
         pip = settings.pip_settings(settings.pip_list(), _INSIDE_AUTHORITIES)
@@ -99,6 +109,17 @@ class BareSystem:
     def inside(self, path: str) -> Path:
         """Return where an absolute path of the system is on this machine."""
         return self.root / path.lstrip("/")
+
+    def install(self, *packages: str) -> None:
+        """Install packages without what they only recommend; their services are not started."""
+        policy = self.inside("/usr/sbin/policy-rc.d")
+        policy.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+        policy.chmod(0o755)
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        self.run("apt-get", "update", "-qq", check=True)
+        self.run("apt-get", "install", "-qq", "--no-install-recommends", *packages, env=quiet, check=True)
+        self.run("apt-get", "clean", check=True)
+        shutil.rmtree(self.inside("/var/lib/apt/lists"))
 
     def add_user(self, name: str) -> None:
         """Add an ordinary user with a home."""
