@@ -94,7 +94,8 @@ def _measure(folder: Path, paths: Sequence[str]) -> None:
         SECONDS_VARIABLE: str(folder / SECONDS),
     }
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "tools.mutation.durations"]
-    command += [f"--cov={PACKAGE}", "--cov-context=test", "--cov-report=", "-m", "not rabbitmq and not rabbitmq4 and not conformance"]
+    command += [f"--cov={PACKAGE}", "--cov-context=test", "--cov-report="]
+    command += ["-m", "not rabbitmq and not rabbitmq4 and not conformance"]
     command += ["--ignore=tests/integration/test_benchmarks.py", "-W", "ignore::coverage.exceptions.CoverageWarning"]
     command += paths
     sys.stderr.write("Looking which tests execute which lines ...\n")
