@@ -6591,16 +6591,16 @@
         <translation>Keine Ereignisse in dieser Zeit</translation>
     </message>
     <message>
-        <source>%1 in %2</source>
-        <translation>%1 in %2</translation>
-    </message>
-    <message>
-        <source>%1 per second</source>
-        <translation>%1 je Sekunde</translation>
-    </message>
-    <message>
         <source>Events over time. Arrow keys move the cursor, Shift selects, Enter shows only the selection.</source>
         <translation>Ereignisse im Zeitverlauf. Pfeiltasten bewegen den Cursor, mit Umschalttaste wird ausgewählt, die Eingabetaste zeigt nur die Auswahl an.</translation>
+    </message>
+    <message>
+        <source>max. %1 per second</source>
+        <translation>max. %1 pro Sekunde</translation>
+    </message>
+    <message>
+        <source>max. %1 in %2</source>
+        <translation>max. %1 in %2</translation>
     </message>
     <message>
         <source>%1: %2 shown of %3</source>

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.timeline import bar_texts
-from clacks_monitor.gui.timeline.time_scale import BAR, highest
+from clacks_monitor.gui.timeline.time_scale import BAR, highest, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,15 +76,14 @@ class BarPainter:
         if not scale.from_ns:
             return
         painter.fillRect(QRect(0, self._floor, self._width, 1), self._theme.line)
-        step = -(-bar_texts.LABEL_PX // BAR)
-        first = -(scale.from_ns // scale.bucket_ns) % step
-        for bar in range(first, scale.count, step):
-            x = scale.left_of(bar)
-            if x > self._area.right() or x + step * BAR < self._area.left():
+        round_times = ticks(scale, bar_texts.LABEL_PX)
+        for wall_ns in round_times.times:
+            x, label = scale.x_of(wall_ns), bar_texts.label(scale, round_times.step_ns, wall_ns)
+            right = x + 4 + painter.fontMetrics().horizontalAdvance(label)
+            if x > self._area.right() or right < self._area.left():
                 continue
             painter.fillRect(QRect(x, self._floor, 1, 4), self._theme.line)
-            label = bar_texts.label(scale, scale.start_of(bar))
-            if x + 4 + painter.fontMetrics().horizontalAdvance(label) < self._width:
+            if right < self._width:
                 painter.setPen(self._theme.muted)
                 painter.drawText(QPoint(x + 4, self._height - 3), label)
 

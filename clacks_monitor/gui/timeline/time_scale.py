@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,28 @@ class TimeScale:
     def left_of(self, bar: int) -> int:
         """Return the pixel at which a bar begins."""
         return bar * BAR
+
+    def x_of(self, wall_ns: int) -> int:
+        """Return the pixel of a time; it may be outside."""
+        return (wall_ns - self.from_ns) * BAR // self.bucket_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Round times along a scale, ``step_ns`` apart: full minutes, hours, days of the local time."""
+
+    step_ns: int
+    times: tuple[int, ...]
+
+
+def ticks(scale: TimeScale, least_px: int) -> Ticks:
+    """Return the round times of a scale, as dense as labels of ``least_px`` pixels allow."""
+    least_ns = least_px * scale.bucket_ns // BAR
+    step = next((s for s in SPANS_S if s * NS >= least_ns), 0) * NS or least_ns
+    # From local midnight. Where summer time begins or ends within the scale, long steps are round on one side only.
+    zone = time.localtime(scale.from_ns // NS).tm_gmtoff * NS
+    first = -(-(scale.from_ns + zone) // step) * step - zone
+    return Ticks(step, tuple(range(first, scale.to_ns, step)))
 
 
 def scale_for(from_ns: int, to_ns: int, width: int) -> TimeScale:

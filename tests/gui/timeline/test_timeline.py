@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.timeline.time_scale import BAR, NS, scale_for, scale_up_to
+from clacks_monitor.gui.timeline.time_scale import BAR, NS, TimeScale, scale_for, scale_up_to, ticks
 from tests.helpers.entries import SECOND, START, some_events
 from tests.helpers.paint_watch import PaintWatch
 
@@ -148,3 +149,23 @@ def test_the_present_is_the_last_bar(now: int, seconds: int, width: int) -> None
     scale = scale_up_to(now, seconds * NS, width)
     assert scale.bar_of(now) == scale.count - 1
     assert scale.bar_at(scale.left_of(3)) == min(3, scale.count - 1)
+
+
+@given(start=st.integers(10**18, 2 * 10**18), length=st.integers(0, 10**17), width=st.integers(100, 4000))
+def test_ticks_are_round_times_far_enough_apart(start: int, length: int, width: int) -> None:
+    scale = scale_for(start, start + length, width)
+    found = ticks(scale, 90)
+    places = [scale.x_of(wall) for wall in found.times]
+    assert all(later - earlier >= 89 for earlier, later in pairwise(places))
+    assert all(0 <= place < scale.count * BAR for place in places)
+    zone = time.localtime(scale.from_ns // NS).tm_gmtoff * NS
+    assert all((wall + zone) % found.step_ns == 0 for wall in found.times)
+
+
+@pytest.mark.parametrize(
+    ("bucket_s", "step_s"),
+    [(1, 30), (5, 120), (10, 300), (60, 1800), (600, 10_800), (3600, 86_400), (86_400, 28 * 86_400)],
+)
+def test_steps_of_ticks_are_those_of_a_clock(bucket_s: int, step_s: int) -> None:
+    found = ticks(TimeScale(START // (bucket_s * NS) * bucket_s * NS, bucket_s * NS, 200), 90)
+    assert found.step_ns == step_s * NS
