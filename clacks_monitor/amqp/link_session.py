@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 MAX_UNREQUESTED: Final = 16
 """How many links may be open that this side has not asked for."""
 
+MAX_QUERY: Final = 65_535
+"""Bytes of a query that a Qpid broker can bind: it has 16 bits for the length."""
+
 ATTACH_OVERHEAD: Final = 1024
 """Bytes of an attach besides its query; names are long."""
 
@@ -53,8 +56,11 @@ class Container:
         self._numbers = itertools.count(1)
 
     def link_name(self) -> str:
-        """Return a name that no other link has had."""
-        return f"{self.id}/{next(self._numbers)}"
+        """Return a name that no other link has had.
+
+        Without "/": Qpid names the queue of responses after the link, and takes such an address for exchange and key.
+        """
+        return f"{self.id}.{next(self._numbers)}"
 
 
 class LinkOwner(Protocol):
@@ -148,9 +154,9 @@ class LinkSession:
 
     @property
     def max_query_bytes(self) -> int:
-        """How many bytes of a query fit into one frame to this broker; an attach cannot be split."""
+        """How many bytes of a query can be sent to this broker: those of one frame; an attach cannot be split."""
         limit = self._engine.transport.remote_max_frame_size or MAX_FRAME
-        return max(0, min(limit, MAX_FRAME) - ATTACH_OVERHEAD)
+        return max(0, min(MAX_QUERY, limit - ATTACH_OVERHEAD))
 
     @property
     def outgoing_bytes(self) -> int:

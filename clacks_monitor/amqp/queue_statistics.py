@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT: Final = 100 * 1024 * 1024
 """Bytes of a Qpid queue without a limit of its own."""
 
+_REJECTED: Final = "discardsOverflow"
 SHED_AT, RENEW_AT, RELIEVED_AT = 0.5, 0.7, 0.1
 
 
@@ -33,12 +34,14 @@ class QueueAction(Enum):
 class QueueReading:
     """One reading of the queue: filling from 0 to 1, messages in it, messages lost since the last reading.
 
-    ``unbound`` is whether it has lost its binding to the exchange.
+    ``rejected`` of the lost ones were the newest, which did not fit; the others were the oldest. ``unbound`` is whether
+    the queue has lost its binding to the exchange.
     """
 
     depth: float
     messages: int
     lost: int
+    rejected: int
     unbound: bool
     action: QueueAction
 
@@ -47,7 +50,7 @@ class QueueStatistics:
     """Compares each reading with the last."""
 
     def __init__(self) -> None:
-        self._discarded: int | None = None
+        self._lost = self._rejected = 0
         self._bindings = 0
         self.shedding = False
 
@@ -61,18 +64,17 @@ class QueueStatistics:
         ring = arguments.get("qpid.policy_type") == "ring"
         bindings = _number(values.get("bindingCount"))
         unbound, self._bindings = bindings < self._bindings, max(bindings, self._bindings)
+        lost, rejected = self._lost, self._rejected
+        self._lost = sum(_number(values.get(name)) for name in ("discardsRing", "discardsTtl", _REJECTED))
+        self._rejected = _number(values.get(_REJECTED))
         return QueueReading(
             depth,
             _number(values.get("msgDepth")),
-            self._lost(values),
+            max(0, self._lost - lost),
+            max(0, self._rejected - rejected),
             unbound,
             QueueAction.NOTHING if ring else self._action(depth),
         )
-
-    def _lost(self, values: Mapping[str, object]) -> int:
-        total = sum(_number(values.get(name)) for name in ("discardsRing", "discardsOverflow", "discardsTtl"))
-        before, self._discarded = self._discarded, total
-        return total if before is None else max(0, total - before)
 
     def _action(self, depth: float) -> QueueAction:
         if depth >= RENEW_AT:

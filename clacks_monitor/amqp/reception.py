@@ -164,8 +164,7 @@ class Reception:
         """Report what the queue has lost, and relieve it before it holds up publishers."""
         since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
         if reading.lost:
-            text = Message("The queue in the broker was full and dropped its oldest events.")
-            self._gaps.report(since, GapCause.QUEUE_OVERFLOW, text, reading.lost)
+            self._gaps.report(since, GapCause.QUEUE_OVERFLOW, _overflow(reading), reading.lost)
         self._status.update(queue_depth=round(reading.depth, 2))
         subscription, health = self._subscription, self._health
         if subscription is None or health is None:
@@ -192,3 +191,11 @@ class Reception:
             self._gaps.begin(self._exchange_seen_ns, GapCause.EXCHANGE_DELETED, reason.message)
             self._subscription.close()
             self._subscribe_later(reason)
+
+
+def _overflow(reading: QueueReading) -> str:
+    if not reading.rejected:
+        return Message("The queue in the broker was full and dropped its oldest events.")
+    if reading.rejected >= reading.lost:
+        return Message("The queue in the broker was full and rejected the newest events.")
+    return Message("The queue in the broker was full and lost events, old and new ones.")

@@ -80,6 +80,7 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
         anonymous=args.anonymous or not users,
         tls=TlsFiles(args.cert, args.key or args.cert, args.client_ca or "") if args.cert else None,
         queue_bytes=args.queue_mb * 1024 * 1024,
+        rings=args.overflow == "ring",
         version=__version__,
     )
 

@@ -154,6 +154,13 @@ def _broker(subparsers: Subparsers) -> None:
     add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
     add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
     add("--client-ca", metavar="FILE", help="CA certificate (PEM) for client certificates, for SASL EXTERNAL")
+    add(
+        "--overflow",
+        choices=("ring", "reject"),
+        default="ring",
+        help="what a full queue of a subscription does: drop its oldest where the client asks for that (ring), "
+        "or always reject the newest, as Qpid does (reject)",
+    )
     add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     add("--verbose", action="store_true", help="log clients and refused queries to standard error")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from proton import Message
+from proton.reactor import AtMostOnce
 
 from clacks_monitor.amqp import Connection, subscription_health
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
@@ -16,7 +17,7 @@ from clacks_monitor.amqp.reception import Reception
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.broker import BrokerProcess, running_broker
-from tests.helpers.broker_client import client
+from tests.helpers.broker_client import client, event, objects
 from tests.helpers.recorder import Recorder, connection
 
 if TYPE_CHECKING:
@@ -123,9 +124,47 @@ def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkey
         assert len(recorder.messages) + lost == count + 2
 
 
+def test_what_the_queue_rejected_is_told_as_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue as Qpid's are rejects the newest; the monitor hears of it by the count alone."""
+    monkeypatch.setattr(subscription_health, "HASTE_S", 1000.0)
+    go_on, blocked = threading.Event(), threading.Event()
+    original = Recorder.on_messages
+
+    def slow(self: Recorder, batch: list[RawMessage]) -> None:
+        blocked.set()
+        go_on.wait(60)
+        original(self, batch)
+
+    monkeypatch.setattr(Recorder, "on_messages", slow)
+    count, body = 6000, b"x" * 10_000
+    with (
+        running_broker("--queue-mb", "1", "--overflow", "reject") as broker,
+        connection(broker.url) as (made, recorder),
+        client(broker.url) as bus,
+    ):
+        bus.sender().send(event(b"first"))
+        assert blocked.wait(30)
+        sender = bus.sender(options=AtMostOnce())
+        for _ in range(count):
+            sender.send(event(body))
+        bus.connection.wait(lambda: sender.link.queued == 0)
+        (queue,) = [one for one in objects(bus, "queue") if one["exclusive"]]
+        rejected = queue["discardsOverflow"]
+        assert queue["arguments"] == {"qpid.max_size": 1024 * 1024}, "a ring was asked for in vain"
+        assert 0 < rejected < count
+        go_on.set()
+        recorder.wait_messages(count + 1 - rejected)
+        made._loop.call(made._worker.reception._health._check)  # type: ignore[union-attr]  # it is connected
+        recorder.wait(lambda: recorder.gaps, "the gap")
+        (gap,) = recorder.gaps
+        assert (gap.cause, gap.lost) == (GapCause.QUEUE_OVERFLOW, rejected)
+        assert gap.detail == "The queue in the broker was full and rejected the newest events."
+        assert recorder.bodies() == [b"first", *[body] * (count - rejected)]
+
+
 def look(made: Connection, action: QueueAction, messages: int = 0) -> None:
     """Have the connection take a look at its queue with this result; a real one would need minutes to fill."""
-    reading = QueueReading(0.6, messages, 0, unbound=False, action=action)
+    reading = QueueReading(0.6, messages, 0, 0, unbound=False, action=action)
     made._loop.call(lambda: made._worker.reception.queue_read(reading))
 
 

@@ -6,7 +6,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from proton import ConnectionException, Described, PropertyDict, symbol, ulong
+from proton import ConnectionException, Described, Message, PropertyDict, symbol, ulong
 from proton.reactor import Container, LinkOption
 from proton.utils import ConnectionClosed, LinkDetached
 
@@ -38,6 +38,11 @@ def broker() -> Iterator[BrokerProcess]:
 def bus(broker: BrokerProcess) -> Iterator[Client]:
     with client(broker.url) as connected:
         yield connected
+
+
+def padded(size: int) -> str:
+    """Return a query of so many bytes."""
+    return "true() (:".ljust(size - 2, "x") + ":)"
 
 
 def wire_filter(receiver: Any) -> dict[Any, Any]:
@@ -136,6 +141,25 @@ class TestSubscribing:
         condition, description = detach[2][:2]
         assert condition == "amqp:internal-error"
         assert description.startswith("Could not parse xquery:./a[")
+
+    def test_a_query_of_more_than_65_535_bytes_is_refused_and_the_connection_stays(self, broker: BrokerProcess) -> None:
+        with client(broker.url, max_frame_size=128 * 1024) as bus:
+            bus.subscribe(padded(65_535))
+            with pytest.raises(LinkDetached) as refused:
+                bus.subscribe(padded(65_536))
+            assert refused.value.condition == "amqp:internal-error"
+            assert "Could not encode string of 65536 bytes as uint16_t string." in str(refused.value)
+            bus.subscribe()
+
+    def test_a_reply_address_with_a_slash_ends_the_link_of_the_request(self, bus: Client) -> None:
+        receiver = bus.connection.create_receiver(None, dynamic=True, name="a/b")
+        address = receiver.link.remote_source.address
+        assert address.endswith("_a/b")
+        sender = bus.sender("qmf.default.direct")
+        with pytest.raises(LinkDetached, match="Exchange not found: ") as ended:
+            sender.send(Message(body={}, reply_to=address, properties={"qmf.opcode": "_query_request"}))
+        assert ended.value.condition == "amqp:not-found"
+        assert objects(bus, "exchange"), "another link works"
 
     @pytest.mark.parametrize("address", ["org.clacks/event", "nowhere"])
     def test_an_address_that_is_not_there_is_not_found(self, bus: Client, address: str) -> None:

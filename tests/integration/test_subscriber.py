@@ -124,8 +124,13 @@ def test_a_query_that_the_broker_would_refuse_is_evaluated_here_and_says_why(bro
         assert "would reject" in recorder.last.filter_note
 
 
-def test_a_query_too_long_for_a_frame_is_evaluated_here(broker: BrokerProcess) -> None:
-    settings = replace(from_url(broker.url)[0], subscription=f"1 = 1 (:{'x' * 70_000}:)")
+def test_a_query_too_long_for_the_broker_is_evaluated_here(broker: BrokerProcess) -> None:
+    rest = len("1 = 1 (:é:)".encode())
+    fitting, too_long = (f"1 = 1 (:é{'x' * (size - rest)}:)" for size in (65_535, 65_536))
+    settings = replace(from_url(broker.url)[0], subscription=fitting)
+    with subscriber(settings) as (_made, recorder):
+        assert recorder.last.filter_place is FilterPlace.BROKER
+    settings = replace(settings, subscription=too_long)
     with subscriber(settings) as (made, recorder), connection(broker.url, receiving=False) as (sender, _sent):
         assert recorder.last.filter_place is FilterPlace.HERE
         assert "too long" in recorder.last.filter_note

@@ -26,6 +26,7 @@ from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.testbed.broker.envelope import Envelope
+from clacks_monitor.testbed.broker.errors import LinkError
 from clacks_monitor.testbed.broker.queues import QueueFullError
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ class Agent:
             encoded = codec.encode(
                 content, content_type="application/json", correlation_id=correlation_of(envelope.encoded)
             )
-            self._nodes.send(envelope.reply_to, encoded)
+            with contextlib.suppress(LinkError):
+                self._nodes.send(envelope.reply_to, encoded)
 
 
 def correlation_of(encoded: bytes) -> str:

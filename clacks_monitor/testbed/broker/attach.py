@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.nodes import Node, NodeRegistry
 
 CREATE, TOPIC, QUEUE, SHARED = "create-on-demand", "topic", "queue", "shared"
+MAX_QUERY: Final = 65_535
+"""Bytes of a query that Qpid's broker can bind: it has 16 bits for the length."""
+
 _SUPPORTED: Final = {CREATE, TOPIC, QUEUE, SHARED}
 
 
@@ -44,7 +47,7 @@ def attach_sender(
     if asked.type == Terminus.UNSPECIFIED:
         raise LinkError(PRECONDITION_FAILED, "No source specified!")
     if asked.dynamic:
-        queue = nodes.queue(temporary=True)
+        queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), temporary=True)
         link.source.address = queue.name
         link.source.dynamic = True
         return OutgoingLink(link, queue, wake)
@@ -67,12 +70,11 @@ def _subscribe(
     link: Sender, exchange: XmlExchange, nodes: NodeRegistry, container: str, wake: Callable[[OutgoingLink], None]
 ) -> OutgoingLink:
     filters = read_filters(link.remote_source)
-    name = f"{container}_{link.name}"
-    if nodes.find(name) is not None:
-        # Two clients with one container id, or one link name in two sessions of one connection.
-        text = f"resource-locked: Queue {name} has an exclusive consumer. No more consumers allowed."
-        raise LinkError(INTERNAL_ERROR, text)
-    queue = nodes.queue(name, ring=_text_property(link.remote_source, "qpid.policy_type") == RING)
+    size = len((filters.query or "").encode())
+    if size > MAX_QUERY:
+        raise LinkError(INTERNAL_ERROR, f"Could not encode string of {size} bytes as uint16_t string.")
+    ring = nodes.rings and _text_property(link.remote_source, "qpid.policy_type") == RING
+    queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), ring=ring)
     try:
         number = exchange.bind(filters.key, filters.query, queue)
     except QueryRefusedError as error:
@@ -82,6 +84,17 @@ def _subscribe(
     queue.owner = exchange.name
     echo_filters(filters, link.source)
     return OutgoingLink(link, queue, wake, _Binding(exchange, number, nodes, queue))
+
+
+def _unused(name: str, nodes: NodeRegistry) -> str:
+    """Return the name of a new queue. Raises LinkError when it is taken.
+
+    That is by another client with the same container id, or by a link of that name in another session.
+    """
+    if nodes.find(name) is not None:
+        text = f"resource-locked: Queue {name} has an exclusive consumer. No more consumers allowed."
+        raise LinkError(INTERNAL_ERROR, text)
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class XmlExchange:
         else:
             self._selection.add(number, query)
             self._some[key][number] = queue
+        queue.bindings += 1
         self._next += 1
         return number
 
@@ -60,8 +61,11 @@ class XmlExchange:
         """Remove a binding."""
         for bindings in (self._all, self._some):
             for key, queues in list(bindings.items()):
-                if queues.pop(number, None) is not None and bindings is self._some:
-                    self._selection.remove(number)
+                queue = queues.pop(number, None)
+                if queue is not None:
+                    queue.bindings -= 1
+                    if bindings is self._some:
+                        self._selection.remove(number)
                 if not queues:
                     del bindings[key]
 
@@ -120,6 +124,9 @@ class XmlExchange:
     def delete(self) -> None:
         """Delete the exchange: bindings are removed, and publishers are refused."""
         self.deleted = True
-        self._all.clear()
-        self._some.clear()
+        for bindings in (self._all, self._some):
+            for queues in bindings.values():
+                for queue in queues.values():
+                    queue.bindings -= 1
+            bindings.clear()
         self._selection.close()

@@ -40,7 +40,10 @@ class ManagementError(ValueError):
 
 
 class Management:
-    """Answers management requests about the nodes of one broker."""
+    """Answers management requests about the nodes of one broker.
+
+    request() raises LinkError, which ends the link of the request, when there is nothing at the reply-to address.
+    """
 
     def __init__(self, nodes: NodeRegistry) -> None:
         self._nodes = nodes
@@ -158,6 +161,8 @@ def _queue(queue: Queue) -> Fields:
         "msgTotalEnqueues": queue.enqueued,
         "byteTotalEnqueues": queue.enqueued_bytes,
         "discardsRing": queue.dropped,
+        "discardsOverflow": queue.refused,
+        "bindingCount": queue.bindings,
         "consumerCount": len(queue.consumers),
         "durable": False,
         "autoDelete": queue.exclusive or queue.on_unused is not None,

@@ -9,13 +9,14 @@ import contextlib
 import uuid
 from typing import TYPE_CHECKING, Protocol
 
+from clacks_monitor.testbed.broker.envelope import Envelope
+from clacks_monitor.testbed.broker.errors import NOT_FOUND, LinkError
 from clacks_monitor.testbed.broker.exchange import XmlExchange
 from clacks_monitor.testbed.broker.queues import Queue, QueueFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.testbed.broker.envelope import Envelope
     from clacks_monitor.testbed.broker.settings import Selection
 
 
@@ -30,11 +31,12 @@ Node = XmlExchange | Queue | Service
 
 
 class NodeRegistry:
-    """All nodes of one broker."""
+    """All nodes of one broker. ``rings`` is whether a client gets a ring as its queue when it asks for one."""
 
-    def __init__(self, new_selection: Callable[[], Selection], queue_bytes: int) -> None:
+    def __init__(self, new_selection: Callable[[], Selection], queue_bytes: int, *, rings: bool = True) -> None:
         self._new_selection = new_selection
         self._queue_bytes = queue_bytes
+        self.rings = rings
         self.exchanges: dict[str, XmlExchange] = {}
         self.queues: dict[str, Queue] = {}
         self.services: dict[str, Service] = {}
@@ -79,7 +81,17 @@ class NodeRegistry:
         queue.let_go()
 
     def send(self, address: str, encoded: bytes) -> bool:
-        """Put a response into the queue of a reply-to address; False when there is none, or it is full."""
+        """Put a response into the queue of a reply-to address; False when there is none, or it is full.
+
+        As in Qpid's broker, an address with "/" is an exchange and a key. Raises LinkError when there is no such
+        exchange.
+        """
+        exchange, slash, _key = address.partition("/")
+        if slash:
+            if exchange not in self.exchanges:
+                raise LinkError(NOT_FOUND, f"Exchange not found: {exchange}")
+            self.exchanges[exchange].publish(Envelope(encoded))
+            return True
         queue = self.queues.get(address)
         if queue is None:
             return False

@@ -39,6 +39,9 @@ _VIEW: Final = memoryview(_BUFFER)
 _START: Final = ffi.from_buffer(_BUFFER)
 """One buffer for all clients: the broker has one thread, and the buffer is free between two calls."""
 
+MAX_FRAME: Final = 128 * 1024
+"""Bytes of a frame, and so of an attach with its query; Qpid's broker sets no limit at all."""
+
 _ROUNDS: Final = 8
 """How often one client is written to before the others have their turn."""
 
@@ -98,7 +101,7 @@ class Peer:
         self._collector = Collector()
         self.connection.collect(self._collector)
         self._transport = Transport(Transport.SERVER)
-        self._transport.max_frame_size = 64 * 1024
+        self._transport.max_frame_size = MAX_FRAME
         self._transport.bind(self.connection)
         self._engine = pointer_of(self._transport)
         self._events = pointer_of(self._collector)

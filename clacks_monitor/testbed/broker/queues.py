@@ -1,8 +1,9 @@
 """Queues of encoded messages, with their consumers.
 
 Of the two kinds of queue that Qpid's broker has, the usual one holds up its publishers (their messages are not accepted
-yet) from 80 % of its size until it has shrunk to 70 %, and refuses what does not fit. A ring drops its oldest messages
-instead, and counts them: a slow receiver loses events, but does not slow down the publishers.
+yet) from 80 % of its size until it has shrunk to 70 %, and refuses what does not fit: the newest are lost. A ring
+drops its oldest messages instead: a slow receiver loses events, but does not slow down the publishers. Both count what
+they lose.
 
 Owner: ``NodeRegistry``. Thread: the broker's.
 """
@@ -36,14 +37,15 @@ class Consumer(Protocol):
 
 
 class Queue:
-    """Encoded messages, oldest first; ``dropped``, ``enqueued`` and ``enqueued_bytes`` count since the beginning.
+    """Encoded messages, oldest first; ``bindings`` says how many exchanges send to it.
 
-    ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last consumer has gone.
+    ``dropped`` (the oldest of a ring), ``refused`` (the newest of another queue), ``enqueued`` and ``enqueued_bytes``
+    count since the beginning. ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last consumer has gone.
     """
 
     __slots__ = (
-        "_held_up", "_messages", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes", "exclusive", "holds",
-        "max_bytes", "name", "on_unused", "owner", "ring",
+        "_held_up", "_messages", "bindings", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes",
+        "exclusive", "holds", "max_bytes", "name", "on_unused", "owner", "refused", "ring",
     )  # fmt: skip
 
     def __init__(
@@ -59,7 +61,7 @@ class Queue:
         self.ring = ring
         self.holds = False
         self._held_up: list[Callable[[], None]] = []
-        self.bytes = self.dropped = self.enqueued = self.enqueued_bytes = 0
+        self.bytes = self.dropped = self.refused = self.enqueued = self.enqueued_bytes = self.bindings = 0
         self.consumers: deque[Consumer] = deque()
         self.exclusive = False
         self.owner = ""
@@ -77,6 +79,7 @@ class Queue:
         messages = self._messages
         size = len(encoded)
         if self.bytes + size > self.max_bytes and not self.ring:
+            self.refused += 1
             raise QueueFullError(f"{self.name} is full.")
         messages.append(encoded)
         self.enqueued += 1

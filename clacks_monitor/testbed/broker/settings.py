@@ -27,8 +27,9 @@ class BrokerSettings:
     """Where and how to listen.
 
     ``port`` 0 takes a free one. ``users`` maps names to passwords: if there are any, clients have to log in, unless
-    ``anonymous``. ``queue_bytes`` is the size at which a queue drops its oldest messages, ``max_message`` the
-    size at which a message is refused, both bytes. ``product`` is what the broker calls itself.
+    ``anonymous``. ``queue_bytes`` is the size of a queue, ``max_message`` that at which a message is refused, both
+    bytes. A full queue refuses the newest messages, as Qpid's does; with ``rings`` a client can ask for one that drops
+    its oldest. ``product`` is what the broker calls itself.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +39,7 @@ class BrokerSettings:
     anonymous: bool = True
     tls: TlsFiles | None = None
     queue_bytes: int = QUEUE_BYTES
+    rings: bool = True
     max_message: int = 64 * 1024 * 1024
     product: str = "Clacks Event Monitor embedded broker"
     version: str = ""

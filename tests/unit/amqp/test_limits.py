@@ -70,6 +70,7 @@ KB, MB = 1024, 1024 * 1024
         (transport.READS_PER_TURN, 4),
         (engine.SMALLEST_FRAME, 512),
         (link_session.ATTACH_OVERHEAD, KB),
+        (link_session.MAX_QUERY, 65_535),
         (subscription_health.EXCHANGE_EVERY, 6),
     ],
 )

@@ -66,6 +66,14 @@ class TestQueueStatistics:
         assert statistics.read({"discardsRing": 5}).lost == 0
         assert statistics.read({"discardsRing": 7.0}).lost == 2
 
+    def test_the_newest_that_were_rejected_are_told_from_the_oldest_that_were_dropped(self) -> None:
+        statistics = QueueStatistics()
+        readings = [
+            statistics.read({"discardsRing": ring, "discardsOverflow": overflow})
+            for ring, overflow in ((0, 0), (3, 0), (3, 5), (4, 7))
+        ]
+        assert [(reading.lost, reading.rejected) for reading in readings] == [(0, 0), (3, 0), (5, 5), (3, 2)]
+
     def test_a_binding_that_comes_and_goes_is_seen_each_time(self) -> None:
         statistics = QueueStatistics()
         counts = [0, 1, 2, 1, 1, 2]

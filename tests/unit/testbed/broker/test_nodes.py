@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor.amqp import codec
 from clacks_monitor.testbed.broker.agent import Agent, EventCheck
 from clacks_monitor.testbed.broker.envelope import Envelope
-from clacks_monitor.testbed.broker.errors import QueryRefusedError
+from clacks_monitor.testbed.broker.errors import LinkError, QueryRefusedError
 from clacks_monitor.testbed.broker.exchange import XmlExchange
 from clacks_monitor.testbed.broker.management import Management
 from clacks_monitor.testbed.broker.nodes import NodeRegistry
@@ -228,6 +228,29 @@ def test_an_answer_goes_where_there_is_a_queue_with_room(nodes: NodeRegistry) ->
     assert len(queue) == 1
 
 
+def test_a_reply_address_with_a_slash_is_an_exchange_and_a_key(nodes: NodeRegistry, exchange: XmlExchange) -> None:
+    nodes.queue("container/1")
+    with pytest.raises(LinkError, match="Exchange not found: container") as refused:
+        nodes.send("container/1", b"x")
+    assert refused.value.condition == "amqp:not-found"
+    bound = Queue("q")
+    exchange.bind("event", None, bound)
+    assert nodes.send("org.clacks/event", event(b"answer").encoded) is True
+    assert taken(bound) == [b"answer"]
+
+
+def test_a_queue_knows_how_many_bindings_it_has(nodes: NodeRegistry, exchange: XmlExchange) -> None:
+    first, second = Queue("first"), Queue("second")
+    number = exchange.bind("event", None, first)
+    exchange.bind("event", "red", first)
+    exchange.bind("event", "red", second)
+    assert (first.bindings, second.bindings) == (2, 1)
+    exchange.unbind(number)
+    assert first.bindings == 1
+    nodes.delete_exchange("org.clacks")
+    assert (first.bindings, second.bindings) == (0, 0)
+
+
 # -- management --------------------------------------------------------------------------------------------------------
 
 
@@ -271,7 +294,7 @@ def test_what_is_known_of_queues(nodes: NodeRegistry) -> None:
     assert found["_schema_id"] == {"_package_name": "org.apache.qpid.broker", "_class_name": "queue", "_type": "_data"}
     assert found["_values"] == {
         "name": "q", "msgDepth": 1, "byteDepth": 900, "msgTotalEnqueues": 2, "byteTotalEnqueues": 1600,
-        "discardsRing": 1, "consumerCount": 0, "durable": False, "autoDelete": True, "exclusive": True,
+        "discardsRing": 1, "discardsOverflow": 0, "bindingCount": 0, "consumerCount": 0, "durable": False, "autoDelete": True, "exclusive": True,
         "flowStopped": False, "arguments": {"qpid.max_size": 1000, "qpid.policy_type": "ring"},
     }  # fmt: skip
     _opcode, every = asked(nodes, "_query_request", of_class("queue"))

@@ -36,6 +36,20 @@ def test_the_newest_are_kept_in_order_and_the_rest_is_counted(sizes: list[int], 
     assert queue.bytes == 0
 
 
+@given(sizes=st.lists(st.integers(1, 50), max_size=80), limit=st.integers(1, 200))
+def test_the_usual_queue_refuses_the_newest_and_counts_them(sizes: list[int], limit: int) -> None:
+    queue, kept, refused = Queue("q", limit), list[bytes](), 0
+    for number, size in enumerate(sizes):
+        message = bytes([number]) * size
+        try:
+            queue.put(message)
+            kept.append(message)
+        except QueueFullError:
+            refused += 1
+    assert (queue.refused, queue.dropped, queue.enqueued) == (refused, 0, len(kept))
+    assert [queue.pop() for _ in range(len(queue))] == kept
+
+
 def test_the_usual_queue_holds_up_from_80_to_70_percent_and_refuses_what_does_not_fit() -> None:
     queue, told = Queue("q", 100), []
     for size, holds in ((79, False), (1, True), (20, True)):
