@@ -152,7 +152,7 @@ class TestSubscribing:
             bus.subscribe()
 
     def test_a_reply_address_with_a_slash_ends_the_link_of_the_request(self, bus: Client) -> None:
-        receiver = bus.connection.create_receiver(None, dynamic=True, name="a/b")
+        receiver: Any = bus.connection.create_receiver(None, dynamic=True, name="a/b")
         address = receiver.link.remote_source.address
         assert address.endswith("_a/b")
         sender = bus.sender("qmf.default.direct")

@@ -40,7 +40,8 @@ class Queue:
     """Encoded messages, oldest first; ``bindings`` says how many exchanges send to it.
 
     ``dropped`` (the oldest of a ring), ``refused`` (the newest of another queue), ``enqueued`` and ``enqueued_bytes``
-    count since the beginning. ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last consumer has gone.
+    count since the beginning. ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last
+    consumer has gone.
     """
 
     __slots__ = (

@@ -62,9 +62,7 @@ class Broker:
         self._tls = _tls_context(settings.tls) if settings.tls else None
         self._listener = _listen(settings)
         self._loop = Loop("broker", SYSTEM_CLOCK, self._after)
-        self.nodes = NodeRegistry(
-            lambda: new_selection(self._loop.call), settings.queue_bytes, rings=settings.rings
-        )
+        self.nodes = NodeRegistry(lambda: new_selection(self._loop.call), settings.queue_bytes, rings=settings.rings)
         self.nodes.exchange(settings.domain)
         self.nodes.services[ADDRESS] = Management(self.nodes)
         self._agent: Agent | None = None

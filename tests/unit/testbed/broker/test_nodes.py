@@ -294,7 +294,8 @@ def test_what_is_known_of_queues(nodes: NodeRegistry) -> None:
     assert found["_schema_id"] == {"_package_name": "org.apache.qpid.broker", "_class_name": "queue", "_type": "_data"}
     assert found["_values"] == {
         "name": "q", "msgDepth": 1, "byteDepth": 900, "msgTotalEnqueues": 2, "byteTotalEnqueues": 1600,
-        "discardsRing": 1, "discardsOverflow": 0, "bindingCount": 0, "consumerCount": 0, "durable": False, "autoDelete": True, "exclusive": True,
+        "discardsRing": 1, "discardsOverflow": 0, "bindingCount": 0, "consumerCount": 0,
+        "durable": False, "autoDelete": True, "exclusive": True,
         "flowStopped": False, "arguments": {"qpid.max_size": 1000, "qpid.policy_type": "ring"},
     }  # fmt: skip
     _opcode, every = asked(nodes, "_query_request", of_class("queue"))
