@@ -9,15 +9,15 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.encoding import cleaned, event_tuples, gap_tuples, source_of, tallied
 from clacks_monitor.captures.interning import Interner
 from clacks_monitor.core.event import Event
+from clacks_monitor.storage.encoding import cleaned, event_tuples, gap_tuples, source_of, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.captures.encoding import BodyTuple, EntryTuple, GapTuple
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.encoding import BodyTuple, EntryTuple, GapTuple
 
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -8,21 +8,21 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
-from clacks_monitor.captures.encoding import decode_event, decode_gap, weight_of
 from clacks_monitor.captures.excerpts import read_excerpt
 from clacks_monitor.captures.reading import MAX_SEQUENCE
-from clacks_monitor.captures.shapes import DamagedValueError
-from clacks_monitor.captures.weighing import TooMuchError, portions
 from clacks_monitor.core.event import Event, Excerpt, Gap, excerpt_of
 from clacks_monitor.core.store import PAGE
+from clacks_monitor.storage.encoding import decode_event, decode_gap, weight_of
+from clacks_monitor.storage.shapes import DamagedValueError
+from clacks_monitor.storage.weighing import TooMuchError, portions
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from clacks_monitor.captures.encoding import StoredEvent
     from clacks_monitor.captures.reading import ReadConnection
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.encoding import StoredEvent
 
 
 class EntryReader:

@@ -11,9 +11,9 @@ import zlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
-from clacks_monitor.captures.encoding import PLAIN, decode_event, sensible_size
-from clacks_monitor.captures.shapes import DamagedValueError
 from clacks_monitor.core.event import EXCERPT_BYTES, Excerpt
+from clacks_monitor.storage.encoding import PLAIN, decode_event, sensible_size
+from clacks_monitor.storage.shapes import DamagedValueError
 
 if TYPE_CHECKING:
     from clacks_monitor.captures.interning import Names

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from clacks_monitor.storage.encoding import MAX_BODY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAP_BYTES = 512 * 1024 * 1024
 """Memory that SQLite uses at most in this process: a schema of a million tables does not take more."""
-MAX_BODY = 100 * 1024 * 1024
-"""Bytes of a body that are read at once: the largest message that is received."""
 LONGEST_ROW = MAX_BODY + 1024 * 1024
 """Bytes of a row with a body."""
 LONGEST_SQL = 100_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from clacks_monitor.captures.encoding import SourceKey, clean
-from clacks_monitor.captures.shapes import Shape
 from clacks_monitor.captures.short_rows import short_rows
 from clacks_monitor.core.event import MAX_TYPE
+from clacks_monitor.storage.encoding import SourceKey, clean
+from clacks_monitor.storage.shapes import Shape
 
 REMEMBERED = 20_000
 LONG = 1_000

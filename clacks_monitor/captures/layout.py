@@ -13,13 +13,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 
 from clacks_monitor.captures.short_rows import short_rows
+from clacks_monitor.storage.encoding import MINUTE_NS
 
 FORMAT = 2
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
 PAGE_BYTES = 8192
-LARGEST_INTEGER = 2**63 - 1
-LARGEST_SEQUENCE = 2**53
-"""No capture gets there: a thousand events a second would take 285,000 years."""
 _ID = re.compile("[0-9a-f]{32}")
 ENTRIES_OF_A_PAGE = PAGE_BYTES // 8
 """More entries than a page can hold."""
@@ -78,7 +76,6 @@ CREATE TABLE tally (
 TROUBLE = "CREATE INDEX entry_trouble ON entry (seq) WHERE kind <> 0"
 # These behind all others, so that those lie on the same pages in every format: recovery relies on that.
 
-MINUTE_NS = 60_000_000_000
 # SQLite divides towards zero; a minute begins below, also before the epoch.
 MINUTE_OF = f"wall / {MINUTE_NS} - (wall % {MINUTE_NS} < 0)"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
-from clacks_monitor.captures.shapes import DamagedValueError
 from clacks_monitor.core.store import Snapshot, SnapshotKind
+from clacks_monitor.storage.shapes import DamagedValueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

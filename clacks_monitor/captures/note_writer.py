@@ -6,8 +6,8 @@ import hashlib
 import time
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.encoding import clean
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.storage.encoding import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

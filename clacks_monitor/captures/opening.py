@@ -19,6 +19,7 @@ from clacks_monitor.captures.guarding import Purpose, connect
 from clacks_monitor.captures.short_rows import short_rows
 from clacks_monitor.core.storage_errors import CaptureError, CaptureTooNewError
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.storage.encoding import LARGEST_SEQUENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,7 +223,7 @@ def check_numbers(db: sqlite3.Connection, path: Path) -> None:
     first, last = db.execute("SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry").fetchone()
     pages = pages_of(must_be_file(path)) + _pages_of_log(path)
     whole = isinstance(first, int) and isinstance(last, int)
-    if not whole or first < 1 or last > layout.LARGEST_SEQUENCE or last >= first + pages * layout.ENTRIES_OF_A_PAGE:
+    if not whole or first < 1 or last > LARGEST_SEQUENCE or last >= first + pages * layout.ENTRIES_OF_A_PAGE:
         raise CaptureError(
             f"The numbers of its entries in {path} are none that a capture has: they begin at 1 or above and have no"
             " holes. Recover it."

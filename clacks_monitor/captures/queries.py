@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from clacks_monitor.captures.encoding import EVENT_COLUMNS, GAP_COLUMNS, LONGEST_TEXT, WEIGHT
-from clacks_monitor.captures.shapes import Shape, cut
+from clacks_monitor.captures.short_rows import cut
 from clacks_monitor.core.columns import Column
+from clacks_monitor.storage.encoding import LONGEST_TEXT, MAX_BODY
+from clacks_monitor.storage.shapes import Shape
 
+EVENT_COLUMNS = (
+    "entry.wall, entry.summary, entry.problem, entry.problem_kind, entry.line, entry.col, body.packing,"
+    " body.monotonic, body.created, body.message_id, body.properties, body.body"
+)
+GAP_COLUMNS = f"g.start, e.wall, g.cause, {cut('g.detail', LONGEST_TEXT)}, g.lost"
+WEIGHT = (
+    f"min({MAX_BODY}, max(iif(typeof(body) = 'blob', length(body), {MAX_BODY}),"
+    " iif(typeof(packing) = 'integer', packing, 0)) + coalesce(length(properties), 0))"
+)
+"""SQL for the bytes that an event takes when it is read."""
 ROW = (
     "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
     " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
@@ -15,20 +26,6 @@ ROW_TOO_LONG = (
     " LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq = ?"
 )
 """A row without its texts, one of which is longer than any that this program writes."""
-ROW_SHAPE = Shape(
-    seq=int,
-    kind=int,
-    wall=int,
-    type=int | None,
-    summary=str,
-    source=int,
-    size=int,
-    problem=str | None,
-    mark=int | None,
-    comment=str | None,
-    start=int | None,
-    cause=str | None,
-)
 NAMED = "IN (SELECT value FROM json_each(?))"
 ROWS_BETWEEN = f"{ROW}BETWEEN ? AND ? LIMIT ?"
 ROWS_NAMED = f"{ROW}{NAMED}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.captures import layout, queries
+from clacks_monitor.captures import queries
 from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.overflow import row_of
@@ -20,6 +20,7 @@ from clacks_monitor.captures.rows import RowReader
 from clacks_monitor.captures.scanning import CHUNK, Scanner
 from clacks_monitor.captures.statistics import SqlStatistics
 from clacks_monitor.core.store import PAGE
+from clacks_monitor.storage.encoding import bounded
 
 if TYPE_CHECKING:
     from array import array
@@ -73,7 +74,7 @@ class CaptureReader:
 
     def sequence_at(self, wall_ns: int) -> int:
         with self._file.reading() as db:
-            wanted = max(-layout.LARGEST_INTEGER, min(wall_ns, layout.LARGEST_INTEGER))
+            wanted = bounded(wall_ns)
             row = db.execute("SELECT seq FROM entry WHERE wall >= ? ORDER BY wall, seq LIMIT 1", (wanted,)).fetchone()
         return int(row[0]) if row else self.last_sequence()
 

@@ -10,12 +10,13 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from clacks_monitor.captures import layout, opening
+from clacks_monitor.captures import opening
 from clacks_monitor.captures.guarding import LONGEST_ROW, REPLACING
 from clacks_monitor.captures.interning import Names
 from clacks_monitor.captures.overflow import Overflow
-from clacks_monitor.captures.shapes import Shape
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError
+from clacks_monitor.storage.encoding import LARGEST_SEQUENCE
+from clacks_monitor.storage.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-MAX_SEQUENCE = layout.LARGEST_SEQUENCE
+MAX_SEQUENCE = LARGEST_SEQUENCE
 _NOT_UTF8 = "Could not decode to UTF-8"
 _BOTH = Shape(lowest=int, highest=int)
 

@@ -10,9 +10,9 @@ import json
 import sqlite3
 import time
 
-from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_OF
+from clacks_monitor.captures.layout import MINUTE_OF
 from clacks_monitor.captures.short_rows import short_rows
-from clacks_monitor.core.store import Retention
+from clacks_monitor.core.store import LARGEST_INTEGER, Retention
 
 CHECK_EVERY = 256
 STEP = 5_000

@@ -10,14 +10,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
-from clacks_monitor.captures.encoding import sensible_size
 from clacks_monitor.captures.overflow import row_of
-from clacks_monitor.captures.shapes import DamagedValueError
 from clacks_monitor.captures.short_rows import short_rows
-from clacks_monitor.core.event import Event, Row, RowKind
+from clacks_monitor.core.event import Event, Row
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.messages import Message
-from clacks_monitor.core.untrusted import clip
+from clacks_monitor.storage.table_rows import table_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
     from clacks_monitor.captures.entries import EntryReader
     from clacks_monitor.captures.reading import ReadConnection
     from clacks_monitor.core.columns import FieldColumn
-
-MAX_TEXT = 2_000
-"""Characters of each text of a row."""
-_KINDS = {0: RowKind.EVENT, 1: RowKind.INVALID, 2: RowKind.GAP}
 
 
 class RowReader:
@@ -59,11 +53,7 @@ class RowReader:
             found = [row for sequence in sequences for row in _one_row(db, sequence)]
         rows = dict[int, Row]()
         for row in found:
-            try:
-                rows[row[0]] = self._row(row)
-            except DamagedValueError as error:
-                text = Message("This entry is damaged: {0}.", str(error))
-                rows[row[0]] = Row(row[0], RowKind.INVALID, 0, "", "", "", 0, "", text, 0)
+            rows[row[0]] = table_row(self._file.names, row)
         return rows
 
     def rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn], most_bytes: int) -> list[Row]:
@@ -81,33 +71,6 @@ class RowReader:
             found = db.execute(queries.SIZES, (json.dumps(list(sequences)),)).fetchall()
         sizes = accumulate(size for _sequence, size in found)
         return frozenset(row[0] for row, size in zip(found, sizes, strict=True) if size > most_bytes)
-
-    def _row(self, found: tuple[object, ...]) -> Row:
-        row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
-        row = queries.ROW_SHAPE(found)  # type: ignore[assignment] # as the shape guarantees
-        sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
-        source = self._file.names.source(source_id)
-        connection, subject = source[0], source[1]
-        if problem or len(summary) + len(connection) + len(subject) > MAX_TEXT:
-            summary, problem = clip(summary, MAX_TEXT), clip(problem or "", MAX_TEXT)
-            connection, subject = clip(connection, MAX_TEXT), clip(subject, MAX_TEXT)
-        notes = (bool(mark), comment or "")
-        if type_id is None or start is not None:
-            return Row(
-                sequence,
-                RowKind.GAP,
-                wall if start is None else start,
-                "",
-                summary,
-                connection,
-                0,
-                "",
-                clip(cause or "", MAX_TEXT),
-                wall,
-                *notes,
-            )
-        name, shown, size = self._file.names.types[type_id], _KINDS.get(kind, RowKind.INVALID), sensible_size(size)
-        return Row(sequence, shown, wall, name, summary, connection, size, subject, problem or "", 0, *notes)
 
 
 def _one_row(db: sqlite3.Connection, sequence: int) -> list[tuple[object, ...]]:

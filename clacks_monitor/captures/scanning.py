@@ -9,14 +9,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
-from clacks_monitor.captures.encoding import decode_properties, unpack
 from clacks_monitor.captures.reading import MAX_SEQUENCE
-from clacks_monitor.captures.searching import searched
-from clacks_monitor.captures.weighing import TooMuchError, portions
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.store import Scanned
+from clacks_monitor.storage.encoding import decode_properties, unpack
+from clacks_monitor.storage.searching import searched
+from clacks_monitor.storage.weighing import TooMuchError, portions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -13,6 +13,13 @@ SHORT_ROW = 128 * 1024
 """Bytes of a record of which only what the table shows is read; what this program writes has fewer."""
 
 
+def cut(column: str, size: int) -> str:
+    """Return SQL for at most the first ``size`` bytes of a text, which may hold any character."""
+    # length() and substr() of a text end at a NUL, those of bytes do not.
+    stored = f"CAST({column} AS BLOB)"
+    return f"iif(length({stored}) > {size}, CAST(substr({stored}, 1, {size}) AS TEXT), {column})"
+
+
 @contextlib.contextmanager
 def short_rows(db: sqlite3.Connection) -> Iterator[None]:
     """Have SQLite refuse a longer record with a DataError before it reads it: length() and substr() read it whole."""

@@ -7,27 +7,20 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from clacks_monitor.captures.encoding import unpack
-from clacks_monitor.captures.layout import MINUTE_NS
-from clacks_monitor.captures.shapes import Shape, cut
-from clacks_monitor.captures.weighing import TooMuchError, portions
+from clacks_monitor.captures.short_rows import cut
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Bucket, TypeTally
+from clacks_monitor.storage.counting import LONGEST_VALUE, MAX_BUCKETS, count_values, field_values, minutes_of_span
+from clacks_monitor.storage.encoding import MINUTE_NS, unpack
+from clacks_monitor.storage.shapes import Shape
+from clacks_monitor.storage.weighing import TooMuchError, portions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from clacks_monitor.captures.reading import ReadConnection
 
-MAX_BUCKETS = 1_000_000
-LONGEST_VALUE = 1_000
-"""Characters of a value by which values are distinguished."""
-MOST_VALUES = 200_000
-OTHERS = "…"
-"""Stands for values beyond so many different ones."""
 _CHUNK = 5_000
 # Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
 _COUNTS = (
@@ -100,15 +93,7 @@ class SqlStatistics:
     def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
         """Return the values that _COUNTS wants: the span, cut to what there is, and the whole minutes within it."""
         first, last = self._file.time_span()
-        # A span that began before all times would begin at a fraction: SQLite has no smaller integers.
-        low, high = max(from_ns, first, BEGIN_OF_TIME + bucket_ns), min(to_ns, last + 1)
-        begin, end = -(-low // MINUTE_NS), high // MINUTE_NS
-        if bucket_ns % MINUTE_NS or begin >= end:
-            # Shorter than a minute: all of it entry by entry.
-            inner = {"low": 0, "high": 0, "begin": high, "end": high}
-        else:
-            inner = {"low": begin, "high": end, "begin": begin * MINUTE_NS, "end": end * MINUTE_NS}
-        return {**inner, "from": low, "to": high, "span": bucket_ns}
+        return minutes_of_span((first, last), (from_ns, to_ns), bucket_ns)
 
     def rates(
         self, bucket_ns: int, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, by_type: bool = False
@@ -179,7 +164,7 @@ class SqlStatistics:
                 for row in rows:
                     with self._file.reading():
                         body = unpack(*row)
-                    _count(counts, _values(body, field, parser))
+                    count_values(counts, field_values(body, field, parser))
             yield done, total, counts
 
     def _bodies(
@@ -195,23 +180,3 @@ class SqlStatistics:
                     raise TooMuchError
                 rows.append(row)
         return rows
-
-
-def _count(counts: Counter[str], values: list[str]) -> None:
-    """Add values; those beyond what fits into memory are counted together."""
-    for value in values:
-        known = value[:LONGEST_VALUE]
-        counts[known if known in counts or len(counts) < MOST_VALUES else OTHERS] += 1
-
-
-def _values(body: bytes, field: str, parser: etree.XMLParser) -> list[str]:
-    name = field.removeprefix("@")
-    if name.encode() not in body and body[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        return []
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        return []
-    if field.startswith("@"):
-        return [str(value) for element in root.iter(etree.Element) if (value := element.get(name)) is not None]
-    return [" ".join("".join(map(str, element.itertext())).split()) for element in root.iter(f"{{*}}{name}")]

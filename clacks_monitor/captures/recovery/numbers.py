@@ -10,15 +10,16 @@ from clacks_monitor.captures import layout, opening
 from clacks_monitor.captures.guarding import Purpose, connect
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.storage.encoding import LARGEST_SEQUENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.captures.guarding import GuardedConnection
+from clacks_monitor.captures.guarding import GuardedConnection
 
 STRAYS = 100_000
 """Entries with numbers that cannot be that are looked for, on each side of the others."""
-_ENTRIES = f"SELECT {{0}}(seq) FROM {{1}} WHERE seq BETWEEN 1 AND {layout.LARGEST_SEQUENCE}"
+_ENTRIES = f"SELECT {{0}}(seq) FROM {{1}} WHERE seq BETWEEN 1 AND {LARGEST_SEQUENCE}"
 _LOWEST = tuple(_ENTRIES.format("min", table) for table in ("entry", "body"))
 _HIGHEST = tuple(_ENTRIES.format("max", table) for table in ("entry", "body"))
 _OUTSIDE = tuple(

@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.encoding import KIND_GAP, KIND_INVALID, event_tuples, unpack
 from clacks_monitor.captures.interning import Interner
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, GapCause, ProblemKind, RawMessage
 from clacks_monitor.core.summary import Summaries
+from clacks_monitor.storage.encoding import KIND_GAP, KIND_INVALID, event_tuples, unpack
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from clacks_monitor.captures.encoding import EntryTuple
+    from clacks_monitor.storage.encoding import EntryTuple
 
 LOST_BODY = "What this event held was on a damaged page of the file."
 _UNKNOWN = ("", "", "", "", "data")

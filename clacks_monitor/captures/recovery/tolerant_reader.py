@@ -11,7 +11,6 @@ from lxml import etree
 from typing_extensions import override
 
 from clacks_monitor.captures import ring
-from clacks_monitor.captures.encoding import PLAIN, decode_event, decode_properties, unpack
 from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.guarding import REPLACING
 from clacks_monitor.captures.interning import Names, Types
@@ -22,14 +21,15 @@ from clacks_monitor.core.event import BodyKind, Event, Gap, ProblemKind
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.storage.encoding import PLAIN, decode_event, decode_properties, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from clacks_monitor.captures.encoding import SourceKey, StoredEvent
     from clacks_monitor.captures.reading import CaptureLocation
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.store import Retention
+    from clacks_monitor.storage.encoding import SourceKey, StoredEvent
 
 _FOLLOWING = ("SELECT min(seq) FROM entry WHERE seq > ?", "SELECT min(seq) FROM body WHERE seq > ?")
 

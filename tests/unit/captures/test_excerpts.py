@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.captures.encoding import pack
 from clacks_monitor.core.event import EXCERPT_BYTES, Event, Excerpt, RawMessage, excerpt_of
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.storage.encoding import pack
 from tests.helpers.entries import a_gap, some_events
 
 if TYPE_CHECKING:

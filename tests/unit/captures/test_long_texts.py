@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.captures.rows import MAX_TEXT
 from clacks_monitor.captures.short_rows import SHORT_ROW
 from clacks_monitor.core.event import MAX_TYPE
+from clacks_monitor.storage.table_rows import MAX_TEXT
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor import captures
-from clacks_monitor.captures import layout, ring
+from clacks_monitor.captures import ring
 from clacks_monitor.core.store import Retention
+from clacks_monitor.storage.encoding import MINUTE_NS
 from tests.helpers.entries import a_gap, an_event, counts_by_type, entries, some_events
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _tally(db: sqlite3.Connection) -> dict[tuple[int, int, int], int]:
 
 def _counted(db: sqlite3.Connection) -> dict[tuple[int, int, int], int]:
     rows = db.execute("SELECT wall, type, kind FROM entry WHERE type IS NOT NULL")
-    return dict(Counter((wall // layout.MINUTE_NS, kind, problem) for wall, kind, problem in rows))
+    return dict(Counter((wall // MINUTE_NS, kind, problem) for wall, kind, problem in rows))
 
 
 @given(st.lists(entries, max_size=6))

@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor import captures
-from clacks_monitor.captures import queries, recover, weighing
+from clacks_monitor.captures import queries, recover
 from clacks_monitor.captures.recovery import disk_space
 from clacks_monitor.captures.recovery.work_folder import remove_left, work_folder
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Event, RowKind
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
 from clacks_monitor.core.store import SnapshotKind
+from clacks_monitor.storage import weighing
 from tests.helpers.entries import an_event, some_events
 from tests.hostile.bait import Lures
 from tests.hostile.corpus.captures import COUNT, HostileCapture, by_value, columns, sound, values

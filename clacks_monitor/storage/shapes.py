@@ -1,6 +1,6 @@
-"""The columns of a query: texts cut to a size, and types that are checked on each row. Pure.
+"""The columns of a query: types that are checked on each row. Pure.
 
-A STRICT table has the right types as long as SQLite alone wrote the file.
+A table has the right types as long as nothing but its database wrote the file, and nothing but this program made it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,7 @@ Row = TypeVar("Row", bound="Sequence[object]")
 
 
 class DamagedValueError(ValueError):
-    """A value of a capture is none that a capture has."""
-
-
-def cut(column: str, size: int) -> str:
-    """Return SQL for at most the first ``size`` bytes of a text, which may hold any character."""
-    # length() and substr() of a text end at a NUL, those of bytes do not.
-    stored = f"CAST({column} AS BLOB)"
-    return f"iif(length({stored}) > {size}, CAST(substr({stored}, 1, {size}) AS TEXT), {column})"
+    """A value of a store is none that a store has."""
 
 
 class Shape:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.encoding import LONGEST_TEXT, PLAIN, shorten, unpack
-from clacks_monitor.captures.weighing import TooMuchError
+from clacks_monitor.storage.encoding import LONGEST_TEXT, PLAIN, shorten, unpack
+from clacks_monitor.storage.weighing import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

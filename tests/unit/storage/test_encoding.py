@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.captures import encoding
-from clacks_monitor.captures.encoding import (
+from clacks_monitor.core.event import BodyKind, Event, Gap, GapCause, Problem, ProblemKind, RawMessage
+from clacks_monitor.storage import encoding
+from clacks_monitor.storage.encoding import (
     bounded,
     clean,
     cleaned,
@@ -23,8 +24,7 @@ from clacks_monitor.captures.encoding import (
     tallied,
     unpack,
 )
-from clacks_monitor.captures.shapes import DamagedValueError
-from clacks_monitor.core.event import BodyKind, Event, Gap, GapCause, Problem, ProblemKind, RawMessage
+from clacks_monitor.storage.shapes import DamagedValueError
 
 NOISE = random.Random(1).randbytes(3_000_000)  # no secret, and cannot be compressed
 

@@ -1,4 +1,4 @@
-"""Entries to the tuples that the capture's tables hold, and back. Pure; any thread.
+"""Entries to the tuples that a store's tables hold, and back. Pure; any thread.
 
 Bodies are kept as they are unless compressing saves a quarter of at least two kilobytes: below that the time costs
 more than the bytes. Properties are JSON, so that text, integers, floats and booleans stay what they were.
@@ -13,9 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.guarding import MAX_BODY
-from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_NS
-from clacks_monitor.captures.shapes import DamagedValueError, Shape, cut
 from clacks_monitor.core.event import (
     NO_PROPERTIES,
     BodyKind,
@@ -28,10 +25,17 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
+from clacks_monitor.core.store import LARGEST_INTEGER
+from clacks_monitor.storage.shapes import DamagedValueError, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MAX_BODY = 100 * 1024 * 1024
+"""Bytes of a body that are read at once: the largest message that is received."""
+LARGEST_SEQUENCE = 2**53
+"""No store gets there: a thousand events a second would take 285,000 years."""
+MINUTE_NS = 60_000_000_000
 PLAIN = 0
 """Packing of a body that is stored as it is; another number is the size in bytes before deflating."""
 
@@ -51,16 +55,6 @@ LONGEST_TEXT = 64_000
 LONGEST_PROPERTIES = 1_000_000
 """Characters of an event's properties."""
 REMEMBERED_PROPERTIES = 2_000
-EVENT_COLUMNS = (
-    "entry.wall, entry.summary, entry.problem, entry.problem_kind, entry.line, entry.col, body.packing,"
-    " body.monotonic, body.created, body.message_id, body.properties, body.body"
-)
-GAP_COLUMNS = f"g.start, e.wall, g.cause, {cut('g.detail', LONGEST_TEXT)}, g.lost"
-WEIGHT = (
-    f"min({MAX_BODY}, max(iif(typeof(body) = 'blob', length(body), {MAX_BODY}),"
-    " iif(typeof(packing) = 'integer', packing, 0)) + coalesce(length(properties), 0))"
-)
-"""SQL for the bytes that an event takes when it is read."""
 _EVENT = Shape(
     wall=int,
     summary=str,
@@ -150,12 +144,12 @@ def cleaned(entry: Entry) -> Entry:
 
 
 def shorten(text: str) -> str:
-    """Return at most LONGEST_TEXT characters of a text that a file holds."""
+    """Return at most LONGEST_TEXT characters of a text that a store holds."""
     return text[:LONGEST_TEXT]
 
 
 def bounded(number: int) -> int:
-    """Return ``number`` within the 64 bits of an SQLite integer: a sender's clock can claim anything."""
+    """Return ``number`` within the 64 bits of a database's integer: a sender's clock can claim anything."""
     return max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
 
 
