@@ -2,10 +2,12 @@
 
 A template is a line of text with ``{path}`` for the text of a field, ``{@name}`` for an attribute,
 ``{path:value=words|...}`` for a field whose values have words of their own, ``{#path|one|many}`` for a number of
-elements with its noun, and ``[...]`` around a part that vanishes when a field in it is empty, ``[...|otherwise]``
-with a replacement for it.
+elements with its noun, ``{path!other}`` for a text that is left out where it repeats that of another field,
+``{path~unit}`` for numbers with a unit ("duration" for seconds in words), ``{path~other:value=unit|...}`` where another
+field says which, and ``{&path}`` for a client's id, in whose place the name is shown that the client announced.
+``[...]`` is around a part that vanishes when a field in it is empty, ``[...|otherwise]`` has a replacement for it.
 Templates are data (resources/summaries/<language>.json); types without one get their first fields by name.
-Immutable after construction; any thread.
+Any thread, one at a time: the names of clients are remembered.
 """
 
 from __future__ import annotations
@@ -13,14 +15,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from clacks_monitor import assets
+from clacks_monitor.core.quantities import quantities
 from clacks_monitor.core.untrusted import one_line
 
 MAX_SUMMARY = 200
+MAX_NAMES = 20_000
+"""How many clients' names are remembered, the latest announced."""
+_MAX_NAME = 100
+_ANNOUNCES = {"ClientAnnounce": ("Id", "Name")}
+"""Which events tell a client's name: the fields of its id and its name."""
 _LOOKED_AT = 10 * MAX_SUMMARY
 """Characters of a text that are examined, blanks included."""
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
@@ -41,24 +50,64 @@ def _qualified(path: str, namespace: str) -> str:
     return "/".join(f"{{{namespace}}}{step}" for step in steps) if namespace else path
 
 
-def _field(spec: str, namespace: str) -> _Part:
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What the parts of all templates share: the sign before decimals, and the names of clients by id."""
+
+    namespace: str
+    decimal: str
+    names: dict[str, str]
+
+
+def _field(spec: str, language: _Language) -> _Part:
     """Return a function that finds a field's text, None when it is missing or empty."""
-    path, colon, names = spec.partition(":")
-    if colon:
-        return _named(_field(path, namespace), dict(pair.split("=", 1) for pair in names.split("|")))
+    for mark, make in _BEFORE.items():
+        if spec.startswith(mark):
+            return make(spec[1:], language)
+    for mark, combine in _BETWEEN.items():
+        path, found, rest = spec.partition(mark)
+        if found:
+            return combine(_field(path, language), rest, language)
     if spec.startswith("@"):
-        name = spec[1:]
-        return lambda element, _texts: _tidy(element.get(name)) or None
-    if spec.startswith("#"):
-        path, one, many = spec[1:].split("|")
-        return _count(_qualified(path, namespace), one, many)
-    steps = _qualified(spec, namespace)
+        return lambda element, _texts: _tidy(element.get(spec[1:])) or None
+    steps = _qualified(spec, language.namespace)
     if "/" in spec:
         return lambda element, _texts: _tidy(element.findtext(steps)) or None
     return lambda _element, texts: _tidy(texts.get(steps)) or None
 
 
-def _named(found: _Part, names: Mapping[str, str]) -> _Part:
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in text.split("|"))
+
+
+def _quantity(found: _Part, unit: str, language: _Language) -> _Part:
+    path, colon, units = unit.partition(":")
+    kind = _field(path, language) if colon else None
+    known = _pairs(units) if colon else {}
+
+    def said(element: etree._Element, texts: _Texts) -> str | None:
+        value = found(element, texts)
+        if value is None:
+            return None
+        wanted = unit if kind is None else known.get(kind(element, texts) or "", "")
+        return quantities(value, wanted, language.decimal)
+
+    return said
+
+
+def _unless_same(found: _Part, path: str, language: _Language) -> _Part:
+    other = _field(path, language)
+
+    def said(element: etree._Element, texts: _Texts) -> str | None:
+        value = found(element, texts)
+        return None if value == other(element, texts) else value
+
+    return said
+
+
+def _announced(path: str, language: _Language) -> _Part:
+    found, names = _field(path, language), language.names
+
     def said(element: etree._Element, texts: _Texts) -> str | None:
         value = found(element, texts)
         return None if value is None else names.get(value, value)
@@ -66,7 +115,20 @@ def _named(found: _Part, names: Mapping[str, str]) -> _Part:
     return said
 
 
-def _count(steps: str, one: str, many: str) -> _Part:
+def _named(found: _Part, words: str, _language: _Language) -> _Part:
+    names = _pairs(words)
+
+    def said(element: etree._Element, texts: _Texts) -> str | None:
+        value = found(element, texts)
+        return None if value is None else names.get(value, value)
+
+    return said
+
+
+def _count(spec: str, language: _Language) -> _Part:
+    path, one, many = spec.split("|")
+    steps = _qualified(path, language.namespace)
+
     def counted(element: etree._Element, _texts: _Texts) -> str | None:
         number = len(element.findall(steps))
         return f"{number} {one if number == 1 else many}" if number else None
@@ -74,18 +136,27 @@ def _count(steps: str, one: str, many: str) -> _Part:
     return counted
 
 
+_BEFORE: dict[str, Callable[[str, _Language], _Part]] = {"#": _count, "&": _announced}
+_BETWEEN: dict[str, Callable[[_Part, str, _Language], _Part]] = {"~": _quantity, ":": _named, "!": _unless_same}
+"""Marks before a path, and those between it and what belongs to it; the first that is there applies."""
+
+
+def _texts(element: etree._Element) -> _Texts:
+    return {str(child.tag): child.text for child in element}
+
+
 class SummaryTemplate:
     """A compiled summary template."""
 
-    def __init__(self, text: str, namespace: str) -> None:
+    def __init__(self, text: str, language: _Language) -> None:
         self._parts: list[_Part] = []
         position = 0
         for match in _PIECE.finditer(text):
             self._literal(text[position : match.start()])
             if match["optional"] is not None:
-                self._parts.append(self._optional(*_OTHERWISE.split(match["optional"], 1), namespace=namespace))
+                self._parts.append(self._optional(*_OTHERWISE.split(match["optional"], 1), language=language))
             else:
-                self._parts.append(_field(match["field"], namespace))
+                self._parts.append(_field(match["field"], language))
             position = match.end()
         self._literal(text[position:])
 
@@ -94,8 +165,8 @@ class SummaryTemplate:
             self._parts.append(lambda _element, _texts: text)
 
     @staticmethod
-    def _optional(wanted: str, otherwise: str = "", *, namespace: str) -> _Part:
-        inner = SummaryTemplate(wanted, namespace)
+    def _optional(wanted: str, otherwise: str = "", *, language: _Language) -> _Part:
+        inner = SummaryTemplate(wanted, language)
 
         def part(element: etree._Element, texts: _Texts) -> str:
             pieces = inner.pieces(element, texts)
@@ -109,27 +180,43 @@ class SummaryTemplate:
 
     def __call__(self, element: etree._Element) -> str:
         """Return the summary of the event's own element (the child of Event)."""
-        texts: _Texts = {str(child.tag): child.text for child in element}
+        texts = _texts(element)
         return "".join(["–" if piece is None else piece for piece in self.pieces(element, texts)])
 
 
 class Summaries:
-    """Templates by event type, for one language and namespace."""
+    """Templates by event type, for one language and namespace; ``decimal`` is the sign before decimals."""
 
-    def __init__(self, templates: Mapping[str, str], namespace: str) -> None:
-        self._templates = {name: SummaryTemplate(text, namespace) for name, text in templates.items()}
+    def __init__(self, templates: Mapping[str, str], namespace: str, *, decimal: str = ".") -> None:
+        self._names: dict[str, str] = {}
+        language = _Language(namespace, decimal, self._names)
+        self._templates = {name: SummaryTemplate(text, language) for name, text in templates.items()}
+        self._announces = {name: tuple(_field(path, language) for path in paths) for name, paths in _ANNOUNCES.items()}
 
     @classmethod
     def load(cls, language: str, namespace: str) -> Summaries:
         """Read the templates of ``language``, English where there are none."""
         available = assets.names("resources", "summaries", suffix=".json")
         name = f"{language}.json" if f"{language}.json" in available else "en.json"
-        return cls(json.loads(assets.text("resources", "summaries", name)), namespace)
+        words = json.loads(assets.text("resources", "summaries", name))
+        return cls(words["templates"], namespace, decimal=words["decimal"])
 
     def __call__(self, element: etree._Element, type_name: str) -> str:
         """Return one line of at most MAX_SUMMARY characters about the event's own element."""
+        announced = self._announces.get(type_name)
+        if announced is not None:
+            texts = _texts(element)
+            self._remember(*(part(element, texts) for part in announced))
         template = self._templates.get(type_name)
         return one_line(template(element) if template else _first_fields(element), MAX_SUMMARY)
+
+    def _remember(self, identity: str | None, name: str | None) -> None:
+        if not identity or not name or len(identity) > _MAX_NAME:
+            return
+        self._names.pop(identity, None)
+        self._names[identity] = one_line(name, _MAX_NAME)
+        if len(self._names) > MAX_NAMES:
+            del self._names[next(iter(self._names))]
 
 
 def _first_fields(element: etree._Element) -> str:

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from clacks_monitor import assets
+from clacks_monitor.core import summary as summary_module
 from clacks_monitor.core.summary import Summaries
 
 
@@ -33,6 +34,14 @@ def summary(template: str, xml: str) -> str:
         ("[{#A|thing|things}|nothing]", "<E><A/></E>", "1 thing"),
         ("[{#A|thing|things}|nothing]", "<E/>", "nothing"),
         ("[{A:x=an x|y=a y}|no A]", "<E><A>y</A></E>", "a y"),
+        ("{A}[ {B!A}]", "<E><A>load</A><B>load</B></E>", "load"),
+        ("{A}[ {B!A}]", "<E><A>cpu</A><B>percent</B></E>", "cpu percent"),
+        ("{A~s}", "<E><A>0.0049</A></E>", "4.9 ms"),
+        ("{A~duration}", "<E><A>134</A></E>", "2 min 14 s"),
+        ("{A~B:memory=B|percent=%}", "<E><A>4.66681e+09</A><B>memory</B></E>", "4.67 GB"),
+        ("{A~B:memory=B|percent=%}", "<E><A>58.2075 1</A><B>percent</B></E>", "58.2 % 1 %"),
+        ("{A~B:memory=B}", "<E><A>1.67375</A><B>load</B></E>", "1.67"),
+        ("{A~B:memory=B}", "<E><A>7</A></E>", "7"),
     ],
 )
 def test_a_template_says(template: str, xml: str, expected: str) -> None:
@@ -42,7 +51,7 @@ def test_a_template_says(template: str, xml: str, expected: str) -> None:
 def test_every_language_has_words_for_the_same_events() -> None:
     names = assets.names("resources", "summaries", suffix=".json")
     assert len(names) >= 2
-    types = [set(json.loads(assets.text("resources", "summaries", name))) for name in names]
+    types = [set(json.loads(assets.text("resources", "summaries", name))["templates"]) for name in names]
     assert all(found == types[0] for found in types)
     assert types[0] == {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
 
@@ -78,3 +87,44 @@ def test_a_language_without_templates_gets_the_english_ones() -> None:
     poll = etree.fromstring("<ClientPoll/>")
     english, german, other = (Summaries.load(language, "")(poll, "ClientPoll") for language in ("en", "de", "xx"))
     assert other == english != german
+
+
+def test_a_client_is_called_by_the_name_that_it_announced() -> None:
+    summaries = Summaries.load("en", "")
+    leave = etree.fromstring("<ClientLeave><Id>7f3a</Id></ClientLeave>")
+    assert summaries(leave, "ClientLeave") == "7f3a leaves"
+    announce = etree.fromstring("<ClientAnnounce><Id>7f3a</Id><Name>ws-support-2\n</Name></ClientAnnounce>")
+    summaries(announce, "ClientAnnounce")
+    assert summaries(leave, "ClientLeave") == "ws-support-2 leaves"
+    assert Summaries.load("en", "")(leave, "ClientLeave") == "7f3a leaves"
+
+
+def test_the_names_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary_module, "MAX_NAMES", 2)
+    summaries = Summaries({"ClientLeave": "{&Id}"}, "")
+
+    def announce(identity: str, name: str) -> None:
+        summaries(etree.fromstring(f"<E><Id>{identity}</Id><Name>{name}</Name></E>"), "ClientAnnounce")
+
+    def shown(identity: str) -> str:
+        return summaries(etree.fromstring(f"<E><Id>{identity}</Id></E>"), "ClientLeave")
+
+    for identity, name in (
+        ("1", "one"),
+        ("2", "two"),
+        ("1", "first"),
+        ("3", "x" * 1_000),
+        ("y" * 101, "long"),
+        ("4", ""),
+    ):
+        announce(identity, name)
+    assert [shown(identity) for identity in ("1", "2", "4")] == ["first", "2", "4"]
+    assert len(shown("3")) == 100
+    assert shown("y" * 101) == "y" * 101
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    event = etree.fromstring(
+        "<NodeStatus><Load>0.4321</Load><Latency>0.00495</Latency><Workers>3</Workers></NodeStatus>"
+    )
+    assert Summaries.load("de", "")(event, "NodeStatus") == "Agent –: Last 0,432, Latenz 4,95 ms, 3 Worker"
