@@ -27,9 +27,9 @@ def quantities(text: str, unit: str, decimal: str = ".") -> str:
 
     ``decimal`` is the sign before decimals.
     """
-    words = text.split(maxsplit=MAX_NUMBERS)
-    more = " …" if len(words) > MAX_NUMBERS else ""
-    return " ".join(_quantity(word, unit, decimal) for word in words[:MAX_NUMBERS]) + more
+    numbers = text.split(maxsplit=MAX_NUMBERS)
+    more = " …" if len(numbers) > MAX_NUMBERS else ""
+    return " ".join(_quantity(word, unit, decimal) for word in numbers[:MAX_NUMBERS]) + more
 
 
 def _quantity(word: str, unit: str, decimal: str) -> str:

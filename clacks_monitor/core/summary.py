@@ -115,8 +115,8 @@ def _announced(path: str, language: _Language) -> _Part:
     return said
 
 
-def _named(found: _Part, words: str, _language: _Language) -> _Part:
-    names = _pairs(words)
+def _named(found: _Part, texts_of_values: str, _language: _Language) -> _Part:
+    names = _pairs(texts_of_values)
 
     def said(element: etree._Element, texts: _Texts) -> str | None:
         value = found(element, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,15 @@ class Composing:
 
     def send(self, connection_id: str, xml: bytes, via: Via, *, type_name: str = "", summary: str = "") -> int:
         """Send an event and record it; return the ticket that its outcome carries."""
+        sent = SentEvent(xml, type_name, self._name(connection_id), summary, via, sent_ns=time.time_ns())
         ticket = self.sender.send(connection_id, xml, via)
-        self.history.record(ticket, SentEvent(xml, type_name, self._name(connection_id), summary, via))
+        self.history.record(ticket, sent)
         return ticket
 
     def record_burst(self, connection_id: str, sent: SentEvent) -> None:
         """Record a burst that has ended, under the name of its connection."""
-        self.history.record_burst(replace(sent, connection=self._name(connection_id)))
+        ended_ns = sent.sent_ns or time.time_ns()
+        self.history.record_burst(replace(sent, connection=self._name(connection_id), sent_ns=ended_ns))
 
     def _name(self, connection_id: str) -> str:
         settings = self.connections.get(connection_id)

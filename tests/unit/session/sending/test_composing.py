@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -163,12 +164,14 @@ def test_sending_does_not_wait_for_the_history(session: FakeSession, monkeypatch
     monkeypatch.setattr(session.history, "add", slow_disk)
     history = session.composing.history
     ticket = session.composing.send("office", XML, Via.EXCHANGE, summary="first")
+    sent_before = time.time_ns()
     history.settle(SendResult(ticket, SendOutcome.ACCEPTED))
     sent.set()
     assert [thread.name for thread in history.stop()] == ["saving"]
     may_write.set()
     (entry,) = history.search()
     assert (entry.summary, entry.outcome) == ("first", SendOutcome.ACCEPTED)
+    assert entry.sent_ns <= sent_before  # not when it was written
     assert threading.main_thread() not in writers
 
 
