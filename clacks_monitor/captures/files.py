@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -29,21 +30,32 @@ def create(path: Path, *, program: str = PROGRAM) -> Capture:
 
 
 def _create(path: Path, program: str, claim: Claim | None) -> Capture:
+    """Reserve the name, lay the capture out under another one, and move it there: no reader meets half of one."""
+    unfinished = path.with_name(f".{path.name}.new")
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _make_file(path)
+        unfinished.unlink(missing_ok=True)
+        _make_file(unfinished)
     except FileExistsError:
         raise CaptureError(f"{path} exists already.") from None
     except OSError as error:
         raise CaptureError(f"{path} cannot be created: {error.strerror}.") from error
     try:
-        db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
+        with contextlib.closing(connect(unfinished, "mode=rw", purpose=Purpose.BUILDING)) as building:
+            layout.create(building, program)
+        unfinished.replace(path)
+        db = connect(path, "mode=rw", purpose=Purpose.WRITING)
         with layout.closed_on_error(db):
-            layout.create(db, program)
-            db.use_for(Purpose.WRITING)
-    except sqlite3.Error as error:
-        path.unlink(missing_ok=True)
+            layout.prepare_writer(db)
+    except (OSError, sqlite3.Error) as error:
+        for file in (*temporary.files_of(unfinished), *temporary.files_of(path)):
+            file.unlink(missing_ok=True)
         raise CaptureError(f"{path} cannot be created: {error}.") from error
     return Capture(CaptureFile(path, db, claim=claim), identity=layout.stored_id(db))
+
+
+def _make_file(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def open_capture(path: Path) -> Capture:

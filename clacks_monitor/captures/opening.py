@@ -141,6 +141,8 @@ def look_into(path: Path) -> tuple[GuardedConnection, int, Stamp]:
     Neither the file nor its folder is changed, unless another process has it open.
     """
     size = must_be_file(path)
+    if not size.st_size:
+        raise CaptureError(f"{path} is empty: no capture, or one that is being created at this moment.")
     _must_be_alone(path)
     live = os.path.lexists(beside(path, "-shm"))
     log = _state(beside(path, "-wal"))

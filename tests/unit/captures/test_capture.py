@@ -48,7 +48,7 @@ def test_what_is_no_capture_is_refused_with_its_reason(tmp_path: Path) -> None:
     db.close()
     text.write_text("this is a letter, not a capture\n" * 100)
     empty.touch()
-    for path, reason in ((other, "no capture"), (text, "another kind"), (empty, "no capture")):
+    for path, reason in ((other, "no capture"), (text, "another kind"), (empty, "is empty: no capture")):
         for opening in (captures.open_capture, captures.open_readonly):
             with pytest.raises(CaptureError, match=reason):
                 opening(path)
@@ -56,6 +56,40 @@ def test_what_is_no_capture_is_refused_with_its_reason(tmp_path: Path) -> None:
         captures.open_capture(tmp_path / "missing")
     with pytest.raises(CaptureError, match="exists already"):
         captures.create(other)
+
+
+def test_a_reader_meets_a_capture_whole_or_is_told_that_it_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, met = tmp_path / "a.capture", []
+    lay_out = layout.create
+
+    def look() -> None:
+        with pytest.raises(CaptureError, match="being created at this moment"):
+            captures.open_readonly(path)
+        met.extend(file.name for file in tmp_path.glob(f"{path.name}?*"))
+
+    def create(db: sqlite3.Connection, program: str) -> None:
+        look()
+        lay_out(db, program)
+        look()
+
+    monkeypatch.setattr(layout, "create", create)
+    with captures.create(path), captures.open_readonly(path) as seen, seen.reader() as reader:
+        assert reader.last_sequence() == 0
+    assert met == [], "neither a journal nor a log lies beside it before it is whole"
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_capture_that_cannot_be_laid_out_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(db: sqlite3.Connection, _program: str) -> None:
+        db.execute("CREATE TABLE half (a)")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(layout, "create", full)
+    with pytest.raises(CaptureError, match="disk is full"):
+        captures.create(tmp_path / "a.capture")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_capture_of_a_later_version_says_so(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.sources import SourceSet
 
 WRONG = "v: 'x' is not a whole number from -2,147,483,648 to 2,147,483,647"
+COSTLY = "takes more than|MB of memory"
+"""Which limit is met first depends on how fast the machine is at the moment."""
 REFUSED = {
-    "doubling groups": "MB of memory",
-    "optional doubling groups": "MB of memory",
-    "doubling unions": "MB of memory",
-    "20,000 substitutes": "takes more than",
-    "20,000 choices": "takes more than",
+    "doubling groups": COSTLY,
+    "optional doubling groups": COSTLY,
+    "doubling unions": COSTLY,
+    "20,000 substitutes": COSTLY,
+    "20,000 choices": COSTLY,
     "amplified entities": "amplification",
     "a quadratic entity": "amplification",
     "an external entity": "not defined",
@@ -40,7 +43,7 @@ REFUSED = {
     "a redefinition outside": "outside the schema folders",
     "a circle of substitutes": "circular",
 }
-"""Those that have to be refused, and words of the reason. Of the others some are only slow, by the machine."""
+"""Those that have to be refused, and an expression for the reason. Of the others some are only slow, by the machine."""
 
 
 def event(inner: str) -> etree._Element:
@@ -104,7 +107,7 @@ def test_a_hostile_schema_is_refused_in_words_or_harmless(hostile: Catalogue, wh
     assert (kind.problem is None) == (hostile.schema(name) is not None)
     if what in REFUSED:
         assert kind.problem is not None
-        assert REFUSED[what] in kind.problem.text
+        assert re.search(REFUSED[what], kind.problem.text)
     for problem in (kind.problem, kind.form_problem):
         assert problem is None or problem.text.strip()
     assert len(kind.documentation) <= 4_000
