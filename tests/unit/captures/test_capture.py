@@ -61,7 +61,8 @@ def test_what_is_no_capture_is_refused_with_its_reason(tmp_path: Path) -> None:
 def test_a_reader_meets_a_capture_whole_or_is_told_that_it_is_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, met = tmp_path / "a.capture", []
+    path = tmp_path / "a.capture"
+    met: list[str] = []
     lay_out = layout.create
 
     def look() -> None:
