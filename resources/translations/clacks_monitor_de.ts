@@ -2296,6 +2296,10 @@
         <source>Filter by a field</source>
         <translation>Nach einem Feld filtern</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Weitere</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln row(s) copied</source>
         <translation>

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FIELDS_IN_MENU = 12
+_FIELDS_IN_MENU, _MAX_FIELDS_IN_MENU = 12, 40
 _LEAVES = 500
 _MENU_BYTES = 32 * 1024
 """Of a body that are read for a menu, which the window waits for."""
@@ -185,15 +185,28 @@ class EventActions(QObject):
             target = menu if column is Column.TYPE else menu.addMenu(as_caption(event.type))
             first = None if root is None else next(root.iterchildren(etree.Element), None)
             self.menus.add_type(target, event.type if first is None else element_step(str(first.tag)))
-        found = leaves(root, _FIELDS_IN_MENU) if root is not None else []
+        found = leaves(root, _LEAVES) if root is not None else []
         below = menu if column is Column.SUMMARY else menu.addMenu(self.tr("Filter by a field"))
         self._add_fields(below, found)
         below.setEnabled(bool(found) or below is menu)
         menu.addSeparator()
 
     def _add_fields(self, menu: QMenu, found: Sequence[tuple[tuple[str, ...], str]]) -> None:
-        """Add a menu for each value."""
-        for path, value in found[:_FIELDS_IN_MENU]:
+        """Add a menu for each value, the event's own fields before those of its parts, and the rest below "More"."""
+        ordered = sorted(found, key=lambda leaf: len(leaf[0]))
+        first, others = ordered[:_FIELDS_IN_MENU], ordered[_FIELDS_IN_MENU:_MAX_FIELDS_IN_MENU]
+        self._add_values(menu, first)
+        if others:
+            more = menu.addMenu(self.tr("More"))
+
+            def fill() -> None:
+                if more.isEmpty():
+                    self._add_values(more, others)
+
+            more.aboutToShow.connect(fill)
+
+    def _add_values(self, menu: QMenu, found: Sequence[tuple[tuple[str, ...], str]]) -> None:
+        for path, value in found:
             self.menus.add_value(menu.addMenu(title_of(path, value)), path, value)
 
     @Slot(tuple, object, QPoint)

@@ -127,13 +127,17 @@ def test_menus_go_when_they_close(stage: Stage, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: len(table.findChildren(QMenu)) == before)
 
 
-def test_no_more_fields_are_listed_than_a_menu_has_room_for(stage: Stage) -> None:
-    many = "".join(f"<F{number}>x</F{number}>" for number in range(13))
-    stage.feed(bodies=[wrap(f"<Many>{many}</Many>")])
+def test_an_events_own_fields_come_before_those_of_its_parts_and_the_rest_below_more(stage: Stage) -> None:
+    deep = "".join(f"<Part><F{number}>x</F{number}></Part>" for number in range(45))
+    stage.feed(bodies=[wrap(f"<Many>{deep}<Id>1</Id><Name>a</Name></Many>")])
     menu = row_menu(stage, 1)
     fields = tree(menu)["Filter by a field"]
     assert isinstance(fields, dict)
-    assert len(fields) == 12
+    assert list(fields) == ["Id = 1", "Name = a", *(f"F{number} = x" for number in range(10)), "More"]
+    more = next(below for below in menu.findChildren(QMenu) if below.title() == "More")
+    for _ in range(2):
+        more.aboutToShow.emit()
+        assert [action.text() for action in more.actions()] == [f"F{number} = x" for number in range(10, 38)]
     menu.close()
 
 
