@@ -218,6 +218,7 @@ def unreadable(data: bytes, reason: str) -> AmqpMessage:
 def encode(
     body: bytes | Value,
     *,
+    to: str = "",
     subject: str = "",
     content_type: str = "",
     message_id: str = "",
@@ -230,7 +231,7 @@ def encode(
 
     Raises CodecError for a property or body that AMQP cannot express.
     """
-    texts: list[bytes] = [write(text or None) for text in (message_id, None, None, subject, reply_to, correlation_id)]
+    texts: list[bytes] = [write(text or None) for text in (message_id, None, to, subject, reply_to, correlation_id)]
     texts.append(write(Symbol(content_type) if content_type else None))
     texts += [b"\x40", b"\x40", _TIMESTAMP.pack(TIMESTAMP, creation_ns // 1_000_000) if creation_ns else b"\x40"]
     parts = [b"\x00\x53\x73", compound(LIST8, texts)]

@@ -12,6 +12,7 @@ from clacks_monitor.amqp.connector import Connector, ReadySocket
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.gap_tracker import GapTracker
 from clacks_monitor.amqp.link_session import Container
+from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.outbound import Outbound
 from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.amqp.receiving import Inbox
@@ -155,6 +156,8 @@ class ConnectionWorker:
         dialect = dialects.choose(self._settings, remote_properties.properties(self._transport.engine.connection))
         self._status.update(product=dialect.description, dialect=dialect.name)
         self._peer.opened(self._transport, dialect)
+        if dialect.has_management:
+            session.management = Management(self._loop, session)
         self.outbound.connected(session, dialect)
         if self._receives:
             self.reception.connected(session, dialect)

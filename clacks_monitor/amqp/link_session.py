@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
-from proton import Terminus
+from proton import Endpoint, Terminus
 
 from clacks_monitor.amqp import failure, remote_properties
 from clacks_monitor.amqp.failure import Failure, FailureKind
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.engine import Engine
     from clacks_monitor.amqp.frame_check import FrameCheck
+    from clacks_monitor.amqp.management import Management
     from clacks_monitor.core.connection import ConnectionSettings
 
 MAX_UNREQUESTED: Final = 16
@@ -85,6 +86,7 @@ class LinkSession:
     ``is_open`` is whether the broker has opened the connection and neither side is closing it. ``host`` is named in
     reasons; ``check`` counts the links that are made; ``abort`` ends the connection. ``details`` is what the broker's
     management says: a name, which may be a Message, and a value; it becomes a part of ``core.peer.PeerFacts``.
+    ``management`` takes requests to the broker's management node, where it has one.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class LinkSession:
     ) -> None:
         self.is_open = False
         self.details: dict[str, str] = {}
+        self.management: Management | None = None
         self.round_trips = RoundTrips(clock)
         self.container_id = container.id
         self._engine, self._container, self._host, self._check, self._abort = engine, container, host, check, abort
@@ -116,15 +119,15 @@ class LinkSession:
         """Begin the session."""
         self._session.open()
 
-    def receiver(self, owner: LinkOwner) -> Receiver:
+    def receiver(self, owner: LinkOwner, name: str = "") -> Receiver:
         """Return a new receiving link, to be set up and opened by its owner."""
-        link = self._session.receiver(self._container.link_name())
+        link = self._session.receiver(name or self._container.link_name())
         self._add(link, owner)
         return link
 
-    def sender(self, owner: LinkOwner) -> Sender:
+    def sender(self, owner: LinkOwner, name: str = "") -> Sender:
         """Return a new sending link, to be set up and opened by its owner."""
-        link = self._session.sender(self._container.link_name())
+        link = self._session.sender(name or self._container.link_name())
         self._add(link, owner)
         return link
 
@@ -144,12 +147,15 @@ class LinkSession:
         key = _key(pointer_of(link))
         self.round_trips.forget(key)
         if self._links.pop(key, None) is not None:
-            link.close()
+            if not link.state & Endpoint.LOCAL_UNINIT:
+                link.close()
             link.free()
 
     def clear(self) -> None:
         """Forget all links: the connection is gone."""
         self.is_open = False
+        if self.management is not None:
+            self.management.end()
         self._links.clear()
 
     @property

@@ -19,6 +19,7 @@ from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.loop import Loop
+from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.amqp.sasl_external import MECHANISM as EXTERNAL
 from clacks_monitor.amqp.sasl_external import ExternalLogin
@@ -245,6 +246,8 @@ class _AmqpProbe:
         self._report(ProbeStepName.SASL, without_user.get(mechanism, message))
         properties = remote_properties.properties(engine.connection)
         self._dialect = dialects.choose(self._settings, properties)
+        if self._dialect.has_management:
+            session.management = Management(self.loop, session)
         product = self._dialect.description or Message("unknown product")
         detail = tuple(
             f"{key}: {value}"

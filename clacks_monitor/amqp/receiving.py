@@ -113,7 +113,7 @@ class ReceiverLink:
     """One subscription link.
 
     ``filtered`` is whether the broker applies the query, ``why_not`` why it does not. While it is ``shed``, messages
-    are dropped unread, and counted.
+    are dropped unread, and counted. It is opened when its source is prepared.
     """
 
     def __init__(
@@ -132,17 +132,31 @@ class ReceiverLink:
         self._space = ffi.from_buffer(self._buffer)
         link = session.receiver(self)
         self.name = link.name
-        dialect.source(query).write_to(link.source)
+        self.source = dialect.source(query)
+        self.source.write_to(link.source)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link
         self._pointer = pointer_of(link)
         self._partial = _PartialMessage(loop, session, self._pointer, self._space)
-        link.open()
+        self._attached = self._ended = False
+        if self.source.preparation is None or session.management is None:
+            link.open()
+        else:
+            self.source.preparation.start(session.management, self._prepared)
+
+    def _prepared(self, reason: Failure | None) -> None:
+        if self._ended:
+            return
+        if reason is None:
+            self._link.open()
+        else:
+            self.close()
+            self._owner.link_detached(self, reason)
 
     def attached(self) -> None:
         """Read which filters the broker applies, and grant credit."""
-        self.live = True
+        self.live = self._attached = True
         if self.query:
             self.why_not = reason_not_filtered(remote_properties.filter_descriptors(self._link.remote_source))
             self.filtered = not self.why_not
@@ -152,17 +166,24 @@ class ReceiverLink:
 
     def detached(self, reason: Failure) -> None:
         """Report that the broker has refused or ended the link."""
+        self._undo()
         self.end()
         self._owner.link_detached(self, reason)
 
     def close(self) -> None:
         """Close the link from this side; the owner is not notified of anything more."""
+        self._undo()
         self.end()
         self._session.drop(self._link)
 
+    def _undo(self) -> None:
+        preparation, management = self.source.preparation, self._session.management
+        if preparation is not None and management is not None and not (self._attached or self._ended):
+            preparation.undo(management)
+
     def end(self) -> None:
         """Accept nothing more: the link is gone, or is being closed."""
-        self.live = False
+        self.live, self._ended = False, True
         self._partial.finish()
 
     def drain(self, drained: Callable[[], None]) -> None:

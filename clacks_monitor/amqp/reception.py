@@ -101,7 +101,7 @@ class Reception:
         if subscription is None:
             return
         if self._health is not None and subscription.active is not None:
-            self._health.follow(subscription.active.name)
+            self._health.follow(subscription.active)
             self._exchange_seen_ns = self._queue_seen_ns = self._clock.wall_ns()
         self._probation.begin()
         applied = subscription.applied

@@ -1,6 +1,9 @@
-"""Request and response through the broker: a link for requests, and one for the responses at an address of its own.
+"""Request and response through the broker: a link for requests, and one for the responses.
 
-Owner: ``RpcClient`` or ``SubscriptionHealth``. Thread: the connection's.
+The responses come from an address of their own, or from the address of the requests, where the broker takes two links
+with the same name for a pair.
+
+Owner: ``RpcClient``, ``SubscriptionHealth`` or ``Management``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
-from proton import Link
+from proton import Link, PropertyDict, symbol
 
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 
@@ -45,11 +48,16 @@ class RequestResponseOwner(Protocol):
 
 
 class RequestResponseLinks:
-    """Both links. ``reply_address`` is the address that the broker has chosen for responses, "" until then."""
+    """Both links. ``reply_address`` is the address that the broker has chosen for responses, "" until then.
 
-    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner) -> None:
-        self._responses = _ResponseLink(session, owner)
-        self._requests = _RequestLink(session, address, owner)
+    A ``paired`` link for requests sends them settled: the response says what became of them.
+    """
+
+    def __init__(
+        self, session: LinkSession, address: str, owner: RequestResponseOwner, *, paired: bool = False
+    ) -> None:
+        self._responses = _ResponseLink(session, owner, address if paired else "")
+        self._requests = _RequestLink(session, address, owner, self._responses.name if paired else "")
 
     @property
     def ready(self) -> bool:
@@ -73,13 +81,17 @@ class RequestResponseLinks:
 
 
 class _ResponseLink:
-    """The link that receives responses."""
+    """The link that receives responses; ``pair`` is the address of both links, "" for one that the broker chooses."""
 
-    def __init__(self, session: LinkSession, owner: RequestResponseOwner) -> None:
+    def __init__(self, session: LinkSession, owner: RequestResponseOwner, pair: str) -> None:
         self._session, self._owner = session, owner
         self.address = ""
         self._link = session.receiver(self)
-        self._link.source.dynamic = True
+        self.name = self._link.name
+        if pair:
+            _pair(self._link, pair)
+        else:
+            self._link.source.dynamic = True
         self._link.snd_settle_mode = Link.SND_SETTLED
         self._link.open()
 
@@ -118,12 +130,17 @@ class _ResponseLink:
 
 
 class _RequestLink:
-    """The link that sends requests."""
+    """The link that sends requests; ``pair`` is the name of the link for responses, "" where they are no pair."""
 
-    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner) -> None:
+    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner, pair: str) -> None:
         self._session, self._owner = session, owner
-        self._link = session.sender(self)
-        self._link.target.address = address
+        self._settled = bool(pair)
+        self._link = session.sender(self, pair)
+        if pair:
+            _pair(self._link, address)
+            self._link.snd_settle_mode = Link.SND_SETTLED
+        else:
+            self._link.target.address = address
         self._link.open()
 
     @property
@@ -132,9 +149,12 @@ class _RequestLink:
 
     def send(self, encoded: bytes, number: str) -> None:
         link = pointer_of(self._link)
-        cproton.pn_delivery(link, number.encode())
+        delivery = cproton.pn_delivery(link, number.encode())
         lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(link)
+        if self._settled:
+            lib.pn_delivery_settle(delivery)
+            return
         self._session.round_trips.began((self, number))
 
     def attached(self) -> None:
@@ -159,3 +179,9 @@ class _RequestLink:
 
     def close(self) -> None:
         self._session.drop(self._link)
+
+
+def _pair(link: Link, address: str) -> None:
+    """Set a link up as one half of a pair (AMQP Link Pair 1.0)."""
+    link.source.address = link.target.address = address
+    link.properties = PropertyDict({symbol("paired"): True})

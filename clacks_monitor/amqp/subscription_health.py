@@ -1,8 +1,8 @@
 """The health of a subscription: whether its exchange exists, how full its queue is, and what the queue has lost.
 
-A broker does not report this to a receiver. Where it answers Qpid's management protocol (QMF 2 over AMQP) it is asked;
-elsewhere, and on read-only connections, a link without credit is attached and dropped again from time to time, because
-attaching to an exchange that has been deleted is refused.
+A broker does not report this to a receiver. Where it answers Qpid's management protocol (QMF 2 over AMQP), or has a
+management node, it is asked; elsewhere, and on read-only connections, a link without credit is attached and dropped
+again from time to time, because attaching to an exchange that has been deleted is refused.
 
 Owner: ``Reception``. Thread: the connection's.
 """
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
+from clacks_monitor.amqp.preparation import OwnQueue
 from clacks_monitor.amqp.queue_statistics import QueueReading, QueueStatistics
 from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.receiving import ReceiverLink
 
 PERIOD_S: Final = 5.0
 HASTE_S: Final = 0.5
@@ -61,6 +64,7 @@ class SubscriptionHealth:
         self._asks = may_send and dialect.has_queue_statistics
         self._may_send = may_send
         self._queue = ""
+        self._own: OwnQueueCheck | None = None
         self._numbers = itertools.count(1)
         self._checks = 0
         self._asked: dict[str, str] = {}
@@ -69,9 +73,11 @@ class SubscriptionHealth:
         self.statistics = QueueStatistics()
         self._timer: Timer | None = loop.later(HASTE_S, self._check)
 
-    def follow(self, link: str) -> None:
+    def follow(self, link: ReceiverLink) -> None:
         """Check the queue of this subscription link from now on."""
-        self._queue = f"{self._session.container_id}_{link}"
+        self._queue = f"{self._session.container_id}_{link.name}"
+        preparation = link.source.preparation
+        self._own = OwnQueueCheck(preparation, self._owner) if isinstance(preparation, OwnQueue) else None
         self.statistics = QueueStatistics()
 
     def end(self) -> None:
@@ -82,6 +88,11 @@ class SubscriptionHealth:
 
     def _check(self) -> None:
         exchange_is_due, self._checks = self._checks % EXCHANGE_EVERY == 0, self._checks + 1
+        if (management := self._session.management) is not None:
+            if self._own is not None:
+                self._own.check(management, exchange_too=exchange_is_due)
+            self._timer = self._loop.later(PERIOD_S, self._check)
+            return
         if self._asks:
             if self._links is None:
                 self._links = RequestResponseLinks(self._session, _QMF, self)

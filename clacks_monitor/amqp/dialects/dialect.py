@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from proton import Described, Terminus, symbol
 
+    from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
 
 MAX_PRODUCT: Final = 100
@@ -22,11 +23,15 @@ MAX_PRODUCT: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it."""
+    """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it.
+
+    ``preparation`` is what has to be done before the link is opened.
+    """
 
     address: str
     filters: Mapping[symbol, Described] = field(default_factory=dict)
     queue_properties: Mapping[symbol, str] = field(default_factory=dict)
+    preparation: Preparation | None = None
 
     def write_to(self, terminus: Terminus) -> None:
         """Set a link's own source, before it is opened."""
@@ -52,6 +57,8 @@ class Dialect:
     knows_filters: ClassVar[bool] = True
     has_queue_statistics: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
+    has_management: ClassVar[bool] = False
+    """Whether it has a management node that takes HTTP-like requests."""
     has_agent: ClassVar[bool] = True
     """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
     probes_by_sending: ClassVar[bool] = False

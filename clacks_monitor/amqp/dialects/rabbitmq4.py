@@ -1,0 +1,95 @@
+"""RabbitMQ 4, which implements AMQP 1.0 itself: addresses of version 2, a queue of the monitor's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from typing_extensions import override
+
+from clacks_monitor.amqp.dialects.dialect import Dialect, Source
+from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, path
+from clacks_monitor.core.connection import DialectName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.core.connection import ConnectionSettings
+
+TOPIC_EXCHANGE: Final = "amq.topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a domain names: an exchange with a routing key, or a queue."""
+
+    exchange: str = ""
+    key: str = ""
+    queue: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its address of version 2, to send to."""
+        if self.queue:
+            return path("queues", self.queue)
+        return path("exchanges", self.exchange, *([self.key] if self.key else []))
+
+
+class RabbitMQ4(Dialect):
+    """Sources are queues only: a queue of our own is declared and bound to the exchange before it is read.
+
+    A domain that is an address already is understood in the forms of both versions: ``exchanges/NAME/KEY``,
+    ``queues/NAME``, ``exchange/NAME/KEY``, ``topic/KEY``, ``queue/NAME``.
+    """
+
+    name = DialectName.RABBITMQ
+    label = "RabbitMQ"
+    knows_filters = False
+    has_agent = False
+    has_management = True
+
+    def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
+        super().__init__(settings, properties)
+        self.node = node_of(settings.domain, settings.routing_key)
+
+    @property
+    @override
+    def address(self) -> str:
+        """The address of the events."""
+        return self.node.address
+
+    @property
+    @override
+    def target(self) -> str:
+        """The address to send events to: the same."""
+        return self.node.address
+
+    @override
+    def source(self, query: str) -> Source:
+        """Return the source of a queue of our own, with another name each time, or of the stream that was named."""
+        del query
+        if self.node.queue:
+            return Source(self.node.address, preparation=NamedQueue(self.node.queue))
+        queue = OwnQueue(self.node.exchange, self.node.key)
+        return Source(queue.address, preparation=queue)
+
+    @override
+    def empty_source(self) -> Source:
+        """Return a source without a preparation, which nothing is received from."""
+        return Source(self.address)
+
+
+def node_of(domain: str, key: str) -> Node:
+    """Return what a domain names; ``key`` is the routing key where it names none."""
+    kind, slash, rest = domain.strip("/").partition("/")
+    if kind in {"queues", "queue"} and slash:
+        return Node(queue=unquote(rest))
+    if kind == "amq" and rest.startswith("queue/"):
+        return Node(queue=unquote(rest.removeprefix("queue/")))
+    if kind in {"exchanges", "exchange"} and slash:
+        exchange, _slash, inner = rest.partition("/")
+        return Node(unquote(exchange), unquote(inner) or key)
+    if kind == "topic" and slash:
+        return Node(TOPIC_EXCHANGE, unquote(rest))
+    return Node(domain.strip("/"), key)

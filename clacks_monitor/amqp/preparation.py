@@ -1,0 +1,130 @@
+"""What has to be done over a broker's management before a link can receive.
+
+A broker whose sources are queues only (RabbitMQ 4) is asked for a queue of this connection's own, which is bound to the
+exchange and ends with the link; or for the kind of a queue that is to be read, because reading any but a stream takes
+events away from its other receivers.
+
+Owner: ``ReceiverLink``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import quote
+
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.core.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.management import Answer, Management
+    from clacks_monitor.amqp.values import Value
+
+Done = Callable[[Failure | None], None] if TYPE_CHECKING else object
+MAX_MESSAGES: Final = 200_000
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""What an own queue holds; then it drops its oldest. A minute without reading loses nothing at 3,000 events/s."""
+
+STREAM: Final = "stream"
+
+
+def path(kind: str, *names: str) -> str:
+    """Return the address of a queue or exchange, or a path of the management node: names are percent-encoded."""
+    return "/".join(["", kind, *(quote(name, safe="") for name in names)])
+
+
+class Preparation(Protocol):
+    """One step or more before a link is opened; made once for each link."""
+
+    def start(self, management: Management, done: Done) -> None:
+        """Do it, and call ``done`` with None, or with the reason why the link must not be opened."""
+
+    def undo(self, management: Management) -> None:
+        """Remove what it has made: the link was not opened, or not accepted. ``done`` is not called any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQueue:
+    """An exclusive queue that is bound to an exchange, bounded, and deleted when its receiver goes."""
+
+    exchange: str
+    key: str
+    name: str = field(default_factory=lambda: f"clacks-monitor-{uuid.uuid4().hex}")
+
+    @property
+    def address(self) -> str:
+        """The source to receive from, and its path in the management."""
+        return path("queues", self.name)
+
+    @property
+    def bindings_path(self) -> str:
+        """The path of its bindings to the exchange, in the management."""
+        return f"/bindings?src={quote(self.exchange, safe='')}&dstq={self.name}&key={quote(self.key, safe='')}"
+
+    def _declaration(self) -> Value:
+        limits: dict[str | bytes, Value] = {
+            "x-max-length": MAX_MESSAGES,
+            "x-max-length-bytes": MAX_BYTES,
+            "x-overflow": "drop-head",
+        }
+        return {"durable": False, "auto_delete": True, "exclusive": True, "arguments": limits}
+
+    def _binding(self) -> Value:
+        return {"source": self.exchange, "destination_queue": self.name, "binding_key": self.key, "arguments": {}}
+
+    def start(self, management: Management, done: Done) -> None:
+        """Declare it, then bind it."""
+
+        def declared(outcome: Answer | Failure) -> None:
+            if (reason := _failure(outcome, Message("The broker declares no queue for the monitor"))) is not None:
+                done(reason)
+            else:
+                management.request("POST", "/bindings", self._binding(), bound)
+
+        def bound(outcome: Answer | Failure) -> None:
+            done(_failure(outcome, Message("The monitor's queue cannot be bound to {0}", self.exchange)))
+
+        management.request("PUT", self.address, self._declaration(), declared)
+
+    def undo(self, management: Management) -> None:
+        """Delete it: a queue that never had a receiver does not end by itself before the connection does."""
+        management.request("DELETE", self.address, None, lambda _outcome: None)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQueue:
+    """A queue that exists: only a stream gives each receiver every event."""
+
+    name: str
+
+    def start(self, management: Management, done: Done) -> None:
+        """Find out what kind of queue it is."""
+
+        def described(outcome: Answer | Failure) -> None:
+            reason = _failure(outcome, Message("{0} cannot be read", self.name))
+            if reason is None and not isinstance(outcome, Failure) and outcome.values.get("type") != STREAM:
+                reason = Failure(FailureKind.REFUSED, taken_away(self.name))
+            done(reason)
+
+        management.request("GET", path("queues", self.name), None, described)
+
+    def undo(self, management: Management) -> None:
+        """Do nothing: nothing was made."""
+
+
+def taken_away(name: str) -> str:
+    """Return why a queue is not read."""
+    return Message(
+        "{0} is a queue: events that are received from it are taken away from its other receivers. "
+        "Name the exchange as the domain to get a copy of each event, or read a stream.",
+        name,
+    )
+
+
+def _failure(outcome: Answer | Failure, what: str) -> Failure | None:
+    if isinstance(outcome, Failure):
+        return outcome
+    return None if outcome.ok else outcome.failure(what)
