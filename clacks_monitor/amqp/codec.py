@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.sections import (
+    ANNOTATIONS,
     APPLICATION_PROPERTIES,
     DATA,
     PROPERTIES,
@@ -110,6 +111,20 @@ def decode(data: bytes) -> AmqpMessage:
         elif section not in SECTIONS:
             raise CodecError(_UNKNOWN.format(start - 3))
     return AmqpMessage(body, kind, properties, *fields)
+
+
+def annotation(data: bytes, name: str) -> Value:
+    """Return the message annotation of that name, None where there is none. Raises CodecError as decode() does."""
+    at, size = 0, len(data)
+    while at < size:
+        section, start = section_at(data, at)
+        if section == ANNOTATIONS:
+            values, _end = Reader(data).read(start)
+            return values.get(name) if isinstance(values, dict) else None
+        if section > ANNOTATIONS:
+            return None
+        at = skip(data, start)
+    return None
 
 
 def _binary(data: bytes, start: int, end: int) -> bytes:
@@ -218,7 +233,6 @@ def unreadable(data: bytes, reason: str) -> AmqpMessage:
 def encode(
     body: bytes | Value,
     *,
-    to: str = "",
     subject: str = "",
     content_type: str = "",
     message_id: str = "",
@@ -231,7 +245,7 @@ def encode(
 
     Raises CodecError for a property or body that AMQP cannot express.
     """
-    texts: list[bytes] = [write(text or None) for text in (message_id, None, to, subject, reply_to, correlation_id)]
+    texts: list[bytes] = [write(text or None) for text in (message_id, None, None, subject, reply_to, correlation_id)]
     texts.append(write(Symbol(content_type) if content_type else None))
     texts += [b"\x40", b"\x40", _TIMESTAMP.pack(TIMESTAMP, creation_ns // 1_000_000) if creation_ns else b"\x40"]
     parts = [b"\x00\x53\x73", compound(LIST8, texts)]
@@ -239,3 +253,9 @@ def encode(
         parts += [b"\x00\x53\x74", write(dict(properties))]
     parts += [b"\x00\x53\x75" if isinstance(body, bytes) else b"\x00\x53\x77", write(body)]
     return b"".join(parts)
+
+
+def encode_request(body: Value, *, number: str, method: str, path: str) -> bytes:
+    """Return an encoded request in the form of HTTP over AMQP; the answer comes over the paired link."""
+    fields = [write(text) for text in (number, None, path, method, "$me")]
+    return b"".join([b"\x00\x53\x73", compound(LIST8, fields), b"\x00\x53\x77", write(body)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
@@ -65,6 +66,15 @@ def _login(text: str) -> str:
     return Message("wrong user name, password or certificate ({0}).", text)
 
 
+_RABBITMQ: Final = (
+    ("amqp_address_v1", Message("choose the automatic broker type: this broker takes addresses of version 2 only")),
+    ("exclusive access", Message("another connection has the queue for itself: name the exchange as the domain")),
+    (" access to ", Message("the user lacks this permission")),
+    ("transient_nonexcl_queues", Message("the broker does not allow queues of this kind")),
+)
+"""What to do about RabbitMQ's refusals, by a part of their texts. Another attempt does not help."""
+
+
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` begins the sentence."""
     text = one_line(description or condition).rstrip(".") or Message("no reason given")
@@ -77,6 +87,9 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     kind = kinds.get(condition, FailureKind.NETWORK)
     if "parse xquery" in text:
         kind = FailureKind.FILTER
+    for part, what_to_do in _RABBITMQ:
+        if part in text:
+            return Failure(FailureKind.REFUSED, Message("{0}: {1} ({2}).", what, text, what_to_do), condition)
     if kind is FailureKind.NOT_FOUND:
         return Failure(kind, Message("{0}: {1} (check the domain)", what, text), condition)
     return Failure(kind, Message("{0}: {1}.", what, text), condition)

@@ -81,7 +81,7 @@ class Management:
     def request(self, method: str, path: str, body: Value, done: Callable[[Answer | Failure], None]) -> None:
         """Send a request as soon as that is possible; ``done`` is called once, unless the session ends before."""
         number = str(next(self._numbers))
-        encoded = codec.encode(body, message_id=number, to=path, subject=method, reply_to="$me")
+        encoded = codec.encode_request(body, number=number, method=method, path=path)
         timer = self._loop.later(PATIENCE, lambda: self._timed_out(number))
         self._waiting[number] = _Request(encoded, done, timer)
         if self._links is None:

@@ -73,7 +73,7 @@ class Outbound:
         self._dialect = dialect
         if self._read_only:
             return
-        self._sender.connected(session, dialect.target)
+        self._sender.connected(session, dialect.target, dialect.not_routed)
         if dialect.has_agent:
             self._rpc.connected(session)
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.management import Answer, Management
     from clacks_monitor.amqp.values import Value
 
-Done = Callable[[Failure | None], None] if TYPE_CHECKING else object
+    Done = Callable[[Failure | None], None]
+
 MAX_MESSAGES: Final = 200_000
 MAX_BYTES: Final = 256 * 1024 * 1024
 """What an own queue holds; then it drops its oldest. A minute without reading loses nothing at 3,000 events/s."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.dialects.dialect import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect, Source
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
@@ -46,6 +46,9 @@ SLOWEST: Final = 1024
 
 OVERRUN: Final = 100
 """How many messages beyond its credit a broker may send before the connection ends."""
+
+OFFSET: Final = "x-stream-offset"
+"""The annotation that says where in its stream a message is."""
 
 MAX_BATCH: Final = 500
 MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
@@ -113,13 +116,21 @@ class ReceiverLink:
     """One subscription link.
 
     ``filtered`` is whether the broker applies the query, ``why_not`` why it does not. While it is ``shed``, messages
-    are dropped unread, and counted. It is opened when its source is prepared.
+    are dropped unread, and counted. It is opened when its source is prepared. ``offset`` is that of the last message of
+    a stream.
     """
 
     def __init__(
-        self, loop: Loop, session: LinkSession, dialect: Dialect, query: str, owner: ReceiverLinkOwner
+        self,
+        loop: Loop,
+        session: LinkSession,
+        dialect: Dialect,
+        query: str,
+        owner: ReceiverLinkOwner,
+        source: Source | None = None,
     ) -> None:
         self.query = query
+        self.offset: int | None = None
         self.filtered = False
         self.why_not = ""
         self.live = False
@@ -132,7 +143,7 @@ class ReceiverLink:
         self._space = ffi.from_buffer(self._buffer)
         link = session.receiver(self)
         self.name = link.name
-        self.source = dialect.source(query)
+        self.source = source or dialect.source(query)
         self.source.write_to(link.source)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
         link.snd_settle_mode = Link.SND_SETTLED
@@ -259,9 +270,18 @@ class ReceiverLink:
             size = lib.pn_link_recv(self._pointer, ffi.from_buffer(large), size)
             data = bytes(memoryview(large)[: max(0, size)])
         try:
-            return codec.decode(data)
+            message = codec.decode(data)
+            return self._with_offset(message, data) if self.source.is_stream else message
         except CodecError as error:
             return codec.unreadable(data, str(error))
+
+    def _with_offset(self, message: AmqpMessage, data: bytes) -> AmqpMessage:
+        """Return a stream's message with its offset as a property."""
+        offset = codec.annotation(data, OFFSET)
+        if not isinstance(offset, int):
+            return message
+        self.offset = offset
+        return codec.AmqpMessage(message.body, message.kind, {**message.properties, OFFSET: offset}, *message[3:])
 
 
 class _PartialMessage:

@@ -52,6 +52,7 @@ class Reception:
         self._shedding = LoadShedding(clock, gaps)
         self._exchange_seen_ns = self._queue_seen_ns = 0
         self._retry: Timer | None = None
+        self._offset: int | None = None
 
     def want(self, wanted: SubscriptionFilter) -> None:
         """Change the subscription filter."""
@@ -62,21 +63,26 @@ class Reception:
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
         """Subscribe over this session."""
         self._subscription = Subscription(self._loop, session, dialect, self._inbox, self._gaps, self)
+        self._subscription.offset = self._offset
         self._subscription.want(self._wanted)
         may_send = not self._settings.read_only
         self._health = SubscriptionHealth(self._loop, session, dialect, self, may_send=may_send)
 
     def disconnected(self, reason: Failure | None, last_input_ns: int) -> None:
-        """Give up the subscription: the connection has ended. A gap begins with the last input, if one begins."""
+        """Give up the subscription: the connection has ended.
+
+        A gap begins with the last input, if one begins: of a stream nothing is missed, it is read on from where it was.
+        """
         self._probation.end()
         self._cancel_retry()
         if self._subscription is None or self._health is None:
             return
         self._shedding.end(self._subscription.active, self._health.statistics)
+        self._offset = self._subscription.offset
         self._subscription.end()
         self._health.end()
         self._subscription = self._health = None
-        if self._status.current.subscribed and reason is not None:
+        if self._status.current.subscribed and reason is not None and self._offset is None:
             since, cause = max(last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST
             if reason.kind is FailureKind.NOT_FOUND:
                 # Some brokers answer a check of an exchange that is gone by ending the connection.

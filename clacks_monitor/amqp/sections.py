@@ -7,6 +7,9 @@ from typing import Final
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.values import Reader
 
+ANNOTATIONS: Final = 0x72
+"""Message annotations: what a broker adds to a message."""
+
 PROPERTIES, APPLICATION_PROPERTIES, DATA, SEQUENCE, VALUE = 0x73, 0x74, 0x75, 0x76, 0x77
 SECTIONS: Final = range(0x70, 0x79)
 SHORT_DESCRIPTOR: Final = b"\x00\x53"
@@ -15,7 +18,7 @@ SHORT_DESCRIPTOR: Final = b"\x00\x53"
 _NUMBERS: Final = {
     "amqp:header:list": 0x70,
     "amqp:delivery-annotations:map": 0x71,
-    "amqp:message-annotations:map": 0x72,
+    "amqp:message-annotations:map": ANNOTATIONS,
     "amqp:properties:list": PROPERTIES,
     "amqp:application-properties:map": APPLICATION_PROPERTIES,
     "amqp:data:binary": DATA,

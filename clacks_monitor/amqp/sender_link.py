@@ -41,10 +41,13 @@ class SenderLinkOwner(Protocol):
 
 
 class SenderLink:
-    """A link to a target; attached when it is made."""
+    """A link to a target; attached when it is made.
 
-    def __init__(self, session: LinkSession, target: str, owner: SenderLinkOwner) -> None:
-        self._session, self._owner = session, owner
+    ``not_routed`` is what the outcome "released" means, where it is exact: that no queue is bound for the event.
+    """
+
+    def __init__(self, session: LinkSession, target: str, owner: SenderLinkOwner, not_routed: str = "") -> None:
+        self._session, self._owner, self._not_routed = session, owner, not_routed
         self._attached = False
         link = session.sender(self)
         link.target.address = target
@@ -91,12 +94,12 @@ class SenderLink:
             return
         tag = lib.pn_delivery_tag(pointer)
         number = int.from_bytes(ffi.buffer(tag.start, tag.size)[:], "big")
-        outcome, detail = _outcome(pointer, state)
+        outcome, detail = _outcome(pointer, state, self._not_routed)
         lib.pn_delivery_settle(pointer)
         self._owner.settled(number, outcome, detail)
 
 
-def _outcome(pointer: Pointer, state: int) -> tuple[SendOutcome, str]:
+def _outcome(pointer: Pointer, state: int, not_routed: str) -> tuple[SendOutcome, str]:
     if state in {0, cproton.PN_ACCEPTED, cproton.PN_RECEIVED}:  # settled without an outcome of its own
         return SendOutcome.ACCEPTED, ""
     if state == cproton.PN_REJECTED:
@@ -105,4 +108,6 @@ def _outcome(pointer: Pointer, state: int) -> tuple[SendOutcome, str]:
         text = description or name or Message("no reason given")
         outcome = SendOutcome.NOT_PERMITTED if name in NOT_PERMITTED else SendOutcome.REJECTED
         return outcome, Message("Rejected by the broker: {0}.", text)
+    if state == cproton.PN_RELEASED and not_routed:
+        return SendOutcome.NOT_ROUTED, not_routed
     return SendOutcome.REJECTED, Message("The broker released it: there is no receiver, or a queue is full.")

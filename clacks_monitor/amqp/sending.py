@@ -57,13 +57,13 @@ class EventSender:
         self._late: set[int] = set()
         self._results: list[SendResult] = []
         self._session: LinkSession | None = None
-        self._target = ""
+        self._target = self._not_routed = ""
         self._link: SenderLink | None = None
         self._timer: Timer | None = None
 
-    def connected(self, session: LinkSession, target: str) -> None:
-        """Send over this session from now on."""
-        self._session, self._target = session, target
+    def connected(self, session: LinkSession, target: str, not_routed: str = "") -> None:
+        """Send over this session from now on; ``not_routed`` is as for a SenderLink."""
+        self._session, self._target, self._not_routed = session, target, not_routed
         self.pump()
 
     def disconnected(self, reason: str) -> None:
@@ -108,7 +108,7 @@ class EventSender:
         if self._session is None or not self._waiting or not self._session.is_open:
             return
         if self._link is None:
-            self._link = SenderLink(self._session, self._target, self)
+            self._link = SenderLink(self._session, self._target, self, self._not_routed)
         link, capacity, now = self._link, self._link.capacity, self._clock.wall_ns()
         while self._waiting and capacity > 0 and link.has_credit:
             outgoing = self._pop()

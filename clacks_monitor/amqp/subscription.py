@@ -70,7 +70,8 @@ class Subscription:
     """The subscription of one session.
 
     ``active`` is the link that delivers, ``applied`` the filter in force. ``asked_here`` are the queries of which an
-    event has to match one on arrival; there are none when all events are wanted.
+    event has to match one on arrival; there are none when all events are wanted. ``offset`` is that of the last event
+    of a stream, behind which another link goes on.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Subscription:
         self.active: ReceiverLink | None = None
         self.applied = AppliedFilter()
         self.asked_here: tuple[str, ...] = ()
+        self.offset: int | None = None
         self._loop, self._session, self._dialect = loop, session, dialect
         self._inbox, self._gaps, self._owner = inbox, gaps, owner
         self._wanted = SubscriptionFilter()
@@ -145,7 +147,10 @@ class Subscription:
 
     def _attach(self, query: str) -> None:
         self._end_change()
-        link = self._attaching = ReceiverLink(self._loop, self._session, self._dialect, query, self)
+        source = self._dialect.source(query)
+        if source.is_stream and self.offset is not None:
+            source = source.resumed(self.offset + 1)
+        link = self._attaching = ReceiverLink(self._loop, self._session, self._dialect, query, self, source)
 
         def timed_out() -> None:
             link.close()
@@ -217,6 +222,8 @@ class Subscription:
         """Collect a message, unless the other link has delivered it."""
         if self._handover is None or self._handover.is_first(link, message):
             self._inbox.put(message)
+        if link.offset is not None:
+            self.offset = link.offset
 
 
 def _asked_here(applied: AppliedFilter, previous: AppliedFilter) -> tuple[str, ...]:

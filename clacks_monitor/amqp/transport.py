@@ -36,6 +36,9 @@ READS_PER_TURN: Final = 4
 CLOSE_TIMEOUT_S: Final = 0.4
 """How long a broker may take to answer a close, in seconds: less than a program may take to end."""
 
+VHOST: Final = "vhost:"
+"""What a host name in the open begins with that names a virtual host of RabbitMQ."""
+
 _LATER: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -70,7 +73,7 @@ class Transport:
         self._mask = 0
         self._secured = False
         self._wake_up = _WakeUp(loop, self.work)
-        self._closing = self._doomed = False
+        self._closing = self._doomed = self._was_open = False
         self._buffer = bytearray(CHUNK)
         self._view = memoryview(self._buffer)
         self._pointer = ffi.from_buffer(self._buffer)
@@ -123,7 +126,7 @@ class Transport:
 
     def remote_opened(self) -> None:
         """Notify the owner that the broker has opened the connection."""
-        self.session.is_open = not self._closing
+        self.session.is_open, self._was_open = not self._closing, True
         self._owner.opened()
 
     def remote_closed(self, reason: Failure) -> None:
@@ -238,6 +241,7 @@ class Transport:
         self._loop.forget(sock)
         sock.close()
         self.session.clear()
+        asked_for = self.engine.connection.hostname or ""
         self.engine.release()
         reason = self.engine.failure
         if reason is None and not self._closing:
@@ -248,12 +252,19 @@ class Transport:
                 FailureKind.NETWORK,
                 Message("{0} This was during the login: are user name and password correct?", reason.message),
             )
+        elif reason is not None and not self._was_open and asked_for.startswith(VHOST):
+            # RabbitMQ hangs up without a reason.
+            vhost = asked_for.removeprefix(VHOST)
+            text = Message("{0} Does the virtual host {1} exist, and may the user use it?", reason.message, vhost)
+            reason = Failure(FailureKind.REFUSED, text, reason.condition)
         self._owner.ended(reason)
 
 
 def prepare(transport: Transport, settings: ConnectionSettings, password: str | None, allowed: tuple[str, ...]) -> None:
-    """Set up a transport before it starts: login with one of the ``allowed`` mechanisms, heartbeats."""
+    """Set up a transport before it starts: login with one of the ``allowed`` mechanisms, virtual host, heartbeats."""
     engine = transport.engine
+    if settings.vhost:
+        engine.connection.hostname = VHOST + settings.vhost
     transport.logging_in = bool(allowed)
     if allowed:
         security.restrict(engine.transport, settings, allowed)

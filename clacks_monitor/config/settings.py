@@ -324,6 +324,8 @@ def connection_values(settings: ConnectionSettings) -> dict[str, Any]:
         "hosts": [{"host": host, "port": port} for host, port in settings.hosts],
         "domain": settings.domain,
         "routing_key": settings.routing_key,
+        "vhost": settings.vhost,
+        "stream_from": settings.stream_from,
         "user": settings.user,
         "tls": None
         if tls is None
@@ -361,6 +363,8 @@ def connection_from(fields: Fields) -> ConnectionSettings:
         hosts=hosts,
         domain=fields.text("domain", DEFAULT_DOMAIN, limit=1000),
         routing_key=fields.text("routing_key", "event", limit=1000),
+        vhost=fields.text("vhost", "", limit=255),
+        stream_from=fields.text("stream_from", "", limit=100),
         user=fields.text("user", "", limit=1000),
         tls=None if tls is None else _tls_from(tls),
         mechanism=Mechanism(fields.choice("mechanism", list(Mechanism), Mechanism.AUTO)),

@@ -9,8 +9,9 @@ import uuid
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from clacks_monitor.core import stream_position
 from clacks_monitor.core.messages import Message, either
 
 if TYPE_CHECKING:
@@ -92,13 +93,17 @@ class ConnectionSettings:
     ``protocol`` is the name of a BusProtocol, by which the driver is chosen;
     ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
     ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit consent to a
-    password in clear text; ``read_only`` never attaches a sender; ``production`` asks before anything is sent.
+    password in clear text; ``read_only`` never attaches a sender for events; ``production`` asks before anything is
+    sent; ``vhost`` is RabbitMQ's virtual host, "" for the default one; ``stream_from`` is where to begin in a stream,
+    as ``core.stream_position`` reads it.
     """
 
     name: str
     hosts: tuple[tuple[str, int], ...] = (("localhost", PORT),)
     domain: str = DEFAULT_DOMAIN
     routing_key: str = "event"
+    vhost: str = ""
+    stream_from: str = ""
     user: str = ""
     tls: TlsSettings | None = None
     mechanism: Mechanism = Mechanism.AUTO
@@ -124,7 +129,8 @@ class ConnectionSettings:
         host, port = self.hosts[0]
         user = f"{self.user}@" if self.user else ""
         shown = f"[{host}]" if ":" in host else host
-        return f"{self.scheme}://{user}{shown}:{port}/{self.domain}"
+        asked = urlencode({name: text for name, text in (("vhost", self.vhost), ("from", self.stream_from)) if text})
+        return f"{self.scheme}://{user}{shown}:{port}/{self.domain}{'?' if asked else ''}{asked}"
 
     @property
     def password_is_safe(self) -> bool:
@@ -137,7 +143,7 @@ def from_url(
 ) -> tuple[ConnectionSettings, str | None]:
     """Return the settings that ``scheme://user:password@host:port/domain`` means, and the password apart.
 
-    Raises AddressError, which never repeats a password.
+    ``?vhost=NAME`` and ``?from=POSITION`` may follow. Raises AddressError, which never repeats a password.
     """
     example = f"{protocols[0].name}://user@host:{protocols[0].port}/{DEFAULT_DOMAIN}"
     try:
@@ -152,15 +158,26 @@ def from_url(
     if not parts.hostname:
         raise AddressError(Message("The URL has no host. Example: {0}", example))
     secure = parts.scheme != protocol.name
+    asked = dict(parse_qsl(parts.query))
     settings = ConnectionSettings(
         name=name or parts.hostname,
         hosts=((parts.hostname, port or protocol.usual_port(secure=secure)),),
         domain=unquote(parts.path.strip("/")) or DEFAULT_DOMAIN,
+        vhost=asked.get("vhost", ""),
+        stream_from=_stream_from(asked.get("from", "")),
         user=unquote(parts.username or ""),
         tls=TlsSettings() if secure else None,
         protocol=protocol.name,
     )
     return settings, unquote(parts.password) if parts.password is not None else None
+
+
+def _stream_from(text: str) -> str:
+    try:
+        stream_position.parse(text)
+    except stream_position.StreamPositionError as error:
+        raise AddressError(*error.args) from None
+    return text
 
 
 def with_subscription(settings: ConnectionSettings, query: str) -> ConnectionSettings:

@@ -14,13 +14,17 @@ class Via(StrEnum):
 
 
 class SendOutcome(StrEnum):
-    """How sending ended. INVALID, NOT_PERMITTED and NOT_CONNECTED are the three failures kept apart."""
+    """How sending ended. INVALID, NOT_PERMITTED and NOT_CONNECTED are the three failures kept apart.
+
+    NOT_ROUTED is what a broker reports that knows that no queue has got the event.
+    """
 
     ACCEPTED = "accepted"
     INVALID = "invalid"
     NOT_PERMITTED = "not-permitted"
     NOT_CONNECTED = "not-connected"
     REJECTED = "rejected"
+    NOT_ROUTED = "not-routed"
     TIMED_OUT = "timed-out"
 
 

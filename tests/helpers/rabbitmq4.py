@@ -120,6 +120,30 @@ class RabbitMQ4:
             raise RuntimeError(f"rabbitmqctl {' '.join(words)}: {done.stdout}")
         return done.stdout
 
+    def declare(self, name: str, *, durable: bool, kind: str = "classic") -> None:
+        """Declare a queue in the default virtual host, as other programs do."""
+        arguments = f'[{{<<"x-queue-type">>,longstr,<<"{kind}">>}}]'
+        self.evaluate(
+            f'rabbit_amqqueue:declare({_resource("queue", name)},{str(durable).lower()},false,{arguments},none,<<"t">>)'
+        )
+
+    def delete_queue(self, name: str) -> None:
+        """Delete a queue of the default virtual host, even an exclusive one."""
+        found = f"{{ok,Q}}=rabbit_amqqueue:lookup({_resource('queue', name)})"
+        self.evaluate(f'{found},rabbit_queue_type:delete(Q,false,false,<<"t">>)')
+
+    def declare_exchange(self, name: str) -> None:
+        """Declare a topic exchange in the default virtual host."""
+        self.evaluate(f'rabbit_exchange:declare({_resource("exchange", name)},topic,true,false,false,[],<<"t">>)')
+
+    def delete_exchange(self, name: str) -> None:
+        """Delete an exchange of the default virtual host."""
+        self.evaluate(f'rabbit_exchange:delete({_resource("exchange", name)},false,<<"t">>)')
+
+    def evaluate(self, expression: str) -> None:
+        """Have the server evaluate an Erlang expression."""
+        self.control("eval", expression + ".")
+
     @property
     def log(self) -> str:
         """What it has logged."""
@@ -161,6 +185,10 @@ class RabbitMQ4:
         assert self._process is not None
         for child in psutil.Process(self._process.pid).children(recursive=True):
             child.send_signal(number)
+
+
+def _resource(kind: str, name: str) -> str:
+    return f'{{resource,<<"/">>,{kind},<<"{name}">>}}'
 
 
 @contextlib.contextmanager

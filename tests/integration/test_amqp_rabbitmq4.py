@@ -1,19 +1,26 @@
-"""The connection against RabbitMQ 4."""
+"""The connection against RabbitMQ 4: a queue of its own, addresses of version 2, streams, and refusals in words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.amqp import probe, subscription_health
+from clacks_monitor.core.bus import NotConnected, ProbeStepName
+from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
+from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
-from tests.helpers.rabbitmq4 import RabbitMQ4, missing, running_rabbitmq4
+from tests.helpers.proxy import running_proxy
+from tests.helpers.rabbitmq4 import GUARDED, OTHER_HOST, PASSWORD, RabbitMQ4, missing, running_rabbitmq4
 from tests.helpers.recorder import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [pytest.mark.rabbitmq4, pytest.mark.skipif(bool(missing()), reason=missing())]
+OTHER = "?vhost=other%2Fhost"
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +29,33 @@ def rabbit() -> Iterator[RabbitMQ4]:
         yield server
 
 
-def test_the_server_is_a_rabbitmq_4_without_queues(rabbit: RabbitMQ4) -> None:
-    assert rabbit.control("version").startswith("4.")
-    assert rabbit.queues() == []
+@pytest.fixture(autouse=True)
+def _no_queue_is_left_behind(rabbit: RabbitMQ4) -> Iterator[None]:
+    yield
+    assert [queue["name"] for vhost in ("/", OTHER_HOST) for queue in rabbit.queues(vhost)] == []
 
 
-def test_events_go_round_through_an_own_queue(rabbit: RabbitMQ4) -> None:
-    with connection(rabbit.url()) as (made, recorder):
+@pytest.fixture
+def queue_of_others(rabbit: RabbitMQ4) -> Iterator[str]:
+    rabbit.declare("work", durable=True)
+    yield "work"
+    rabbit.delete_queue("work")
+
+
+@pytest.fixture
+def stream(rabbit: RabbitMQ4) -> Iterator[str]:
+    rabbit.declare("kept/here", durable=True, kind="stream")
+    yield "kept%252Fhere"
+    rabbit.delete_queue("kept/here")
+
+
+@pytest.mark.parametrize("domain", ["org.clacks", "amq.topic", "exchanges/amq.topic/other", "topic/some.key"])
+def test_events_go_round_through_an_own_queue(rabbit: RabbitMQ4, domain: str) -> None:
+    settings, password = from_url(rabbit.url(domain))
+    with connection(replace(settings, subscription="true()"), password=password) as (made, recorder):
+        assert recorder.last.dialect is DialectName.RABBITMQ
         assert recorder.last.product.startswith("RabbitMQ 4.")
+        assert recorder.last.filter_place is FilterPlace.HERE
         (queue,) = rabbit.queues()
         assert (queue["exclusive"], queue["auto_delete"], queue["durable"]) == (True, True, False)
         for number in range(2000):
@@ -38,6 +64,196 @@ def test_events_go_round_through_an_own_queue(rabbit: RabbitMQ4) -> None:
         recorder.wait(lambda: len(recorder.results) == 2000, "the outcomes")
         assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert recorder.bodies() == [str(number).encode() for number in range(2000)]
-        assert recorder.messages[0].properties == {"n": 0, "s": "t", "b": True, "f": 0.5}
+        first = recorder.messages[0]
+        assert first.kind is BodyKind.DATA
+        assert first.properties == {"n": 0, "s": "t", "b": True, "f": 0.5}
+        assert (first.message_id, first.content_type) == (made.message_id(1), "text/xml")
     assert not recorder.gaps
-    assert rabbit.queues() == []
+
+
+def test_the_own_queue_is_bounded_and_its_depth_is_reported(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (_made, recorder):
+        recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the depth of the queue")
+        (queue,) = rabbit.queues()
+        arguments = queue["arguments"]
+        assert isinstance(arguments, list)
+        assert {name: value for name, _type, value in arguments}.items() >= {
+            "x-max-length": 200_000,
+            "x-max-length-bytes": 256 * 1024 * 1024,
+            "x-overflow": "drop-head",
+        }.items()
+
+
+def test_two_monitors_get_every_event(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (made, first), connection(rabbit.url()) as (_other, second):
+        for number in range(10_000):
+            made.send(str(number).encode())
+        everything = [str(number).encode() for number in range(10_000)]
+        for recorder in (first, second):
+            recorder.wait_messages(10_000)
+            assert recorder.bodies() == everything
+
+
+def test_a_queue_of_others_is_not_read(rabbit: RabbitMQ4, queue_of_others: str) -> None:
+    with connection(rabbit.url(f"queues/{queue_of_others}"), wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "taken away from its other receivers" in status.reason
+        assert not status.subscribed
+
+
+def test_an_event_that_no_queue_gets_is_not_routed(rabbit: RabbitMQ4) -> None:
+    settings, password = from_url(rabbit.url())
+    lonely = replace(settings, routing_key="nobody.listens")
+    with connection(lonely, password=password, receiving=False) as (made, recorder):
+        made.send(b"<a/>")
+        recorder.wait(lambda: recorder.results, "the outcome")
+        (result,) = recorder.results
+        assert result.outcome is SendOutcome.NOT_ROUTED
+        assert "org.clacks" in result.detail
+
+
+def test_a_virtual_host_is_another_bus(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (made, here), connection(rabbit.url(query=OTHER)) as (there, elsewhere):
+        assert [len(rabbit.queues(vhost)) for vhost in ("/", OTHER_HOST)] == [1, 1]
+        there.send(b"<there/>")
+        elsewhere.wait_messages(1)
+        made.send(b"<here/>")
+        here.wait_messages(1)
+        assert (here.bodies(), elsewhere.bodies()) == ([b"<here/>"], [b"<there/>"])
+
+
+@pytest.mark.parametrize(("user", "query"), [("monitor", "?vhost=nowhere"), (GUARDED, OTHER)])
+def test_a_virtual_host_that_is_not_this_users_is_named(rabbit: RabbitMQ4, user: str, query: str) -> None:
+    with connection(rabbit.url(user=user, query=query), wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert f"virtual host {from_url(rabbit.url(query=query))[0].vhost}" in status.reason
+
+
+def test_a_missing_permission_is_named(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url(user=GUARDED), wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "configure access" in status.reason
+        assert "lacks this permission" in status.reason
+
+
+def test_a_missing_exchange_is_named(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url("org.nowhere"), wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "no exchange 'org.nowhere'" in status.reason
+        recorder.wait_state(ConnectionState.REFUSED)
+
+
+def test_a_wrong_password_is_refused(rabbit: RabbitMQ4) -> None:
+    settings, _password = from_url(rabbit.url())
+    with connection(settings, password="wrong", wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "login" in status.reason
+
+
+def test_large_bodies_come_whole(rabbit: RabbitMQ4) -> None:
+    bodies = [b"x" * size for size in (0, 1, 131_000, 131_072, 3_000_000)]
+    with connection(rabbit.url()) as (made, recorder):
+        for body in bodies:
+            made.send(body)
+        recorder.wait_messages(len(bodies))
+        assert recorder.bodies() == bodies
+
+
+def test_a_cut_connection_comes_back(rabbit: RabbitMQ4) -> None:
+    with (
+        running_proxy(rabbit.port) as proxy,
+        connection(rabbit.url().replace(str(rabbit.port), str(proxy.port))) as (made, recorder),
+    ):
+        for cut in range(3):
+            proxy.cut()
+            recorder.wait_state(ConnectionState.LOST)
+            recorder.wait_state(ConnectionState.CONNECTED)
+            made.send(b"<a/>")
+            recorder.wait_messages(cut + 1)
+        assert [gap.cause for gap in recorder.gaps] == [GapCause.CONNECTION_LOST] * 3
+
+
+def test_the_trial_names_the_product_and_where_filters_run(rabbit: RabbitMQ4) -> None:
+    steps = list(probe(from_url(rabbit.url())[0], PASSWORD))
+    assert all(step.ok for step in steps), steps
+    assert steps[-1].name is ProbeStepName.FILTER
+    assert "evaluated locally" in steps[-1].message
+
+
+def test_there_is_no_agent_and_asking_for_it_does_not_end_the_subscription(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (made, recorder):
+        with pytest.raises(NotConnected, match="no agent"):
+            made.call("getMethods")
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+
+
+def test_a_read_only_connection_receives(rabbit: RabbitMQ4) -> None:
+    settings, password = from_url(rabbit.url())
+    with (
+        connection(replace(settings, read_only=True), password=password) as (_made, recorder),
+        connection(rabbit.url(), receiving=False) as (sending, _sender),
+    ):
+        sending.send(b"<a/>")
+        recorder.wait_messages(1)
+
+
+def test_a_deleted_exchange_is_noticed(rabbit: RabbitMQ4, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PERIOD_S", "HASTE_S"):
+        monkeypatch.setattr(subscription_health, name, 0.1)
+    monkeypatch.setattr(subscription_health, "EXCHANGE_EVERY", 1)
+    rabbit.declare_exchange("brief")
+    with connection(rabbit.url("brief")) as (made, recorder):
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        rabbit.delete_exchange("brief")
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "brief" in status.reason
+        rabbit.declare_exchange("brief")
+        recorder.wait_state(ConnectionState.CONNECTED)
+        assert [gap.cause for gap in recorder.gaps] == [GapCause.EXCHANGE_DELETED]
+    rabbit.delete_exchange("brief")
+
+
+def test_a_deleted_queue_is_replaced(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (made, recorder):
+        (queue,) = rabbit.queues()
+        rabbit.delete_queue(str(queue["name"]))
+        recorder.wait_state(ConnectionState.REFUSED)
+        recorder.wait_state(ConnectionState.CONNECTED)
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert len(recorder.gaps) == 1
+
+
+def test_a_stream_is_read_from_where_the_user_says_and_on_after_a_loss(rabbit: RabbitMQ4, stream: str) -> None:
+    with connection(rabbit.url(f"queues/{stream}"), receiving=False) as (made, sent):
+        for number in range(1000):
+            made.send(str(number).encode())
+        sent.wait(lambda: len(sent.results) == 1000, "the outcomes")
+    bodies = [str(number).encode() for number in range(1000)]
+    with (
+        running_proxy(rabbit.port) as proxy,
+        connection(rabbit.url(f"queues/{stream}", query="?from=first").replace(str(rabbit.port), str(proxy.port))) as (
+            made,
+            recorder,
+        ),
+    ):
+        recorder.wait_messages(1000)
+        assert recorder.bodies() == bodies
+        assert [message.properties["x-stream-offset"] for message in recorder.messages] == list(range(1000))
+        proxy.cut()
+        recorder.wait_state(ConnectionState.LOST)
+        recorder.wait_state(ConnectionState.CONNECTED)
+        made.send(b"<last/>")
+        recorder.wait_messages(1001)
+        assert recorder.bodies() == [*bodies, b"<last/>"]
+        assert not recorder.gaps
+    for position, first in (("990", 990), ("2000-01-01", 0)):
+        with connection(rabbit.url(f"queues/{stream}", query=f"?from={position}")) as (_made, recorder):
+            recorder.wait_messages(1001 - first)
+            assert recorder.messages[0].properties["x-stream-offset"] == first
+    with connection(rabbit.url(f"queues/{stream}")) as (made, recorder):
+        made.send(b"<new/>")
+        recorder.wait_messages(1)
+        assert recorder.bodies() == [b"<new/>"]

@@ -44,4 +44,4 @@ def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Di
 
 def _rabbitmq(properties: Mapping[str, object]) -> type[Dialect]:
     major = str(properties.get("version", "")).partition(".")[0]
-    return RabbitMQ4 if major.isdecimal() and int(major) >= 4 else RabbitMQ  # noqa: PLR2004 - the first with AMQP 1.0 inside
+    return RabbitMQ4 if major.isdecimal() and int(major) >= 4 else RabbitMQ

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from clacks_monitor.amqp.dialects import filters
@@ -25,13 +25,18 @@ MAX_PRODUCT: Final = 100
 class Source:
     """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it.
 
-    ``preparation`` is what has to be done before the link is opened.
+    ``preparation`` is what has to be done before the link is opened. A stream can be read again from any offset.
     """
 
     address: str
     filters: Mapping[symbol, Described] = field(default_factory=dict)
     queue_properties: Mapping[symbol, str] = field(default_factory=dict)
     preparation: Preparation | None = None
+    is_stream: bool = False
+
+    def resumed(self, offset: int) -> Source:
+        """Return the source that continues a stream at an offset."""
+        return replace(self, filters=filters.for_stream(offset))
 
     def write_to(self, terminus: Terminus) -> None:
         """Set a link's own source, before it is opened."""
@@ -88,6 +93,11 @@ class Dialect:
     def subject(self) -> str:
         """The subject that sent events carry."""
         return self._key
+
+    @property
+    def not_routed(self) -> str:
+        """What the outcome "released" of a sent event means, where the broker uses it for that alone; else ""."""
+        return ""
 
     def source(self, query: str) -> Source:
         """Return the source of a subscription; "" asks for every event with the right subject."""

@@ -5,9 +5,10 @@ Source: the AMQP filter registrations of Apache Qpid.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from proton import Described, symbol, ulong
+from proton import Described, symbol, timestamp, ulong
 
 from clacks_monitor.core.messages import Message
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+STREAM_OFFSET: Final = "rabbitmq:stream-offset-spec"
+"""Where to begin in a stream of RabbitMQ: a name, an offset or a time."""
+
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 """The descriptor of a filter that no broker knows."""
 
@@ -26,6 +30,16 @@ def for_events(key: str, query: str) -> dict[symbol, Described]:
     if query:
         found[symbol("xquery")] = Described(symbol(XQUERY[0]), query)
     return found
+
+
+def for_stream(position: str | int | datetime) -> dict[symbol, Described]:
+    """Return the filter map that asks for a stream from a position of ``core.stream_position``."""
+    value: object = position
+    if isinstance(position, datetime):
+        value = timestamp(int(position.timestamp() * 1000))
+    elif isinstance(position, int):
+        value = ulong(position)
+    return {symbol(STREAM_OFFSET): Described(symbol(STREAM_OFFSET), value)}
 
 
 def reason_not_filtered(descriptors: Collection[object]) -> str:

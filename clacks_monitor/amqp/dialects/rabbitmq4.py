@@ -8,9 +8,12 @@ from urllib.parse import unquote
 
 from typing_extensions import override
 
+from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source
 from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, path
+from clacks_monitor.core import stream_position
 from clacks_monitor.core.connection import DialectName
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +55,10 @@ class RabbitMQ4(Dialect):
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
         super().__init__(settings, properties)
         self.node = node_of(settings.domain, settings.routing_key)
+        try:
+            self._position = stream_position.parse(settings.stream_from)
+        except stream_position.StreamPositionError:
+            self._position = stream_position.NEXT
 
     @property
     @override
@@ -65,12 +72,19 @@ class RabbitMQ4(Dialect):
         """The address to send events to: the same."""
         return self.node.address
 
+    @property
+    @override
+    def not_routed(self) -> str:
+        """No queue has got the event."""
+        return Message("No queue is bound to {0} for it, so that it has reached no receiver.", self._domain)
+
     @override
     def source(self, query: str) -> Source:
         """Return the source of a queue of our own, with another name each time, or of the stream that was named."""
         del query
         if self.node.queue:
-            return Source(self.node.address, preparation=NamedQueue(self.node.queue))
+            start = filters.for_stream(self._position)
+            return Source(self.node.address, start, preparation=NamedQueue(self.node.queue), is_stream=True)
         queue = OwnQueue(self.node.exchange, self.node.key)
         return Source(queue.address, preparation=queue)
 

@@ -29,6 +29,7 @@ def failure_text(outcome: SendOutcome) -> str:
         SendOutcome.NOT_PERMITTED: translate("Outcome", "not permitted"),
         SendOutcome.NOT_CONNECTED: translate("Outcome", "not connected"),
         SendOutcome.REJECTED: translate("Outcome", "rejected by the broker"),
+        SendOutcome.NOT_ROUTED: translate("Outcome", "not routed"),
         SendOutcome.TIMED_OUT: translate("Outcome", "timed out"),
     }.get(outcome, "")
 

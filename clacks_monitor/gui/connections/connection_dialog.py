@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.core import stream_position
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
     AddressError,
@@ -107,7 +108,7 @@ class ConnectionDialog(QDialog):
         self.finished.connect(self._probe.cancel)
         self.test_button.clicked.connect(self.test)
         self.line("url").textEdited.connect(self._url_edited)
-        for name in ("name", "domain", "user", "password"):
+        for name in ("name", "domain", "user", "password", "virtualHost", "streamFrom"):
             self.line(name).textChanged.connect(self._show_whether)
         self.hosts.textChanged.connect(self._show_whether)
         for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly"):
@@ -148,6 +149,8 @@ class ConnectionDialog(QDialog):
             ("url", settings.url),
             ("domain", settings.domain),
             ("routingKey", settings.routing_key),
+            ("virtualHost", settings.vhost),
+            ("streamFrom", settings.stream_from),
             ("user", settings.user),
             ("caFile", tls.ca_file),
             ("certificateFile", tls.certificate_file),
@@ -193,6 +196,8 @@ class ConnectionDialog(QDialog):
             hosts=read_hosts(self.hosts.toPlainText(), usual_port=self._protocol().usual_port(secure=secure)),
             domain=self.line("domain").text().strip() or "org.clacks",
             routing_key=self.line("routingKey").text().strip() or "event",
+            vhost=self.line("virtualHost").text().strip(),
+            stream_from=self._stream_from(),
             user=self.line("user").text().strip(),
             tls=tls if secure else None,
             mechanism=Mechanism(self.combo("mechanism").currentData()),
@@ -204,6 +209,14 @@ class ConnectionDialog(QDialog):
             connect_timeout_s=child(self, QDoubleSpinBox, "connectTimeout").value(),
             idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
         )
+
+    def _stream_from(self) -> str:
+        text = self.line("streamFrom").text().strip()
+        try:
+            stream_position.parse(text)
+        except stream_position.StreamPositionError as error:
+            raise AddressError(reason(error)) from None
+        return text
 
     def _protocol(self) -> BusProtocol:
         for protocol in self._connections.protocols:
@@ -231,6 +244,8 @@ class ConnectionDialog(QDialog):
         self._filling = True
         self.hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))
         self.line("domain").setText(found.domain)
+        self.line("virtualHost").setText(found.vhost)
+        self.line("streamFrom").setText(found.stream_from)
         self.line("user").setText(found.user)
         self.box("tls").setChecked(tls is not None)
         if password is not None:

@@ -110,6 +110,27 @@ class Ui_ConnectionDialog(object):
 
         self.brokerTabForm.setWidget(5, QFormLayout.ItemRole.FieldRole, self.dialect)
 
+        self.virtualHostLabel = PlainLabel(self.brokerTab)
+        self.virtualHostLabel.setObjectName(u"virtualHostLabel")
+
+        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.LabelRole, self.virtualHostLabel)
+
+        self.virtualHost = QLineEdit(self.brokerTab)
+        self.virtualHost.setObjectName(u"virtualHost")
+
+        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.FieldRole, self.virtualHost)
+
+        self.streamFromLabel = PlainLabel(self.brokerTab)
+        self.streamFromLabel.setObjectName(u"streamFromLabel")
+
+        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.LabelRole, self.streamFromLabel)
+
+        self.streamFrom = QLineEdit(self.brokerTab)
+        self.streamFrom.setObjectName(u"streamFrom")
+        self.streamFrom.setPlaceholderText(u"next")
+
+        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.FieldRole, self.streamFrom)
+
         self.tabs.addTab(self.brokerTab, "")
         self.securityTab = QWidget()
         self.securityTab.setObjectName(u"securityTab")
@@ -333,6 +354,8 @@ class Ui_ConnectionDialog(object):
         self.domainLabel.setBuddy(self.domain)
         self.keyLabel.setBuddy(self.routingKey)
         self.dialectLabel.setBuddy(self.dialect)
+        self.virtualHostLabel.setBuddy(self.virtualHost)
+        self.streamFromLabel.setBuddy(self.streamFrom)
         self.userLabel.setBuddy(self.user)
         self.passwordLabel.setBuddy(self.password)
         self.mechanismLabel.setBuddy(self.mechanism)
@@ -360,6 +383,14 @@ class Ui_ConnectionDialog(object):
         self.domainLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Domain", None))
         self.keyLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Su&bject", None))
         self.dialectLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Bro&ker type", None))
+        self.virtualHostLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Virtual host", None))
+#if QT_CONFIG(tooltip)
+        self.virtualHost.setToolTip(QCoreApplication.translate("ConnectionDialog", u"The virtual host of a RabbitMQ. Leave it empty for the default one.", None))
+#endif // QT_CONFIG(tooltip)
+        self.streamFromLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Stream &from", None))
+#if QT_CONFIG(tooltip)
+        self.streamFrom.setToolTip(QCoreApplication.translate("ConnectionDialog", u"Where to begin in a stream of RabbitMQ (domain: queues/NAME): first, last, next, an offset, or a time.", None))
+#endif // QT_CONFIG(tooltip)
         self.tabs.setTabText(self.tabs.indexOf(self.brokerTab), QCoreApplication.translate("ConnectionDialog", u"Br&oker", None))
         self.userLabel.setText(QCoreApplication.translate("ConnectionDialog", u"U&ser", None))
         self.passwordLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Password", None))

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from clacks_monitor.amqp import dialects
-from clacks_monitor.amqp.dialects.dialect import Source
+from clacks_monitor.amqp.dialects.dialect import Dialect, Source
 from clacks_monitor.amqp.dialects.filters import reason_not_filtered
 from clacks_monitor.amqp.dialects.generic import Generic
 from clacks_monitor.amqp.dialects.qpid import Qpid
 from clacks_monitor.amqp.dialects.rabbitmq import RabbitMQ
+from clacks_monitor.amqp.dialects.rabbitmq4 import RabbitMQ4
+from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue
 from clacks_monitor.core.connection import ConnectionSettings, DialectName
 
 
@@ -52,6 +54,64 @@ class TestDialects:
         dialect = RabbitMQ(replace(self.settings, domain=domain), {})
         assert (dialect.address, dialect.target) == (address, address)
         assert dialect.source("true()") == Source(address)
+
+    @pytest.mark.parametrize(
+        ("version", "product", "kind"),
+        [
+            ("3.13.7", "RabbitMQ", RabbitMQ),
+            ("4.0.5", "RabbitMQ", RabbitMQ4),
+            ("10.1", "RabbitMQ", RabbitMQ4),
+            ("", "RabbitMQ", RabbitMQ),
+            ("four", "RabbitMQ", RabbitMQ),
+            ("4.0.5", "another", Generic),
+        ],
+    )
+    def test_rabbitmq_is_chosen_by_its_version(self, version: str, product: str, kind: type[Dialect]) -> None:
+        said = {"product": product, "version": version}
+        assert type(dialects.choose(self.settings, said)) is kind
+        by_hand = replace(self.settings, dialect=DialectName.RABBITMQ)
+        assert type(dialects.choose(by_hand, said)) is (RabbitMQ4 if version[:1] in {"4", "1"} else RabbitMQ)
+
+    @pytest.mark.parametrize(
+        ("domain", "address"),
+        [
+            ("org.clacks", "/exchanges/org.clacks/event"),
+            ("amq.topic", "/exchanges/amq.topic/event"),
+            ("/exchanges/a%2Fb/k%20y", "/exchanges/a%2Fb/k%20y"),
+            ("exchanges/x", "/exchanges/x/event"),
+            ("exchange/x/y", "/exchanges/x/y"),
+            ("topic/some.key", "/exchanges/amq.topic/some.key"),
+            ("other/mine", "/exchanges/other%2Fmine/event"),
+            ("queues", "/exchanges/queues/event"),
+            ("queues/s t", "/queues/s%20t"),
+            ("/queue/s", "/queues/s"),
+            ("amq/queue/s", "/queues/s"),
+        ],
+    )
+    def test_rabbitmq_4_addresses(self, domain: str, address: str) -> None:
+        dialect = RabbitMQ4(replace(self.settings, domain=domain), {})
+        assert (dialect.address, dialect.target) == (address, address)
+
+    def test_rabbitmq_4_reads_an_own_queue_with_another_name_each_time(self) -> None:
+        dialect = RabbitMQ4(self.settings, {})
+        first, second = dialect.source("a = 1"), dialect.source("a = 1")
+        assert first.address != second.address
+        assert not first.filters
+        assert isinstance(first.preparation, OwnQueue)
+        assert first.address == f"/queues/{first.preparation.name}"
+        assert (first.preparation.exchange, first.preparation.key) == ("org.clacks", "event")
+
+    @pytest.mark.parametrize(
+        ("stream_from", "value"), [("", "next"), ("first", "first"), ("12", 12), ("2026-11-30T10:00Z", 1796032800000)]
+    )
+    def test_rabbitmq_4_reads_a_stream_from_a_position(self, stream_from: str, value: object) -> None:
+        dialect = RabbitMQ4(replace(self.settings, domain="queues/s", stream_from=stream_from), {})
+        source = dialect.source("")
+        (asked,) = source.filters.values()
+        assert (asked.descriptor, asked.value) == ("rabbitmq:stream-offset-spec", value)
+        assert source.preparation == NamedQueue("s")
+        (resumed,) = source.resumed(77).filters.values()
+        assert resumed.value == 77
 
     def test_qpid_filters(self) -> None:
         found = Qpid(self.settings, {}).source("a = 1").filters

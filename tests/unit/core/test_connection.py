@@ -67,10 +67,19 @@ def test_a_password_in_clear_text_goes_to_this_machine_only() -> None:
         ("amqps://u:p@h:1/d/e/", "amqps://u@h:1/d/e"),
         ("amqp://[::1]:7/d", "amqp://[::1]:7/d"),
         ("amqp://h/a%2Fb", "amqp://h:5672/a/b"),
+        ("amqp://h/d?vhost=a%2Fb", "amqp://h:5672/d?vhost=a%2Fb"),
+        ("amqp://h/queues/s?from=10:00&vhost=v&other=1", "amqp://h:5672/queues/s?vhost=v&from=10%3A00"),
     ],
 )
 def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
     assert from_url(url)[0].url == shown
+
+
+def test_what_follows_the_domain_in_a_url_is_kept() -> None:
+    settings, _password = from_url("amqp://h/queues/s?from=first&vhost=a%2Fb%20c")
+    assert (settings.domain, settings.vhost, settings.stream_from) == ("queues/s", "a/b c", "first")
+    again, _password = from_url(settings.url)
+    assert (again.domain, again.vhost, again.stream_from) == ("queues/s", "a/b c", "first")
 
 
 def test_a_connection_is_named_after_its_host_unless_it_has_a_name() -> None:
@@ -86,6 +95,7 @@ def test_a_connection_is_named_after_its_host_unless_it_has_a_name() -> None:
         ("http://h", "The URL must start with amqp://, or amqps://. Example: amqp://user@host:5672/org.clacks"),
         ("amqp:///d", "The URL has no host. Example: "),
         ("amqp://h:x", "The host or port of the URL is not valid. Example: "),
+        ("amqp://h/d?from=tomorrow", "A stream cannot be read from tomorrow. Examples: first, last, next, 1200, "),
         ("amqp://[::1", "The host or port of the URL is not valid. Example: "),
     ],
 )
