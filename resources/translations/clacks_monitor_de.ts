@@ -1719,7 +1719,7 @@
         <source>This version does not know the protocol of this connection.</source>
         <translation>Diese Version kennt das Protokoll dieser Verbindung nicht.</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Virtual host</source>
         <translation>&amp;Virtueller Host</translation>
     </message>
@@ -1735,7 +1735,7 @@
         <source>Where to begin in a stream of RabbitMQ (domain: queues/NAME): first, last, next, an offset, or a time.</source>
         <translation>Beginn in einem Stream von RabbitMQ (Domäne: queues/NAME): first, last, next, ein Offset oder eine Uhrzeit.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ConnectionWords</name>
     <message>
@@ -5312,7 +5312,7 @@
         <source>The queue in the broker was full and rejected the newest events.</source>
         <translation>Die Warteschlange im Broker war voll und hat die neuesten Ereignisse abgewiesen.</translation>
     </message>
-<message>
+    <message>
         <source>No queue is bound to {0} for it, so that it has reached no receiver.</source>
         <translation>An {0} ist keine Warteschlange dafür gebunden, kein Empfänger hat es erhalten.</translation>
     </message>
@@ -5372,7 +5372,7 @@
         <source>A stream cannot be read from {0}. Examples: {1}</source>
         <translation>Ein Stream kann nicht ab {0} gelesen werden. Beispiele: {1}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -5505,11 +5505,11 @@
         <source>{0}, accepted, waiting for the event…</source>
         <translation>{0}, angenommen, Warten auf Empfang …</translation>
     </message>
-<message>
+    <message>
         <source>not routed</source>
         <translation>nicht zugestellt, keine Warteschlange gebunden</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutcomeLine</name>
     <message>
