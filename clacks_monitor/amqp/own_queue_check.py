@@ -39,7 +39,7 @@ class OwnQueueCheck:
         count = found if isinstance(found, int) else 0
         lost = UNKNOWN if count >= MAX_MESSAGES else 0
         depth = min(1.0, count / MAX_MESSAGES)
-        self._owner.queue_read(QueueReading(depth, count, lost, unbound=False, action=QueueAction.NOTHING))
+        self._owner.queue_read(QueueReading(depth, count, lost, rejected=0, unbound=False, action=QueueAction.NOTHING))
 
     def _bound(self, outcome: Answer | Failure) -> None:
         if isinstance(outcome, Failure) or not outcome.ok:

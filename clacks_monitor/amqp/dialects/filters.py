@@ -34,12 +34,11 @@ def for_events(key: str, query: str) -> dict[symbol, Described]:
 
 def for_stream(position: str | int | datetime) -> dict[symbol, Described]:
     """Return the filter map that asks for a stream from a position of ``core.stream_position``."""
-    value: object = position
     if isinstance(position, datetime):
-        value = timestamp(int(position.timestamp() * 1000))
+        position = timestamp(int(position.timestamp() * 1000))
     elif isinstance(position, int):
-        value = ulong(position)
-    return {symbol(STREAM_OFFSET): Described(symbol(STREAM_OFFSET), value)}
+        position = ulong(position)
+    return {symbol(STREAM_OFFSET): Described(symbol(STREAM_OFFSET), position)}
 
 
 def reason_not_filtered(descriptors: Collection[object]) -> str:
