@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from proton import Link, Receiver, Sender
 
+    from clacks_monitor.amqp.answer import ManagementNode
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.engine import Engine
     from clacks_monitor.amqp.frame_check import FrameCheck
-    from clacks_monitor.amqp.management import Management
     from clacks_monitor.core.connection import ConnectionSettings
 
 MAX_UNREQUESTED: Final = 16
@@ -100,7 +100,7 @@ class LinkSession:
     ) -> None:
         self.is_open = False
         self.details: dict[str, str] = {}
-        self.management: Management | None = None
+        self.management: ManagementNode | None = None
         self.round_trips = RoundTrips(clock)
         self.container_id = container.id
         self._engine, self._container, self._host, self._check, self._abort = engine, container, host, check, abort

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.request_response import RequestResponseLinks
@@ -22,7 +23,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
@@ -32,33 +33,8 @@ ADDRESS: Final = "/management"
 PATIENCE: Final = 10.0
 """Seconds that the broker gets for an answer."""
 
-FORBIDDEN, MISSING, EXISTS = 403, 404, 409
 _LARGEST: Final = 1024 * 1024
-_OK: Final = range(200, 300)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a request: an HTTP status, and what the body says: a map as it is, any other one as ``text``."""
-
-    status: int
-    values: Mapping[str, object]
-    items: tuple[object, ...] = ()
-    text: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether the request was carried out."""
-        return self.status in _OK
-
-    def failure(self, what: str) -> Failure:
-        """Return what an answer that is not ok means; ``what`` begins the sentence."""
-        text = self.text.rstrip(".") or str(self.status)
-        if self.status == MISSING or text.startswith("no exchange"):
-            return Failure(FailureKind.NOT_FOUND, Message("{0}: {1} (check the domain)", what, text))
-        if self.status == FORBIDDEN:
-            return Failure(FailureKind.REFUSED, Message("{0}: {1} (the user lacks a permission)", what, text))
-        return Failure(FailureKind.REFUSED, Message("{0}: {1}.", what, text))
+"""Bytes of the largest answer that is read."""
 
 
 @dataclass(slots=True)

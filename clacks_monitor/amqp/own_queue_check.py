@@ -13,8 +13,8 @@ from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.management import Answer, Management
-    from clacks_monitor.amqp.subscription_health import SubscriptionHealthOwner
+    from clacks_monitor.amqp.answer import Answer, ManagementNode
+    from clacks_monitor.amqp.health_owner import SubscriptionHealthOwner
 
 UNKNOWN: Final = -1
 """How many events a full queue has dropped: the broker does not count them."""
@@ -26,7 +26,7 @@ class OwnQueueCheck:
     def __init__(self, queue: OwnQueue, owner: SubscriptionHealthOwner) -> None:
         self._queue, self._owner = queue, owner
 
-    def check(self, management: Management, *, exchange_too: bool) -> None:
+    def check(self, management: ManagementNode, *, exchange_too: bool) -> None:
         """Ask for the queue, and for its binding, which goes with the exchange."""
         management.request("GET", self._queue.address, None, self._described)
         if exchange_too:

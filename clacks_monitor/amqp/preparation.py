@@ -20,7 +20,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.management import Answer, Management
+    from clacks_monitor.amqp.answer import Answer, ManagementNode
     from clacks_monitor.amqp.values import Value
 
     Done = Callable[[Failure | None], None]
@@ -40,10 +40,10 @@ def path(kind: str, *names: str) -> str:
 class Preparation(Protocol):
     """One step or more before a link is opened; made once for each link."""
 
-    def start(self, management: Management, done: Done) -> None:
+    def start(self, management: ManagementNode, done: Done) -> None:
         """Do it, and call ``done`` with None, or with the reason why the link must not be opened."""
 
-    def undo(self, management: Management) -> None:
+    def undo(self, management: ManagementNode) -> None:
         """Remove what it has made: the link was not opened, or not accepted. ``done`` is not called any more."""
 
 
@@ -76,7 +76,7 @@ class OwnQueue:
     def _binding(self) -> Value:
         return {"source": self.exchange, "destination_queue": self.name, "binding_key": self.key, "arguments": {}}
 
-    def start(self, management: Management, done: Done) -> None:
+    def start(self, management: ManagementNode, done: Done) -> None:
         """Declare it, then bind it."""
 
         def declared(outcome: Answer | Failure) -> None:
@@ -90,7 +90,7 @@ class OwnQueue:
 
         management.request("PUT", self.address, self._declaration(), declared)
 
-    def undo(self, management: Management) -> None:
+    def undo(self, management: ManagementNode) -> None:
         """Delete it: a queue that never had a receiver does not end by itself before the connection does."""
         management.request("DELETE", self.address, None, lambda _outcome: None)
 
@@ -101,7 +101,7 @@ class NamedQueue:
 
     name: str
 
-    def start(self, management: Management, done: Done) -> None:
+    def start(self, management: ManagementNode, done: Done) -> None:
         """Find out what kind of queue it is."""
 
         def described(outcome: Answer | Failure) -> None:
@@ -112,7 +112,7 @@ class NamedQueue:
 
         management.request("GET", path("queues", self.name), None, described)
 
-    def undo(self, management: Management) -> None:
+    def undo(self, management: ManagementNode) -> None:
         """Do nothing: nothing was made."""
 
 

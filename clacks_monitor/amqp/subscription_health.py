@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
 from clacks_monitor.amqp.preparation import OwnQueue
-from clacks_monitor.amqp.queue_statistics import QueueReading, QueueStatistics
+from clacks_monitor.amqp.queue_statistics import QueueStatistics
 from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from proton import Link
 
     from clacks_monitor.amqp.dialects.dialect import Dialect
+    from clacks_monitor.amqp.health_owner import SubscriptionHealthOwner
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import ReceiverLink
@@ -39,19 +40,6 @@ EXCHANGE_EVERY: Final = 6
 
 _QMF: Final = "qmf.default.direct"
 _OBJECT: Final = "org.apache.qpid.broker:{}:{}"
-
-
-class SubscriptionHealthOwner(Protocol):
-    """What is reported of a subscription's health."""
-
-    def queue_read(self, reading: QueueReading) -> None:
-        """Handle a reading of the own queue."""
-
-    def exchange_found(self) -> None:
-        """Note that the exchange existed just now."""
-
-    def exchange_deleted(self, reason: Failure) -> None:
-        """Handle that the exchange does not exist any more."""
 
 
 class SubscriptionHealth:

@@ -24,7 +24,7 @@ TOPIC_EXCHANGE: Final = "amq.topic"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Destination:
     """What a domain names: an exchange with a routing key, or a queue."""
 
     exchange: str = ""
@@ -54,7 +54,7 @@ class RabbitMQ4(Dialect):
 
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
         super().__init__(settings, properties)
-        self.node = node_of(settings.domain, settings.routing_key)
+        self.destination = destination_of(settings.domain, settings.routing_key)
         try:
             self._position = stream_position.parse(settings.stream_from)
         except stream_position.StreamPositionError:
@@ -64,13 +64,13 @@ class RabbitMQ4(Dialect):
     @override
     def address(self) -> str:
         """The address of the events."""
-        return self.node.address
+        return self.destination.address
 
     @property
     @override
     def target(self) -> str:
         """The address to send events to: the same."""
-        return self.node.address
+        return self.destination.address
 
     @property
     @override
@@ -82,10 +82,12 @@ class RabbitMQ4(Dialect):
     def source(self, query: str) -> Source:
         """Return the source of a queue of our own, with another name each time, or of the stream that was named."""
         del query
-        if self.node.queue:
+        if self.destination.queue:
             start = filters.for_stream(self._position)
-            return Source(self.node.address, start, preparation=NamedQueue(self.node.queue), is_stream=True)
-        queue = OwnQueue(self.node.exchange, self.node.key)
+            return Source(
+                self.destination.address, start, preparation=NamedQueue(self.destination.queue), is_stream=True
+            )
+        queue = OwnQueue(self.destination.exchange, self.destination.key)
         return Source(queue.address, preparation=queue)
 
     @override
@@ -94,16 +96,16 @@ class RabbitMQ4(Dialect):
         return Source(self.address)
 
 
-def node_of(domain: str, key: str) -> Node:
+def destination_of(domain: str, key: str) -> Destination:
     """Return what a domain names; ``key`` is the routing key where it names none."""
     kind, slash, rest = domain.strip("/").partition("/")
     if kind in {"queues", "queue"} and slash:
-        return Node(queue=unquote(rest))
+        return Destination(queue=unquote(rest))
     if kind == "amq" and rest.startswith("queue/"):
-        return Node(queue=unquote(rest.removeprefix("queue/")))
+        return Destination(queue=unquote(rest.removeprefix("queue/")))
     if kind in {"exchanges", "exchange"} and slash:
         exchange, _slash, inner = rest.partition("/")
-        return Node(unquote(exchange), unquote(inner) or key)
+        return Destination(unquote(exchange), unquote(inner) or key)
     if kind == "topic" and slash:
-        return Node(TOPIC_EXCHANGE, unquote(rest))
-    return Node(domain.strip("/"), key)
+        return Destination(TOPIC_EXCHANGE, unquote(rest))
+    return Destination(domain.strip("/"), key)
