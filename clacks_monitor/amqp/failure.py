@@ -21,6 +21,12 @@ class FailureKind(Enum):
     NOT_FOUND = "not-found"
 
 
+_NOT_A_FILTER = frozenset({
+    "amqp:illegal-state", "amqp:not-allowed", "amqp:not-found", "amqp:resource-deleted", "amqp:resource-limit-exceeded",
+    "amqp:resource-locked", "amqp:unauthorized-access",
+})  # fmt: skip  # a table, by rows
+"""Conditions with which a link is refused for another reason than its filter, unless the text says so."""
+
 LASTING = frozenset({FailureKind.TLS, FailureKind.LOGIN, FailureKind.REFUSED})
 """Failures that another attempt will hardly cure; repeating a wrong password every second locks accounts."""
 
@@ -75,6 +81,17 @@ _RABBITMQ: Final = (
 """What to do about RabbitMQ's refusals, by a part of their texts. Another attempt does not help."""
 
 
+def may_concern_filter(reason: Failure) -> bool:
+    """Whether a link may have been refused because of its filter: brokers use many conditions for that."""
+    if reason.kind is FailureKind.NETWORK:
+        return bool(reason.condition) and reason.condition not in _NOT_A_FILTER
+    return reason.kind is FailureKind.FILTER
+
+
+def _names_filter(text: str) -> bool:
+    return any(word in text.lower() for word in ("xquery", "filter", "selector"))
+
+
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` begins the sentence."""
     text = one_line(description or condition).rstrip(".") or Message("no reason given")
@@ -85,7 +102,7 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
         "amqp:not-allowed": FailureKind.REFUSED,
     }
     kind = kinds.get(condition, FailureKind.NETWORK)
-    if "parse xquery" in text:
+    if "parse xquery" in text or (kind is FailureKind.NETWORK and _names_filter(text)):
         kind = FailureKind.FILTER
     for part, what_to_do in _RABBITMQ:
         if part in text:

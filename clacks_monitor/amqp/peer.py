@@ -10,11 +10,10 @@ import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from proton import Endpoint, Terminus
+from proton import Endpoint
 
-from clacks_monitor.amqp import remote_properties
+from clacks_monitor.amqp import grant, remote_properties
 from clacks_monitor.core.peer import (
-    DistributionMode,
     LinkFacts,
     PeerFacts,
     ReceiverSettleMode,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 PERIOD_S: Final = 1.0
 """The shortest time between two reports, in seconds."""
 
-_DISTRIBUTION: Final = {Terminus.DIST_MODE_COPY: DistributionMode.COPY, Terminus.DIST_MODE_MOVE: DistributionMode.MOVE}
 _SENDER: Final = tuple(SenderSettleMode)
 _RECEIVER: Final = tuple(ReceiverSettleMode)
 
@@ -145,7 +143,7 @@ def link_facts(link: Link) -> LinkFacts:
         attached=True,
         address=one_line(terminus.address or ""),
         filters=remote_properties.filters(terminus),
-        distribution=_DISTRIBUTION.get(terminus.distribution_mode, DistributionMode.UNSPECIFIED),
+        distribution=grant.distribution_of(terminus),
         sender_settles=_SENDER[link.remote_snd_settle_mode],
         receiver_settles=_RECEIVER[link.remote_rcv_settle_mode],
         capabilities=remote_properties.terminus_capabilities(terminus),

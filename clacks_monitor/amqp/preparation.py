@@ -97,16 +97,18 @@ class OwnQueue:
 
 @dataclass(frozen=True, slots=True)
 class NamedQueue:
-    """A queue that exists: only a stream gives each receiver every event."""
+    """A queue that exists. Only a stream gives each receiver every event; with ``consumes`` others may miss some."""
 
     name: str
+    consumes: bool = False
 
     def start(self, management: ManagementNode, done: Done) -> None:
         """Find out what kind of queue it is."""
 
         def described(outcome: Answer | Failure) -> None:
             reason = _failure(outcome, Message("{0} cannot be read", self.name))
-            if reason is None and not isinstance(outcome, Failure) and outcome.values.get("type") != STREAM:
+            takes = not isinstance(outcome, Failure) and outcome.values.get("type") != STREAM
+            if reason is None and takes and not self.consumes:
                 reason = Failure(FailureKind.REFUSED, taken_away(self.name))
             done(reason)
 

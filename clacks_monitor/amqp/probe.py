@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp import dialects, remote_properties, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.failure import Failure, FailureKind, may_concern_filter
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.management import Management
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.dialects.dialect import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect, Source
     from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
 
 EVERYTHING = "true()"
@@ -257,7 +257,11 @@ class _AmqpProbe:
         self._reached = ProbeStepName.ATTACH
         if len(self._query.encode()) > session.max_query_bytes:
             self._refusal = too_long(session.max_query_bytes)
-        ReceiverLink(self.loop, session, self._dialect, "" if self._refusal else self._query, self)
+        self._attach("" if self._refusal else self._query)
+
+    def _attach(self, query: str, source: Source | None = None) -> None:
+        if self._transport is not None and self._dialect is not None:
+            ReceiverLink(self.loop, self._transport.session, self._dialect, query, self, source)
 
     def ended(self, reason: Failure | None) -> None:
         if reason is None or self._stopping:
@@ -284,15 +288,12 @@ class _AmqpProbe:
         link.close()
 
     def link_detached(self, link: ReceiverLink, reason: Failure) -> None:
-        if (
-            reason.kind is FailureKind.FILTER
-            and link.query
-            and self._transport is not None
-            and self._dialect is not None
-        ):
+        if link.query and may_concern_filter(reason):
             # A second attempt shows whether the link is accepted without the filter.
             self._refusal = reason.message
-            ReceiverLink(self.loop, self._transport.session, self._dialect, "", self)
+            self._attach("")
+        elif self._dialect is not None and (simpler := self._dialect.next_source(link.source, reason)) is not None:
+            self._attach(link.query, simpler)
         else:
             self._finish(ok=False, message=reason.message)
 

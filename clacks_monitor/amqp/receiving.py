@@ -14,9 +14,9 @@ import cproton
 from cproton import ffi, lib
 from proton import Link
 
-from clacks_monitor.amqp import codec, remote_properties
-from clacks_monitor.amqp.dialects.filters import reason_not_filtered
+from clacks_monitor.amqp import codec, grant
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.event import RawMessage
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects.dialect import Dialect, Source
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
@@ -113,7 +112,7 @@ class ReceiverLinkOwner(Protocol):
 
 
 class ReceiverLink:
-    """One subscription link.
+    """One subscription link, with the source that the dialect has for the query, or another ``source``.
 
     ``filtered`` is whether the broker applies the query, ``why_not`` why it does not. While it is ``shed``, messages
     are dropped unread, and counted. It is opened when its source is prepared. ``offset`` is that of the last message of
@@ -131,20 +130,20 @@ class ReceiverLink:
     ) -> None:
         self.query = query
         self.offset: int | None = None
+        self.source = source or dialect.source(query)
         self.filtered = False
         self.why_not = ""
         self.live = False
         self.shed = False
         self.shed_count = 0
-        self._session, self._owner = session, owner
+        self._session, self._dialect, self._owner = session, dialect, owner
         self._drained: Callable[[], None] | None = None
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
         link = session.receiver(self)
         self.name = link.name
-        self.source = source or dialect.source(query)
-        self.source.write_to(link.source)
+        self.source.write_to(link.source, copies=not dialect.consumes)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link
@@ -166,10 +165,16 @@ class ReceiverLink:
             self._owner.link_detached(self, reason)
 
     def attached(self) -> None:
-        """Read which filters the broker applies, and grant credit."""
+        """Read what the broker has granted, and grant credit, unless that would take events from other receivers."""
+        granted = grant.read(self._link.remote_source)
+        reason = self._dialect.why_not_receive(self.source, granted)
+        if reason:
+            self.close()
+            self._owner.link_detached(self, Failure(FailureKind.REFUSED, reason))
+            return
         self.live = self._attached = True
         if self.query:
-            self.why_not = reason_not_filtered(remote_properties.filter_descriptors(self._link.remote_source))
+            self.why_not = self._dialect.why_not_filtered(granted)
             self.filtered = not self.why_not
         self._owner.link_attached(self)
         if self.live:
@@ -204,7 +209,7 @@ class ReceiverLink:
         lib.pn_link_drain(self._pointer, WINDOW)
 
     def resume(self) -> None:
-        """Grant credit as before drain()."""
+        """GrantedSource credit as before drain()."""
         self._drained = None
         lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
 
@@ -245,7 +250,7 @@ class ReceiverLink:
             self.flow()
 
     def grant(self) -> None:
-        """Grant credit again, once in a turn, when it is also written: what comes beyond it is too much."""
+        """GrantedSource credit again, once in a turn, when it is also written: what comes beyond it is too much."""
         if not self.live or self._drained is not None:
             return
         credit = lib.pn_link_credit(self._pointer)

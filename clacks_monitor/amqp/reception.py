@@ -90,7 +90,7 @@ class Reception:
             self._gaps.begin(since, cause, reason.message)
 
     def after_turn(self) -> None:
-        """Grant credit at the end of a turn of the loop."""
+        """GrantedSource credit at the end of a turn of the loop."""
         if self._subscription is not None:
             self._subscription.grant_credit()
 
@@ -112,6 +112,7 @@ class Reception:
         self._probation.begin()
         applied = subscription.applied
         self._status.up(
+            reason=subscription.notice,
             subscribed=True,
             subscription=applied.query,
             filter_place=applied.place,

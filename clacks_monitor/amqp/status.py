@@ -42,9 +42,9 @@ class StatusReporter:
         self._inbox.flush()
         self._notify(self.current)
 
-    def up(self, **changes: object) -> None:
-        """Report that the connection works."""
-        self.update(state=ConnectionState.CONNECTED, reason="", retry_ns=0, attempt=0, **changes)
+    def up(self, reason: str = "", **changes: object) -> None:
+        """Report that the connection works; ``reason`` is what is to be known about it nevertheless."""
+        self.update(state=ConnectionState.CONNECTED, reason=reason, retry_ns=0, attempt=0, **changes)
 
     def down(self, state: ConnectionState, reason: str, retry_ns: int = 0) -> None:
         """Report that there is no connection."""

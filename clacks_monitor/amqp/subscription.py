@@ -5,10 +5,10 @@ Owner: ``Reception``. Thread: the connection's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.failure import Failure, FailureKind, may_concern_filter
 from clacks_monitor.amqp.handover import PATIENCE, Handover
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.core.connection import FilterPlace
@@ -16,7 +16,7 @@ from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.dialects.dialect import Dialect
+    from clacks_monitor.amqp.dialects.dialect import Dialect, Source
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
@@ -96,6 +96,17 @@ class Subscription:
         self._handover: Handover | None = None
         self._timer: Timer | None = None
 
+    @property
+    def notice(self) -> str:
+        """What to know about the link that delivers, "" for nothing."""
+        if self.active is None or not self.active.source.browses:
+            return ""
+        return Message(
+            "{0} is a queue, which is only looked at: events that another receiver takes first are not seen. "
+            "Use a topic to see all.",
+            self._dialect.address,
+        )
+
     def want(self, wanted: SubscriptionFilter) -> None:
         """Change the filter, as soon as a handover that is under way is done."""
         if self._handover is not None:
@@ -111,13 +122,12 @@ class Subscription:
     def renew(self) -> None:
         """Replace the link at once, and with it what waits in its queue: the last resort against a full one."""
         if self.active is not None and self._attaching is None and self._handover is None:
-            query = self.active.query
-            self.active.close()
-            self.active = None
-            self._attach(query)
+            old, self.active = self.active, None
+            old.close()
+            self._attach(old.query, old.source)
 
     def grant_credit(self) -> None:
-        """Grant the broker credit for more messages."""
+        """GrantedSource the broker credit for more messages."""
         for link in self._links():
             link.grant()
 
@@ -145,9 +155,9 @@ class Subscription:
         else:
             self._attach(query)
 
-    def _attach(self, query: str) -> None:
+    def _attach(self, query: str, source: Source | None = None) -> None:
         self._end_change()
-        source = self._dialect.source(query)
+        source = source or self._dialect.source(query)
         if source.is_stream and self.offset is not None:
             source = source.resumed(self.offset + 1)
         link = self._attaching = ReceiverLink(self._loop, self._session, self._dialect, query, self, source)
@@ -194,11 +204,7 @@ class Subscription:
         """Handle that a link has been refused or ended, depending on which it is."""
         if link is self._attaching:
             self._end_change()
-            if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
-                self._why_here = Message("Filter rejected by the broker: {0}", reason.message)
-                self._use("")
-            else:
-                self._owner.refused(reason)
+            self._ask_for_less(link, reason)
         elif self._handover is not None and link is self._handover.old:
             self._handover.old_closed()
         elif link is self.active:
@@ -208,6 +214,24 @@ class Subscription:
                     self._handover.old.close()
                 self._end_change()
             self._owner.interrupted(reason)
+
+    def _ask_for_less(self, link: ReceiverLink, reason: Failure) -> None:
+        """Go on after a refusal: without the query, with a simpler source, or with what there is already."""
+        if link.query and self._wanted.can_be_here and may_concern_filter(reason):
+            self._why_here = Message("Filter rejected by the broker: {0}", reason.message)
+            self._use("")
+        elif (simpler := self._simpler(link, reason)) is not None:
+            self._attach(link.query, simpler)
+        elif not link.query and reason.kind is FailureKind.FILTER:
+            # Not the user's filter, which would have to be changed: another attempt may succeed.
+            self._owner.refused(replace(reason, kind=FailureKind.NETWORK))
+        else:
+            self._owner.refused(reason)
+
+    def _simpler(self, link: ReceiverLink, reason: Failure) -> Source | None:
+        if link.query and may_concern_filter(reason):
+            return None  # what arrived then would not be what was asked for
+        return self._dialect.next_source(link.source, reason)
 
     def _handover_finished(self) -> None:
         """Go on with the new link alone, and with the next change of filter."""

@@ -45,6 +45,7 @@ def _listen(subparsers: Subparsers) -> None:
     add("--capture", type=Path, metavar="FILE", help="record into this file as well")
     add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
     add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
+    add("--consume", action="store_true", help="receive even where that takes events away from other receivers")
 
 
 def _send(subparsers: Subparsers) -> None:

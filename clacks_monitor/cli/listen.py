@@ -37,7 +37,12 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     printer = Printer(args.format, args.count, once=args.once)
     try:
         receiver = Receiver(
-            ports, replace(settings, subscription=query), password, printer, folders, capture=args.capture
+            ports,
+            replace(settings, subscription=query, consumes=args.consume),
+            password,
+            printer,
+            folders,
+            capture=args.capture,
         )
     except QueryError as error:
         complain(f"The filter cannot be read: {error}")

@@ -71,6 +71,9 @@ class DialectName(StrEnum):
     QPID = "qpid"
     EMBEDDED = "embedded"
     RABBITMQ = "rabbitmq"
+    ARTEMIS = "artemis"
+    BROKER_J = "broker-j"
+    ROUTER = "router"
     GENERIC = "generic"
 
 
@@ -94,8 +97,9 @@ class ConnectionSettings:
     ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
     ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit consent to a
     password in clear text; ``read_only`` never attaches a sender for events; ``production`` asks before anything is
-    sent; ``vhost`` is RabbitMQ's virtual host, "" for the default one; ``stream_from`` is where to begin in a stream,
-    as ``core.stream_position`` reads it.
+    sent; ``consumes`` is the user's consent to receive where that takes events away from other receivers; ``vhost`` is
+    RabbitMQ's virtual host, "" for the default one; ``stream_from`` is where to begin in a stream, as
+    ``core.stream_position`` reads it.
     """
 
     name: str
@@ -113,6 +117,7 @@ class ConnectionSettings:
     colour: str = "none"
     read_only: bool = False
     production: bool = False
+    consumes: bool = False
     idle_timeout_s: float = 30.0
     connect_timeout_s: float = 10.0
     protocol: str = AMQP.name

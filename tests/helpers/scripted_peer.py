@@ -178,8 +178,8 @@ def _symbols(names: tuple[str, ...]) -> bytes:
     return b"\xf0" + struct.pack(">II", len(items) + 5, len(names)) + b"\xb3" + items
 
 
-SOURCE = described(0x28, write("org.clacks"))
-"""A terminus as brokers answer it."""
+SOURCE = described(0x28, write("org.clacks"), *[NULL] * 5, symbol("copy"))
+"""A terminus as brokers answer it: events stay for other receivers."""
 
 
 def subscription_name(peer: ScriptedPeer) -> str:

@@ -60,7 +60,7 @@ def test_brackets_without_end_in_what_a_broker_says_of_itself(depth: int) -> Non
         peer.login()
         peer.open(properties=nested(depth))
         name = subscription_name(peer)
-        peer.attach(name, described(0x28, write("org.clacks"), *[NULL] * 6, nested(depth)))
+        peer.attach(name, described(0x28, write("org.clacks"), *[NULL] * 5, symbol("copy"), nested(depth)))
         peer.until_hung_up()
 
     with scripted_peer(script) as port, connection(settings(port, "1 = 1")) as (_made, recorder):

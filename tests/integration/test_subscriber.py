@@ -23,6 +23,7 @@ from tests.helpers.scripted_peer import (
     FALSE,
     FLOW,
     NULL,
+    SOURCE,
     TRANSFER,
     TRUE,
     ScriptedPeer,
@@ -150,7 +151,7 @@ def test_a_query_that_the_broker_refuses_all_the_same_is_evaluated_here() -> Non
         peer.attach(name_of(peer.wait_for(ATTACH)), NULL)
         why = "Could not parse xquery:./a: the broker has its own mind"
         peer.say(DETACH, uint(0), TRUE, described(0x1D, symbol("amqp:internal-error"), write(why)))
-        peer.attach(name_of(peer.wait_for(ATTACH)), described(0x28, write("org.clacks")), handle=1)
+        peer.attach(name_of(peer.wait_for(ATTACH)), SOURCE, handle=1)
         peer.until_hung_up()
 
     with scripted_peer(script) as port:
@@ -170,15 +171,14 @@ def test_what_the_old_link_delivers_in_one_piece_with_the_new_links_answer_is_sh
         peer.say(TRANSFER, uint(handle), uint(number), tag, uint(0), TRUE, FALSE, payload=payload)
 
     def script(peer: ScriptedPeer) -> None:
-        source = described(0x28, write("org.clacks"))
         peer.login()
         peer.open()
-        peer.attach(name_of(peer.wait_for(ATTACH)), source)
+        peer.attach(name_of(peer.wait_for(ATTACH)), SOURCE)
         peer.wait_for(FLOW)
         new = name_of(peer.wait_for(ATTACH))
         with peer.together():
             transfer(peer, 0, 0, event(0, "before"))
-            peer.attach(new, source, handle=1)
+            peer.attach(new, SOURCE, handle=1)
             transfer(peer, 1, 0, event(1, "both"))
         peer.wait_for(FLOW)
         transfer(peer, 2, 1, event(1, "both"))

@@ -5,32 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from proton import SymbolList, Terminus
+
+from clacks_monitor.amqp import failure
 from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.core.connection import DialectName
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.peer import DistributionMode
 from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proton import Described, Terminus, symbol
+    from proton import Described, symbol
 
+    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
 
 MAX_PRODUCT: Final = 100
 """Characters of a broker's product and of its version that are shown."""
 
+NOT_A_SUBJECT: Final = "clacks-monitor.is-it-there"
+"""A subject that no event has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it.
 
+    It is not durable, and ends with its link. ``browses`` is whether it is a queue that is only looked at.
     ``preparation`` is what has to be done before the link is opened. A stream can be read again from any offset.
     """
 
     address: str
     filters: Mapping[symbol, Described] = field(default_factory=dict)
     queue_properties: Mapping[symbol, str] = field(default_factory=dict)
+    capabilities: tuple[str, ...] = ()
+    browses: bool = False
     preparation: Preparation | None = None
     is_stream: bool = False
 
@@ -38,9 +51,14 @@ class Source:
         """Return the source that continues a stream at an offset."""
         return replace(self, filters=filters.for_stream(offset))
 
-    def write_to(self, terminus: Terminus) -> None:
-        """Set a link's own source, before it is opened."""
+    def write_to(self, terminus: Terminus, *, copies: bool = True) -> None:
+        """Set a link's own source, before it is opened: with ``copies``, so that events stay for other receivers."""
         terminus.address = self.address
+        if copies:
+            terminus.distribution_mode = Terminus.DIST_MODE_COPY
+        terminus.expiry_policy = Terminus.EXPIRE_WITH_LINK
+        if self.capabilities:
+            terminus.capabilities.put_object(SymbolList(list(self.capabilities)))
         if self.filters:
             terminus.filter.put_dict(dict(self.filters))
         if self.queue_properties:
@@ -53,7 +71,8 @@ class Dialect:
     It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, which
     shows where the filter runs.
 
-    ``product`` and ``version`` are what the broker calls itself, "" where it does not say.
+    ``product`` and ``version`` are what the broker calls itself, "" where it does not say. ``consumes`` is whether
+    events may be taken away from other receivers.
     """
 
     name: ClassVar[DialectName] = DialectName.GENERIC
@@ -73,6 +92,7 @@ class Dialect:
         self.product, self.version = _property(properties, "product"), _property(properties, "version")
         self._domain = settings.domain
         self._key = settings.routing_key
+        self.consumes = settings.consumes
 
     @property
     def description(self) -> str:
@@ -103,9 +123,38 @@ class Dialect:
         """Return the source of a subscription; "" asks for every event with the right subject."""
         return Source(self.address, filters.for_events(self._key, query))
 
+    def next_source(self, refused: Source, reason: Failure) -> Source | None:
+        """Return what to ask for after the broker has refused a source; None for nothing else.
+
+        Here: the same without any filter, for brokers that refuse those that they do not know. What has been refused
+        because of its query is not asked for here.
+        """
+        if refused.filters and failure.may_concern_filter(reason):
+            return replace(refused, filters={})
+        return None
+
+    def why_not_filtered(self, grant: GrantedSource) -> str:
+        """Return why the broker does not apply the query that it was asked for; "" when it does."""
+        return filters.reason_not_filtered(grant.filters)
+
+    def why_not_receive(self, source: Source, grant: GrantedSource) -> str:
+        """Return why no event may be received: it would be taken away from its receivers. "" when it would not."""
+        if self.consumes or not self._takes(source, grant):
+            return ""
+        return Message(
+            "Receiving from {0} would take events away from its other receivers: each event goes to one of them. "
+            "Use an exchange or a topic, a queue that gets copies for the monitor, or allow it in the connection.",
+            source.address,
+        )
+
+    def _takes(self, source: Source, grant: GrantedSource) -> bool:
+        """Whether an event that is received is lost for other receivers, as far as is known."""
+        del source
+        return grant.distribution is DistributionMode.MOVE
+
     def empty_source(self) -> Source:
         """Return a source that lets nothing pass, for a link that only checks whether the exchange exists."""
-        return Source(self.address, filters.for_events("clacks-monitor.is-it-there", "false()"))
+        return Source(self.address, filters.for_events(NOT_A_SUBJECT, "false()"))
 
 
 def _property(properties: Mapping[str, object], name: str) -> str:

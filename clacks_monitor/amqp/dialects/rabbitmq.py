@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from typing_extensions import override
 
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source
 from clacks_monitor.core.connection import DialectName
+
+if TYPE_CHECKING:
+    from clacks_monitor.amqp.grant import GrantedSource
 
 
 class RabbitMQ(Dialect):
@@ -40,6 +45,12 @@ class RabbitMQ(Dialect):
         """Return the source without a filter: the address has the key, and the query is evaluated on arrival."""
         del query
         return Source(self.address)
+
+    @override
+    def _takes(self, source: Source, grant: GrantedSource) -> bool:
+        """Whether it is a queue: at an exchange each receiver has its own, and the answer only repeats the source."""
+        del grant
+        return source.address.split("/")[1:2] not in (["exchange"], ["topic"])
 
     @override
     def empty_source(self) -> Source:

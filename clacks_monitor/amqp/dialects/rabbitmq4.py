@@ -18,6 +18,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.core.connection import ConnectionSettings
 
 TOPIC_EXCHANGE: Final = "amq.topic"
@@ -84,11 +85,16 @@ class RabbitMQ4(Dialect):
         del query
         if self.destination.queue:
             start = filters.for_stream(self._position)
-            return Source(
-                self.destination.address, start, preparation=NamedQueue(self.destination.queue), is_stream=True
-            )
+            named = NamedQueue(self.destination.queue, self.consumes)
+            return Source(self.destination.address, start, preparation=named, is_stream=True)
         queue = OwnQueue(self.destination.exchange, self.destination.key)
         return Source(queue.address, preparation=queue)
+
+    @override
+    def _takes(self, source: Source, grant: GrantedSource) -> bool:
+        """Whether the queue was neither declared for the monitor nor found to be a stream."""
+        del grant
+        return source.preparation is None
 
     @override
     def empty_source(self) -> Source:

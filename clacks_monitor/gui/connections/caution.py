@@ -31,6 +31,14 @@ def caution(settings: ConnectionSettings) -> tuple[str, Tone]:
         return text, Tone.WARN
     if settings.user and settings.plain_without_tls and tls is None:
         return translate("ConnectionDialog", "The password is sent unencrypted."), Tone.WARN
+    return _about_events(settings)
+
+
+def _about_events(settings: ConnectionSettings) -> tuple[str, Tone]:
+    translate = QCoreApplication.translate
+    if settings.consumes:
+        text = translate("ConnectionDialog", "Events that arrive here may be missing for other receivers.")
+        return text, Tone.WARN
     if settings.production:
         return translate("ConnectionDialog", "Sending to production requires a typed confirmation."), Tone.HELP
     return "", Tone.HELP

@@ -93,6 +93,9 @@ class ConnectionDialog(QDialog):
             (DialectName.QPID, "Apache Qpid C++"),
             (DialectName.EMBEDDED, self.tr("embedded broker of this program")),
             (DialectName.RABBITMQ, "RabbitMQ"),
+            (DialectName.ARTEMIS, "ActiveMQ Artemis"),
+            (DialectName.BROKER_J, "Apache Qpid Broker-J"),
+            (DialectName.ROUTER, self.tr("Qpid dispatch router")),
             (DialectName.GENERIC, self.tr("another AMQP 1.0 broker")),
         ):
             self.combo("dialect").addItem(text, dialect)
@@ -111,7 +114,7 @@ class ConnectionDialog(QDialog):
         for name in ("name", "domain", "user", "password", "virtualHost", "streamFrom"):
             self.line(name).textChanged.connect(self._show_whether)
         self.hosts.textChanged.connect(self._show_whether)
-        for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly"):
+        for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly", "consumes"):
             self.box(name).toggled.connect(self._show_whether)
         self.combo("mechanism").currentIndexChanged.connect(self._show_whether)
         for button, line, title in (
@@ -165,6 +168,7 @@ class ConnectionDialog(QDialog):
             ("plain", settings.plain_without_tls),
             ("production", settings.production),
             ("readOnly", settings.read_only),
+            ("consumes", settings.consumes),
         ):
             self.box(name).setChecked(on)
         for name, data in (
@@ -206,6 +210,7 @@ class ConnectionDialog(QDialog):
             colour=str(self.combo("colour").currentData()),
             production=self.box("production").isChecked(),
             read_only=self.box("readOnly").isChecked(),
+            consumes=self.box("consumes").isChecked(),
             connect_timeout_s=child(self, QDoubleSpinBox, "connectTimeout").value(),
             idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
         )

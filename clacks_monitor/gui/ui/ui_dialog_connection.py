@@ -285,10 +285,15 @@ class Ui_ConnectionDialog(object):
 
         self.moreTabForm.setWidget(2, QFormLayout.ItemRole.SpanningRole, self.readOnly)
 
+        self.consumes = QCheckBox(self.moreTab)
+        self.consumes.setObjectName(u"consumes")
+
+        self.moreTabForm.setWidget(3, QFormLayout.ItemRole.SpanningRole, self.consumes)
+
         self.connectLabel = PlainLabel(self.moreTab)
         self.connectLabel.setObjectName(u"connectLabel")
 
-        self.moreTabForm.setWidget(3, QFormLayout.ItemRole.LabelRole, self.connectLabel)
+        self.moreTabForm.setWidget(4, QFormLayout.ItemRole.LabelRole, self.connectLabel)
 
         self.connectTimeout = QDoubleSpinBox(self.moreTab)
         self.connectTimeout.setObjectName(u"connectTimeout")
@@ -297,12 +302,12 @@ class Ui_ConnectionDialog(object):
         self.connectTimeout.setMinimum(0.100000000000000)
         self.connectTimeout.setMaximum(3600.000000000000000)
 
-        self.moreTabForm.setWidget(3, QFormLayout.ItemRole.FieldRole, self.connectTimeout)
+        self.moreTabForm.setWidget(4, QFormLayout.ItemRole.FieldRole, self.connectTimeout)
 
         self.idleLabel = PlainLabel(self.moreTab)
         self.idleLabel.setObjectName(u"idleLabel")
 
-        self.moreTabForm.setWidget(4, QFormLayout.ItemRole.LabelRole, self.idleLabel)
+        self.moreTabForm.setWidget(5, QFormLayout.ItemRole.LabelRole, self.idleLabel)
 
         self.idleTimeout = QDoubleSpinBox(self.moreTab)
         self.idleTimeout.setObjectName(u"idleTimeout")
@@ -311,7 +316,7 @@ class Ui_ConnectionDialog(object):
         self.idleTimeout.setMinimum(0.000000000000000)
         self.idleTimeout.setMaximum(86400.000000000000000)
 
-        self.moreTabForm.setWidget(4, QFormLayout.ItemRole.FieldRole, self.idleTimeout)
+        self.moreTabForm.setWidget(5, QFormLayout.ItemRole.FieldRole, self.idleTimeout)
 
         self.tabs.addTab(self.moreTab, "")
 
@@ -419,6 +424,10 @@ class Ui_ConnectionDialog(object):
         self.production.setToolTip(QCoreApplication.translate("ConnectionDialog", u"Shown as a band in the colour of the connection. Sending requires a typed confirmation.", None))
 #endif // QT_CONFIG(tooltip)
         self.readOnly.setText(QCoreApplication.translate("ConnectionDialog", u"&Read-only: never send", None))
+        self.consumes.setText(QCoreApplication.translate("ConnectionDialog", u"T&ake events away from other receivers", None))
+#if QT_CONFIG(tooltip)
+        self.consumes.setToolTip(QCoreApplication.translate("ConnectionDialog", u"For a queue of the monitor's own, or a router's address that delivers to all. Anywhere else, an event that arrives here is missing there.", None))
+#endif // QT_CONFIG(tooltip)
         self.connectLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Conn&ection timeout", None))
         self.idleLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Id&le timeout", None))
         self.idleTimeout.setSpecialValueText(QCoreApplication.translate("ConnectionDialog", u"never", None))

@@ -8,11 +8,12 @@ from clacks_monitor.testbed.broker.agent import EventCheck
 from clacks_monitor.testbed.broker.errors import BrokerError, LinkError, ListenError, QueryRefusedError
 from clacks_monitor.testbed.broker.rights import FileRights
 from clacks_monitor.testbed.broker.server import Broker
-from clacks_monitor.testbed.broker.settings import BrokerSettings, Selection, SelectionFactory, TlsFiles
+from clacks_monitor.testbed.broker.settings import BrokerKind, BrokerSettings, Selection, SelectionFactory, TlsFiles
 
 __all__ = [
     "Broker",
     "BrokerError",
+    "BrokerKind",
     "BrokerSettings",
     "EventCheck",
     "FileRights",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from proton import Array, Data, SymbolList, Terminus, symbol
+from proton import Array, Data, Described, SymbolList, Terminus, symbol
 
 from clacks_monitor.testbed.broker.errors import (
     INTERNAL_ERROR,
@@ -47,20 +47,18 @@ def attach_sender(
     if asked.type == Terminus.UNSPECIFIED:
         raise LinkError(PRECONDITION_FAILED, "No source specified!")
     if asked.dynamic:
-        queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), temporary=True)
-        link.source.address = queue.name
-        link.source.dynamic = True
-        return OutgoingLink(link, queue, wake)
+        return reply_link(link, nodes, container, wake)
     name = asked.address or ""
     link.source.address = name
     node = _resolve(name, asked, nodes)
     link.source.type = Terminus.SOURCE
     _answer(asked, link.source)
     if isinstance(node, Queue):
-        link.source.distribution_mode = Terminus.DIST_MODE_MOVE
-        if node.exclusive:
+        browses = asked.distribution_mode == Terminus.DIST_MODE_COPY
+        link.source.distribution_mode = Terminus.DIST_MODE_COPY if browses else Terminus.DIST_MODE_MOVE
+        if node.exclusive and not browses:
             raise LinkError(PRECONDITION_FAILED, f"Cannot consume from exclusive queue {node.name}")
-        return OutgoingLink(link, node, wake)
+        return OutgoingLink(link, node, wake, browses=browses)
     if isinstance(node, XmlExchange):
         return _subscribe(link, node, nodes, container, wake)
     raise LinkError(NOT_IMPLEMENTED, f"{name} takes requests; there is nothing to receive from it.")
@@ -70,19 +68,42 @@ def _subscribe(
     link: Sender, exchange: XmlExchange, nodes: NodeRegistry, container: str, wake: Callable[[OutgoingLink], None]
 ) -> OutgoingLink:
     filters = read_filters(link.remote_source)
-    size = len((filters.query or "").encode())
+    made = bound_link(link, exchange, filters.key, filters.query, nodes=nodes, container=container, wake=wake)
+    echo_filters(filters, link.source)
+    return made
+
+
+def reply_link(link: Sender, nodes: NodeRegistry, container: str, wake: Callable[[OutgoingLink], None]) -> OutgoingLink:
+    """Give a client's receiver a queue, whose name it is told."""
+    queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), temporary=True)
+    link.source.address = queue.name
+    link.source.dynamic = True
+    return OutgoingLink(link, queue, wake)
+
+
+def bound_link(
+    link: Sender,
+    exchange: XmlExchange,
+    key: str,
+    query: str | None,
+    *,
+    nodes: NodeRegistry,
+    container: str,
+    wake: Callable[[OutgoingLink], None],
+) -> OutgoingLink:
+    """Give a client's receiver a queue that is bound to an exchange. Raises LinkError."""
+    size = len((query or "").encode())
     if size > MAX_QUERY:
         raise LinkError(INTERNAL_ERROR, f"Could not encode string of {size} bytes as uint16_t string.")
     ring = nodes.rings and _text_property(link.remote_source, "qpid.policy_type") == RING
     queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), ring=ring)
     try:
-        number = exchange.bind(filters.key, filters.query, queue)
+        number = exchange.bind(key, query, queue)
     except QueryRefusedError as error:
         nodes.delete_queue(queue)
-        raise LinkError(INTERNAL_ERROR, f"Could not parse xquery:{filters.query}: {error}") from None
+        raise LinkError(INTERNAL_ERROR, f"Could not parse xquery:{query}: {error}") from None
     queue.exclusive = True
     queue.owner = exchange.name
-    echo_filters(filters, link.source)
     return OutgoingLink(link, queue, wake, _Binding(exchange, number, nodes, queue))
 
 
@@ -143,7 +164,7 @@ def attach_receiver(link: Receiver, nodes: NodeRegistry) -> Node | None:
 
 def _resolve(name: str, asked: Terminus, nodes: NodeRegistry) -> Node:
     node = nodes.find(name)
-    wanted = _capabilities(asked)
+    wanted = capabilities(asked)
     topic = TOPIC in wanted and QUEUE not in wanted
     if isinstance(node, XmlExchange) and CREATE in wanted and topic:
         kind = _text_property(asked, "exchange-type")
@@ -171,7 +192,24 @@ def _values(data: Data) -> list[object]:
     return list(found.elements) if isinstance(found, Array) else [found]
 
 
-def _capabilities(terminus: Terminus) -> list[str]:
+def described_filters(terminus: Terminus) -> dict[symbol, Described]:
+    """Return the filters in a terminus's map that have a descriptor."""
+    data = terminus.filter
+    data.rewind()
+    if data.next() is None or data.type() != Data.MAP:
+        return {}
+    return {symbol(name): value for name, value in data.get_dict().items() if isinstance(value, Described)}
+
+
+def put_filters(terminus: Terminus, filters: dict[symbol, Described]) -> None:
+    """Write the filters that are applied into the broker's own source, in place of what is there."""
+    terminus.filter.clear()
+    if filters:
+        terminus.filter.put_dict(filters)
+
+
+def capabilities(terminus: Terminus) -> list[str]:
+    """Return the capabilities that a terminus asks for."""
     return [str(value) for value in _values(terminus.capabilities)]
 
 
@@ -185,7 +223,7 @@ def _text_property(terminus: Terminus, name: str) -> str:
 
 def _answer(asked: Terminus, given: Terminus) -> None:
     """Answer with the supported ones of the requested capabilities, and repeat the properties."""
-    supported = [name for name in _capabilities(asked) if name in _SUPPORTED]
+    supported = [name for name in capabilities(asked) if name in _SUPPORTED]
     if supported:
         given.capabilities.clear()
         given.capabilities.put_object(SymbolList(supported))

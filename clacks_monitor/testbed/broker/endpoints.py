@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
 
 from clacks_monitor.amqp.pointers import pointer_of
-from clacks_monitor.testbed.broker.attach import attach_receiver, attach_sender
 from clacks_monitor.testbed.broker.errors import LinkError
 from clacks_monitor.testbed.broker.links import IncomingLink, OutgoingLink
 from clacks_monitor.testbed.broker.peer import address_of
+from clacks_monitor.testbed.broker.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,7 @@ class ClientEndpoints:
         self._peer = peer
         self._nodes = nodes
         self._settings = settings
+        self._rules = RULES[settings.kind]
         self._container_id = container_id
         self._incoming: dict[int, IncomingLink] = {}
         self._outgoing: dict[int, OutgoingLink] = {}
@@ -112,7 +113,7 @@ class ClientEndpoints:
         connection.offered_capabilities = SymbolList(CAPABILITIES)
         connection.properties = PropertyDict(
             {
-                symbol("product"): self._settings.product,
+                symbol("product"): self._settings.shown_product,
                 symbol("version"): self._settings.version,
                 symbol("platform"): platform.system(),
                 symbol("host"): platform.node(),
@@ -134,12 +135,12 @@ class ClientEndpoints:
         try:
             if isinstance(link, Sender):
                 container = self._peer.connection.remote_container or ""
-                outgoing = attach_sender(link, self._nodes, container=container, wake=self._wake)
+                outgoing = self._rules.attach_sender(link, self._nodes, container=container, wake=self._wake)
                 self._outgoing[key] = outgoing
                 link.open()
-                outgoing.queue.add_consumer(outgoing)
+                outgoing.begin()
             else:
-                target = attach_receiver(link, self._nodes)
+                target = self._rules.attach_receiver(link, self._nodes)
                 link.open()
                 self._incoming[key] = IncomingLink(
                     link, target, self._nodes, self.user, self._settings.max_message, self._peer.touch

@@ -98,6 +98,14 @@ class Envelope:
         return {k: v for k, v in values.items() if isinstance(k, str) and isinstance(v, str | int | float)}
 
     @cached_property
+    def text(self) -> str | None:
+        """The text of a value that is a string; None for any other body."""
+        section, start, end = self._body[0] if self._body else (DATA, 0, 0)
+        if section != VALUE or self.encoded[start] not in {STRING8, STRING32}:
+            return None
+        return _content(self.encoded, start, end).decode("utf-8", "replace")
+
+    @cached_property
     def body(self) -> bytes:
         """The bytes that a query looks at: data, or the text or binary of a value; else the value as it is encoded."""
         if all(section == DATA for section, _start, _end in self._body):

@@ -6,6 +6,8 @@ Thread: the broker's.
 from __future__ import annotations
 
 INTERNAL_ERROR = "amqp:internal-error"
+ILLEGAL_STATE = "amqp:illegal-state"
+INVALID_FIELD = "amqp:invalid-field"
 NOT_FOUND = "amqp:not-found"
 NOT_ALLOWED = "amqp:not-allowed"
 NOT_IMPLEMENTED = "amqp:not-implemented"

@@ -153,6 +153,7 @@ class QueueBinding(Protocol):
 class OutgoingLink:
     """A client's receiver, fed from a queue; ``binding`` is that of a subscription's queue.
 
+    One that ``browses`` leaves all messages in the queue.
     Deliveries are sent settled, unless the client asks for AtLeastOnce: then what it releases, or leaves unsettled at
     its end, returns to the queue.
     """
@@ -163,6 +164,8 @@ class OutgoingLink:
         queue: Queue,
         wake: Callable[[OutgoingLink], None],
         binding: QueueBinding | None = None,
+        *,
+        browses: bool = False,
     ) -> None:
         self._link = pointer_of(link)
         self._session = pointer_of(link.session)
@@ -173,11 +176,17 @@ class OutgoingLink:
         self._settled = link.remote_snd_settle_mode != Link.SND_UNSETTLED
         self._closed = False
         self._binding = binding
+        self._browses = browses
+        self._seen = 0
 
-    @property
-    def queue(self) -> Queue:
-        """Where its messages wait."""
-        return self._queue
+    def begin(self) -> None:
+        """Deliver from now on."""
+        if self._browses:
+            self._seen = self._queue.first
+            self._queue.browsers.append(self)
+            self.wake()
+        else:
+            self._queue.add_consumer(self)
 
     def wake(self) -> None:
         """Note that there is something to send, or credit to send it."""
@@ -186,15 +195,29 @@ class OutgoingLink:
 
     def pump(self) -> bool:
         """Send what credit and window allow; return whether it has to wait for the window."""
-        link, queue, session = self._link, self._queue, self._session
-        while len(queue) and lib.pn_link_credit(link) > 0:
+        link, session = self._link, self._session
+        while self._waiting and lib.pn_link_credit(link) > 0:
             if lib.pn_session_outgoing_bytes(session) >= WINDOW:
                 return True
-            self._send(link, queue.pop())
+            self._send(link, self._next())
         # A link is drained when it has received everything that was published: queries may still be undecided.
-        if not len(queue) and lib.pn_link_get_drain(link) and self._all_decided():
+        if not self._waiting and lib.pn_link_get_drain(link) and self._all_decided():
             lib.pn_link_drained(link)
         return False
+
+    @property
+    def _waiting(self) -> bool:
+        if self._browses:
+            return self._queue.peek(self._seen) is not None
+        return len(self._queue) > 0
+
+    def _next(self) -> bytes:
+        found = self._queue.peek(self._seen) if self._browses else None
+        if found is None:
+            return self._queue.pop()
+        encoded, number = found
+        self._seen = number + 1
+        return encoded
 
     def _all_decided(self) -> bool:
         return self._binding is None or self._binding.when_decided(self.wake)
@@ -205,7 +228,7 @@ class OutgoingLink:
         delivery = lib.pn_delivery(link, (8, ffi.from_buffer(tag)))
         lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(link)
-        if self._settled:
+        if self._settled or self._browses:
             lib.pn_delivery_settle(delivery)
         else:
             self._unsettled[tag] = encoded
@@ -227,6 +250,9 @@ class OutgoingLink:
         for encoded in reversed(self._unsettled.values()):
             self._queue.put_back(encoded)
         self._unsettled.clear()
-        self._queue.remove_consumer(self)
+        if self._browses:
+            self._queue.browsers.remove(self)
+        else:
+            self._queue.remove_consumer(self)
         if self._binding is not None:
             self._binding.close()

@@ -41,12 +41,13 @@ class Queue:
 
     ``dropped`` (the oldest of a ring), ``refused`` (the newest of another queue), ``enqueued`` and ``enqueued_bytes``
     count since the beginning. ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last
-    consumer has gone.
+    consumer has gone. ``browsers`` look at its messages without taking any; ``first`` is the number of the oldest
+    message that it holds.
     """
 
     __slots__ = (
-        "_held_up", "_messages", "bindings", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes",
-        "exclusive", "holds", "max_bytes", "name", "on_unused", "owner", "refused", "ring",
+        "_held_up", "_messages", "bindings", "browsers", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes",
+        "exclusive", "first", "holds", "max_bytes", "name", "on_unused", "owner", "refused", "ring",
     )  # fmt: skip
 
     def __init__(
@@ -64,6 +65,8 @@ class Queue:
         self._held_up: list[Callable[[], None]] = []
         self.bytes = self.dropped = self.refused = self.enqueued = self.enqueued_bytes = self.bindings = 0
         self.consumers: deque[Consumer] = deque()
+        self.browsers: list[Consumer] = []
+        self.first = 0
         self.exclusive = False
         self.owner = ""
         self.on_unused = on_unused
@@ -88,9 +91,12 @@ class Queue:
         self.bytes += size
         while self.bytes > self.max_bytes and len(messages) > 1:
             self.bytes -= len(messages.popleft())
+            self.first += 1
             self.dropped += 1
         if self.bytes >= HOLD_AT * self.max_bytes and not self.ring:
             self.holds = True
+        for browser in self.browsers:
+            browser.wake()
         if self.consumers:
             self.consumers[0].wake()
             if len(self.consumers) > 1:
@@ -99,6 +105,7 @@ class Queue:
     def put_back(self, encoded: bytes) -> None:
         """Return a message that was popped and not accepted to the head."""
         self._messages.appendleft(encoded)
+        self.first -= 1
         self.bytes += len(encoded)
         for consumer in self.consumers:
             consumer.wake()
@@ -106,10 +113,17 @@ class Queue:
     def pop(self) -> bytes:
         """Remove and return the oldest message; there must be one."""
         encoded = self._messages.popleft()
+        self.first += 1
         self.bytes -= len(encoded)
         if self.holds and self.bytes <= GO_ON_AT * self.max_bytes:
             self.let_go()
         return encoded
+
+    def peek(self, number: int) -> tuple[bytes, int] | None:
+        """Return the first message from this number on, and its number; None when there is none yet."""
+        number = max(number, self.first)
+        index = number - self.first
+        return (self._messages[index], number) if index < len(self._messages) else None
 
     def when_it_goes_on(self, call: Callable[[], None]) -> None:
         """Call a publisher that is held up as soon as the queue accepts messages again."""

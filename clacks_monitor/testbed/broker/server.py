@@ -22,10 +22,12 @@ from clacks_monitor.testbed.broker.agent import Agent
 from clacks_monitor.testbed.broker.endpoints import ClientEndpoints
 from clacks_monitor.testbed.broker.errors import BrokerError, ListenError
 from clacks_monitor.testbed.broker.management import ADDRESS, Management
+from clacks_monitor.testbed.broker.multicast import MulticastAddress
 from clacks_monitor.testbed.broker.nodes import NodeRegistry
 from clacks_monitor.testbed.broker.peer import Peer
 from clacks_monitor.testbed.broker.rights import AllRights
 from clacks_monitor.testbed.broker.sasl import SaslServer
+from clacks_monitor.testbed.broker.settings import BrokerKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +65,12 @@ class Broker:
         self._listener = _listen(settings)
         self._loop = Loop("broker", SYSTEM_CLOCK, self._after)
         self.nodes = NodeRegistry(lambda: new_selection(self._loop.call), settings.queue_bytes, rings=settings.rings)
-        self.nodes.exchange(settings.domain)
+        if settings.kind in {BrokerKind.QPID, BrokerKind.BROKER_J}:
+            self.nodes.exchange(settings.domain)
+        elif settings.kind is BrokerKind.ARTEMIS:
+            self.nodes.services[settings.domain] = MulticastAddress()
+        for name in settings.queues:
+            self.nodes.queue(name)
         self.nodes.services[ADDRESS] = Management(self.nodes)
         self._agent: Agent | None = None
         if check is not None:

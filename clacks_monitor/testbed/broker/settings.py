@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, Protocol
 
 from clacks_monitor.testbed.broker.queues import QUEUE_BYTES
 
@@ -22,14 +23,32 @@ class TlsFiles:
     client_ca: str = ""
 
 
+class BrokerKind(StrEnum):
+    """The brokers whose rules for links the embedded one can follow."""
+
+    QPID = "qpid"
+    ARTEMIS = "artemis"
+    BROKER_J = "broker-j"
+    ROUTER = "router"
+
+
+_PRODUCTS: Final = {
+    BrokerKind.QPID: "Clacks Event Monitor embedded broker",
+    BrokerKind.ARTEMIS: "apache-activemq-artemis",
+    BrokerKind.BROKER_J: "Apache Qpid Broker-J Core",
+    BrokerKind.ROUTER: "qpid-dispatch-router",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BrokerSettings:
-    """Where and how to listen.
+    """Where and how to listen, and like which broker to behave.
 
     ``port`` 0 takes a free one. ``users`` maps names to passwords: if there are any, clients have to log in, unless
     ``anonymous``. ``queue_bytes`` is the size of a queue, ``max_message`` that at which a message is refused, both
     bytes. A full queue refuses the newest messages, as Qpid's does; with ``rings`` a client can ask for one that drops
-    its oldest. ``product`` is what the broker calls itself.
+    its oldest. ``product`` is what the broker calls itself, "" for what brokers of its kind do. ``queues`` are queues
+    to begin with.
     """
 
     host: str = "127.0.0.1"
@@ -41,8 +60,15 @@ class BrokerSettings:
     queue_bytes: int = QUEUE_BYTES
     rings: bool = True
     max_message: int = 64 * 1024 * 1024
-    product: str = "Clacks Event Monitor embedded broker"
+    product: str = ""
     version: str = ""
+    kind: BrokerKind = BrokerKind.QPID
+    queues: tuple[str, ...] = ()
+
+    @property
+    def shown_product(self) -> str:
+        """What the broker calls itself."""
+        return self.product or _PRODUCTS[self.kind]
 
 
 class Selection(Protocol):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tests.hostile.bait import Lures
 
-SOURCE = described(0x28, write("org.clacks"))
+SOURCE = described(0x28, write("org.clacks"), *[NULL] * 5, symbol("copy"))
 PAYLOAD = 100_000
 """Bytes in a transfer: with its head less than the frames that the client says it takes."""
 _MECHANISMS, _CHALLENGE, _OUTCOME = 0x40, 0x42, 0x44

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from proton import Connection, Terminus, ulong
 
-from clacks_monitor.amqp import dialects
+from clacks_monitor.amqp import dialects, remote_properties
+from clacks_monitor.amqp.dialects import filters
+from clacks_monitor.amqp.dialects.artemis import Artemis
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source
 from clacks_monitor.amqp.dialects.filters import reason_not_filtered
 from clacks_monitor.amqp.dialects.generic import Generic
 from clacks_monitor.amqp.dialects.qpid import Qpid
 from clacks_monitor.amqp.dialects.rabbitmq import RabbitMQ
 from clacks_monitor.amqp.dialects.rabbitmq4 import RabbitMQ4
+from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition
+from clacks_monitor.amqp.grant import GrantedSource
 from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue
 from clacks_monitor.core.connection import ConnectionSettings, DialectName
+from clacks_monitor.core.peer import DistributionMode
 
 
 class TestDialects:
@@ -26,8 +32,11 @@ class TestDialects:
             ("RabbitMQ", DialectName.RABBITMQ),
             ("qpid-cpp", DialectName.QPID),
             ("Clacks Event Monitor embedded broker", DialectName.EMBEDDED),
-            ("apache-activemq-artemis", DialectName.GENERIC),
-            ("qpid-dispatch-router", DialectName.GENERIC),
+            ("apache-activemq-artemis", DialectName.ARTEMIS),
+            ("qpid-dispatch-router", DialectName.ROUTER),
+            ("skupper-router", DialectName.ROUTER),
+            ("Apache Qpid Broker-J Core", DialectName.BROKER_J),
+            ("qpid", DialectName.BROKER_J),
             ("some cpp thing", DialectName.GENERIC),
             ("", DialectName.GENERIC),
         ],
@@ -127,6 +136,9 @@ class TestDialects:
             (DialectName.QPID, True, True, True, False),
             (DialectName.EMBEDDED, True, True, True, False),
             (DialectName.RABBITMQ, False, False, False, True),
+            (DialectName.ARTEMIS, False, False, True, False),
+            (DialectName.BROKER_J, False, False, True, False),
+            (DialectName.ROUTER, True, False, True, False),
         ],
     )
     def test_what_each_broker_can(
@@ -170,4 +182,110 @@ class TestDialects:
     def test_a_broker_that_repeats_whatever_it_is_asked_is_found_out(self) -> None:
         asked = Generic(self.settings, {}).source("a = 1").filters
         assert "does not support" in reason_not_filtered([f.descriptor for f in asked.values()])
-        assert len(Generic(self.settings, {}).source("").filters) == 1
+        assert len(Generic(self.settings, {}).source("").filters) == 2
+
+
+COPY, MOVE, UNSPECIFIED = DistributionMode.COPY, DistributionMode.MOVE, DistributionMode.UNSPECIFIED
+PARROT = (filters.UNKNOWN,)
+
+
+class TestTakingEventsAway:
+    settings = ConnectionSettings("x", domain="org.clacks", routing_key="event")
+
+    @pytest.mark.parametrize(
+        ("name", "grant", "takes"),
+        [
+            *[
+                (name, GrantedSource("org.clacks", distribution), distribution is MOVE)
+                for name in (DialectName.QPID, DialectName.EMBEDDED, DialectName.ARTEMIS, DialectName.BROKER_J)
+                for distribution in DistributionMode
+            ],
+            *[
+                case
+                for name in (DialectName.GENERIC, DialectName.ROUTER)
+                for case in (
+                    (name, GrantedSource("org.clacks", COPY), False),
+                    (name, GrantedSource("org.clacks", UNSPECIFIED), True),
+                    (name, GrantedSource("org.clacks", MOVE), True),
+                    (name, GrantedSource("org.clacks", capabilities=("topic",)), False),
+                    (name, GrantedSource("org.clacks", MOVE, capabilities=("topic",)), True),
+                    (name, GrantedSource("org.clacks", filters=(filters.XQUERY[0],)), False),
+                    (name, GrantedSource("org.clacks", filters=(ulong(filters.XQUERY[1]),)), False),
+                    (name, GrantedSource("org.clacks", filters=(filters.DIRECT_KEY[0],)), True),
+                    (name, GrantedSource("org.clacks", COPY, PARROT, ("topic",)), True),
+                )
+            ],
+        ],
+    )
+    def test_what_the_broker_has_granted_decides(self, name: DialectName, grant: GrantedSource, *, takes: bool) -> None:
+        dialect = dialects.choose(replace(self.settings, dialect=name), {})
+        reason = dialect.why_not_receive(dialect.source(""), grant)
+        assert bool(reason) == takes
+        assert not takes or "org.clacks would take events away" in reason
+        willing = dialects.choose(replace(self.settings, dialect=name, consumes=True), {})
+        assert willing.why_not_receive(willing.source(""), grant) == ""
+
+    @pytest.mark.parametrize(
+        ("domain", "takes"),
+        [("org.clacks", False), ("amq.topic", False), ("queue/mine", True), ("amq/queue/mine", True)],
+    )
+    def test_rabbitmq_repeats_the_source_so_the_address_decides(self, domain: str, *, takes: bool) -> None:
+        dialect = RabbitMQ(replace(self.settings, domain=domain), {})
+        assert bool(dialect.why_not_receive(dialect.source(""), GrantedSource(dialect.address, COPY))) == takes
+
+    def test_every_source_asks_for_copies_and_ends_with_its_link(self) -> None:
+        for name in DialectName:
+            dialect = dialects.choose(replace(self.settings, dialect=name), {})
+            for source in (dialect.source("1 = 1"), dialect.empty_source()):
+                link = Connection().session().receiver("x")
+                source.write_to(link.source)
+                assert link.source.distribution_mode == Terminus.DIST_MODE_COPY
+                assert link.source.durability == Terminus.NONDURABLE
+                assert link.source.expiry_policy == Terminus.EXPIRE_WITH_LINK
+                assert remote_properties.terminus_capabilities(link.source) == source.capabilities
+
+    def test_a_queue_of_the_monitors_own_is_not_only_looked_at(self) -> None:
+        link = Connection().session().receiver("x")
+        Source("mine").write_to(link.source, copies=False)
+        assert link.source.distribution_mode == Terminus.DIST_MODE_UNSPECIFIED
+        refusal = Failure(FailureKind.NETWORK, "no", "amqp:illegal-state")
+        for consumes in (False, True):
+            for domain in ("mine", "org.clacks::mine"):
+                artemis = Artemis(replace(self.settings, domain=domain, consumes=consumes), {})
+                first = artemis.source("")
+                then = artemis.next_source(first, refusal)
+                assert then is not None
+                assert (first.capabilities, then.capabilities) == (("topic",), ("queue",))
+                assert first.browses == (not consumes and "::" in domain)
+                assert then.browses == (not consumes)
+                assert artemis.next_source(then, refusal) is None
+
+    @pytest.mark.parametrize(
+        ("condition", "filters_left", "capabilities_left"),
+        [
+            ("amqp:not-implemented", False, True),
+            ("amqp:internal-error", False, True),
+            ("amqp:illegal-state", True, False),
+            ("amqp:not-found", True, True),
+            ("amqp:unauthorized-access", True, True),
+            ("amqp:not-allowed", True, True),
+            ("", True, True),
+        ],
+    )
+    def test_an_unknown_broker_is_asked_for_less_step_by_step(
+        self, condition: str, *, filters_left: bool, capabilities_left: bool
+    ) -> None:
+        dialect = Generic(self.settings, {})
+        first = dialect.source("")
+        refusal = of_condition(condition, "no", "It")
+        then = dialect.next_source(first, refusal)
+        if filters_left and capabilities_left:
+            assert then is None
+            return
+        assert then is not None
+        assert (bool(then.filters), bool(then.capabilities)) == (filters_left, capabilities_left)
+        if not filters_left:
+            last = dialect.next_source(then, refusal)
+            assert last is not None
+            assert (last.filters, last.capabilities) == ({}, ())
+            assert dialect.next_source(last, refusal) is None

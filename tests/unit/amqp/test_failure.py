@@ -88,6 +88,9 @@ def test_what_somebody_has_to_mend_is_lasting(kind: FailureKind) -> None:
     [
         ("amqp:not-found", "no such node", FailureKind.NOT_FOUND),
         ("amqp:internal-error", "Could not parse xquery: 1:3", FailureKind.FILTER),
+        ("amqp:not-implemented", "Unsupported filter type: x", FailureKind.FILTER),
+        ("amqp:invalid-field", "Invalid JMS Selector: x", FailureKind.FILTER),
+        ("amqp:invalid-field", "Invalid filter", FailureKind.FILTER),
         ("amqp:not-allowed", "", FailureKind.REFUSED),
         ("", "", FailureKind.NETWORK),
     ],
