@@ -2,7 +2,7 @@
 
 Packages, each with one reason to change; imports go downwards only (pyproject.toml, import contracts):
 
-    app > gui | cli | api > session | testbed > transfer | amqp | captures | config | forms | xquery
+    app > gui | cli | api > session | testbed > transfer | amqp | archive | captures | config | forms | xquery
         > storage > core > assets
 
 What a bus and a store are, core.bus and core.store say; app.py chooses the packages that implement them.

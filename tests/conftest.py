@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from clacks_monitor.core.folders import Folders
+from tests.helpers.postgresql import Cluster, installed, running_cluster
 from tests.hostile.bait import Bait
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from tests.helpers.archives import Databases
     from tests.hostile.meter import StallMeter
 
 _FDS = Path("/proc/self/fd")
@@ -130,6 +132,24 @@ def _no_real_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A server of PostgreSQL for the whole run, as an unprivileged user; tests that use it are marked postgresql."""
+    if not installed():
+        pytest.skip("PostgreSQL's server is not installed: apt-get install postgresql")
+    with running_cluster() as made:
+        yield made
+
+
+@pytest.fixture
+def databases(cluster: Cluster) -> Iterator[Databases]:
+    """What makes databases with an archive, and drops them after the test."""
+    from tests.helpers.archives import Databases
+
+    with Databases(cluster) as made:
+        yield made
 
 
 @pytest.fixture

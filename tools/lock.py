@@ -14,11 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path("requirements")
 LOCKS = {
     "build": (str(FOLDER / "build.in"),),
-    "run": ("pyproject.toml", "--extra", "gui", "-c", str(FOLDER / "build.txt")),
+    "run": ("pyproject.toml", "--extra", "gui", "--extra", "archive", "-c", str(FOLDER / "build.txt")),
     "dev": (
         "pyproject.toml",
         "--extra",
         "gui",
+        "--extra",
+        "archive",
         "--extra",
         "test",
         "--extra",
@@ -28,7 +30,17 @@ LOCKS = {
         "-c",
         str(FOLDER / "run.txt"),
     ),
-    "docs": ("pyproject.toml", "--extra", "gui", "--extra", "docs", "-c", str(FOLDER / "dev.txt")),
+    "docs": (
+        "pyproject.toml",
+        "--extra",
+        "gui",
+        "--extra",
+        "archive",
+        "--extra",
+        "docs",
+        "-c",
+        str(FOLDER / "dev.txt"),
+    ),
 }
 """In this order, and each keeps to the versions of those before it."""
 _COMPILE = (

@@ -7,12 +7,11 @@ the part that is asked for. Used by a reader, on its thread.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
 from clacks_monitor.core.event import EXCERPT_BYTES, Excerpt
-from clacks_monitor.storage.encoding import PLAIN, decode_event, sensible_size
+from clacks_monitor.storage.encoding import PLAIN, decode_event, inflated_beginning, sensible_size
 from clacks_monitor.storage.shapes import DamagedValueError
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def read_excerpt(db: sqlite3.Connection, names: Names, sequence: int, limit: int
     if row is None:
         return None
     type_id, source_id, size, packing, *front = row
-    body = _unpacked(packing, _beginning(db, "body", sequence, limit)[0], limit)
+    body = inflated_beginning(packing, _beginning(db, "body", sequence, limit)[0], limit)
     properties, weight = _beginning(db, "properties", sequence, limit)
     whole = weight <= limit
     listed = properties.decode() if whole and weight else None
@@ -46,12 +45,3 @@ def _beginning(db: sqlite3.Connection, column: str, sequence: int, limit: int) -
         if "type null" in str(error):
             return b"", 0
         raise
-
-
-def _unpacked(packing: int, stored: bytes, limit: int) -> bytes:
-    if packing == PLAIN:
-        return stored
-    try:
-        return zlib.decompressobj().decompress(stored, limit)
-    except zlib.error as error:
-        raise ValueError(f"a compressed body is damaged ({error})") from None

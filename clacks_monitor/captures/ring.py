@@ -6,18 +6,20 @@ delayed.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
+from typing import TYPE_CHECKING
 
 from clacks_monitor.captures.layout import MINUTE_OF
 from clacks_monitor.captures.short_rows import short_rows
-from clacks_monitor.core.store import LARGEST_INTEGER, Retention
+from clacks_monitor.storage.limits import limits_from, text_of_limits
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.store import Retention
 
 CHECK_EVERY = 256
 STEP = 5_000
 _SECOND = 1_000_000_000
-_LONGEST_S = 1e10  # some three hundred years
 _UNCOUNT = (
     f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"
     " WHERE seq < ? AND type IS NOT NULL GROUP BY 1, 2, 3"
@@ -30,13 +32,9 @@ def stored(db: sqlite3.Connection) -> Retention | None:
     try:
         with short_rows(db):
             row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
-        values = json.loads(row[0]) if row else {}
-        found = Retention(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
-        if not found.max_age_s <= _LONGEST_S or max(found.max_bytes, found.max_count) > LARGEST_INTEGER:
-            return None
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, sqlite3.DataError):
+    except sqlite3.DataError:
         return None
-    return found if found != Retention() else None
+    return limits_from(row[0]) if row else None
 
 
 def store(db: sqlite3.Connection, limits: Retention | None) -> None:
@@ -44,8 +42,7 @@ def store(db: sqlite3.Connection, limits: Retention | None) -> None:
     if limits is None:
         db.execute("DELETE FROM meta WHERE key = 'ring'")
         return
-    values = {"bytes": limits.max_bytes, "age_s": limits.max_age_s, "count": limits.max_count}
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (json.dumps(values),))
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (text_of_limits(limits),))
 
 
 class Ring:

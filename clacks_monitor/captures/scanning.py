@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
 from clacks_monitor.captures.reading import MAX_SEQUENCE
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
+from clacks_monitor.core.columns import AnyColumn, Column
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event
-from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.store import Scanned
 from clacks_monitor.storage.encoding import decode_properties, unpack
+from clacks_monitor.storage.ordering import ordered_by_field, types_with_field
 from clacks_monitor.storage.searching import searched
 from clacks_monitor.storage.weighing import TooMuchError, portions
 
@@ -75,27 +75,14 @@ class Scanner:
     def order_by(self, column: AnyColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order."""
         if column.field is not None:
-            return self._order_by_field(column.field)
+            types = types_with_field(column.field)
+            spans = self.spans(1, MAX_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=False)
+            return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column.field, queries.SORTED)
         with self._file.reading() as db:
             found = array("q")
             if column is Column.TYPE:
                 found.extend(chain.from_iterable(db.execute("SELECT seq FROM entry WHERE type IS NULL ORDER BY seq")))
             found.extend(chain.from_iterable(db.execute(queries.ORDERS[column])))
-        return found
-
-    def _order_by_field(self, column: FieldColumn) -> array[int]:
-        read, first = FieldReader([column]), column.path[0]
-        types = None if first == "*" or first.startswith("@") else {first, ""}
-        keys: dict[int, tuple[bool, float, str]] = {}
-        spans = self.spans(1, MAX_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=False)
-        for _span, part in spans:
-            for sequence, _type, body, _properties in part:
-                text = read(body).get(column)
-                if text is not None:
-                    keys[sequence] = sort_key(text[: queries.SORTED])
-        everything = self.order_by(Column.SEQUENCE)
-        found = array("q", (sequence for sequence in everything if sequence not in keys))
-        found.extend(sorted(keys, key=lambda sequence: (keys[sequence], sequence)))
         return found
 
     def texts(self, first: int, last: int, chunk: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:

@@ -11,7 +11,14 @@ from clacks_monitor.captures.short_rows import cut
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Bucket, TypeTally
-from clacks_monitor.storage.counting import LONGEST_VALUE, MAX_BUCKETS, count_values, field_values, minutes_of_span
+from clacks_monitor.storage.counting import (
+    LONGEST_VALUE,
+    MAX_BUCKETS,
+    count_values,
+    field_values,
+    minutes_of_span,
+    parts_of,
+)
 from clacks_monitor.storage.encoding import MINUTE_NS, unpack
 from clacks_monitor.storage.shapes import Shape
 from clacks_monitor.storage.weighing import TooMuchError, portions
@@ -146,11 +153,7 @@ class SqlStatistics:
             with self._file.reading() as db:
                 sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
                 low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
-        if not high:
-            return
-        for start in range(low, high + 1, size):
-            end = min(start + size - 1, high)
-            yield (start, end), end - low + 1, high - low + 1
+        return parts_of(low, high, size)
 
     def counts_by_field(
         self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()

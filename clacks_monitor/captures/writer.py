@@ -49,6 +49,10 @@ class Capture:
         return self._file.path
 
     @property
+    def address(self) -> str:
+        return str(self._file.path)
+
+    @property
     def is_temporary(self) -> bool:
         return self._file.is_temporary
 

@@ -273,7 +273,11 @@ class EventStore(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where it is now; save_as() moves it."""
+        """The file that it is now, which save_as() moves; of a store that is not a file, its name."""
+
+    @property
+    def address(self) -> str:
+        """What another process opens it by: a file's path, or a URL."""
 
     @property
     def is_temporary(self) -> bool:

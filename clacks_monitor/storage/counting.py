@@ -11,6 +11,7 @@ from clacks_monitor.storage.encoding import MINUTE_NS
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
 MAX_BUCKETS = 1_000_000
 LONGEST_VALUE = 1_000
@@ -37,6 +38,15 @@ def minutes_of_span(present: tuple[int, int], asked: tuple[int, int], bucket_ns:
     else:
         inner = {"low": begin, "high": end, "begin": begin * MINUTE_NS, "end": end * MINUTE_NS}
     return {**inner, "from": low, "to": high, "span": bucket_ns}
+
+
+def parts_of(low: int, high: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """Yield (first and last number, done then, total) of parts of ``size`` numbers; nothing where ``high`` is 0."""
+    if not high:
+        return
+    for start in range(low, high + 1, size):
+        end = min(start + size - 1, high)
+        yield (start, end), end - low + 1, high - low + 1
 
 
 def count_values(counts: Counter[str], values: list[str]) -> None:

@@ -125,6 +125,16 @@ def _unpacked(size: int, stored: bytes) -> Iterator[bytes]:
                 break
 
 
+def inflated_beginning(packing: int, stored: bytes, limit: int) -> bytes:
+    """Return the first ``limit`` bytes of a body of which at least so many are stored, packed. Raises ValueError."""
+    if packing == PLAIN:
+        return stored[:limit]
+    try:
+        return zlib.decompressobj().decompress(stored, limit)
+    except zlib.error as error:
+        raise ValueError(f"a compressed body is damaged ({error})") from None
+
+
 def clean(text: str) -> str:
     """Return ``text`` with what UTF-8 cannot hold (lone surrogates) written as escapes."""
     try:

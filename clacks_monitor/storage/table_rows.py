@@ -34,18 +34,18 @@ _SHAPE = Shape(
 )
 
 
-class Names(Protocol):
+class NamesById(Protocol):
     """The names of types and sources by their ids."""
 
     @property
     def types(self) -> Mapping[int, str]:
-        """Names of types by id, "" where there is none for an id."""
+        """NamesById of types by id, "" where there is none for an id."""
 
     def source(self, source_id: int, /) -> SourceKey:
         """Return (connection, subject, content type, user id, kind of body)."""
 
 
-def table_row(names: Names, found: tuple[object, ...]) -> Row:
+def table_row(names: NamesById, found: tuple[object, ...]) -> Row:
     """Return the row of a tuple of seq, kind, wall, type, summary, source, size, problem, mark, comment, start, cause.
 
     One with a value of a wrong type becomes a row that says so.
@@ -58,7 +58,7 @@ def table_row(names: Names, found: tuple[object, ...]) -> Row:
         return Row(sequence, RowKind.INVALID, 0, "", "", "", 0, "", text, 0)
 
 
-def _row(names: Names, found: tuple[object, ...]) -> Row:
+def _row(names: NamesById, found: tuple[object, ...]) -> Row:
     row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
     row = _SHAPE(found)  # type: ignore[assignment] # as the shape guarantees
     sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row

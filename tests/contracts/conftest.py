@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contracts.implementations import BUSES, STORES, BusServer, Stores
+from tests.contracts.implementations import BUSES, STORE_PARAMETERS, STORES, BusServer, Stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from clacks_monitor.core.store import EventReader, EventStore
 
@@ -31,10 +30,10 @@ def own_bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     server.kill()
 
 
-@pytest.fixture(params=sorted(STORES))
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Stores:
+@pytest.fixture(params=STORE_PARAMETERS)
+def stores(request: pytest.FixtureRequest) -> Stores:
     """What makes the stores of an implementation."""
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](request)
 
 
 @pytest.fixture

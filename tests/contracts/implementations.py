@@ -7,10 +7,12 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+import pytest
 from hypothesis import HealthCheck
 
-from clacks_monitor import amqp, captures
+from clacks_monitor import amqp, archive, captures
 from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.archive import statistics as archive_statistics
 from clacks_monitor.captures import statistics
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.recorder import QUICK
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
     from clacks_monitor.core.bus import BusConnection, BusDriver, BusListener
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.store import EventStore
+    from tests.helpers.archives import Databases
 
 SHARED: Final[dict[str, Any]] = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 """Settings of hypothesis for tests with a fixture that makes a new store for each example."""
@@ -63,6 +64,25 @@ class CaptureStores:
 
     def use_small_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(statistics, "_CHUNK", 1)
+
+
+class ArchiveStores:
+    """Archives, each in a database of its own."""
+
+    def __init__(self, databases: Databases) -> None:
+        self._databases = databases
+
+    def new(self) -> EventStore:
+        return archive.open_archive(self._databases.new())
+
+    def again(self, store: EventStore) -> EventStore:
+        return archive.open_archive(store.address)
+
+    def read_only(self, store: EventStore) -> EventStore:
+        return archive.open_readonly(store.address)
+
+    def use_small_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(archive_statistics, "_CHUNK", 1)
 
 
 class BusServer(Protocol):
@@ -122,4 +142,12 @@ class AmqpServer:
 
 
 BUSES: Final[dict[str, Callable[[], BusServer]]] = {"amqp": AmqpServer}
-STORES: Final[dict[str, Callable[[Path], Stores]]] = {"captures": CaptureStores}
+STORES: Final[dict[str, Callable[[pytest.FixtureRequest], Stores]]] = {
+    "captures": lambda request: CaptureStores(request.getfixturevalue("tmp_path")),
+    "archive": lambda request: ArchiveStores(request.getfixturevalue("databases")),
+}
+STORE_PARAMETERS: Final = [
+    pytest.param("captures"),
+    pytest.param("archive", marks=pytest.mark.postgresql),
+]
+"""The names in STORES, each with the mark of what it needs."""

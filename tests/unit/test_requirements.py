@@ -50,7 +50,11 @@ def _asked(name: str) -> list[Requirement]:
         wanted = [line.partition("#")[0].strip() for line in lines]
         return [Requirement(text) for text in [*filter(None, wanted), *project["build-system"]["requires"]]]
     extras = project["project"]["optional-dependencies"]
-    named = {"run": ("gui",), "dev": ("gui", "test", "dev", "package"), "docs": ("gui", "docs")}[name]
+    named = {
+        "run": ("gui", "archive"),
+        "dev": ("gui", "archive", "test", "dev", "package"),
+        "docs": ("gui", "archive", "docs"),
+    }[name]
     more = [text for extra in named for text in extras[extra]]
     return [Requirement(text) for text in [*project["project"]["dependencies"], *more]]
 

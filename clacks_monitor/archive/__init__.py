@@ -1,0 +1,27 @@
+"""Archives: PostgreSQL databases that hold every entry in the order of arrival, for one recorder and many monitors.
+
+The package implements core.store.EventStore. It needs psycopg, which the extra ``archive`` installs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.archive.address import read_address
+from clacks_monitor.archive.leading import Leadership
+from clacks_monitor.archive.store import Archive
+
+if TYPE_CHECKING:
+    from clacks_monitor.archive.connecting import AskPassword
+
+__all__ = ["Archive", "Leadership", "open_archive", "open_readonly"]
+
+
+def open_archive(url: str, ask_password: AskPassword | None = None, *, term: int = 0) -> Archive:
+    """Open an archive for appending, with the ``term`` of a Leadership or without one. Raises CaptureError."""
+    return Archive(read_address(url), ask_password, term=term)
+
+
+def open_readonly(url: str, ask_password: AskPassword | None = None) -> Archive:
+    """Open an archive for reading only, also on a standby server. Raises CaptureError."""
+    return Archive(read_address(url), ask_password, read_only=True)

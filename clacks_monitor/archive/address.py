@@ -1,0 +1,69 @@
+"""Where an archive is: a URL of libpq, which never has a password in it. Pure; any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from clacks_monitor.archive.failures import said
+from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.core.untrusted import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMES = ("postgresql://", "postgres://")
+_SECRET = ("password", "sslpassword", "oauth_client_secret")
+_DEFAULTS = {
+    "connect_timeout": "10",
+    # A host that vanishes is noticed within 15 seconds, and does not hold a lock for hours.
+    "keepalives_idle": "5",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "15000",
+    "fallback_application_name": "clacks-monitor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveAddress:
+    """The URL as it was given, and what libpq reads in it."""
+
+    url: str
+    conninfo: str
+    shown: str
+    """Its name in messages."""
+
+
+def read_address(url: str) -> ArchiveAddress:
+    """Return what ``url`` means. Raises CaptureError for what is no URL of a database, or has a password in it."""
+    if not url.startswith(SCHEMES):
+        raise CaptureError(
+            f"{one_line(url)} is not the URL of an archive, which looks like postgresql://user@host/database."
+        )
+    try:
+        found = conninfo_to_dict(url)
+    except psycopg.Error as error:
+        # libpq quotes a part of the URL, which may be a password that it took for something else.
+        reason = "" if "@" in url else f" ({said(error)})"
+        raise CaptureError(
+            f"The URL of the archive cannot be read{reason}. It looks like postgresql://user@host:5432/database;"
+            " other characters than letters and digits in a name are written as %XX."
+        ) from None
+    if any(found.get(name) for name in _SECRET):
+        raise CaptureError(
+            "The URL of the archive has a password in it, which others could read in the list of processes and in"
+            " histories. Leave it out and put the password into ~/.pgpass, a service file or the keyring."
+        )
+    shown = one_line(f"The archive {found.get('dbname') or found.get('service') or ''}".rstrip() + _place(found), 200)
+    settings = {key: value for key, value in _DEFAULTS.items() if not found.get(key)}
+    return ArchiveAddress(url, make_conninfo(url, **settings), shown)
+
+
+def _place(found: Mapping[str, object]) -> str:
+    host = found.get("host")
+    port = found.get("port")
+    return f" on {host}{f':{port}' if port else ''}" if host else ""

@@ -1,0 +1,116 @@
+"""The one place that numbers entries and writes their rows, in one transaction each time.
+
+The row of the table recorder is locked first: so numbers are dense whichever process writes, and a leader whose term
+is over is refused whatever it believes. Belongs to the archive's writing connection and is used under its lock.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, Blocks, make_blocks
+from clacks_monitor.archive.interning import ArchiveInterner
+from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.storage.encoding import cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.archive.connecting import Connection
+    from clacks_monitor.core.event import Entry
+
+CHANNEL = "clacks"
+"""The name under which readers are notified; the payload is the last sequence number."""
+_BEGIN = "SELECT term, last_seq, partition_end FROM recorder FOR UPDATE"
+_GAPS = "INSERT INTO gap (seq, start, lost, cause, detail) VALUES (%s, %s, %s, %s, %s)"
+_TALLY = (
+    "INSERT INTO tally AS t (minute, type, kind, count, last)"
+    " SELECT * FROM unnest(%s::bigint[], %s::integer[], %s::smallint[], %s::bigint[], %s::bigint[])"
+    " ON CONFLICT (minute, type, kind) DO UPDATE SET count = t.count + excluded.count,"
+    " last = greatest(t.last, excluded.last)"
+)
+_SEGMENTS = (
+    "INSERT INTO segment AS s (first_seq, last_seq, first_wall, last_wall)"
+    " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])"
+    " ON CONFLICT (first_seq) DO UPDATE SET last_seq = excluded.last_seq,"
+    " first_wall = least(s.first_wall, excluded.first_wall), last_wall = greatest(s.last_wall, excluded.last_wall)"
+)
+_END = "UPDATE recorder SET last_seq = %s, beat = %s"
+
+
+class TermOverError(CaptureError):
+    """Another recorder leads now: nothing was written."""
+
+
+class ArchiveAppender:
+    """Appends entries by one connection, for the leader of ``term``; 0 for a writer that does not lead.
+
+    Methods raise psycopg.Error, after which nothing of the transaction is left.
+    """
+
+    def __init__(self, db: Connection, *, term: int = 0) -> None:
+        self._db = db
+        self._interner = ArchiveInterner()
+        self.term = term
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        """Write ``entries`` in one transaction; return the first one's sequence number when it is committed.
+
+        Raises TermOverError where another recorder leads now.
+        """
+        try:
+            return self._append(entries)
+        except UnicodeEncodeError:
+            # Rare: text that UTF-8 cannot hold. The whole batch again, cleaned.
+            self._interner.forget()
+            return self._append([cleaned(entry) for entry in entries])
+        except BaseException:
+            self._interner.forget()
+            raise
+
+    def _append(self, entries: Sequence[Entry]) -> int:
+        db = self._db
+        with db.transaction():
+            first, end = self._begin()
+            last = first + len(entries) - 1
+            while end <= last:
+                row = db.execute("SELECT clacks.add_partition()").fetchone()
+                end = int(row[0]) if row else 0
+            ids = partial(self._interner.type_id, db), partial(self._interner.source_id, db)
+            made = make_blocks(first, entries, *ids)
+            self._copy(COPY_ENTRIES, made.entries)
+            self._copy(COPY_BODIES, made.bodies)
+            self._keep_books(made, last)
+        return first
+
+    def _begin(self) -> tuple[int, int]:
+        """Lock the recorder's row; return the next number, and that at which the last partition ends."""
+        row = self._db.execute(_BEGIN).fetchone()
+        term, last, end = row or (0, 0, 1)
+        if self.term and term != self.term:
+            raise TermOverError(
+                f"Another recorder leads now (its term is {term}, this one's was {self.term}): nothing was written."
+            )
+        return last + 1, end
+
+    def _copy(self, statement: str, block: bytes) -> None:
+        if block:
+            with self._db.cursor() as cursor, cursor.copy(statement) as copy:
+                copy.write(block)
+
+    def _keep_books(self, made: Blocks, last: int) -> None:
+        """Write what is counted and looked up, in one exchange with the server."""
+        with self._db.pipeline(), self._db.cursor() as cursor:
+            if made.gaps:
+                cursor.executemany(_GAPS, made.gaps)
+            if made.tally:
+                keys = zip(*made.tally, strict=True)
+                sums = zip(*made.tally.values(), strict=True)
+                cursor.execute(_TALLY, [list(column) for column in (*keys, *sums)])
+            if made.segments:
+                columns = zip(*((start, *rest) for start, rest in made.segments.items()), strict=True)
+                cursor.execute(_SEGMENTS, [list(column) for column in columns])
+            cursor.execute(_END, (last, time.time_ns()))
+            cursor.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(last)))

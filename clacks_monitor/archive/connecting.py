@@ -1,0 +1,79 @@
+"""Connections to an archive's database: fixed names, bounded times, and passwords from where they are kept. Any thread.
+
+Statements name tables without their schema: search_path is fixed, so that nothing else of the database is meant.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from clacks_monitor.archive.failures import failure, why_not_connected
+from clacks_monitor.core.storage_errors import CaptureError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.archive.address import ArchiveAddress
+
+    Connection = psycopg.Connection[tuple[Any, ...]]
+    AskPassword = Callable[[str], str | None]
+    """Returns the password for a URL, None where it is not known."""
+
+
+class SessionPurpose(Enum):
+    """The settings of a connection, in which times are milliseconds."""
+
+    READING = {  # noqa: RUF012 - an enumeration's value, which nothing changes
+        "default_transaction_read_only": "on",
+        "statement_timeout": "300000",
+        "lock_timeout": "10000",
+        "jit": "off",
+    }
+    WRITING = {  # noqa: RUF012 - as above
+        "statement_timeout": "60000",
+        "lock_timeout": "10000",
+        # The locks of a writer that stands still go to another.
+        "idle_in_transaction_session_timeout": "10000",
+    }
+    MANAGING = {  # noqa: RUF012 - as above
+        "statement_timeout": "3600000",
+        "lock_timeout": "10000",
+    }
+
+
+_FIXED = {
+    "search_path": "pg_catalog, clacks, pg_temp",
+    "client_encoding": "UTF8",
+    "row_security": "off",  # an archive has no policies, whose functions would be called
+    "standard_conforming_strings": "on",
+}
+
+
+def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskPassword | None = None) -> Connection:
+    """Return a connection in autocommit. Raises CaptureError."""
+    settings = _FIXED | purpose.value
+    try:
+        db = _log_in(address, ask_password)
+    except psycopg.Error as error:
+        raise CaptureError(f"{address.shown} cannot be opened: {why_not_connected(error)}.") from None
+    try:
+        calls = ", ".join(["pg_catalog.set_config(%s, %s, false)"] * len(settings))
+        db.execute(f"SELECT {calls}", [text for pair in settings.items() for text in pair])
+    except psycopg.Error as error:
+        db.close()
+        raise failure(error, address.shown, "opened") from error
+    return db
+
+
+def _log_in(address: ArchiveAddress, ask_password: AskPassword | None) -> Connection:
+    try:
+        return psycopg.connect(address.conninfo, autocommit=True)
+    except psycopg.OperationalError as error:
+        wanted = error.pgconn is not None and error.pgconn.needs_password
+        password = ask_password(address.url) if wanted and ask_password is not None else None
+        if password is None:
+            raise
+    return psycopg.connect(address.conninfo, autocommit=True, password=password)
