@@ -265,6 +265,13 @@ class CaptureChanged:
     """Another capture is open, or it has another name."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaptureDamaged:
+    """A part of the open capture cannot be read; what was wanted of it is missing from what is shown."""
+
+    problem: str
+
+
 class AlertKind(StrEnum):
     """Why an alert is raised."""
 
@@ -344,6 +351,7 @@ Notice = (
     | ConnectionsChanged
     | TypesChanged
     | CaptureChanged
+    | CaptureDamaged
     | AlertRaised
     | FilterTestsRun
     | BoardShown

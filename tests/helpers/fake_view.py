@@ -180,6 +180,9 @@ class FakeRows:
             for sequence, entry in found
         ]
 
+    def readable(self, sequences: Sequence[int]) -> list[Row]:
+        return self.read(sequences)
+
     def _row(self, sequence: int) -> Row:
         entry, note = self._session.entries[sequence - 1], self._session.annotations.notes.get(sequence, _Note())
         if isinstance(entry, Gap):

@@ -18,6 +18,7 @@ SHORT = (
     "capture/summary of 5,000,000 letters",
     "capture/last number 2^63-1",
     "capture/tally of unknown types",
+    "capture/page/note leads to itself",
     "capture/file: pipe",
     "profile/command: markup",
     "profile/query: endless",

@@ -108,11 +108,7 @@ class EventActions(QObject):
         self.enable()
 
     def _excerpt(self, sequence: int) -> Excerpt | None:
-        try:
-            return self._rows.excerpt(sequence) if sequence else None
-        except OSError as error:
-            self.unreadable.emit(str(error))
-            return None
+        return self._rows.excerpt(sequence) if sequence else None
 
     def read_body(self, then: Callable[[T], object], make: Callable[[bytes], T]) -> None:
         """Read the body of the event that the user is on and make something of it, both on a thread; then call `then`.
@@ -237,7 +233,7 @@ class EventActions(QObject):
     @Slot()
     def copy_rows(self) -> None:
         """Copy the selected rows as text, one a line, columns divided by tabs."""
-        rows = self._rows.read(self._table.selection.sequences(_MAX_COPIED))
+        rows = self._rows.readable(self._table.selection.sequences(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.notified.emit(self.tr("%Ln row(s) copied", "", len(lines)))

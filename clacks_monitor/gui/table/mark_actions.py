@@ -86,7 +86,7 @@ class MarkActions(QObject):
     def ask_comment(self) -> None:
         """Let the user write a comment to the event."""
         sequence = self._table.current_sequence
-        rows = self._rows.read([sequence])
+        rows = self._rows.readable([sequence])
         if not rows:
             return
         message = self.tr("Comment on this event:")

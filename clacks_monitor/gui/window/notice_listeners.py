@@ -85,6 +85,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.TypesChanged, panes.vocabulary.forget)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
+        bridge.listen(n.CaptureDamaged, self._on_damage)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
         bridge.listen(n.AlertRaised, controllers.alerts.on_alert)
         bridge.listen(n.Trouble, self._on_trouble)
@@ -102,6 +103,10 @@ class NoticeListeners(QObject):
         if profile is not None:
             message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)
             self._frame.status.notify(f"{message} {notice.text}")
+
+    @Slot(object)
+    def _on_damage(self, notice: n.CaptureDamaged) -> None:
+        self._controllers.recovery.on_damage(notice.problem)
 
     @Slot()
     def name_profiles(self) -> None:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.notices import CaptureDamaged
 from clacks_monitor.session.view.ordering import ordered
 from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
 
+Found = TypeVar("Found")
+
 VALUES_BYTES = 1024 * 1024
 """Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
 
 
 class Rows:
-    """A read model of a capture. Its reader is opened when it is needed first."""
+    """A read model of a capture. Its reader is opened when it is needed first.
+
+    Where a part of the capture cannot be read, a CaptureDamaged says so, and the answer is that of an empty one.
+    """
 
     def __init__(self, capture: EventStore, notify: Notify) -> None:
         self._capture = capture
+        self._notify = notify
         self._reader: EventReader | None = None
         self._sorting = LatestQuestion("sort", notify)
 
@@ -50,24 +58,41 @@ class Rows:
             self._reader = self._capture.reader()
         return self._reader
 
+    def _ask(self, read: Callable[[EventReader], Found], otherwise: Found) -> Found:
+        try:
+            return read(self._open())
+        except StorageError as error:
+            self._notify([CaptureDamaged(str(error))])
+            return otherwise
+
     def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
-        """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out."""
+        """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out.
+
+        Raises StorageError, so that those of a damaged page that can be read are read one by one.
+        """
         return self._open().rows(sequences, fields, most_bytes=VALUES_BYTES)
+
+    def readable(self, sequences: Sequence[int]) -> list[Row]:
+        """Return the rows of ``sequences``, none where one cannot be read."""
+        return self._ask(lambda reader: reader.rows(sequences), [])
 
     def bounds(self) -> tuple[int, int]:
         """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
-        return self._open().bounds()
+        return self._ask(lambda reader: reader.bounds(), (0, 0))
 
     def span(self, from_ns: int, to_ns: int) -> tuple[int, int]:
         """Return the first and last sequence number of what arrived in [from_ns, to_ns), wall clock.
 
         The first is above the last where nothing arrived.
         """
-        reader = self._open()
-        _oldest, newest = reader.time_span()
-        first = reader.sequence_at(from_ns) if from_ns <= newest else reader.last_sequence() + 1
-        last = reader.sequence_at(to_ns) - 1 if to_ns <= newest else reader.last_sequence()
-        return first, last
+
+        def read(reader: EventReader) -> tuple[int, int]:
+            _oldest, newest = reader.time_span()
+            first = reader.sequence_at(from_ns) if from_ns <= newest else reader.last_sequence() + 1
+            last = reader.sequence_at(to_ns) - 1 if to_ns <= newest else reader.last_sequence()
+            return first, last
+
+        return self._ask(read, (1, 0))
 
     def whole(self, sequence: int) -> Entry | None:
         """Return one entry whole, None when it is gone. Any thread: it takes as long as the entry is large."""
@@ -76,23 +101,23 @@ class Rows:
 
     def excerpt(self, sequence: int) -> Excerpt | None:
         """Return as much of one entry as can be shown, read in bounded time; None when it is gone."""
-        return self._open().excerpt(sequence)
+        return self._ask(lambda reader: reader.excerpt(sequence), None)
 
     def sequence_at(self, wall_ns: int) -> int:
         """Return the first entry at or after a time, the newest where all are earlier, 0 when there is none."""
-        return self._open().sequence_at(wall_ns)
+        return self._ask(lambda reader: reader.sequence_at(wall_ns), 0)
 
     def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
         """Return a page of the next invalid events or gaps after or before an entry, the nearest first."""
-        return self._open().troubles(beyond, kinds, forward=forward)
+        return self._ask(lambda reader: reader.troubles(beyond, kinds, forward=forward), [])
 
     def marks(self) -> list[int]:
         """Return the sequence numbers of marked entries, ascending."""
-        return self._open().notes.marks()
+        return self._ask(lambda reader: reader.notes.marks(), [])
 
     def gaps(self) -> list[int]:
         """Return the sequence numbers of gaps, ascending."""
-        return self._open().notes.gap_sequences()
+        return self._ask(lambda reader: reader.notes.gap_sequences(), [])
 
     def order_by(self, column: AnyColumn, sequences: array[int], generation: int, *, descending: bool) -> None:
         """Sort the rows of a filter generation by a column; the answer is an Ordered with that generation."""

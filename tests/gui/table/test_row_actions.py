@@ -14,7 +14,9 @@ from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.table import trouble_walk
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
+from clacks_monitor.session.notices import CaptureDamaged
 from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, value_query
+from tests.helpers.capture_jobs import trouble
 from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
 
@@ -143,18 +145,17 @@ def test_an_events_own_fields_come_before_those_of_its_parts_and_the_rest_below_
 
 def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.feed(2)
-    told = list[str]()
-    stage.window.controllers.events.unreadable.connect(told.append)
 
     def broken(_sequence: int) -> None:
-        raise OSError("page 7 is damaged")
+        stage.session.notify([CaptureDamaged("page 7 is damaged")])
 
     monkeypatch.setattr(stage.session.rows, "excerpt", broken)
     stage.window.panes.table.selected.emit(1)
     menu = row_menu(stage, 1)
     assert keys_of(menu) == COMMANDS
     menu.close()
-    assert told == ["page 7 is damaged"] * 2
+    stage.window.bridge.deliver()
+    assert trouble(stage) == "page 7 is damaged"
 
 
 # -- values ------------------------------------------------------------------------------------------------------------

@@ -5,14 +5,20 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
+import pytest
+
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event, Gap, RowKind
+from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.session.notices import (
+    CaptureDamaged,
     Ordered,
 )
 from tests.helpers.entries import SECOND, START, an_event
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.helpers.view_parts import ViewParts
 
 
@@ -43,3 +49,39 @@ def test_rows_are_sorted_for_a_generation(view: ViewParts) -> None:
     assert (told.generation, told.descending) == (7, False)
     view.rows.order_by(Column.TYPE, array("q", [1, 2, 3, 4]), 7, descending=True)
     assert list(view.answer(Ordered, lambda found: found.descending).sequences)[-1] == 2
+
+
+def test_what_cannot_be_read_is_said_and_missing(view: ViewParts, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = view.rows
+    reader = rows._open()
+
+    class Damaged:
+        """A reader of a capture of which nothing can be read any more."""
+
+        notes: Damaged
+
+        def __getattr__(self, name: str) -> Callable[..., object]:
+            def refuse(*_arguments: object, **_options: object) -> object:
+                raise CaptureError(f"{name}: the file is damaged.")
+
+            return refuse
+
+    damaged = Damaged()
+    damaged.notes = damaged
+    monkeypatch.setattr(rows, "_reader", damaged)
+    asked: dict[str, tuple[Callable[[], object], object]] = {
+        "rows": (lambda: rows.readable([1]), []),
+        "bounds": (rows.bounds, (0, 0)),
+        "time_span": (lambda: rows.span(START, START + SECOND), (1, 0)),
+        "excerpt": (lambda: rows.excerpt(1), None),
+        "sequence_at": (lambda: rows.sequence_at(START), 0),
+        "troubles": (lambda: rows.troubles(0, [RowKind.GAP], forward=True), []),
+        "marks": (rows.marks, []),
+        "gap_sequences": (rows.gaps, []),
+    }
+    for name, (ask, empty) in asked.items():
+        assert ask() == empty
+        assert view.answer(CaptureDamaged).problem == f"{name}: the file is damaged."
+    with pytest.raises(CaptureError):
+        rows.read([1])
+    monkeypatch.setattr(rows, "_reader", reader)
