@@ -173,15 +173,16 @@ class Connection:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
         self._loop.call(self._worker.retry)
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
+    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
         is reported as a status with its reason, and the filter in force stays (``status.subscription``).
         With ``why_here``, the reason, the broker is not sent the query. ``can_be_here`` is whether ``receive``
-        evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it.
+        evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it. ``xpath``
+        is the query in XPath 1.0, for brokers that evaluate that.
         """
-        wanted = SubscriptionFilter(query, why_here, can_be_here)
+        wanted = SubscriptionFilter(query, why_here, can_be_here, xpath)
         self._loop.call(lambda: self._worker.reception.want(wanted))
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:

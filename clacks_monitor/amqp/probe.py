@@ -176,7 +176,7 @@ class _AmqpProbe:
         self._query = settings.subscription or EVERYTHING
         self._reached = ProbeStepName.SASL
         self._mechanism = ""
-        self._refusal = ""
+        self._refusal = self._no_filter = ""
         self._stopping = False
 
     def start(self, sock: socket.socket) -> None:
@@ -255,9 +255,12 @@ class _AmqpProbe:
         )
         self._report(ProbeStepName.OPEN, Message("Broker: {0}.", product), detail)
         self._reached = ProbeStepName.ATTACH
-        if len(self._query.encode()) > session.max_query_bytes:
-            self._refusal = too_long(session.max_query_bytes)
-        self._attach("" if self._refusal else self._query)
+        query = self._dialect.filter_for(self._query, self._query if self._query == EVERYTHING else "")
+        if not query:
+            self._no_filter = self._dialect.why_no_filter
+        elif len(query.encode()) > session.max_query_bytes:
+            self._refusal, query = too_long(session.max_query_bytes), ""
+        self._attach(query)
 
     def _attach(self, query: str, source: Source | None = None) -> None:
         if self._transport is not None and self._dialect is not None:
@@ -280,10 +283,10 @@ class _AmqpProbe:
         self._reached = ProbeStepName.FILTER
         if link.filtered:
             self._finish(ok=True, message=Message("Filter accepted by the broker."))
-        elif not link.query and not self._filters_here:
+        elif self._refusal and not self._filters_here:
             self._finish(ok=False, message=self._refusal)
         else:
-            why = self._refusal or link.why_not or _NONE
+            why = self._refusal or self._no_filter or link.why_not or _NONE
             self._finish(ok=True, message=Message("{0} The filter is evaluated locally.", why))
         link.close()
 

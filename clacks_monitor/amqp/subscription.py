@@ -33,21 +33,26 @@ class SubscriptionFilter:
     """A subscription filter as it is wanted.
 
     ``why_here`` is why it must not be sent to the broker, "" if it may; ``can_be_here`` is whether it can be evaluated
-    on arrival instead.
+    on arrival instead. ``xpath`` is the query in XPath 1.0, "" if it has no such form.
     """
 
     query: str = ""
     why_here: str = ""
     can_be_here: bool = False
+    xpath: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedFilter:
-    """The filter in force: its query, where it is evaluated, and why not in the broker."""
+    """The filter in force: its query, where it is evaluated, and why not in the broker.
+
+    ``exact`` is whether the broker lets pass nothing else.
+    """
 
     query: str = ""
     place: FilterPlace = FilterPlace.NONE
     note: str = ""
+    exact: bool = True
 
 
 class SubscriptionOwner(Protocol):
@@ -117,7 +122,7 @@ class Subscription:
             self._end_change()
         self._wanted = wanted
         self._why_here = _reason_against_broker(wanted, self._dialect, self._session.max_query_bytes)
-        self._use("" if self._why_here else wanted.query)
+        self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.xpath))
 
     def renew(self) -> None:
         """Replace the link at once, and with it what waits in its queue: the last resort against a full one."""
@@ -183,7 +188,8 @@ class Subscription:
         if not query:
             self.applied = AppliedFilter()
         elif link.filtered:
-            self.applied = AppliedFilter(query, FilterPlace.BROKER)
+            inexact = self._dialect.inexact
+            self.applied = AppliedFilter(query, FilterPlace.BROKER, inexact, exact=not inexact)
         else:
             self.applied = AppliedFilter(query, FilterPlace.HERE, self._why_here or link.why_not)
         self.asked_here = _asked_here(self.applied, self.applied if self._handover is None else previous)
@@ -254,15 +260,16 @@ def _asked_here(applied: AppliedFilter, previous: AppliedFilter) -> tuple[str, .
     """Return the queries to evaluate on arrival while two filters, or twice the same, are in force."""
     filters = (applied, previous)
     queries = tuple(dict.fromkeys(one.query for one in filters))
-    return () if "" in queries or all(one.place is FilterPlace.BROKER for one in filters) else queries
+    return () if "" in queries or all(one.place is FilterPlace.BROKER and one.exact for one in filters) else queries
 
 
 def _reason_against_broker(wanted: SubscriptionFilter, dialect: Dialect, max_bytes: int) -> str:
     """Return why the broker cannot be sent the query, "" when it can."""
     if not wanted.query:
         return ""
-    if not dialect.knows_filters:
-        return Message("{0} does not support XQuery filters.", dialect.label)
-    if len(wanted.query.encode()) > max_bytes:
+    text = dialect.filter_for(wanted.query, wanted.xpath)
+    if not text:
+        return dialect.why_no_filter
+    if len(text.encode()) > max_bytes:
         return too_long(max_bytes)
-    return wanted.why_here
+    return wanted.why_here if text == wanted.query else ""

@@ -123,13 +123,14 @@ class BusConnection(Protocol):
     def retry(self) -> None:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
+    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
         arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
         With ``why_here`` the broker is not given the query: the text is the reason. ``can_be_here`` says that the
         listener evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
+        ``xpath`` is the query in XPath 1.0, without prefixes, for brokers that evaluate that; "" if there is none.
         """
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:

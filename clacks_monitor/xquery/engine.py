@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery.compiling.analysis import refusal_of, requirements_of
 from clacks_monitor.xquery.compiling.module import compile_module
 from clacks_monitor.xquery.fastpath.build import build
+from clacks_monitor.xquery.fastpath.portable import portable_xpath
 from clacks_monitor.xquery.parsing.module import parse
 
 if TYPE_CHECKING:
@@ -36,3 +37,7 @@ class CompiledText:
     def fast(self) -> FastQuery | NotProvableError:
         """Return the query on the fast path, or the reason why it cannot take it."""
         return build(self._module, self.text, needs_body=self.requirements.body)
+
+    def portable_xpath(self) -> str:
+        """Return the query as XPath 1.0 for other processors, "" where that is not possible."""
+        return portable_xpath(self._module, self.text)

@@ -62,6 +62,15 @@ class Query:
         found = self._fast_or_reason
         return found if isinstance(found, FastQuery) else None
 
+    @property
+    def portable_xpath(self) -> str:
+        """The query as an expression of XPath 1.0 without prefixes and variables; "" where there is no equivalent one.
+
+        Its value is a boolean, and the same as this query's for every event that can be parsed.
+        """
+        with collector_paused(self.text):
+            return self._compiled.portable_xpath()
+
     def matches(
         self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS
     ) -> MatchResult:

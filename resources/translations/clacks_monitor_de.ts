@@ -3949,6 +3949,18 @@
         <translation>dieses Markup ist nicht wohlgeformt</translation>
     </message>
     <message>
+        <source>Artemis lets events pass whose body is not an AMQP string; they are evaluated locally.</source>
+        <translation>Artemis lässt Ereignisse durch, deren Inhalt kein AMQP-String ist; sie werden hier geprüft.</translation>
+    </message>
+    <message>
+        <source>Artemis evaluates XPath 1.0 only, and this filter has no such form.</source>
+        <translation>Artemis wertet nur XPath 1.0 aus, und dieser Filter lässt sich nicht so schreiben.</translation>
+    </message>
+    <message>
+        <source>Artemis does not confirm the selector.</source>
+        <translation>Artemis bestätigt den Selektor nicht.</translation>
+    </message>
+    <message>
         <source>The URL has no host. Example: {0}</source>
         <translation>Die URL enthält keinen Host. Beispiel: {0}</translation>
     </message>

@@ -124,7 +124,8 @@ class ScriptedLink:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
+    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
+        del xpath
         self.asked.append((query, why_here, can_be_here))
 
     def message_id(self, ticket: int) -> str:

@@ -75,7 +75,7 @@ def test_what_it_says_of_itself(broker: Broker) -> None:
         assert bus.remote_properties["version"] == "1.2"
         engine: Any = bus.connection.conn
         assert engine.remote_offered_capabilities == ["ANONYMOUS-RELAY"]
-        assert engine.transport.remote_max_frame_size == 64 * 1024
+        assert engine.transport.remote_max_frame_size == 128 * 1024
 
 
 def test_it_says_goodbye_when_it_is_stopped() -> None:

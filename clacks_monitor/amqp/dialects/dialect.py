@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from proton import SymbolList, Terminus
+from proton import Terminus, symbol
 
 from clacks_monitor.amqp import failure
 from clacks_monitor.amqp.dialects import filters
@@ -17,7 +17,7 @@ from clacks_monitor.core.untrusted import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proton import Described, symbol
+    from proton import Described
 
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.grant import GrantedSource
@@ -42,7 +42,7 @@ class Source:
     address: str
     filters: Mapping[symbol, Described] = field(default_factory=dict)
     queue_properties: Mapping[symbol, str] = field(default_factory=dict)
-    capabilities: tuple[str, ...] = ()
+    capability: str = ""
     browses: bool = False
     preparation: Preparation | None = None
     is_stream: bool = False
@@ -57,8 +57,8 @@ class Source:
         if copies:
             terminus.distribution_mode = Terminus.DIST_MODE_COPY
         terminus.expiry_policy = Terminus.EXPIRE_WITH_LINK
-        if self.capabilities:
-            terminus.capabilities.put_object(SymbolList(list(self.capabilities)))
+        if self.capability:
+            terminus.capabilities.put_symbol(symbol(self.capability))
         if self.filters:
             terminus.filter.put_dict(dict(self.filters))
         if self.queue_properties:
@@ -79,6 +79,9 @@ class Dialect:
     label: ClassVar[str] = "This broker"
     """What messages call a broker of this kind."""
     knows_filters: ClassVar[bool] = True
+    """Whether it may know XQuery filters."""
+    inexact: ClassVar[str] = ""
+    """Why the broker lets events pass that its filter does not match, so that they are evaluated on arrival as well."""
     has_queue_statistics: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
     has_management: ClassVar[bool] = False
@@ -122,6 +125,16 @@ class Dialect:
     def source(self, query: str) -> Source:
         """Return the source of a subscription; "" asks for every event with the right subject."""
         return Source(self.address, filters.for_events(self._key, query))
+
+    def filter_for(self, query: str, xpath: str) -> str:
+        """Return the filter to give to the broker for a query, which is also given in XPath 1.0; "" for none."""
+        del xpath
+        return query if self.knows_filters else ""
+
+    @property
+    def why_no_filter(self) -> str:
+        """Why there is no filter to give to the broker."""
+        return Message("{0} does not support XQuery filters.", self.label)
 
     def next_source(self, refused: Source, reason: Failure) -> Source | None:
         """Return what to ask for after the broker has refused a source; None for nothing else.

@@ -20,6 +20,7 @@ DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C0
 STREAM_OFFSET: Final = "rabbitmq:stream-offset-spec"
 """Where to begin in a stream of RabbitMQ: a name, an offset or a time."""
 
+SELECTOR: Final = ("apache.org:selector-filter:string", 0x0000468C00000004)
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 """The descriptor of a filter that no broker knows."""
 

@@ -30,15 +30,14 @@ class Generic(Dialect):
         """Return the source, with an unknown filter in it."""
         asked = filters.for_events(self._key, query)
         asked[symbol("unknown")] = Described(symbol(filters.UNKNOWN), "")
-        return Source(self.address, asked, capabilities=(TOPIC,))
+        return Source(self.address, asked, capability=TOPIC)
 
     @override
     def next_source(self, refused: Source, reason: Failure) -> Source | None:
         """Return what to ask for next: without filters, then without the capability."""
         simpler = super().next_source(refused, reason)
-        if simpler is None and refused.capabilities and reason.condition and reason.kind is FailureKind.NETWORK:
-            return replace(refused, capabilities=())
-        return simpler
+        may_help = reason.kind in {FailureKind.NETWORK, FailureKind.FILTER} and bool(reason.condition)
+        return replace(refused, capability="") if simpler is None and refused.capability and may_help else simpler
 
     @override
     def _takes(self, source: Source, grant: GrantedSource) -> bool:

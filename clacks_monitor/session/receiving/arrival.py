@@ -61,6 +61,11 @@ class ArrivalFilter:
             "" if refusal is None else Message("The broker would reject the filter: {0}.", refusal.reason.rstrip("."))
         )
 
+    def xpath(self, text: str) -> str:
+        """Return a prepared query in XPath 1.0, "" when it has no such form."""
+        query = self._compiled.get(text)
+        return "" if query is None else query.portable_xpath
+
     def follow(self, status: ConnectionStatus) -> None:
         """Evaluate the queries that this status has for evaluation on arrival."""
         asked = tuple(self._compiled[text] for text in status.asked_here if text in self._compiled)
@@ -118,7 +123,7 @@ class Subscriber(BusListener):
     def _ask(self, text: str, why_here: str) -> None:
         if text.strip() and not self.connection.capabilities.filters:
             why_here = why_here or Message("This kind of bus does not filter by XQuery.")
-        self.connection.subscribe(text, why_here=why_here, can_be_here=True)
+        self.connection.subscribe(text, why_here=why_here, can_be_here=True, xpath=self._filter.xpath(text))
 
     def start(self) -> None:
         """Connect."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from proton import Array, Data, Described, SymbolList, Terminus, symbol
+from proton import UNDESCRIBED, Array, Data, Described, Terminus, symbol
 
 from clacks_monitor.testbed.broker.errors import (
     INTERNAL_ERROR,
@@ -189,7 +189,8 @@ def _values(data: Data) -> list[object]:
     if data.next() is None:
         return []
     found = data.get_object()
-    return list(found.elements) if isinstance(found, Array) else [found]
+    # A list is neither, and is not read as capabilities by brokers.
+    return list(found.elements) if isinstance(found, Array) else [found] if isinstance(found, symbol) else []
 
 
 def described_filters(terminus: Terminus) -> dict[symbol, Described]:
@@ -226,7 +227,9 @@ def _answer(asked: Terminus, given: Terminus) -> None:
     supported = [name for name in capabilities(asked) if name in _SUPPORTED]
     if supported:
         given.capabilities.clear()
-        given.capabilities.put_object(SymbolList(supported))
+        given.capabilities.put_object(
+            Array(UNDESCRIBED, Data.SYMBOL, *map(symbol, supported))  # type: ignore[arg-type]  # proton's own constant
+        )
     properties = asked.properties
     properties.rewind()
     if properties.next() is not None and properties.type() == Data.MAP:

@@ -210,6 +210,9 @@ def _name_test(t: Translator, test: s.NameTest) -> str:
         return "*" if test.local is None else f"*[local-name()='{test.local}']"
     if not test.uri:
         return "*[namespace-uri()='']" if test.local is None else test.local
+    if not t.prefixed:
+        local = "" if test.local is None else f" and local-name()='{test.local}'"
+        return f"*[namespace-uri()={t.quoted(test.uri)}{local}]"
     return f"{t.prefix_of(test.uri)}:{test.local or '*'}"
 
 

@@ -77,14 +77,15 @@ class Translation:
     precheck: Precheck = unknown
 
 
-def translate(module: s.Module, *, within: bool = False) -> Translation:
+def translate(module: s.Module, *, within: bool = False, prefixed: bool = True) -> Translation:
     """Translate a main module; raises NotProvableError with the first reason against it.
 
-    With ``within`` the context node is an element that stands for the document, among others.
+    With ``within`` the context node is an element that stands for the document, among others. Without ``prefixed`` the
+    expression needs no prefixes.
     """
     if module.context_item is not None:
         raise NotProvableError("the query declares the context item", module.context_item.at)
-    translator = Translator(_truth, within=within)
+    translator = Translator(_truth, within=within, prefixed=prefixed)
     context = Context(translator.document, 0, {})
     for variable in module.variables:
         context = context.bind(variable.name, _prolog_variable(translator, variable, context))

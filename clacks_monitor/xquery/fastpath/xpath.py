@@ -117,13 +117,19 @@ class Translator:
     """The state of one translation: its namespaces, its variables, and how conditions are translated.
 
     ``within``: for a document that is one of many elements, which nothing may leave or take for an element.
+    ``prefixed``: whether names in a namespace are written with a prefix, else as conditions on ``namespace-uri()``.
     ``translate_condition`` is the production to which those of paths come back for their predicates.
     """
 
     def __init__(
-        self, translate_condition: Callable[[Translator, s.Expr, Context], XPathBoolean], *, within: bool
+        self,
+        translate_condition: Callable[[Translator, s.Expr, Context], XPathBoolean],
+        *,
+        within: bool,
+        prefixed: bool,
     ) -> None:
         self.within = within
+        self.prefixed = prefixed
         self.document = WITHIN if within else DOCUMENT
         self.namespaces: dict[str, str] = {}
         self.strings: dict[str, None] = {}
