@@ -68,25 +68,31 @@ class Inbox:
         self.last_ns = 0
 
     def put(self, message: AmqpMessage) -> None:
-        """Add a message, with the time of its arrival."""
+        """Add a message that has just arrived."""
+        self.add(self.arrived(message))
+
+    def arrived(self, message: AmqpMessage) -> RawMessage:
+        """Return a message that has just arrived, with the time, to be added later."""
         body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
         now = self.last_ns = self._wall_ns()
-        self._batch.append(
-            RawMessage(
-                self._name,
-                now,
-                int(self._monotonic() * 1e9),
-                body,
-                kind,
-                subject,
-                content_type,
-                message_id,
-                user_id,
-                creation_ns,
-                properties,
-            )
+        return RawMessage(
+            self._name,
+            now,
+            int(self._monotonic() * 1e9),
+            body,
+            kind,
+            subject,
+            content_type,
+            message_id,
+            user_id,
+            creation_ns,
+            properties,
         )
-        self._bytes += len(body)
+
+    def add(self, raw: RawMessage) -> None:
+        """Add what arrived() has returned."""
+        self._batch.append(raw)
+        self._bytes += len(raw.body)
         if len(self._batch) >= MAX_BATCH or self._bytes >= MAX_BATCH_BYTES:
             self.flush()
 

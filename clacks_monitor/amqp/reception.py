@@ -62,7 +62,8 @@ class Reception:
 
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
         """Subscribe over this session."""
-        self._subscription = Subscription(self._loop, session, dialect, self._inbox, self._gaps, self)
+        linger_s = self._settings.handover_s if dialect.routes_in_threads else 0.0
+        self._subscription = Subscription(self._loop, session, dialect, self._inbox, self._gaps, self, linger_s)
         self._subscription.offset = self._offset
         self._subscription.want(self._wanted)
         may_send = not self._settings.read_only

@@ -76,7 +76,7 @@ class Subscription:
 
     ``active`` is the link that delivers, ``applied`` the filter in force. ``asked_here`` are the queries of which an
     event has to match one on arrival; there are none when all events are wanted. ``offset`` is that of the last event
-    of a stream, behind which another link goes on.
+    of a stream, behind which another link goes on. ``linger_s`` is a ``Handover``'s.
     """
 
     def __init__(
@@ -87,13 +87,14 @@ class Subscription:
         inbox: Inbox,
         gaps: GapTracker,
         owner: SubscriptionOwner,
+        linger_s: float,
     ) -> None:
         self.active: ReceiverLink | None = None
         self.applied = AppliedFilter()
         self.asked_here: tuple[str, ...] = ()
         self.offset: int | None = None
         self._loop, self._session, self._dialect = loop, session, dialect
-        self._inbox, self._gaps, self._owner = inbox, gaps, owner
+        self._inbox, self._gaps, self._owner, self._linger_s = inbox, gaps, owner, linger_s
         self._wanted = SubscriptionFilter()
         self._why_here = ""
         self._next: SubscriptionFilter | None = None
@@ -179,7 +180,7 @@ class Subscription:
         if self._timer is not None:
             self._timer.cancel()
         if self._handover is not None:
-            self._handover.cancel()
+            self._handover.end()
         self._attaching = self._handover = self._next = None
 
     def _apply(self, link: ReceiverLink) -> None:
@@ -201,7 +202,9 @@ class Subscription:
         old, self.active = self.active, link
         if old is not None:
             # From here on, not from the request: what a broker puts into both queues it sends behind its answer.
-            self._handover = Handover(self._loop, old, link, self._gaps, self._handover_finished)
+            self._handover = Handover(
+                self._loop, old, link, self._inbox, self._gaps, self._handover_finished, self._linger_s
+            )
         self._apply(link)
         if self._handover is not None:
             self._handover.start()
@@ -250,8 +253,10 @@ class Subscription:
 
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Collect a message, unless the other link has delivered it."""
-        if self._handover is None or self._handover.is_first(link, message):
+        if self._handover is None:
             self._inbox.put(message)
+        else:
+            self._handover.receive(link, message)
         if link.offset is not None:
             self.offset = link.offset
 

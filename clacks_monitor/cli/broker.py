@@ -81,6 +81,7 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
         tls=TlsFiles(args.cert, args.key or args.cert, args.client_ca or "") if args.cert else None,
         queue_bytes=args.queue_mb * 1024 * 1024,
         rings=args.overflow == "ring",
+        preemption_s=args.preemption_ms / 1000,
         version=__version__,
     )
 

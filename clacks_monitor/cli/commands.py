@@ -162,6 +162,14 @@ def _broker(subparsers: Subparsers) -> None:
         help="what a full queue of a subscription does: drop its oldest where the client asks for that (ring), "
         "or always reject the newest, as Qpid does (reject)",
     )
+    add(
+        "--preemption-ms",
+        type=not_negative,
+        default=0.0,
+        metavar="N",
+        help="route as a broker of many threads does, each of which may stand still for N milliseconds while bindings "
+        "change (0)",
+    )
     add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     add("--verbose", action="store_true", help="log clients and refused queries to standard error")

@@ -346,6 +346,7 @@ def connection_values(settings: ConnectionSettings) -> dict[str, Any]:
         "consumes": settings.consumes,
         "idle_timeout_s": settings.idle_timeout_s,
         "connect_timeout_s": settings.connect_timeout_s,
+        "handover_s": settings.handover_s,
         "protocol": settings.protocol,
     }
 
@@ -378,6 +379,7 @@ def connection_from(fields: Fields) -> ConnectionSettings:
         consumes=fields.flag("consumes"),
         idle_timeout_s=fields.number("idle_timeout_s", 30.0, low=0.0, high=86_400.0),
         connect_timeout_s=fields.number("connect_timeout_s", 10.0, low=0.1, high=3_600.0),
+        handover_s=fields.number("handover_s", 0.5, low=0.0, high=10.0),
         protocol=fields.text("protocol", AMQP.name, limit=32),
         id=fields.text("id", "", limit=64) or uuid.uuid4().hex,
     )

@@ -95,11 +95,12 @@ class ConnectionSettings:
     ``hosts`` is the failover list of (host, port), tried in order; ``domain`` is the exchange's name;
     ``protocol`` is the name of a BusProtocol, by which the driver is chosen;
     ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
-    ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit consent to a
-    password in clear text; ``read_only`` never attaches a sender for events; ``production`` asks before anything is
-    sent; ``consumes`` is the user's consent to receive where that takes events away from other receivers; ``vhost`` is
-    RabbitMQ's virtual host, "" for the default one; ``stream_from`` is where to begin in a stream, as
-    ``core.stream_position`` reads it.
+    ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``handover_s`` are the seconds for which a thread of the
+    broker may still route with old bindings: a change of the subscription waits for that;
+    ``plain_without_tls`` is the user's explicit consent to a password in clear text; ``read_only`` never attaches a
+    sender for events; ``production`` asks before anything is sent; ``consumes`` is the user's consent to receive where
+    that takes events away from other receivers; ``vhost`` is RabbitMQ's virtual host, "" for the default one;
+    ``stream_from`` is where to begin in a stream, as ``core.stream_position`` reads it.
     """
 
     name: str
@@ -120,6 +121,7 @@ class ConnectionSettings:
     consumes: bool = False
     idle_timeout_s: float = 30.0
     connect_timeout_s: float = 10.0
+    handover_s: float = 0.5
     protocol: str = AMQP.name
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 

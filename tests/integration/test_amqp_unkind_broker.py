@@ -45,7 +45,7 @@ ACCEPTED, REJECTED, RELEASED, MODIFIED, RECEIVED = 0x24, 0x25, 0x26, 0x27, 0x23
 
 def settings(port: int, query: str = "") -> ConnectionSettings:
     """Return settings for a peer that sends no heartbeats while time passes."""
-    return replace(from_url(f"amqp://127.0.0.1:{port}")[0], idle_timeout_s=0, subscription=query)
+    return replace(from_url(f"amqp://127.0.0.1:{port}")[0], idle_timeout_s=0, subscription=query, handover_s=0)
 
 
 def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:
@@ -307,7 +307,7 @@ def test_a_password_is_asked_for_before_each_login_and_only_with_a_user() -> Non
 
 
 def test_a_change_during_which_too_many_events_come_goes_on_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clacks_monitor.amqp.deduplication.MAX_WAITING", 5)
+    monkeypatch.setattr("clacks_monitor.amqp.merging.MAX_WAITING", 5)
 
     def script(peer: ScriptedPeer) -> None:
         links = Links(peer)

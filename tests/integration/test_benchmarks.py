@@ -33,6 +33,10 @@ RUNS: dict[str, tuple[list[str], tuple[str, ...]]] = {
             *(f"stall_{name}" for name in STALLS),
         ),
     ),
+    "handover": (
+        ["--changes", "4", "--rate", "200", "--preemption-ms", "50", "--pause", "0.3"],
+        ("lost", "doubled", "disordered", "lost_without_pause", "events", "changes", "gaps"),
+    ),
     "forms": (["--rounds", "1"], ("large_schema_lines", "first_form_cold_ms", "first_form_warm_ms")),
     "receivers": (["--count", "400", "--rounds", "1"], ("ours_rate", "ratio_to_bare", "ratio_to_counting")),
     "rest": (

@@ -105,7 +105,6 @@ def test_a_change_of_query_and_place_under_load_shows_exactly_what_either_matche
         stop.set()
         thread.join()
         both = {event(number, "both") for number in range(2, numbers[0], 4)}
-        # In any order: while both links deliver, the one does not wait for the other.
         recorder.wait(lambda: both <= set(recorder.bodies()), "what both match")
         assert recorder.last.filter_place.value == after
         bodies = Counter(recorder.bodies())

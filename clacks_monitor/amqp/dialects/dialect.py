@@ -88,6 +88,8 @@ class Dialect:
     """Whether it has a management node that takes HTTP-like requests."""
     has_agent: ClassVar[bool] = True
     """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
+    routes_in_threads: ClassVar[bool] = True
+    """Whether an event may still be routed with the bindings of a moment ago when the broker answers."""
     probes_by_sending: ClassVar[bool] = False
     """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
 

@@ -19,9 +19,13 @@ class Qpid(Dialect):
 
 
 class Embedded(Qpid):
-    """The embedded broker of this program: its queues drop their oldest instead of holding up publishers."""
+    """The embedded broker of this program: its queues drop their oldest instead of holding up publishers.
+
+    It has one thread.
+    """
 
     name = DialectName.EMBEDDED
+    routes_in_threads = False
 
     @override
     def source(self, query: str) -> Source:

@@ -15,6 +15,7 @@ from clacks_monitor.amqp.pointers import pointer_of
 from clacks_monitor.testbed.broker.errors import LinkError
 from clacks_monitor.testbed.broker.links import IncomingLink, OutgoingLink
 from clacks_monitor.testbed.broker.peer import address_of
+from clacks_monitor.testbed.broker.routing import RoutingThread
 from clacks_monitor.testbed.broker.rules import RULES
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from proton import Connection, Link, Receiver, Session
 
+    from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.amqp.pointers import Pointer
     from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.peer import Peer
@@ -35,8 +37,11 @@ CAPABILITIES: Final = ["ANONYMOUS-RELAY"]
 class ClientEndpoints:
     """The links of one client, by the address of the engine's link."""
 
-    def __init__(self, peer: Peer, nodes: NodeRegistry, settings: BrokerSettings, container_id: str) -> None:
+    def __init__(
+        self, peer: Peer, nodes: NodeRegistry, settings: BrokerSettings, container_id: str, loop: Loop
+    ) -> None:
         self._peer = peer
+        self._loop = loop
         self._nodes = nodes
         self._settings = settings
         self._rules = RULES[settings.kind]
@@ -86,17 +91,25 @@ class ClientEndpoints:
 
     def delivery(self, link: int, delivery: Pointer) -> None:
         """Handle what a client publishes, or what it decided about a delivery."""
-        incoming = self._incoming.get(link)
-        if incoming is not None:
-            try:
-                incoming.readable()
-            except LinkError as error:
-                self._incoming.pop(link).close()
-                self._end(self._links[link], error)
+        if link in self._incoming:
+            self._read(link)
             return
         outgoing = self._outgoing.get(link)
         if outgoing is not None:
             outgoing.updated(delivery)
+
+    def _read(self, link: int) -> None:
+        try:
+            self._incoming[link].readable()
+        except LinkError as error:
+            self._incoming.pop(link).close()
+            self._end(self._links[link], error)
+
+    def _read_later(self, link: int) -> None:
+        """Handle what a client has published while the thread that routes it was preempted."""
+        if link in self._incoming:
+            self._read(link)
+            self._peer.touch()
 
     def flow(self, link: int) -> None:
         """Use new credit."""
@@ -143,7 +156,14 @@ class ClientEndpoints:
                 target = self._rules.attach_receiver(link, self._nodes)
                 link.open()
                 self._incoming[key] = IncomingLink(
-                    link, target, self._nodes, self.user, self._settings.max_message, self._peer.touch
+                    link,
+                    target,
+                    self._nodes,
+                    self.user,
+                    self._settings.max_message,
+                    self._peer.touch,
+                    RoutingThread(self._loop, self._settings.preemption_s),
+                    lambda: self._read_later(key),
                 )
         except LinkError as error:
             # A refusal is an attach without a terminus, and then the detach with the reason.

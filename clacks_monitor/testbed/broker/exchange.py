@@ -16,7 +16,7 @@ from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.testbed.broker.queues import QueueFullError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from clacks_monitor.testbed.broker.envelope import Envelope
     from clacks_monitor.testbed.broker.queues import Queue
@@ -103,6 +103,26 @@ class XmlExchange:
         if full is not None:
             raise full
         return [queue for queues in (everything, some) if queues for queue in queues.values() if queue.holds]
+
+    def bound(self, subject: str) -> list[int]:
+        """Return the numbers of the bindings that a message with this subject concerns, in their order."""
+        return sorted([*self._all.get(subject, ()), *self._some.get(subject, ())])
+
+    def deliver(self, envelope: Envelope, numbers: Collection[int]) -> list[Queue]:
+        """Route a message to those of ``numbers`` that are still bound; return the queues that hold up its publisher.
+
+        Full queues count it as refused.
+        """
+        everything, some = self._all.get(envelope.subject, {}), self._some.get(envelope.subject, {})
+        for number in numbers:
+            if number in everything:
+                with contextlib.suppress(QueueFullError):
+                    everything[number].put(envelope.encoded)
+                    self.routed += 1
+        asked = {number: some[number] for number in numbers if number in some}
+        if asked:
+            self._offer(envelope, asked)
+        return [queue for queues in (everything, asked) for queue in queues.values() if queue.holds]
 
     def _offer(self, envelope: Envelope, queues: dict[int, Queue]) -> None:
         encoded = envelope.encoded

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from proton import Receiver, Sender
 
     from clacks_monitor.testbed.broker.nodes import Node, NodeRegistry
+    from clacks_monitor.testbed.broker.routing import RoutingThread
 
 CREDIT: Final = 1000
 """How many messages a publisher may be ahead."""
@@ -48,7 +49,8 @@ WINDOW: Final = 1024 * 1024
 class IncomingLink:
     """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` is the target.
 
-    ``wake`` is called when there are outcomes to be written.
+    ``wake`` is called when there are outcomes to be written, ``go_on`` when readable() can handle further messages:
+    while ``thread`` is preempted, it does not.
     """
 
     def __init__(
@@ -59,6 +61,8 @@ class IncomingLink:
         user: str,
         max_message: int,
         wake: Callable[[], None],
+        thread: RoutingThread,
+        go_on: Callable[[], None],
     ) -> None:
         self._link = pointer_of(link)
         self._target = target
@@ -66,6 +70,8 @@ class IncomingLink:
         self._user = user
         self._max_message = max_message
         self._wake = wake
+        self._thread, self._resume = thread, go_on
+        self._closed = False
         self._held: deque[tuple[Pointer, list[Queue]]] = deque()
         link.flow(CREDIT)
 
@@ -73,6 +79,8 @@ class IncomingLink:
         """Handle the messages that are complete. Raises LinkError for one that ends the link."""
         link = self._link
         while (delivery := lib.pn_link_current(link)) != _NULL and lib.pn_delivery_readable(delivery):
+            if self._thread.is_preempted():
+                return
             size = lib.pn_delivery_pending(delivery)
             if size > self._max_message:
                 raise LinkError(MESSAGE_SIZE_EXCEEDED, f"A message has more than {self._max_message} bytes.")
@@ -83,18 +91,34 @@ class IncomingLink:
                 lib.pn_link_recv(link, ffi.from_buffer(buffer), size)
                 self._receive(delivery, bytes(buffer))
             lib.pn_link_advance(link)
-            if not self._held or self._held[-1][0] != delivery:
+            if not self._thread.is_preempted() and (not self._held or self._held[-1][0] != delivery):
                 lib.pn_delivery_settle(delivery)
         credit = lib.pn_link_credit(link)
         if credit < CREDIT // 2:
             lib.pn_link_flow(link, CREDIT - credit)
 
     def _receive(self, delivery: Pointer, encoded: bytes) -> None:
+        envelope, target = self._addressed(encoded)
+        if isinstance(target, XmlExchange) and self._thread.is_preempted_now():
+            self._thread.route(target, envelope, lambda holding: self._routed_late(delivery, holding))
+            return
         try:
-            holding = self._route(encoded)
+            holding = self._route(envelope, target)
         except QueueFullError:
             lib.pn_delivery_update(delivery, cproton.PN_RELEASED)
             return
+        self._routed(delivery, holding)
+
+    def _routed_late(self, delivery: Pointer, holding: list[Queue]) -> None:
+        """Go on with the next messages, after the thread was preempted at this one."""
+        if self._closed:
+            return
+        self._routed(delivery, holding)
+        if not self._held or self._held[-1][0] != delivery:
+            lib.pn_delivery_settle(delivery)
+        self._resume()
+
+    def _routed(self, delivery: Pointer, holding: list[Queue]) -> None:
         if holding and not lib.pn_delivery_settled(delivery):
             self._held.append((delivery, holding))
             for queue in holding:
@@ -113,10 +137,11 @@ class IncomingLink:
 
     def close(self) -> None:
         """Forget what is held: the deliveries end with the link."""
+        self._closed = True
         self._held.clear()
 
-    def _route(self, encoded: bytes) -> list[Queue]:
-        """Route a message to its target; return the queues that hold up its publisher."""
+    def _addressed(self, encoded: bytes) -> tuple[Envelope, Node]:
+        """Return a message and its target. Raises LinkError for one that ends the link."""
         try:
             envelope = Envelope(encoded)
         except CodecError as error:
@@ -129,12 +154,16 @@ class IncomingLink:
             target = self._nodes.find(address)
             if target is None:
                 raise LinkError(NOT_FOUND, f"Node not found: {address}")
+        if isinstance(target, XmlExchange) and target.deleted:
+            raise LinkError(PRECONDITION_FAILED, f"resource-deleted: Exchange {target.name} has been deleted.")
+        return envelope, target
+
+    def _route(self, envelope: Envelope, target: Node) -> list[Queue]:
+        """Route a message to its target; return the queues that hold up its publisher."""
         if isinstance(target, XmlExchange):
-            if target.deleted:
-                raise LinkError(PRECONDITION_FAILED, f"resource-deleted: Exchange {target.name} has been deleted.")
             return target.publish(envelope)
         if isinstance(target, Queue):
-            target.put(encoded)
+            target.put(envelope.encoded)
             return [target] if target.holds else []
         target.request(envelope, self._user)
         return []

@@ -145,7 +145,7 @@ class Broker:
         sasl = SaslServer(self._settings.users, anonymous=self._settings.anonymous)
         peer = Peer(self._loop, sock, f"{address[0]}:{address[1]}", sasl, self._peers.discard)
         self._peers.add(peer)
-        peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id))
+        peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id, self._loop))
 
     def _pause(self, error: OSError) -> None:
         """Let clients wait until descriptors or memory are free: trying again at once would not end."""

@@ -47,8 +47,8 @@ class BrokerSettings:
     ``port`` 0 takes a free one. ``users`` maps names to passwords: if there are any, clients have to log in, unless
     ``anonymous``. ``queue_bytes`` is the size of a queue, ``max_message`` that at which a message is refused, both
     bytes. A full queue refuses the newest messages, as Qpid's does; with ``rings`` a client can ask for one that drops
-    its oldest. ``product`` is what the broker calls itself, "" for what brokers of its kind do. ``queues`` are queues
-    to begin with.
+    its oldest. Above 0, ``preemption_s`` has it route as a broker of many threads does (``routing``). ``product`` is
+    what the broker calls itself, "" for what brokers of its kind do. ``queues`` are queues to begin with.
     """
 
     host: str = "127.0.0.1"
@@ -59,6 +59,7 @@ class BrokerSettings:
     tls: TlsFiles | None = None
     queue_bytes: int = QUEUE_BYTES
     rings: bool = True
+    preemption_s: float = 0.0
     max_message: int = 64 * 1024 * 1024
     product: str = ""
     version: str = ""

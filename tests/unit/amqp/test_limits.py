@@ -6,12 +6,12 @@ import pytest
 
 from clacks_monitor.amqp import (
     codec,
-    deduplication,
     engine,
     frame_check,
     gap_tracker,
     handover,
     link_session,
+    merging,
     queue_statistics,
     receiving,
     remote_properties,
@@ -64,7 +64,9 @@ KB, MB = 1024, 1024 * 1024
         (values.MAX_TEXT, MB),
         (codec.MAX_LABEL, 4_000),
         (codec.MAX_SHOWN, 4 * KB),
-        (deduplication.MAX_WAITING, 500_000),
+        (merging.MAX_WAITING, 250_000),
+        (merging.MAX_HELD, 50_000),
+        (merging.MAX_HELD_BYTES, 64 * MB),
         (queue_statistics.DEFAULT_LIMIT, 100 * MB),
         (transport.CHUNK, 128 * KB),
         (transport.READS_PER_TURN, 4),
@@ -94,6 +96,7 @@ def test_bounds(limit: int, figure: int) -> None:
         (Backoff().lasting, 15.0),
         (Backoff().proven, 10.0),
         (ConnectionSettings("bus").idle_timeout_s, 30.0),
+        (ConnectionSettings("bus").handover_s, 0.5),
         (ConnectionSettings("bus").connect_timeout_s, 10.0),
     ],
 )

@@ -30,6 +30,7 @@ OFFICE = ConnectionSettings(
     read_only=True,
     production=True,
     idle_timeout_s=12.5,
+    handover_s=0.25,
     protocol="mqtt",
 )
 
@@ -266,6 +267,7 @@ def test_a_connection_of_a_file_that_says_little_has_the_defaults() -> None:
     [
         ("idle_timeout_s", [0, 86_400], [-0.1, 86_400.1]),
         ("connect_timeout_s", [0.1, 3_600], [0, 3_600.1]),
+        ("handover_s", [0, 10], [-0.1, 10.1]),
         ("domain", ["d" * 1_000], ["d" * 1_001]),
         ("routing_key", ["d" * 1_000], ["d" * 1_001]),
         ("user", ["d" * 1_000], ["d" * 1_001]),

@@ -1,0 +1,153 @@
+"""Merges what two subscriptions of the same exchange deliver, while one replaces the other: once each, and in order.
+
+An event has no id of its own, so messages are compared by their content, and counted: an event that was sent twice
+comes twice on each link, and is shown twice.
+
+Each link delivers a part of the events in their order. An event that both deliver has the same neighbours on both
+sides: what came before it on either link is older. So what one link delivers is held back until the other has delivered
+the same event, or until there is nothing to wait for. What only the old link has delivered before the first common
+event is from before the new one was attached, mostly, and what only the new one has delivered after the last is from
+after the end of the old one. Otherwise, and where much was delivered, the times of creation decide, where there are
+any: those of arrival say little, because a broker serves one link after the other.
+
+Owner: ``Handover``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clacks_monitor.amqp.codec import AmqpMessage
+    from clacks_monitor.core.event import RawMessage
+
+MAX_WAITING: Final = 250_000
+"""How many messages may wait for their duplicate."""
+
+MAX_HELD, MAX_HELD_BYTES = 50_000, 64 * 1024 * 1024
+"""How much may be held back: the rest is passed on as it comes."""
+
+
+BRIEF_NS: Final = 100_000_000
+"""Within what time an old link's events are taken for older than all of the new one's, before and after common ones."""
+
+
+class Side(Enum):
+    """Which of the two subscriptions a message came from."""
+
+    OLD = 0
+    NEW = 1
+
+
+class _Delivery:
+    """What one side has delivered, or both; ``raw`` is None once it has been passed on."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: RawMessage) -> None:
+        self.raw: RawMessage | None = raw
+
+
+class Merge:
+    """The deliveries of both sides. ``duplicates`` counts those that were not passed on."""
+
+    def __init__(self) -> None:
+        self._unmatched: dict[Side, dict[int, list[_Delivery]]] = {Side.OLD: {}, Side.NEW: {}}
+        self._held: dict[Side, deque[_Delivery]] = {Side.OLD: deque(), Side.NEW: deque()}
+        self._holding = True
+        self._met = False
+        self._count = self._held_bytes = 0
+        self.duplicates = 0
+
+    def put(self, side: Side, message: AmqpMessage, raw: RawMessage) -> list[RawMessage]:
+        """Add what a side has delivered; return what can be passed on now."""
+        key = hash((message[:2], message[3:], frozenset(message.properties.items())))
+        first = self._take(Side.NEW if side is Side.OLD else Side.OLD, key)
+        if first is not None:
+            self.duplicates += 1
+            if first.raw is None:
+                return []
+            self._held[side].append(first)
+            return self._pass_on(first)
+        delivery = _Delivery(raw)
+        self._unmatched[side].setdefault(key, []).append(delivery)
+        self._count += 1
+        if not self._holding:
+            delivery.raw = None
+            return [raw]
+        self._held[side].append(delivery)
+        self._held_bytes += len(raw.body)
+        full = self._held_bytes > MAX_HELD_BYTES or sum(map(len, self._held.values())) > MAX_HELD
+        return self.release() if full else []
+
+    def old_ended(self) -> None:
+        """Forget which messages of the new side wait: their duplicates are lost with the old link."""
+        self._count -= sum(map(len, self._unmatched[Side.NEW].values()))
+        self._unmatched[Side.NEW].clear()
+
+    def release(self) -> list[RawMessage]:
+        """Return what is held back, and hold nothing back any more."""
+        self._holding = False
+        return self._pass_on(None)
+
+    @property
+    def overflowing(self) -> bool:
+        """Whether so many messages wait for a duplicate that comparing should end."""
+        return self._count > MAX_WAITING
+
+    def _take(self, side: Side, key: int) -> _Delivery | None:
+        """Return the oldest delivery of a side with that content that waits for its duplicate, None without one."""
+        waiting = self._unmatched[side].get(key)
+        if waiting is None:
+            return None
+        self._count -= 1
+        delivery = waiting.pop(0)
+        if not waiting:
+            del self._unmatched[side][key]
+        return delivery
+
+    def _pass_on(self, last: _Delivery | None) -> list[RawMessage]:
+        """Return what is held up to ``last``, which both sides have delivered; all of it for None."""
+        old, new = (self._pop_until(side, last) for side in Side)
+        # Before the first common event, and after the last.
+        at_an_end = self._met == (last is None)
+        found = [*old, *new] if at_an_end and _are_brief(old, new) else [*_merged(old, new)]
+        self._met = True
+        if last is not None and last.raw is not None:
+            found.append(last.raw)
+            last.raw = None
+        self._held_bytes -= sum(len(raw.body) for raw in found)
+        return found
+
+    def _pop_until(self, side: Side, last: _Delivery | None) -> deque[RawMessage]:
+        held = self._held[side]
+        found: deque[RawMessage] = deque()
+        while held and (delivery := held.popleft()) is not last:
+            if delivery.raw is not None:
+                found.append(delivery.raw)
+                delivery.raw = None
+        return found
+
+
+def _are_brief(*sides: deque[RawMessage]) -> bool:
+    """Return whether everything has arrived within a short time."""
+    times = [raw.monotonic_ns for raws in sides if raws for raw in (raws[0], raws[-1])]
+    return not times or max(times) - min(times) < BRIEF_NS
+
+
+def _merged(old: deque[RawMessage], new: deque[RawMessage]) -> Iterator[RawMessage]:
+    """Return the messages of both sides, each in its order."""
+    while old and new:
+        yield (new if _is_before(new[0], old[0]) else old).popleft()
+    yield from old
+    yield from new
+
+
+def _is_before(one: RawMessage, other: RawMessage) -> bool:
+    if one.creation_ns and other.creation_ns:
+        return one.creation_ns < other.creation_ns
+    return one.monotonic_ns < other.monotonic_ns
