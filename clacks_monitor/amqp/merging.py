@@ -57,21 +57,21 @@ class Merge:
 
     def __init__(self) -> None:
         self._unmatched: dict[Side, dict[int, list[_Delivery]]] = {Side.OLD: {}, Side.NEW: {}}
-        self._held: dict[Side, deque[_Delivery]] = {Side.OLD: deque(), Side.NEW: deque()}
+        self._pending: dict[Side, deque[_Delivery]] = {Side.OLD: deque(), Side.NEW: deque()}
         self._holding = True
         self._met = False
-        self._count = self._held_bytes = 0
+        self._count = self._pending_bytes = 0
         self.duplicates = 0
 
     def put(self, side: Side, message: AmqpMessage, raw: RawMessage) -> list[RawMessage]:
         """Add what a side has delivered; return what can be passed on now."""
         key = hash((message[:2], message[3:], frozenset(message.properties.items())))
-        first = self._take(Side.NEW if side is Side.OLD else Side.OLD, key)
+        first = self._pop_duplicate(Side.NEW if side is Side.OLD else Side.OLD, key)
         if first is not None:
             self.duplicates += 1
             if first.raw is None:
                 return []
-            self._held[side].append(first)
+            self._pending[side].append(first)
             return self._pass_on(first)
         delivery = _Delivery(raw)
         self._unmatched[side].setdefault(key, []).append(delivery)
@@ -79,9 +79,9 @@ class Merge:
         if not self._holding:
             delivery.raw = None
             return [raw]
-        self._held[side].append(delivery)
-        self._held_bytes += len(raw.body)
-        full = self._held_bytes > MAX_HELD_BYTES or sum(map(len, self._held.values())) > MAX_HELD
+        self._pending[side].append(delivery)
+        self._pending_bytes += len(raw.body)
+        full = self._pending_bytes > MAX_HELD_BYTES or sum(map(len, self._pending.values())) > MAX_HELD
         return self.release() if full else []
 
     def old_ended(self) -> None:
@@ -99,7 +99,7 @@ class Merge:
         """Whether so many messages wait for a duplicate that comparing should end."""
         return self._count > MAX_WAITING
 
-    def _take(self, side: Side, key: int) -> _Delivery | None:
+    def _pop_duplicate(self, side: Side, key: int) -> _Delivery | None:
         """Return the oldest delivery of a side with that content that waits for its duplicate, None without one."""
         waiting = self._unmatched[side].get(key)
         if waiting is None:
@@ -120,13 +120,13 @@ class Merge:
         if last is not None and last.raw is not None:
             found.append(last.raw)
             last.raw = None
-        self._held_bytes -= sum(len(raw.body) for raw in found)
+        self._pending_bytes -= sum(len(raw.body) for raw in found)
         return found
 
     def _pop_until(self, side: Side, last: _Delivery | None) -> deque[RawMessage]:
-        held = self._held[side]
+        pending = self._pending[side]
         found: deque[RawMessage] = deque()
-        while held and (delivery := held.popleft()) is not last:
+        while pending and (delivery := pending.popleft()) is not last:
             if delivery.raw is not None:
                 found.append(delivery.raw)
                 delivery.raw = None
