@@ -105,12 +105,6 @@ class ClientEndpoints:
             self._incoming.pop(link).close()
             self._end(self._links[link], error)
 
-    def _read_later(self, link: int) -> None:
-        """Handle what a client has published while the thread that routes it was preempted."""
-        if link in self._incoming:
-            self._read(link)
-            self._peer.touch()
-
     def flow(self, link: int) -> None:
         """Use new credit."""
         outgoing = self._outgoing.get(link)
@@ -163,7 +157,7 @@ class ClientEndpoints:
                     self._settings.max_message,
                     self._peer.touch,
                     RoutingThread(self._loop, self._settings.preemption_s),
-                    lambda: self._read_later(key),
+                    lambda: self._read(key),
                 )
         except LinkError as error:
             # A refusal is an attach without a terminus, and then the detach with the reason.

@@ -117,6 +117,7 @@ class IncomingLink:
         if not self._held or self._held[-1][0] != delivery:
             lib.pn_delivery_settle(delivery)
         self._resume()
+        self._wake()
 
     def _routed(self, delivery: Pointer, holding: list[Queue]) -> None:
         if holding and not lib.pn_delivery_settled(delivery):
