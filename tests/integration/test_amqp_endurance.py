@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import itertools
 import os
 import random
 import threading
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proton import Message, int32, symbol, timestamp
 
 from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.connection import ConnectionState
-from clacks_monitor.core.event import BodyKind, GapCause
+from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.broker import running_broker
 from tests.helpers.broker_client import client
+from tests.helpers.kills import descriptors, kill_under_load
 from tests.helpers.memory import Allocated, allocated
 from tests.helpers.proxy import running_proxy
 from tests.helpers.recorder import connection
-
-if TYPE_CHECKING:
-    from collections.abc import Sized
 
 FULL = bool(os.environ.get("CLACKS_ENDURANCE"))
 KILLS = 100 if FULL else 10
@@ -32,69 +26,16 @@ HOSTILE = 100_000 if FULL else 3_000
 SENDS = 50_000 if FULL else 5_000
 CUTS = 500 if FULL else 100
 AT_ONCE = Backoff(first=0.001, longest=0.01, lasting=0.01)
-SETTLED_KILLS = 3
-"""After so many kills everything that is made once has been made."""
-
-
-def descriptors() -> int:
-    """Return how many file descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-def has(things: Sized, count: int) -> bool:
-    """Return whether there are that many, or more."""
-    return len(things) >= count
 
 
 def test_kills_under_load_lose_nothing_received_leave_nothing_behind_and_are_told() -> None:
     """What arrives is numbered; between two gaps there is no hole, and each kill is one gap."""
-    with running_broker() as broker, connection(broker.url) as (_made, recorder):
-        with connection(broker.url, receiving=False) as (sender, sent):
-            stop = threading.Event()
-
-            def load() -> None:
-                number = 0
-                while not stop.is_set():
-                    sender.send(str(number).encode())
-                    number += 1
-                    if number % 20 == 0:
-                        sent.wait(partial(has, sent.results, number - 100), "outcomes")
-                        sent.wait(lambda: sent.last.state is ConnectionState.CONNECTED, "the broker")
-
-            thread = threading.Thread(target=load)
-            thread.start()
-            base_files = base_threads = 0
-            for kill in range(KILLS):
-                recorder.wait_messages(len(recorder.messages) + 50)
-                broker.kill()
-                recorder.wait_state(ConnectionState.LOST)
-                broker.restart()
-                recorder.wait_state(ConnectionState.CONNECTED)
-                sent.wait_state(ConnectionState.CONNECTED)
-                recorder.wait(partial(has, recorder.gaps, kill + 1), "the gap")
-                if kill == SETTLED_KILLS:
-                    gc.collect()
-                    base_files, base_threads = descriptors(), threading.active_count()
-            recorder.wait_messages(len(recorder.messages) + 50)
-            stop.set()
-            thread.join()
-            gc.collect()
-            assert descriptors() <= base_files
-            assert threading.active_count() <= base_threads
-        times = [gap for gap in recorder.gaps if gap.cause is GapCause.CONNECTION_LOST]
-        assert len(times) == KILLS
-        assert all(gap.from_ns < gap.to_ns for gap in times)
-        _no_hole_between_gaps([(m.wall_ns, int(m.body)) for m in recorder.messages], [g.to_ns for g in times])
-
-
-def _no_hole_between_gaps(seen: list[tuple[int, int]], ends: list[int]) -> None:
-    numbers = [number for _when, number in seen]
-    assert numbers == sorted(set(numbers))
-    for (_, before), (after_ns, after) in itertools.pairwise(seen):
-        if after != before + 1:
-            before_ns = next(when for when, number in seen if number == before)
-            # The sender's own connection breaks as well, a little earlier or later than the receiver's.
-            assert any(before_ns <= end <= after_ns + 1_000_000_000 for end in ends), (before, after)
+    with running_broker() as broker:
+        report = kill_under_load(broker, broker.url, KILLS)
+    assert len(report.gaps) == KILLS
+    assert all(gap.from_ns < gap.to_ns for gap in report.gaps)
+    assert not report.untold
+    assert (report.files, report.threads) <= (0, 0)
 
 
 def test_broken_connections_leave_neither_memory_nor_descriptors_behind() -> None:
