@@ -19,6 +19,7 @@ from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.reception import Reception
 from clacks_monitor.amqp.reconnect import Backoff, Probation, Reconnect
 from clacks_monitor.amqp.status import StatusReporter
+from clacks_monitor.amqp.token_renewal import TokenRenewal
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.messages import Message
@@ -70,6 +71,8 @@ class ConnectionWorker:
         self._container = Container(settings)
         self._connector: Connector | None = None
         self._transport: Transport | None = None
+        self._renewal: TokenRenewal | None = None
+        self._used_password: str | None = None
         self._timer: Timer | None = None
         self._closing = False
 
@@ -133,6 +136,7 @@ class ConnectionWorker:
             return
         self._timer = self._loop.later(self._settings.connect_timeout_s, self._open_timed_out)
         self.outbound.connecting()
+        self._used_password = password
         transport = Transport(self._loop, self._clock, self._reconnect.host[0], self._container, self)
         self._transport = transport
         prepare(transport, self._settings, password, result.mechanisms)
@@ -158,6 +162,9 @@ class ConnectionWorker:
         self._peer.opened(self._transport, dialect)
         if dialect.has_management:
             session.management = Management(self._loop, session)
+        if dialect.renews_tokens and session.management is not None:
+            self._renewal = TokenRenewal(self._loop, self._clock, session.management, self._password)
+            self._renewal.begin(self._used_password)
         self.outbound.connected(session, dialect)
         if self._receives:
             self.reception.connected(session, dialect)
@@ -168,6 +175,9 @@ class ConnectionWorker:
     def ended(self, reason: Failure | None) -> None:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""
         transport, self._transport = self._transport, None
+        if self._renewal is not None:
+            self._renewal.end()
+            self._renewal = None
         self._peer.ended()
         self._cancel_timer()
         self.reception.disconnected(reason, 0 if transport is None else transport.last_input_ns)

@@ -73,6 +73,7 @@ def _login(text: str) -> str:
 
 
 _RABBITMQ: Final = (
+    ("minimum idle-time-out", Message("the idle timeout of the connection is too short")),
     ("amqp_address_v1", Message("choose the automatic broker type: this broker takes addresses of version 2 only")),
     ("exclusive access", Message("another connection has the queue for itself: name the exchange as the domain")),
     (" access to ", Message("the user lacks this permission")),

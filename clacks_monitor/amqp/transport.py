@@ -36,6 +36,9 @@ READS_PER_TURN: Final = 4
 CLOSE_TIMEOUT_S: Final = 0.4
 """How long a broker may take to answer a close, in seconds: less than a program may take to end."""
 
+SHORTEST_IDLE_S: Final = 2.0
+"""The shortest idle timeout, in seconds: proton announces half of it, and RabbitMQ refuses less than one second."""
+
 VHOST: Final = "vhost:"
 """What a host name in the open begins with that names a virtual host of RabbitMQ."""
 
@@ -273,7 +276,7 @@ def prepare(transport: Transport, settings: ConnectionSettings, password: str | 
         if password is not None:
             engine.connection.password = password
     if settings.idle_timeout_s > 0:
-        engine.transport.idle_timeout = settings.idle_timeout_s
+        engine.transport.idle_timeout = max(SHORTEST_IDLE_S, settings.idle_timeout_s)
 
 
 def _hung_up(host: str, error: OSError) -> Failure:

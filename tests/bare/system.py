@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SUITES: Final = {"bookworm": "12", "trixie": "13"}
+CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clacks-monitor" / "bare"
+"""The folder of the bases. Read when this is imported: each test has a cache of its own, where every base is missing."""
+
 _INSIDE_AUTHORITIES = "/etc/authorities-of-the-host.pem"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _MOUNTS = """\
@@ -36,11 +39,6 @@ exec chroot "$root" "$@"
 _NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
 
 
-def cache() -> Path:
-    """Return the folder of the bases."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clacks-monitor" / "bare"
-
-
 def missing() -> str:
     """Return why no bare system can be made here, "" when one can."""
     if os.geteuid() != 0:
@@ -54,7 +52,7 @@ def missing() -> str:
 
 def base(suite: str, packages: tuple[str, ...] = ()) -> Path:
     """Return the archive of a suite's system with these packages, made when it is not in the cache yet."""
-    archive = cache() / f"{'+'.join((suite, *packages))}.tar"
+    archive = CACHE / f"{'+'.join((suite, *packages))}.tar"
     if archive.exists():
         return archive
     if packages:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+<<<<<<< HEAD
 from tests.contracts.implementations import BUSES, STORE_PARAMETERS, STORES, BusServer, Stores
+=======
+from tests.contracts.implementations import BUSES, NEED_SYSTEMS, STORES, BusServer, Stores
+>>>>>>> feeb725 (wip: rules of RabbitMQ 4.3 for the embedded broker, contract tests on RabbitMQ 4, token renewal)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,20 +18,50 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
 
 
-@pytest.fixture(scope="module", params=sorted(BUSES))
+_BUSES = [
+    pytest.param(name, marks=[getattr(pytest.mark, name)] if name in NEED_SYSTEMS else []) for name in sorted(BUSES)
+]
+
+
+def _run(name: str) -> Iterator[BusServer]:
+    if why_not := NEED_SYSTEMS.get(name, str)():
+        pytest.skip(why_not)
+    server = BUSES[name]()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module", params=_BUSES)
 def bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     """A bus that a module's tests share."""
-    server = BUSES[request.param]()
-    yield server
-    server.kill()
+    yield from _run(request.param)
 
 
-@pytest.fixture(params=sorted(BUSES))
+@pytest.fixture
+def evaluates_queries(bus: BusServer) -> None:
+    """Skip a test on a bus that evaluates no queries."""
+    if not bus.evaluates_queries:
+        pytest.skip("this bus evaluates no queries")
+
+
+@pytest.fixture
+def has_agent(bus: BusServer) -> None:
+    """Skip a test on a bus without an agent."""
+    if not bus.has_agent:
+        pytest.skip("there is no agent on this bus")
+
+
+@pytest.fixture(params=_BUSES)
 def own_bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     """A bus that a test may kill and pause."""
-    server = BUSES[request.param]()
-    yield server
-    server.kill()
+    yield from _run(request.param)
+
+
+@pytest.fixture
+def own_has_agent(own_bus: BusServer) -> None:
+    """Skip a test on a bus of its own without an agent."""
+    if not own_bus.has_agent:
+        pytest.skip("there is no agent on this bus")
 
 
 @pytest.fixture(params=STORE_PARAMETERS)

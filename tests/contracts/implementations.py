@@ -15,6 +15,7 @@ from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.archive import statistics as archive_statistics
 from clacks_monitor.captures import statistics
 from tests.helpers.broker import BrokerProcess
+from tests.helpers.rabbitmq4 import PASSWORD, USER, RabbitMQ4, missing, new_system
 from tests.helpers.recorder import QUICK
 
 if TYPE_CHECKING:
@@ -85,11 +86,17 @@ class ArchiveStores:
         monkeypatch.setattr(archive_statistics, "_CHUNK", 1)
 
 
+PATIENT: Final = Backoff(first=200.0, longest=200.0)
+
+
 class BusServer(Protocol):
     """A bus that is run for a test, and the driver that is tested against it."""
 
     driver: BusDriver
     url: str
+    password: str | None
+    evaluates_queries: bool
+    has_agent: bool
 
     def connect(
         self, settings: ConnectionSettings, listener: BusListener, /, *, receives: bool = True
@@ -101,6 +108,9 @@ class BusServer(Protocol):
 
     def kill(self) -> None:
         """End it at once: clients get no goodbye. Repeatable."""
+
+    def close(self) -> None:
+        """End it for good."""
 
     def restart(self) -> None:
         """Start it again at the same address."""
@@ -116,6 +126,8 @@ class AmqpServer:
     """The embedded broker, in a process of its own."""
 
     driver: BusDriver = amqp
+    password: str | None = None
+    evaluates_queries = has_agent = True
 
     def __init__(self) -> None:
         self._process = BrokerProcess()
@@ -126,10 +138,13 @@ class AmqpServer:
         return amqp.Connection(settings, listener, password=lambda: None, receives=receives, backoff=QUICK)
 
     def patient(self, settings: ConnectionSettings, listener: BusListener) -> BusConnection:
-        return amqp.Connection(settings, listener, password=lambda: None, backoff=Backoff(first=200.0, longest=200.0))
+        return amqp.Connection(settings, listener, password=lambda: None, backoff=PATIENT)
 
     def kill(self) -> None:
         self._process.kill()
+
+    def close(self) -> None:
+        self.kill()
 
     def restart(self) -> None:
         self._process.restart()
@@ -141,7 +156,49 @@ class AmqpServer:
         os.kill(self._process.pid, signal.SIGCONT)
 
 
-BUSES: Final[dict[str, Callable[[], BusServer]]] = {"amqp": AmqpServer}
+class RabbitMQServer:
+    """RabbitMQ 4, in a Debian 13 of its own."""
+
+    driver: BusDriver = amqp
+    password: str | None = PASSWORD
+    evaluates_queries = has_agent = False
+
+    def __init__(self) -> None:
+        self._system = new_system()
+        self._server = RabbitMQ4(self._system.__enter__())
+        self._server.start()
+        self.url = f"amqp://{USER}@127.0.0.1:{self._server.port}/org.clacks"
+
+    def connect(self, settings: ConnectionSettings, listener: BusListener, *, receives: bool = True) -> BusConnection:
+        return amqp.Connection(settings, listener, password=lambda: PASSWORD, receives=receives, backoff=QUICK)
+
+    def patient(self, settings: ConnectionSettings, listener: BusListener) -> BusConnection:
+        return amqp.Connection(settings, listener, password=lambda: PASSWORD, backoff=PATIENT)
+
+    def kill(self) -> None:
+        self._server.kill()
+
+    def restart(self) -> None:
+        self._server.restart()
+
+    def pause(self) -> None:
+        self._server.pause()
+
+    def resume(self) -> None:
+        self._server.resume()
+
+    def close(self) -> None:
+        self.kill()
+        self._system.__exit__()
+
+
+BUSES: Final[dict[str, Callable[[], BusServer]]] = {"amqp": AmqpServer, "rabbitmq4": RabbitMQServer}
+BUS_PARAMETERS: Final = [pytest.param("amqp"), pytest.param("rabbitmq4", marks=pytest.mark.rabbitmq4)]
+"""The names in BUSES, each with the mark of what it needs."""
+
+WHY_NOT: Final[dict[str, Callable[[], str]]] = {"rabbitmq4": missing}
+"""What says why a bus cannot be run here."""
+
 STORES: Final[dict[str, Callable[[pytest.FixtureRequest], Stores]]] = {
     "captures": lambda request: CaptureStores(request.getfixturevalue("tmp_path")),
     "archive": lambda request: ArchiveStores(request.getfixturevalue("databases")),

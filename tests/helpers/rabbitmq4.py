@@ -60,6 +60,11 @@ def missing() -> str:
     return system.missing()
 
 
+def new_system() -> BareSystem:
+    """Return a system with the server's package."""
+    return system.BareSystem(*_SYSTEM)
+
+
 class RabbitMQ4:
     """One server; use running_rabbitmq4(). It has a topic exchange org.clacks in two virtual hosts."""
 
@@ -194,7 +199,7 @@ def _resource(kind: str, name: str) -> str:
 @contextlib.contextmanager
 def running_rabbitmq4() -> Iterator[RabbitMQ4]:
     """Run RabbitMQ 4, and end it afterwards."""
-    with system.BareSystem(*_SYSTEM) as bare:
+    with new_system() as bare:
         server = RabbitMQ4(bare)
         try:
             server.start()

@@ -86,6 +86,8 @@ class Dialect:
     """Whether it answers Qpid's management protocol."""
     has_management: ClassVar[bool] = False
     """Whether it has a management node that takes HTTP-like requests."""
+    renews_tokens: bool = False
+    """Whether the management node takes new tokens for the login."""
     has_agent: ClassVar[bool] = True
     """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
     routes_in_threads: ClassVar[bool] = True

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings
 
 TOPIC_EXCHANGE: Final = "amq.topic"
+_RENEWS_TOKENS: Final = (4, 1)
+MAX_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class RabbitMQ4(Dialect):
 
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
         super().__init__(settings, properties)
+        self.renews_tokens = _version(self.version) >= _RENEWS_TOKENS
         self.destination = destination_of(settings.domain, settings.routing_key)
         try:
             self._position = stream_position.parse(settings.stream_from)
@@ -100,6 +103,12 @@ class RabbitMQ4(Dialect):
     def empty_source(self) -> Source:
         """Return a source without a preparation, which nothing is received from."""
         return Source(self.address)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """Return the first two numbers of a version, as far as they are numbers."""
+    parts = text.split(".")[:2]
+    return tuple(int(part) for part in parts if part.isdecimal() and len(part) < MAX_DIGITS)
 
 
 def destination_of(domain: str, key: str) -> Destination:

@@ -1,0 +1,109 @@
+"""The management node: HTTP-like requests about queues and bindings, and new tokens.
+
+Owner: ``IncomingLink``. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.values import Reader
+from clacks_monitor.testbed.broker.errors import INTERNAL_ERROR, LinkError
+
+if TYPE_CHECKING:
+    from clacks_monitor.testbed.broker.envelope import Envelope
+    from clacks_monitor.testbed.broker.queues import Queue
+    from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
+
+_TOKEN_PARTS: Final = 3
+Reply = tuple[int, object]
+
+
+class ManagementRequests:
+    """Takes the requests of one connection; ``answers`` is the queue of the paired link."""
+
+    def __init__(self, node: RabbitMQNode, container: str, answers: Queue) -> None:
+        self._node, self._container, self._answers = node, container, answers
+
+    def request(self, envelope: Envelope, user: str) -> None:
+        """Carry a request out, and answer it. Raises LinkError for one that the node does not know."""
+        try:
+            body = Reader(envelope.body).read(0)[0] if envelope.body else None
+            number = codec.decode(envelope.encoded).message_id
+        except CodecError as error:
+            raise LinkError(INTERNAL_ERROR, str(error)) from None
+        target = urlsplit(envelope.to)
+        parts = [unquote(part) for part in target.path.split("/")[1:]]
+        status, content = self._reply(envelope.subject, parts, parse_qs(target.query), body, user)
+        self._answers.put(codec.encode(content, subject=str(status), correlation_id=number))
+
+    def _reply(self, method: str, parts: list[str], asked: dict[str, list[str]], body: object, user: str) -> Reply:
+        match method, parts, body:
+            case "PUT", ["queues", name], dict():
+                return self._declare(name, body, user)
+            case "GET", ["queues", name], None:
+                return self._describe(name, 200)
+            case "DELETE", ["queues", name], None:
+                self._node.delete(name)
+                return 200, {"message_count": 0}
+            case "POST", ["bindings"], dict():
+                return self._bind(str(body.get("source")), str(body.get("binding_key")), str(body["destination_queue"]))
+            case "GET", ["bindings"], None:
+                return self._bindings(asked["src"][0], asked["key"][0], asked["dstq"][0])
+            case "PUT", ["auth", "tokens"], bytes():
+                return self._renew(body)
+        raise LinkError(INTERNAL_ERROR, f"function_clause: {method} {'/'.join(parts)}")
+
+    def _declare(self, name: str, body: dict[str, object], user: str) -> Reply:
+        if user in self._node.denied:
+            return 403, f"configure access to queue '{name}' in vhost '/' refused for user '{user}'"
+        if name.startswith("amq."):
+            return 403, f"queue '{name}' in vhost '/' starts with reserved prefix 'amq.'"
+        exclusive = body.get("exclusive") is True
+        if not exclusive and body.get("durable") is not True:
+            return 400, "Feature `transient_nonexcl_queues` is deprecated and is not permitted."
+        arguments = body.get("arguments")
+        arguments = arguments if isinstance(arguments, dict) else {}
+        if self._node.find(name) is not None:
+            same = self._node.arguments[name] == arguments
+            return self._describe(name, 200) if same else (409, f"inequivalent arg for queue '{name}' in vhost '/'")
+        self._node.declare(name, self._container if exclusive else "", arguments)
+        return self._describe(name, 201)
+
+    def _describe(self, name: str, status: int) -> Reply:
+        queue = self._node.find(name)
+        if queue is None:
+            return 404, f"queue '{name}' in vhost '/' not found"
+        arguments = self._node.arguments[name]
+        return status, {
+            "name": name,
+            "vhost": "/",
+            "type": str(arguments.get("x-queue-type", "classic")),
+            "message_count": len(queue),
+            "consumer_count": len(queue.consumers),
+            "exclusive": name in self._node.owners,
+            "arguments": arguments,
+        }
+
+    def _bind(self, exchange: str, key: str, name: str) -> Reply:
+        if exchange not in self._node.exchanges:
+            return 404, f"no exchange '{exchange}' in vhost '/'"
+        if self._node.find(name) is None:
+            return 404, f"no queue '{name}' in vhost '/'"
+        self._node.exchanges[exchange].bindings[key].add(name)
+        return 204, None
+
+    def _bindings(self, exchange: str, key: str, name: str) -> Reply:
+        found = self._node.exchanges.get(exchange)
+        bound = found is not None and name in found.bindings.get(key, ())
+        return 200, [{"source": exchange, "destination_queue": name, "binding_key": key}] if bound else []
+
+    def _renew(self, token: bytes) -> Reply:
+        text = token.decode("utf-8", "replace")
+        if text.count(".") != _TOKEN_PARTS - 1:
+            return 400, "the token is not a JWT"
+        self._node.tokens.append(text)
+        return 204, None

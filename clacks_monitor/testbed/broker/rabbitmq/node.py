@@ -1,0 +1,110 @@
+"""What a RabbitMQ node holds: topic exchanges, queues with their owners, and what clients have asked it.
+
+Owner: ``Broker``. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.testbed.broker.errors import NOT_FOUND, LinkError
+from clacks_monitor.testbed.broker.queues import QueueFullError
+
+if TYPE_CHECKING:
+    from clacks_monitor.testbed.broker.envelope import Envelope
+    from clacks_monitor.testbed.broker.nodes import NodeRegistry
+    from clacks_monitor.testbed.broker.queues import Queue
+
+LOCKED: Final = "amqp:resource-locked"
+
+
+class NotRoutedError(QueueFullError):
+    """No queue is bound for a message: it is released."""
+
+
+class TopicExchange:
+    """Routes by keys with the wildcards ``*`` (a word) and ``#`` (any number of words)."""
+
+    def __init__(self) -> None:
+        self.bindings: dict[str, set[str]] = defaultdict(set)
+
+    def queues(self, key: str) -> set[str]:
+        """Return the names of the queues that get a message with this key."""
+        words = key.split(".")
+        return {
+            name for pattern, names in self.bindings.items() if _matches(pattern.split("."), words) for name in names
+        }
+
+
+def _matches(pattern: list[str], words: list[str]) -> bool:
+    if not pattern:
+        return not words
+    if pattern[0] == "#":
+        return any(_matches(pattern[1:], words[at:]) for at in range(len(words) + 1))
+    return bool(words) and pattern[0] in {"*", words[0]} and _matches(pattern[1:], words[1:])
+
+
+class RabbitMQNode:
+    """One node with one virtual host.
+
+    ``owners`` are the connections (container ids) of exclusive queues, ``arguments`` those of each queue. Users in
+    ``denied`` may not declare queues. ``tokens`` are those by which clients have renewed their logins.
+    """
+
+    def __init__(self, nodes: NodeRegistry, domain: str) -> None:
+        self._nodes = nodes
+        self.exchanges = {domain: TopicExchange(), "amq.topic": TopicExchange()}
+        self.owners: dict[str, str] = {}
+        self.arguments: dict[str, dict[str, object]] = {}
+        self.denied: set[str] = set()
+        self.tokens: list[str] = []
+
+    def request(self, envelope: Envelope, _user: str) -> None:
+        """Take nothing: it is a service to be kept among those of the broker, and no address leads to it."""
+        raise LinkError(NOT_FOUND, f"Node not found: {envelope.to}")
+
+    def find(self, name: str) -> Queue | None:
+        """Return a queue that was declared."""
+        return self._nodes.queues.get(name) if name in self.arguments else None
+
+    def declare(self, name: str, owner: str, arguments: dict[str, object]) -> Queue:
+        """Return a new queue; ``owner`` is "" for one that is not exclusive."""
+        self.arguments[name] = arguments
+        if owner:
+            self.owners[name] = owner
+        return self._nodes.queue(name, ring=arguments.get("x-overflow") == "drop-head")
+
+    def delete(self, name: str) -> None:
+        """Delete a queue and its bindings."""
+        queue = self.find(name)
+        self.arguments.pop(name, None)
+        self.owners.pop(name, None)
+        for exchange in self.exchanges.values():
+            for names in exchange.bindings.values():
+                names.discard(name)
+        if queue is not None:
+            self._nodes.delete_queue(queue)
+
+    def connection_gone(self, owner: str) -> None:
+        """Delete the exclusive queues of a connection."""
+        for name in [name for name, found in self.owners.items() if found == owner]:
+            self.delete(name)
+
+    def readable(self, name: str, reader: str) -> Queue:
+        """Return a queue for a receiver. Raises LinkError."""
+        queue = self.find(name)
+        if queue is None:
+            raise LinkError(NOT_FOUND, f"no queue '{name}' in vhost '/'")
+        if self.owners.get(name, reader) != reader:
+            raise LinkError(LOCKED, f"cannot obtain exclusive access to locked queue '{name}' in vhost '/'")
+        return queue
+
+    def route(self, exchange: str, key: str, envelope: Envelope) -> None:
+        """Put a message into the queues that are bound. Raises NotRoutedError where none is."""
+        queues = [self.find(name) for name in self.exchanges[exchange].queues(key)]
+        if not queues:
+            raise NotRoutedError(f"No queue is bound to {exchange} for {key}.")
+        for queue in queues:
+            if queue is not None:
+                queue.put(envelope.encoded)
