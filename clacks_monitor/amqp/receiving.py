@@ -215,7 +215,7 @@ class ReceiverLink:
         lib.pn_link_drain(self._pointer, WINDOW)
 
     def resume(self) -> None:
-        """GrantedSource credit as before drain()."""
+        """Grant credit as before drain()."""
         self._drained = None
         lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
 
@@ -256,7 +256,7 @@ class ReceiverLink:
             self.flow()
 
     def grant(self) -> None:
-        """GrantedSource credit again, once in a turn, when it is also written: what comes beyond it is too much."""
+        """Grant credit again, once in a turn, when it is also written: what comes beyond it is too much."""
         if not self.live or self._drained is not None:
             return
         credit = lib.pn_link_credit(self._pointer)

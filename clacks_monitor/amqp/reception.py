@@ -91,7 +91,7 @@ class Reception:
             self._gaps.begin(since, cause, reason.message)
 
     def after_turn(self) -> None:
-        """GrantedSource credit at the end of a turn of the loop."""
+        """Grant credit at the end of a turn of the loop."""
         if self._subscription is not None:
             self._subscription.grant_credit()
 

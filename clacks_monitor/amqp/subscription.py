@@ -133,7 +133,7 @@ class Subscription:
             self._attach(old.query, old.source)
 
     def grant_credit(self) -> None:
-        """GrantedSource the broker credit for more messages."""
+        """Grant the broker credit for more messages."""
         for link in self._links():
             link.grant()
 

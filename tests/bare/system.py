@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 SUITES: Final = {"bookworm": "12", "trixie": "13"}
 CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clacks-monitor" / "bare"
-"""The folder of the bases. Read when this is imported: each test has a cache of its own, where every base is missing."""
+"""The folder of the bases, read when this is imported: each test has an own cache, where every base is missing."""
 
 _INSIDE_AUTHORITIES = "/etc/authorities-of-the-host.pem"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 <<<<<<< HEAD
-from tests.contracts.implementations import BUSES, STORE_PARAMETERS, STORES, BusServer, Stores
+from tests.contracts.implementations import BUSES, STORE_PARAMETERS, STORES, WHY_NOT, BusServer, Stores
 =======
-from tests.contracts.implementations import BUSES, NEED_SYSTEMS, STORES, BusServer, Stores
+from tests.contracts.implementations import BUS_PARAMETERS, BUSES, STORES, WHY_NOT, BusServer, Stores
 >>>>>>> feeb725 (wip: rules of RabbitMQ 4.3 for the embedded broker, contract tests on RabbitMQ 4, token renewal)
 
 if TYPE_CHECKING:
@@ -18,20 +18,15 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
 
 
-_BUSES = [
-    pytest.param(name, marks=[getattr(pytest.mark, name)] if name in NEED_SYSTEMS else []) for name in sorted(BUSES)
-]
-
-
 def _run(name: str) -> Iterator[BusServer]:
-    if why_not := NEED_SYSTEMS.get(name, str)():
+    if why_not := WHY_NOT.get(name, str)():
         pytest.skip(why_not)
     server = BUSES[name]()
     yield server
     server.close()
 
 
-@pytest.fixture(scope="module", params=_BUSES)
+@pytest.fixture(scope="module", params=BUS_PARAMETERS)
 def bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     """A bus that a module's tests share."""
     yield from _run(request.param)
@@ -51,7 +46,7 @@ def has_agent(bus: BusServer) -> None:
         pytest.skip("there is no agent on this bus")
 
 
-@pytest.fixture(params=_BUSES)
+@pytest.fixture(params=BUS_PARAMETERS)
 def own_bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     """A bus that a test may kill and pause."""
     yield from _run(request.param)

@@ -107,7 +107,7 @@ class Recorder(BusListener):
 def connection(
     where: str | ConnectionSettings,
     *,
-    password: str | None = None,
+    password: str | Callable[[], str | None] | None = None,
     receiving: bool = True,
     wait: bool = True,
     clock: Clock | None = None,
@@ -121,7 +121,12 @@ def connection(
         settings = where
     recorder = Recorder()
     made = Connection(
-        settings, recorder, password=lambda: password, receives=receiving, clock=clock or SYSTEM_CLOCK, backoff=backoff
+        settings,
+        recorder,
+        password=password if callable(password) else lambda: password,
+        receives=receiving,
+        clock=clock or SYSTEM_CLOCK,
+        backoff=backoff,
     )
     with running(made, recorder, wait=wait):
         yield made, recorder

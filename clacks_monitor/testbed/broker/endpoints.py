@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import platform
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.settings import BrokerSettings
 
 log = logging.getLogger(__name__)
-
-CAPABILITIES: Final = ["ANONYMOUS-RELAY"]
 
 
 class ClientEndpoints:
@@ -117,16 +115,20 @@ class ClientEndpoints:
 
     def _on_open(self, connection: Connection) -> None:
         connection.container = self._container_id
-        connection.offered_capabilities = SymbolList(CAPABILITIES)
+        connection.offered_capabilities = SymbolList(list(self._rules.capabilities))
         connection.properties = PropertyDict(
             {
                 symbol("product"): self._settings.shown_product,
-                symbol("version"): self._settings.version,
+                symbol("version"): self._settings.shown_version,
                 symbol("platform"): platform.system(),
                 symbol("host"): platform.node(),
             }
         )
         connection.open()
+        refusal = self._rules.refuse_open(connection)
+        if refusal is not None:
+            connection.condition = refusal
+            connection.close()
 
     def _on_session_close(self, session: Session) -> None:
         for link in [link for link in self._links.values() if link.session == session]:

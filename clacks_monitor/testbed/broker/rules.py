@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from clacks_monitor.testbed.broker import artemis, attach, other_brokers
+from clacks_monitor.testbed.broker.rabbitmq import attach as rabbitmq_attach
 from clacks_monitor.testbed.broker.settings import BrokerKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from proton import Receiver, Sender
+    from proton import Condition, Connection, Receiver, Sender
 
     from clacks_monitor.testbed.broker.links import OutgoingLink
     from clacks_monitor.testbed.broker.nodes import Node, NodeRegistry
+
+
+def _accept(_connection: Connection) -> None:
+    """Accept every connection."""
 
 
 class AttachSender(Protocol):
@@ -35,10 +40,12 @@ class AttachReceiver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AttachRules:
-    """How one kind of broker answers attaches."""
+    """How one kind of broker answers opens and attaches; ``capabilities`` are those that it offers to connections."""
 
     attach_sender: AttachSender
     attach_receiver: AttachReceiver = attach.attach_receiver
+    capabilities: tuple[str, ...] = ("ANONYMOUS-RELAY",)
+    refuse_open: Callable[[Connection], Condition | None] = _accept
 
 
 RULES: Final[Mapping[BrokerKind, AttachRules]] = {
@@ -46,4 +53,10 @@ RULES: Final[Mapping[BrokerKind, AttachRules]] = {
     BrokerKind.ARTEMIS: AttachRules(artemis.attach_sender),
     BrokerKind.BROKER_J: AttachRules(other_brokers.attach_to_broker_j),
     BrokerKind.ROUTER: AttachRules(other_brokers.attach_to_router, other_brokers.attach_router_receiver),
+    BrokerKind.RABBITMQ: AttachRules(
+        rabbitmq_attach.attach_sender,
+        rabbitmq_attach.attach_receiver,
+        rabbitmq_attach.CAPABILITIES,
+        rabbitmq_attach.refuse_open,
+    ),
 }

@@ -25,6 +25,8 @@ from clacks_monitor.testbed.broker.management import ADDRESS, Management
 from clacks_monitor.testbed.broker.multicast import MulticastAddress
 from clacks_monitor.testbed.broker.nodes import NodeRegistry
 from clacks_monitor.testbed.broker.peer import Peer
+from clacks_monitor.testbed.broker.rabbitmq.attach import NODE
+from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
 from clacks_monitor.testbed.broker.rights import AllRights
 from clacks_monitor.testbed.broker.sasl import SaslServer
 from clacks_monitor.testbed.broker.settings import BrokerKind
@@ -67,6 +69,8 @@ class Broker:
         self.nodes = NodeRegistry(lambda: new_selection(self._loop.call), settings.queue_bytes, rings=settings.rings)
         if settings.kind in {BrokerKind.QPID, BrokerKind.BROKER_J}:
             self.nodes.exchange(settings.domain)
+        elif settings.kind is BrokerKind.RABBITMQ:
+            self.nodes.services[NODE] = RabbitMQNode(self.nodes, settings.domain)
         elif settings.kind is BrokerKind.ARTEMIS:
             self.nodes.services[settings.domain] = MulticastAddress()
         for name in settings.queues:

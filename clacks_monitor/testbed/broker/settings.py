@@ -30,6 +30,7 @@ class BrokerKind(StrEnum):
     ARTEMIS = "artemis"
     BROKER_J = "broker-j"
     ROUTER = "router"
+    RABBITMQ = "rabbitmq"
 
 
 _PRODUCTS: Final = {
@@ -37,6 +38,7 @@ _PRODUCTS: Final = {
     BrokerKind.ARTEMIS: "apache-activemq-artemis",
     BrokerKind.BROKER_J: "Apache Qpid Broker-J Core",
     BrokerKind.ROUTER: "qpid-dispatch-router",
+    BrokerKind.RABBITMQ: "RabbitMQ",
 }
 
 
@@ -47,8 +49,8 @@ class BrokerSettings:
     ``port`` 0 takes a free one. ``users`` maps names to passwords: if there are any, clients have to log in, unless
     ``anonymous``. ``queue_bytes`` is the size of a queue, ``max_message`` that at which a message is refused, both
     bytes. A full queue refuses the newest messages, as Qpid's does; with ``rings`` a client can ask for one that drops
-    its oldest. Above 0, ``preemption_s`` has it route as a broker of many threads does (``routing``). ``product`` is
-    what the broker calls itself, "" for what brokers of its kind do. ``queues`` are queues to begin with.
+    its oldest. Above 0, ``preemption_s`` has it route as a broker of many threads does (``routing``). ``product`` and
+    ``version`` are what the broker calls itself, "" for what brokers of its kind do. ``queues`` are queues to begin with.
     """
 
     host: str = "127.0.0.1"
@@ -70,6 +72,11 @@ class BrokerSettings:
     def shown_product(self) -> str:
         """What the broker calls itself."""
         return self.product or _PRODUCTS[self.kind]
+
+    @property
+    def shown_version(self) -> str:
+        """The version that it calls itself."""
+        return self.version or ("4.3.0" if self.kind is BrokerKind.RABBITMQ else "")
 
 
 class Selection(Protocol):

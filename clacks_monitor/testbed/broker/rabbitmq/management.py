@@ -5,12 +5,13 @@ Owner: ``IncomingLink``. Thread: the broker's.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.values import Reader
+from clacks_monitor.core.event import BodyKind
 from clacks_monitor.testbed.broker.errors import INTERNAL_ERROR, LinkError
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ class ManagementRequests:
     def request(self, envelope: Envelope, user: str) -> None:
         """Carry a request out, and answer it. Raises LinkError for one that the node does not know."""
         try:
-            body = Reader(envelope.body).read(0)[0] if envelope.body else None
-            number = codec.decode(envelope.encoded).message_id
+            message = codec.decode(envelope.encoded)
         except CodecError as error:
             raise LinkError(INTERNAL_ERROR, str(error)) from None
+        body = json.loads(message.body) if message.kind is BodyKind.MAP else message.body or None
         target = urlsplit(envelope.to)
         parts = [unquote(part) for part in target.path.split("/")[1:]]
         status, content = self._reply(envelope.subject, parts, parse_qs(target.query), body, user)
-        self._answers.put(codec.encode(content, subject=str(status), correlation_id=number))
+        self._answers.put(codec.encode(content, subject=str(status), correlation_id=message.message_id))
 
     def _reply(self, method: str, parts: list[str], asked: dict[str, list[str]], body: object, user: str) -> Reply:
         match method, parts, body:

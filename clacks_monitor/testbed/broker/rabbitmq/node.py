@@ -24,25 +24,25 @@ class NotRoutedError(QueueFullError):
 
 
 class TopicExchange:
-    """Routes by keys with the wildcards ``*`` (a word) and ``#`` (any number of words)."""
+    """Routes by keys with the wildcards ``*`` (a word) and ``#`` (any number of parts)."""
 
     def __init__(self) -> None:
         self.bindings: dict[str, set[str]] = defaultdict(set)
 
     def queues(self, key: str) -> set[str]:
         """Return the names of the queues that get a message with this key."""
-        words = key.split(".")
+        parts = key.split(".")
         return {
-            name for pattern, names in self.bindings.items() if _matches(pattern.split("."), words) for name in names
+            name for pattern, names in self.bindings.items() if _matches(pattern.split("."), parts) for name in names
         }
 
 
-def _matches(pattern: list[str], words: list[str]) -> bool:
+def _matches(pattern: list[str], parts: list[str]) -> bool:
     if not pattern:
-        return not words
+        return not parts
     if pattern[0] == "#":
-        return any(_matches(pattern[1:], words[at:]) for at in range(len(words) + 1))
-    return bool(words) and pattern[0] in {"*", words[0]} and _matches(pattern[1:], words[1:])
+        return any(_matches(pattern[1:], parts[at:]) for at in range(len(parts) + 1))
+    return bool(parts) and pattern[0] in {"*", parts[0]} and _matches(pattern[1:], parts[1:])
 
 
 class RabbitMQNode:

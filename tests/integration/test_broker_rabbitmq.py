@@ -1,0 +1,285 @@
+"""RabbitMQ 4.3 as the embedded broker plays it: each of its rules, and the connection under them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from proton import Delivery, Described, Message, PropertyDict, symbol
+from proton.reactor import Filter, LinkOption
+from proton.utils import ConnectionClosed, LinkDetached, SendException
+
+from clacks_monitor.amqp import codec, probe
+from clacks_monitor.core.connection import ConnectionState, FilterPlace, from_url
+from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.testbed.broker import Broker, BrokerKind, BrokerSettings
+from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
+from tests.helpers.broker_client import Client, SettleMode, client
+from tests.helpers.played_broker import played_broker
+from tests.helpers.recorder import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
+
+USER, PASSWORD = "monitor", "secret"
+OWN = {"durable": False, "auto_delete": True, "exclusive": True, "arguments": {}}
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    with played_broker(BrokerSettings(port=0, kind=BrokerKind.RABBITMQ)) as playing:
+        yield playing
+
+
+@pytest.fixture
+def node(broker: Broker) -> RabbitMQNode:
+    return node_of(broker.nodes)
+
+
+@pytest.fixture
+def bus(broker: Broker) -> Iterator[Client]:
+    with client(broker.url) as connected:
+        yield connected
+
+
+class Paired(LinkOption):
+    """Makes a link one half of the pair to the management."""
+
+    def apply(self, link: Any) -> None:
+        link.source.address = link.target.address = "/management"
+        link.properties = PropertyDict({symbol("paired"): True})
+
+
+class _Request:
+    """An encoded request, as proton's blocking sender takes it."""
+
+    def __init__(self, encoded: bytes) -> None:
+        self._encoded = encoded
+
+    def send(self, sender: Any, tag: str | None = None) -> Delivery:
+        delivery: Delivery = sender.delivery(tag or sender.delivery_tag())
+        sender.stream(self._encoded)
+        sender.advance()
+        delivery.settle()
+        return delivery
+
+
+class Management:
+    """The management node, as a client asks it."""
+
+    def __init__(self, bus: Client) -> None:
+        options = [Paired(), SettleMode(1)]
+        connected = bus.connection
+        self._answers: Any = connected.create_receiver("/management", name="pair", credit=10, options=options)
+        self._requests: Any = connected.create_sender("/management", name="pair", options=options)
+
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, object]:
+        """Return status and body of the answer."""
+        self._requests.send(_Request(codec.encode_request(body, number="1", method=method, path=path)))
+        answer = self._answers.receive(timeout=20)
+        return int(answer.subject), answer.body
+
+
+@pytest.fixture
+def management(bus: Client) -> Management:
+    return Management(bus)
+
+
+@pytest.mark.parametrize("address", ["/exchange/org.clacks/event", "/topic/event", "/queue/a", "/amq/queue/a", "a"])
+@pytest.mark.parametrize("receives", [True, False])
+def test_addresses_of_version_1_are_denied(bus: Client, address: str, *, receives: bool) -> None:
+    with pytest.raises(LinkDetached, match="amqp_address_v1_not_permitted") as refused:
+        bus.connection.create_receiver(address) if receives else bus.sender(address)
+    assert refused.value.condition == "amqp:invalid-field"
+
+
+def test_a_source_is_not_an_exchange(bus: Client) -> None:
+    with pytest.raises(LinkDetached, match="bad_v2_source"):
+        bus.connection.create_receiver("/exchanges/org.clacks/event")
+
+
+def test_a_source_must_exist(bus: Client) -> None:
+    with pytest.raises(LinkDetached, match="no queue 'none'") as refused:
+        bus.connection.create_receiver("/queues/none")
+    assert refused.value.condition == "amqp:not-found"
+
+
+def test_a_target_must_exist(bus: Client) -> None:
+    with pytest.raises(LinkDetached, match="no exchange 'none'"):
+        bus.sender("/exchanges/none/event")
+
+
+def test_an_exclusive_queue_is_locked_for_other_connections(broker: Broker, management: Management) -> None:
+    assert management.ask("PUT", "/queues/mine", OWN)[0] == 201
+    with client(broker.url) as other, pytest.raises(LinkDetached, match="exclusive access to locked queue") as refused:
+        other.connection.create_receiver("/queues/mine")
+    assert refused.value.condition == "amqp:resource-locked"
+
+
+def test_transient_queues_that_are_not_exclusive_are_denied(management: Management) -> None:
+    status, text = management.ask("PUT", "/queues/shared", {**OWN, "exclusive": False})
+    assert status == 400
+    assert "transient_nonexcl_queues" in str(text)
+    assert management.ask("PUT", "/queues/shared", {**OWN, "exclusive": False, "durable": True})[0] == 201
+
+
+def test_names_of_the_brokers_own_queues_are_reserved(management: Management) -> None:
+    assert management.ask("PUT", "/queues/amq.mine", OWN)[0] == 403
+
+
+def test_a_queue_is_not_declared_again_with_other_arguments(management: Management) -> None:
+    assert management.ask("PUT", "/queues/mine", OWN)[0] == 201
+    assert management.ask("PUT", "/queues/mine", OWN)[0] == 200
+    assert management.ask("PUT", "/queues/mine", {**OWN, "arguments": {"x-max-length": 1}})[0] == 409
+
+
+def test_a_request_that_the_node_does_not_know_ends_the_link(management: Management) -> None:
+    with pytest.raises(LinkDetached, match="function_clause"):
+        management.ask("GET", "/overview")
+
+
+def test_an_idle_timeout_below_a_second_is_refused(broker: Broker) -> None:
+    with pytest.raises(ConnectionClosed, match="minimum idle-time-out"), client(broker.url, heartbeat=0.5):
+        pass
+
+
+def test_filters_that_are_not_known_are_missing_from_the_answer(bus: Client, management: Management) -> None:
+    assert management.ask("PUT", "/queues/mine", OWN)[0] == 201
+    asked = Filter({symbol("x"): Described(symbol("amqp:sql-filter"), "a = 1")})
+    receiver: Any = bus.connection.create_receiver("/queues/mine", options=asked)
+    assert receiver.link.remote_source.filter.next() is None
+
+
+def test_what_no_queue_gets_is_released(bus: Client) -> None:
+    with pytest.raises(SendException) as unrouted:
+        bus.sender("/exchanges/org.clacks/event").send(Message(body=b"x"))
+    assert unrouted.value.state == Delivery.RELEASED
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key", "routed"),
+    [
+        ("event", "event", True),
+        ("event", "event.x", False),
+        ("*.x", "event.x", True),
+        ("*", "event.x", False),
+        ("#", "event.x", True),
+        ("event.#", "event", True),
+        ("#.x", "a.b.x", True),
+        ("#.x", "a.b", False),
+    ],
+)
+def test_a_topic_exchange_knows_wildcards(node: RabbitMQNode, pattern: str, key: str, *, routed: bool) -> None:
+    exchange = node.exchanges["amq.topic"]
+    exchange.bindings[pattern].add("mine")
+    assert exchange.queues(key) == ({"mine"} if routed else set())
+
+
+def test_events_go_round_through_an_own_queue_that_ends_with_the_connection(broker: Broker, node: RabbitMQNode) -> None:
+    with connection(broker.url) as (made, recorder), connection(broker.url) as (_other, second):
+        assert recorder.last.product == "RabbitMQ 4.3.0"
+        assert len(node.owners) == 2
+        for number in range(1000):
+            made.send(str(number).encode())
+        for one in (recorder, second):
+            one.wait_messages(1000)
+            assert one.bodies() == [str(number).encode() for number in range(1000)]
+        recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the depth of the queue")
+        made.subscribe("1 = 1", can_be_here=True)
+        recorder.wait(lambda: recorder.last.filter_place is FilterPlace.HERE, "the filter")
+        assert len(node.owners) == 2
+    assert not recorder.gaps
+    with client(broker.url) as bus:
+        # The answer comes behind what the broker did at the end of the other connections.
+        Management(bus).ask("GET", "/queues/none")
+    assert not node.arguments
+
+
+def test_a_user_who_may_not_declare_queues_is_told_so() -> None:
+    settings = BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, users={USER: PASSWORD}, anonymous=False)
+    with played_broker(settings) as broker:
+        node_of(broker.nodes).denied.add(USER)
+        with connection(replace(from_url(broker.url)[0], user=USER), password=PASSWORD, wait=False) as (
+            _made,
+            recorder,
+        ):
+            status = recorder.wait_state(ConnectionState.REFUSED)
+            assert "configure access" in status.reason
+            assert "lacks a permission" in status.reason
+
+
+def test_a_missing_exchange_is_named_and_its_queue_is_not_left_behind(broker: Broker, node: RabbitMQNode) -> None:
+    with connection(broker.url.replace("org.clacks", "org.nowhere"), wait=False) as (_made, recorder):
+        for _ in range(3):
+            status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "no exchange 'org.nowhere'" in status.reason
+        assert len(node.arguments) <= 1
+
+
+def test_the_exchange_may_come_later(broker: Broker, node: RabbitMQNode) -> None:
+    with connection(broker.url.replace("org.clacks", "org.later"), wait=False) as (made, recorder):
+        recorder.wait_state(ConnectionState.REFUSED)
+        node.exchanges["org.later"] = type(node.exchanges["amq.topic"])()
+        recorder.wait_state(ConnectionState.CONNECTED)
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+
+
+def test_an_event_that_no_queue_gets_is_not_routed(broker: Broker) -> None:
+    with connection(broker.url, receiving=False) as (made, recorder):
+        made.send(b"<a/>")
+        recorder.wait(lambda: recorder.results, "the outcome")
+        assert recorder.results[0].outcome is SendOutcome.NOT_ROUTED
+
+
+def test_a_short_idle_timeout_does_not_keep_the_connection_out(broker: Broker) -> None:
+    with connection(replace(from_url(broker.url)[0], idle_timeout_s=0.1)) as (_made, recorder):
+        assert recorder.last.subscribed
+
+
+def test_the_trial_works(broker: Broker) -> None:
+    steps = list(probe(from_url(broker.url)[0], None))
+    assert all(step.ok for step in steps), steps
+    assert "evaluated locally" in steps[-1].message
+
+
+def token(expires_s: float, serial: int) -> str:
+    """Return a JWT; its signature is of no matter here."""
+    parts = [{"alg": "none"}, {"exp": expires_s, "jti": serial}]
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join([*encoded, "c2lnbmF0dXJl"])
+
+
+class Tokens(list[str]):
+    """Tokens that a client has sent; ``complete`` is set when there are two."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.complete = threading.Event()
+
+    def append(self, given: str) -> None:
+        super().append(given)
+        if len(self) > 1:
+            self.complete.set()
+
+
+def test_a_token_is_renewed_before_it_expires_as_long_as_there_are_newer_ones() -> None:
+    now = time.time()
+    tokens = [token(now + lifetime, serial) for serial, lifetime in enumerate((0.2, 0.4, 10_000))]
+    given = iter(tokens)
+    settings = BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, users={USER: tokens[0]}, anonymous=False)
+    with played_broker(settings) as broker:
+        node_of(broker.nodes).tokens = received = Tokens()
+        wanted = replace(from_url(broker.url)[0], user=USER)
+        with connection(wanted, password=lambda: next(given, tokens[-1])) as (_made, recorder):
+            assert received.complete.wait(30)
+            assert recorder.last.state is ConnectionState.CONNECTED
+    assert received == tokens[1:]
+    assert not recorder.gaps
