@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-<<<<<<< HEAD
-from tests.contracts.implementations import BUSES, STORE_PARAMETERS, STORES, WHY_NOT, BusServer, Stores
-=======
-from tests.contracts.implementations import BUS_PARAMETERS, BUSES, STORES, WHY_NOT, BusServer, Stores
->>>>>>> feeb725 (wip: rules of RabbitMQ 4.3 for the embedded broker, contract tests on RabbitMQ 4, token renewal)
+from tests.contracts.implementations import (
+    BUS_PARAMETERS,
+    BUSES,
+    STORE_PARAMETERS,
+    STORES,
+    WHY_NOT,
+    BusServer,
+    Stores,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
