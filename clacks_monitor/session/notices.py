@@ -126,11 +126,15 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where in the capture spans of time begin: ``sequences[i]`` is the first entry of span i, the last one ends it."""
+    """Where in the capture spans of time begin: ``sequences[i]`` is the first entry of span i, the last one ends it.
+
+    ``gaps`` are the times (from, to) in which events could have been missed, in order and without overlaps.
+    """
 
     from_ns: int
     bucket_ns: int
     sequences: array[int]
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@
     </message>
 </context>
 <context>
+    <name>ConnectionActions</name>
+    <message numerus="yes">
+        <source>%Ln without connection</source>
+        <translation>
+            <numerusform>%Ln without connection</numerusform>
+            <numerusform>%Ln without connection</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DetailPane</name>
     <message numerus="yes">
         <source>%Ln event(s) could be stored neither on disk nor in memory.</source>
@@ -276,6 +286,16 @@
         <translation>
             <numerusform>%Ln more</numerusform>
             <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutageBanner</name>
+    <message numerus="yes">
+        <source>and %Ln more: %1</source>
+        <translation>
+            <numerusform>and %Ln more: %1</numerusform>
+            <numerusform>and %Ln more: %1</numerusform>
         </translation>
     </message>
 </context>

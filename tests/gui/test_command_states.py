@@ -30,7 +30,7 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 
 NEEDS_ROW = {"copy", "copy.xml", "mark", "comment", "compose.from"}
 NEEDS_PROFILE = {"profile.edit", "profile.rename", "profile.duplicate", "profile.delete", "profile.export"}
-ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend"}
+ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend", "subscription.remove"}
 """Until there is an alert, until a profile was deleted, while no prefix is missing."""
 
 
@@ -65,7 +65,7 @@ def test_an_empty_window_offers_what_needs_nothing(
     ("state", "live"),
     [
         (ConnectionState.CLOSED, False),
-        (ConnectionState.REFUSED, False),
+        (ConnectionState.REFUSED, True),
         (ConnectionState.CONNECTING, True),
         (ConnectionState.CONNECTED, True),
         (ConnectionState.LOST, True),

@@ -36,7 +36,7 @@ PAIRS = [
     (FakeQueryLab, QueryLab, set()),
     (FakeProfiles, Profiles, set()),
     (FakeConsents, AlertConsents, set()),
-    (fake.FakeConnections, Connections, {"set_state"}),
+    (fake.FakeConnections, Connections, {"set_state", "set_peer"}),
     (FakeBoards, Boards, set()),
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),

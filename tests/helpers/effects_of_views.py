@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
+from clacks_monitor.core.peer import PeerFacts
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.manual.manual_window import ManualWindow
 from clacks_monitor.gui.window.command_palette import CommandPalette
@@ -73,6 +74,33 @@ def _(at: Stage) -> Iterator[None]:
     assert dock.isVisible()
     assert at.window.controllers.statistics.pane is not None
     assert at.window.focusWidget() is at.window.controllers.statistics.pane.by
+
+
+@effect("broker")
+def _(at: Stage) -> Iterator[None]:
+    at.session.connections.set_peer(PeerFacts("office", "office bus", is_open=True, product="qpid-cpp"))
+    yield
+    dock = at.window.findChild(QDockWidget, "brokerDock")
+    assert dock is not None
+    assert dock.isVisible()
+    pane = at.window.controllers.broker.pane
+    assert pane is not None
+    assert at.window.focusWidget() is pane.tree
+    item = pane.tree.topLevelItem(0)
+    assert item is not None
+    assert (item.text(0), item.text(1)) == ("Broker", "qpid-cpp")
+
+
+@effect("subscription.remove")
+def _(at: Stage) -> Iterator[None]:
+    at.session.connections.subscribe("office", PHONES)
+    at.window.bridge.deliver()
+    assert at.window.controllers.chips.isVisible()
+    yield
+    settings = at.session.connections.get("office")
+    assert settings is not None
+    assert settings.subscription == ""
+    assert not at.window.controllers.chips.isVisible()
 
 
 @effect("clear")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.core.columns import Column
+    from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.session.captures.capture_use import Unreadable
 
 
@@ -44,7 +45,9 @@ class FakeConnections:
         self._session = session
         self._all: list[ConnectionSettings] = []
         self._statuses: dict[str, ConnectionStatus] = {}
+        self._peers: dict[str, PeerFacts] = {}
         self.opened: list[str] = []
+        self.retried: list[str] = []
 
     def all(self) -> list[ConnectionSettings]:
         return list(self._all)
@@ -76,6 +79,17 @@ class FakeConnections:
 
     def close(self, connection_id: str) -> None:
         self.set_state(connection_id, ConnectionState.CLOSED)
+
+    def retry(self, connection_id: str) -> None:
+        self.retried.append(connection_id)
+
+    def peers(self) -> dict[str, PeerFacts]:
+        return dict(self._peers)
+
+    def set_peer(self, facts: PeerFacts) -> None:
+        """Know something of a connection's peer and tell it."""
+        self._peers[facts.connection_id] = facts
+        self._session.notify([n.PeerChanged(facts)])
 
     def stop(self) -> None:
         """Nothing is open."""
@@ -200,7 +214,8 @@ class FakeStatistics:
         times = [entry.wall_ns for entry in self._session.entries]
         starts = [from_ns + number * bucket_ns for number in range(count + 1)]
         found = array("q", (1 + sum(t < start for t in times) for start in starts))
-        self._session.notify([n.Edges(from_ns, bucket_ns, found)])
+        gaps = tuple((entry.from_ns, entry.to_ns) for entry in self._session.entries if isinstance(entry, Gap))
+        self._session.notify([n.Edges(from_ns, bucket_ns, found, gaps)])
 
     def ask_counts(
         self, by: Column | str, from_ns: int, to_ns: int, bucket_ns: int, *, types: tuple[str, ...] = ()

@@ -47,6 +47,7 @@ SCENES = (
     Scene("capture-export", (("command", "capture.export"), ("settle", 10)), "ExportDialog"),
     Scene("replay", (("command", "replay"), ("settle", 10)), "ReplayDialog"),
     Scene("go-to-time", (("command", "go.time"), ("settle", 10)), "MomentDialog"),
+    Scene("broker", (("command", "broker"), ("settle", 30))),
     Scene("statistics", (("command", "statistics"), ("settle", 30))),
     Scene("when-left", (("filter", _CLIENTS), ("select", "")), size=WIDE),
     Scene("palette", (("command", "commands"), ("settle", 5)), "CommandPalette"),

@@ -5,6 +5,7 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -14,11 +15,12 @@ from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
-from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit import formats, outage_texts
 from clacks_monitor.gui.kit.connection_texts import exceptions, queue
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.session.outages import Outage, Outages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.notices import PasswordWanted
 
-_LIVE = frozenset({ConnectionState.CONNECTING, ConnectionState.CONNECTED, ConnectionState.LOST})
+_LIVE = frozenset(ConnectionState) - {ConnectionState.CLOSED}
 _WORST = (
     ConnectionState.REFUSED,
     ConnectionState.LOST,
@@ -65,6 +67,8 @@ class ConnectionActions(QObject):
         self._connections, self._commands, self._theme = connections, commands, theme
         self._window = parent
         self._band = band
+        self._finder = Outages()
+        self.outages: tuple[Outage, ...] = ()
         self.button = button
         self._menu = button.menu()
         self._set_up_button()
@@ -117,6 +121,7 @@ class ConnectionActions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show the states as they are now."""
+        self.outages = self._finder.find(self._connections.statuses().values(), self._connections.all())
         status = self.shown_status()
         live = self.live()
         state = status.state if status else ConnectionState.CLOSED
@@ -133,7 +138,7 @@ class ConnectionActions(QObject):
         others = len(live) - 1
         name = live[0].name if live else (status.name if status else "")
         shown = f"{as_caption(name)} +{others}" if others > 0 else as_caption(name)
-        shown = " · ".join([shown, *dict.fromkeys(careless)])
+        shown = " · ".join([shown, *self._down(len(live)), *dict.fromkeys(careless)])
         self.button.setText(shown if shown and state is not ConnectionState.CLOSED else self.tr("Not connected"))
         self.button.setToolTip(plain_tip(self._tip()))
         self.button.setAccessibleDescription(spoken(self._tip()))
@@ -142,6 +147,12 @@ class ConnectionActions(QObject):
         self._show_band([c for c in live if c.production])
         self.changed.emit()
         self.coloured.emit({c.name: c.colour for c in self._connections.all() if c.colour != "none"})
+
+    def _down(self, live: int) -> list[str]:
+        """Return what the button says of connections that are down."""
+        if not self.outages:
+            return []
+        return [self.tr("no connection") if live == 1 else self.tr("%Ln without connection", "", len(self.outages))]
 
     def _tip(self) -> str:
         lines = []
@@ -169,7 +180,7 @@ class ConnectionActions(QObject):
         statuses = self._connections.statuses()
         for settings in self._connections.all():
             status = statuses.get(settings.id)
-            action = self._menu.addAction(as_caption(settings.name))
+            action = self._menu.addAction(self._entry(settings, status))
             action.setCheckable(True)
             action.setChecked(status is not None and status.state in _LIVE)
             action.setData(settings.id)
@@ -181,6 +192,14 @@ class ConnectionActions(QObject):
             self._menu.addSeparator()
         for key in ("connect", "connection.edit", "disconnect"):
             self._menu.addAction(self._commands[key])
+
+    def _entry(self, settings: ConnectionSettings, status: ConnectionStatus | None) -> str:
+        """Return a connection's name with its state in words, where it is not closed."""
+        if status is None or status.state not in _LIVE:
+            return as_caption(settings.name)
+        outage = next((one for one in self.outages if one.connection_id == settings.id), None)
+        state = self.state_text(replace(status, reason="")) if outage is None else outage_texts.state(outage)
+        return f"{as_caption(settings.name)} – {state}"
 
     @Slot()
     def _toggle(self) -> None:
@@ -209,11 +228,20 @@ class ConnectionActions(QObject):
 
     @Slot()
     def connect_again(self) -> None:
-        """Connect again where the broker refused, which is not tried by itself, and where the connection was lost."""
-        statuses = dict(self._connections.statuses())
-        for connection_id, status in statuses.items():
-            if status.state in {ConnectionState.REFUSED, ConnectionState.LOST}:
-                self.open(connection_id)
+        """Try again now where there is no connection."""
+        for connection_id in self._connections.statuses():
+            self.try_now(connection_id)
+
+    @Slot(str)
+    def try_now(self, connection_id: str) -> None:
+        """Try a connection again at once; one that waits for its next attempt keeps what it knows of its gap."""
+        status = self._connections.statuses().get(connection_id)
+        if status is None or status.state not in {ConnectionState.REFUSED, ConnectionState.LOST}:
+            return
+        if status.retry_ns:
+            self._connections.retry(connection_id)
+        else:
+            self.open(connection_id)
 
     def _open_with_password(self, settings: ConnectionSettings) -> str:
         prompt = PasswordPrompt(settings.name, settings.user, self._window)
@@ -249,19 +277,3 @@ class ConnectionActions(QObject):
         """Disconnect everything."""
         for settings in self.live():
             self._connections.close(settings.id)
-
-    # -- the subscription filter ---------------------------------------------------------------------------------
-
-    def ask_subscription(self, text: str) -> None:
-        """Let the user decide whether the broker sends only what a filter matches, on the connection that is open."""
-        live = self.live()
-        if not live:
-            self.notified.emit(self.tr("The broker filter belongs to a connection. Connect first."))
-            return
-        question = self.tr("Receive only events from %1 that match the current filter? Other events are not recorded.")
-        if not text.strip():
-            question = self.tr("Remove the broker filter and receive all events from %1?")
-        if message_boxes.agrees(self._window, self.tr("Broker filter"), question.replace("%1", live[0].name)):
-            reason = self._connections.subscribe(live[0].id, text)
-            if reason:
-                self.failed.emit(translated(reason))

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
+from clacks_monitor.gui.kit import outage_texts
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+    from clacks_monitor.session.outages import Outage
 
 WORTH_SAYING: Final = 0.25
 """From this filling on the own queue is spoken of without being asked; at 0.8 the broker holds publishers up."""
@@ -23,15 +25,17 @@ WORTH_SAYING: Final = 0.25
 translate = QCoreApplication.translate
 
 
-def standing(statuses: Iterable[ConnectionStatus]) -> tuple[str, str]:
-    """Return what the status bar shows of live connections, and the details for its tooltip."""
+def standing(statuses: Iterable[ConnectionStatus], outages: Sequence[Outage] = ()) -> tuple[str, str]:
+    """Return what the status bar shows of connections, those that are down first, and the details for its tooltip."""
     live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
     fullest = max((status.queue_depth for status in live), default=-1.0)
     notes = list(dict.fromkeys(translated(status.filter_note) for status in live if status.filter_note))
     text = _place({status.filter_place for status in live}, notes) if live else ""
     if fullest >= WORTH_SAYING:
         text = f"{queue(fullest)} · {text}"
-    return text, "\n".join(notes)
+    down = outage_texts.summary(outages)
+    notes = [*(outage_texts.title(outage) for outage in outages), *notes]
+    return " · ".join(filter(None, (down, text))), "\n".join(notes)
 
 
 def _place(places: set[FilterPlace], notes: list[str]) -> str:

@@ -14,7 +14,9 @@ CONTENTS = "index.md"
 PLACES = {
     "AlertPage": "profiles.md#alerts",
     "BoardView": "boards.md",
+    "BrokerPane": "watching.md#the-broker-page",
     "BurstPane": "compose.md#bursts-and-scenarios",
+    "ChipBar": "watching.md#chips",
     "ColumnDialog": "statistics.md#columns",
     "CommandPalette": "menus.md",
     "ComposeWindow": "compose.md",
@@ -37,6 +39,7 @@ PLACES = {
     "MatchResultsTab": "filters.md#two-places-for-a-filter",
     "MergeDialog": "captures.md#merge-split-recover",
     "MomentDialog": "ten-tasks.md#8-open-yesterdays-capture",
+    "OutageBanner": "watching.md#no-connection",
     "PasswordPrompt": "security.md#passwords",
     "ProblemsPane": "compose.md#problems",
     "ProfileDialog": "profiles.md#make-one",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.timeline import bar_texts
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.timeline.time_selection import Span
 
 _FOOT, _HEAD = 16, 4
+_LEAST_GAP = 3
 
 
 class BarPainter:
@@ -33,9 +34,11 @@ class BarPainter:
         self._theme, self._painter, self._scale, self._area = theme, painter, scale, area
         self._width, self._height, self._floor = size.width(), size.height(), size.height() - _FOOT
 
-    def paint_bars(self, stacks: Sequence[Stack]) -> None:
-        """Paint the background, the times and the bars."""
+    def paint_bars(self, stacks: Sequence[Stack], gaps: Sequence[Span] = ()) -> None:
+        """Paint the background, the gaps, the times and the bars."""
         self._painter.fillRect(self._area, self._theme.base)
+        for gap in gaps:
+            self._paint_gap(gap)
         self._paint_times()
         top = highest(stacks)
         if top:
@@ -45,6 +48,17 @@ class BarPainter:
             self._painter.setPen(self._theme.muted)
             text = QCoreApplication.translate("Timeline", "No events in this time")
             self._painter.drawText(QRect(0, 0, self._width, self._floor), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_gap(self, gap: Span) -> None:
+        """Shade a gap, with stripes so that it is not told by its colour alone; the shortest can still be seen."""
+        # Times may lie far outside: beyond what a pixel's number can be.
+        left, right = (max(-1, min(self._width + 1, self._scale.x_of(wall_ns))) for wall_ns in gap)
+        if right < 0 or left > self._width:
+            return
+        shape = QRect(left, 0, max(_LEAST_GAP, right - left), self._floor)
+        warn = self._theme.warn
+        self._painter.fillRect(shape, self._theme.washed(warn, 0.25))
+        self._painter.fillRect(shape, QBrush(warn, Qt.BrushStyle.BDiagPattern))
 
     def _paint_stacks(self, stacks: Sequence[Stack], top: int) -> None:
         painter, height = self._painter, self._floor - _HEAD

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.gui.timeline.time_scale import Stack, TimeScale
+    from clacks_monitor.gui.timeline.time_selection import Span
 
 LABEL_PX = 90
 _MINUTE_NS, _DAY_NS = 60 * NS, 86_400 * NS
@@ -36,8 +37,16 @@ def height_text(scale: TimeScale, highest: int) -> str:
     return text.replace("%1", formats.number(highest)).replace("%2", formats.ago_short(seconds))
 
 
-def bar_text(scale: TimeScale, stacks: Sequence[Stack], bar: int) -> str:
-    """Return the times of a bar and what it holds."""
+def bar_text(scale: TimeScale, stacks: Sequence[Stack], bar: int, gaps: Sequence[Span] = ()) -> str:
+    """Return the times of a bar, what it holds, and whether events could have been missed."""
+    text = _content(scale, stacks, bar)
+    begin, end = scale.start_of(bar), scale.start_of(bar + 1)
+    if any(left < end and right > begin for left, right in gaps):
+        text = f"{text}, {QCoreApplication.translate('Timeline', 'gap')}"
+    return text
+
+
+def _content(scale: TimeScale, stacks: Sequence[Stack], bar: int) -> str:
     begin, end = (label(scale, scale.bucket_ns, scale.start_of(one)) for one in (bar, bar + 1))
     span = f"{begin} – {end}"
     if bar >= len(stacks):

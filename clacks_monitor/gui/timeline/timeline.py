@@ -18,7 +18,7 @@ from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.timeline.bar_painter import BarPainter
 from clacks_monitor.gui.timeline.bar_texts import bar_text
 from clacks_monitor.gui.timeline.time_scale import BAR, NS, Stack, TimeScale, highest
-from clacks_monitor.gui.timeline.time_selection import TimeSelection
+from clacks_monitor.gui.timeline.time_selection import Span, TimeSelection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ class Timeline(QWidget):
         self._theme = theme
         self.scale = TimeScale(0, NS, 1)
         self.stacks: Sequence[Stack] = ()
+        self._gaps: Sequence[Span] = ()
+        self._open_gaps: Sequence[Span] = ()
         self.selection = TimeSelection(self)
         self.selection.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -55,8 +57,8 @@ class Timeline(QWidget):
         return QSize(600, 64)
 
     def clear(self) -> None:
-        """Forget everything."""
-        self.stacks = ()
+        """Forget everything but the gaps that are open."""
+        self.stacks, self._gaps = (), ()
         self.selection.clear()
 
     def show_bars(self, scale: TimeScale, stacks: Sequence[Stack]) -> None:
@@ -70,11 +72,24 @@ class Timeline(QWidget):
             if old != new:
                 self.update(scale.left_of(bar), 0, BAR, self.height())
 
+    @property
+    def gaps(self) -> list[Span]:
+        """The times in which events could have been missed, until now."""
+        return [*self._gaps, *self._open_gaps]
+
+    def show_gaps(self, *, gaps: Sequence[Span] | None = None, open_gaps: Sequence[Span] | None = None) -> None:
+        """Shade these times: those of the capture, and those that are not over; None leaves them as they are."""
+        before = self._gaps, self._open_gaps
+        self._gaps = self._gaps if gaps is None else gaps
+        self._open_gaps = self._open_gaps if open_gaps is None else open_gaps
+        if (self._gaps, self._open_gaps) != before:
+            self.update()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             bars = BarPainter(self._theme, painter, self.scale, self.size(), event.rect())
-            bars.paint_bars(self.stacks)
+            bars.paint_bars(self.stacks, self.gaps)
             span = self.selection.selected(self.scale) or self.selection.span
             if span is not None:
                 bars.paint_span(span)
@@ -86,7 +101,7 @@ class Timeline(QWidget):
         text = self.tr("Events over time. Arrow keys move the cursor, Shift selects, Enter shows only the selection.")
         cursor = self.selection.cursor
         if cursor is not None and cursor < len(self.stacks):
-            text = f"{bar_text(self.scale, self.stacks, cursor)}. {text}"
+            text = f"{bar_text(self.scale, self.stacks, cursor, self.gaps)}. {text}"
         self.setAccessibleDescription(spoken(text))
 
     # -- choosing ------------------------------------------------------------------------------------------------
@@ -136,7 +151,7 @@ class Timeline(QWidget):
             super().keyPressEvent(event)
 
     def _show_tip(self, bar: int, at: QPoint) -> None:
-        QToolTip.showText(at, plain_tip(bar_text(self.scale, self.stacks, bar)), self)
+        QToolTip.showText(at, plain_tip(bar_text(self.scale, self.stacks, bar, self.gaps)), self)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,8 +20,11 @@ from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.timeline.time_scale import NS, Stack, TimeScale, scale_for, scale_up_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.gui.timeline.time_selection import Span
     from clacks_monitor.gui.timeline.timeline import Timeline
     from clacks_monitor.session.notices import Edges
     from clacks_monitor.session.session import Session
@@ -50,6 +53,7 @@ class Timing(QObject):
         self._asked = TimeScale(0, NS, 1)
         self._stacks: list[Stack] = []
         self._counted = (0, 0)
+        self._gap_count = 0
         timeline.selection.span_chosen.connect(self.limit)
         timeline.selection.span_cleared.connect(self.show_all_times)
         timeline.zoomed.connect(self.zoom)
@@ -92,8 +96,16 @@ class Timing(QObject):
         self._asked, self._edges = scale, None
         self._session.statistics.ask_edges(scale.from_ns, scale.bucket_ns, scale.count)
 
+    def show_open_gaps(self, spans: Sequence[Span]) -> None:
+        """Show the gaps that are not over, up to now."""
+        self._timeline.show_gaps(open_gaps=spans)
+
     def tick(self) -> None:
-        """Show what has come since; the capture is only asked when the bars are others, as when a new one begins."""
+        """Show what has come since; the capture is only asked when there is another bar, or another gap."""
+        gaps = self._session.counters().gaps
+        if gaps != self._gap_count:
+            self._gap_count = gaps
+            self.ask()
         state = self._state()
         known = self._edges is not None and state == self._counted
         if not self._timeline.isVisible() or (self._whole and known):
@@ -159,6 +171,7 @@ class Timing(QObject):
         """Count what lies between the edges, and show it."""
         if (notice.from_ns, notice.bucket_ns) == (self._asked.from_ns, self._asked.bucket_ns):
             self._edges = array("q", notice.sequences)
+            self._timeline.show_gaps(gaps=notice.gaps)
             self.count()
 
     @Slot()

@@ -21,7 +21,10 @@ from clacks_monitor.gui.captures.recovery_actions import RecoveryActions
 from clacks_monitor.gui.captures.replay_actions import ReplayActions
 from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
+from clacks_monitor.gui.connections.broker_actions import BrokerActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
+from clacks_monitor.gui.connections.outage_watch import OutageWatch
+from clacks_monitor.gui.connections.subscription_actions import SubscriptionActions
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.manual.help_actions import HelpActions
 from clacks_monitor.gui.profiles.alerts import AlertList
@@ -35,7 +38,9 @@ from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
 from clacks_monitor.gui.table.trouble_walk import TroubleWalk
+from clacks_monitor.gui.timeline.span_chip import SpanChip
 from clacks_monitor.gui.timeline.timing import Timing
+from clacks_monitor.gui.window.bars.chip_bar import ChipBar
 from clacks_monitor.gui.window.bars.production_band import ProductionBand
 from clacks_monitor.gui.window.window_actions import WindowActions
 
@@ -79,6 +84,9 @@ class Controllers:
         self.connections = ConnectionActions(
             session.connections, commands, theme, frame.connection_button, self.band, window
         )
+        self.chips = ChipBar(theme, window)
+        self.subscriptions = SubscriptionActions(session.connections, self.connections, commands, self.chips, window)
+        self.broker = BrokerActions(session.connections, commands, theme, window)
         place, files = child(window, QVBoxLayout, "column"), FileDialogs(window)
         self.jobs = CaptureJobs(session.work, theme, place, window)
         self.saving = SaveActions(session, self.jobs, files, commands, window)
@@ -90,6 +98,9 @@ class Controllers:
         self.exports = ExportActions(session, table, self.jobs, files, commands, window)
         self.replays = ReplayActions(session, table, theme, place, commands, window)
         self.timing = Timing(session, table, panes.timeline, commands, window)
+        self.span_chip = SpanChip(self.timing, self.chips, window)
+        place.insertWidget(0, self.chips)
+        self.outages = OutageWatch(self.connections, self.timing, theme, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
@@ -101,7 +112,16 @@ class Controllers:
 
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
         """Show the result of an action, or why it failed."""
-        both = (self.marks, self.profiles, self.profile_files, self.connections, self.jobs, self.captures, self.replays)
+        both = (
+            self.marks,
+            self.profiles,
+            self.profile_files,
+            self.connections,
+            self.subscriptions,
+            self.jobs,
+            self.captures,
+            self.replays,
+        )
         for part in (self.events, self.timing, self.troubles, *both):
             part.notified.connect(frame.status.notify)
         for failing in (

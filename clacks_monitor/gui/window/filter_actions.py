@@ -32,7 +32,7 @@ class FilterActions(QObject):
         super().__init__(parent)
         self._filter, self._line = frame.filter, frame.filter_bar.line
         self._editor, self._trouble, self._stack = panes.filter_editor, panes.trouble, stack
-        self._connections, self._session = controllers.connections, session
+        self._subscriptions, self._session = controllers.subscriptions, session
         on = frame.commands.on
         on("filter.editor", self.show_editor)
         on("filter.mend", self._filter.mend)
@@ -73,4 +73,4 @@ class FilterActions(QObject):
 
     @Slot()
     def _subscribe(self) -> None:
-        self._connections.ask_subscription(self._filter.applied_text)
+        self._subscriptions.ask(self._filter.applied_text)

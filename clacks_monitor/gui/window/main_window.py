@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
+from clacks_monitor.gui.kit import outage_texts
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.window.window_frame import WindowFrame
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         listeners.register(bridge)
         listeners.capture_changed.connect(self._show_capture)
         parts.connections.changed.connect(self._show_title)
+        parts.connections.changed.connect(self.refresh.show_connections)
         panes.find_bar.closed.connect(stack.focus)
         frame.commands.on("compose", self._compose)
         frame.commands.on("compose.from", self._compose_from)
@@ -93,10 +95,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_title(self) -> None:
-        capture, live = self.session.capture, self.controllers.connections.live()
+        capture, connections = self.session.capture, self.controllers.connections
+        down = {outage.connection_id for outage in connections.outages}
+        live = [c for c in connections.live() if c.id not in down]
         parts = [as_title(c.name) for c in live]
         if any(c.production for c in live):
             parts[0] = self.tr("Production: %1").replace("%1", parts[0])
+        if down:
+            parts.insert(0, as_title(outage_texts.summary(connections.outages)))
         if not capture.temporary:
             name = self.tr("%1 (read-only)") if capture.read_only else "%1"
             parts.append(name.replace("%1", as_title(capture.path.name)))

@@ -62,10 +62,16 @@ class Refresh(QObject):
         session, status = self._session, self._frame.status
         capture = session.capture
         status.show_capture(capture.path, capture.current.size(), temporary=capture.temporary)
-        status.show_filter_place(session.connections.statuses().values())
+        self.show_connections()
         self._panes.types.show_counts(session.counting.types())
         self._panes.profiles.show_hits(session.filtering.counts.hits())
         self._stack.refresh()
+
+    @Slot()
+    def show_connections(self) -> None:
+        """Show in the status bar how the connections are."""
+        statuses = self._session.connections.statuses().values()
+        self._frame.status.show_connections(statuses, self._controllers.connections.outages)
 
     def _refresh_counters(self) -> None:
         self._counters_at = time.monotonic()

@@ -91,7 +91,27 @@ def _edges(reader: EventReader, from_ns: int, bucket_ns: int, count: int) -> Edg
         found.append(last + 1 if not last or moment > newest else max(reader.sequence_at(moment), 1))
     for index in range(1, len(found)):
         found[index] = max(found[index], found[index - 1])  # also where the clock was set back
-    return Edges(from_ns, bucket_ns, found)
+    return Edges(from_ns, bucket_ns, found, _gaps(reader, found[0], from_ns, bucket_ns, count))
+
+
+def _gaps(reader: EventReader, first: int, from_ns: int, bucket_ns: int, count: int) -> tuple[tuple[int, int], ...]:
+    """Return the times of gaps in the spans; what is less than half a span apart counts as one.
+
+    A gap is stored when it is over: those that reach into the spans have no lower number than their first entry.
+    """
+    to_ns = from_ns + count * bucket_ns
+    spans = sorted(
+        (max(gap.from_ns, from_ns), min(gap.to_ns, to_ns))
+        for _sequence, gap in reader.gaps(first)
+        if gap.from_ns < to_ns and gap.to_ns >= from_ns
+    )
+    found: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if found and begin - found[-1][1] < bucket_ns // 2:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begin, end))
+    return tuple(found)
 
 
 def _counted(

@@ -10,7 +10,7 @@ from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, 
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
-from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit import formats, message_boxes, outage_texts
 from clacks_monitor.session.notices import PasswordWanted
 from tests.helpers.stage import Stage
 
@@ -57,8 +57,8 @@ def trouble(stage: Stage) -> str:
         (CLOSED, "Not connected", "not connected"),
         (CONNECTING, "office bus", "connecting…"),
         (CONNECTED, "office bus", "connected"),
-        (LOST, "office bus", "connection lost"),
-        (REFUSED, "office bus", "refused"),
+        (LOST, "office bus · no connection", "connection lost"),
+        (REFUSED, "office bus · no connection", "refused"),
     ],
 )
 def test_the_button_names_the_connection_and_says_its_state(
@@ -82,8 +82,9 @@ def test_the_button_names_the_connection_and_says_its_state(
         (CONNECTED, CONNECTING, "one +1"),
         (CLOSED, CONNECTED, "two"),
         (CLOSED, CLOSED, "Not connected"),
-        (CLOSED, REFUSED, "two"),
-        (REFUSED, CONNECTED, "two"),
+        (CLOSED, REFUSED, "two · no connection"),
+        (REFUSED, CONNECTED, "one +1 · 1 without connection"),
+        (REFUSED, LOST, "one +1 · 2 without connection"),
     ],
 )
 def test_of_several_connections_the_open_ones_are_counted(
@@ -128,6 +129,8 @@ def test_production_is_named_in_the_band_while_it_is_open(stage: Stage) -> None:
     assert band.label.text() == "Production: mill"
     assert band.label.palette().window().color() == stage.window.theme.swatch("red")
     put(stage, "mill", REFUSED, production=True)
+    assert band.label.text() == "Production: mill", "it is tried again by itself"
+    put(stage, "mill", CLOSED, production=True)
     assert band.isHidden()
     assert not band.toggleViewAction().isEnabled()
 
@@ -149,7 +152,14 @@ def test_the_menu_has_each_connection_checked_as_it_is(stage: Stage) -> None:
         put(stage, f"c{number}", state, colour="green" if number == 1 else "none")
     actions = menu_of(stage).actions()
     found = {action.text(): action.isChecked() for action in actions[:5]}
-    assert found == {"office bus": True, "c0": False, "c1": True, "c2": True, "c3": False}
+    since = {name: outage_texts.moment(stage.session.connections.statuses()[name].since_ns) for name in ("c2", "c3")}
+    assert found == {
+        "office bus – connected": True,
+        "c0": False,
+        "c1 – connecting…": True,
+        f"c2 – not connected, trying since {since['c2']}": True,
+        f"c3 – not connected, trying since {since['c3']}": True,
+    }
     assert [action.icon().isNull() for action in actions[:5]] == [True, True, False, True, True]
     assert "bus.example.org" in actions[0].toolTip()
     assert actions[5].isSeparator()

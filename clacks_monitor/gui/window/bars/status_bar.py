@@ -17,12 +17,13 @@ from clacks_monitor.gui.window.bars.counter import Counter
 from clacks_monitor.gui.window.bars.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.notices import Counters
+    from clacks_monitor.session.outages import Outage
 
 MESSAGE_MS = 8_000
 _AROUND = 14
@@ -110,11 +111,11 @@ class StatusBar(QStatusBar):
 
     # -- connections and capture ---------------------------------------------------------------------------------
 
-    def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
-        """Say where subscription filters run."""
+    def show_connections(self, statuses: Iterable[ConnectionStatus], outages: Sequence[Outage]) -> None:
+        """Say which connections are down, and where subscription filters run."""
         from clacks_monitor.gui.kit import connection_texts  # not for the first frame
 
-        self.line.stand(*connection_texts.standing(statuses))
+        self.line.stand(*connection_texts.standing(statuses, outages), ink=self._theme.bad if outages else None)
 
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""

@@ -18,7 +18,7 @@ from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QColor, QResizeEvent
 
 
 class StatusLine(PlainLabel):
@@ -31,14 +31,15 @@ class StatusLine(PlainLabel):
         self.message = ""
         self._standing = ""
         self._note = ""
+        self._ink: QColor | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear_message)
 
-    def stand(self, text: str, note: str = "") -> None:
-        """Set what stands here while there is no message; ``note`` is its tooltip."""
-        if (text, note) != (self._standing, self._note):
-            self._standing, self._note = text, note
+    def stand(self, text: str, note: str = "", *, ink: QColor | None = None) -> None:
+        """Set what stands here while there is no message; ``note`` is its tooltip, ``ink`` its colour if not muted."""
+        if (text, note, ink) != (self._standing, self._note, self._ink):
+            self._standing, self._note, self._ink = text, note, ink
             self._show()
 
     def show_message(self, text: str, for_ms: int = 0) -> None:
@@ -56,12 +57,22 @@ class StatusLine(PlainLabel):
 
     def _show(self) -> None:
         text = one_line(self.message or self._standing)
-        self.setForegroundRole(QPalette.ColorRole.WindowText if self.message else QPalette.ColorRole.PlaceholderText)
+        self._colour()
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(plain_tip(self.message or self._note))
         self.setAccessibleDescription(spoken(text))
+
+    def _colour(self) -> None:
+        palette, role = QPalette(), QPalette.ColorRole.PlaceholderText
+        if self.message:
+            role = QPalette.ColorRole.WindowText
+        elif self._ink is not None:
+            role = QPalette.ColorRole.WindowText
+            palette.setColor(role, self._ink)
+        self.setPalette(palette)
+        self.setForegroundRole(role)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
