@@ -1248,7 +1248,7 @@
         <source>Queries by example, and the event types of this site</source>
         <translation>Beispielabfragen und die Ereignistypen dieses Standorts</translation>
     </message>
-<message>
+    <message>
         <source>Bro&amp;ker</source>
         <translation>Bro&amp;ker</translation>
     </message>
@@ -1264,7 +1264,7 @@
         <source>Details of the broker, the connection and its links</source>
         <translation>Angaben zu Broker, Verbindung und Links</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -1496,7 +1496,7 @@
         <source>Production: %1</source>
         <translation>Produktivsystem: %1</translation>
     </message>
-<message>
+    <message>
         <source>The broker filter belongs to a connection. Connect first.</source>
         <translation>Der Brokerfilter gehört zu einer Verbindung. Stellen Sie zuerst eine Verbindung her.</translation>
     </message>
@@ -1523,7 +1523,7 @@
             <numerusform>%Ln ohne Verbindung</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ConnectionDialog</name>
     <message>
