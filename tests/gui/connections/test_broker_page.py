@@ -201,7 +201,9 @@ def test_a_value_is_copied_whole(stage: Stage) -> None:
     pane = opened(stage)
     link = group(pane, "links").child(0)
     assert link is not None
-    pane.tree.setCurrentItem(link.child(link.childCount() - 1))
+    last = link.child(link.childCount() - 1)
+    assert last is not None
+    pane.tree.setCurrentItem(last)
     pane.tree.setFocus()
     QTest.keyClick(pane.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == query
