@@ -1,6 +1,6 @@
 """The gaps that are open now, below the table's last row: they look like its gap rows, and grow.
 
-A gap becomes an entry of the capture, and a row of the table, when it is over. Owner: the outage watch. Thread: the
+A gap becomes an entry of the capture, and a row of the table, when it is over. Owner: the outage display. Thread: the
 window's.
 """
 

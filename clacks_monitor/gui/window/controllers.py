@@ -23,7 +23,7 @@ from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
 from clacks_monitor.gui.connections.broker_actions import BrokerActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
-from clacks_monitor.gui.connections.outage_watch import OutageWatch
+from clacks_monitor.gui.connections.outage_display import OutageDisplay
 from clacks_monitor.gui.connections.subscription_actions import SubscriptionActions
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.manual.help_actions import HelpActions
@@ -81,12 +81,7 @@ class Controllers:
         self.filter_tests = FilterTestMenu(session, self.profile_editor, theme, window)
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
-        self.connections = ConnectionActions(
-            session.connections, commands, theme, frame.connection_button, self.band, window
-        )
-        self.chips = ChipBar(theme, window)
-        self.subscriptions = SubscriptionActions(session.connections, self.connections, commands, self.chips, window)
-        self.broker = BrokerActions(session.connections, commands, theme, window)
+        self._build_connections(frame, session, theme, window)
         place, files = child(window, QVBoxLayout, "column"), FileDialogs(window)
         self.jobs = CaptureJobs(session.work, theme, place, window)
         self.saving = SaveActions(session, self.jobs, files, commands, window)
@@ -100,7 +95,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
         place.insertWidget(0, self.chips)
-        self.outages = OutageWatch(self.connections, self.timing, theme, window)
+        self.outages = OutageDisplay(self.connections, self.timing, theme, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
@@ -109,6 +104,14 @@ class Controllers:
         self.alerts = AlertList(frame.status, theme, commands["alerts"], window)
         self._connect_results(frame, panes)
         self._connect_panes(frame, panes, session)
+
+    def _build_connections(self, frame: WindowFrame, session: Session, theme: Theme, window: QMainWindow) -> None:
+        """Build what acts on connections."""
+        commands, connections = frame.commands, session.connections
+        self.connections = ConnectionActions(connections, commands, theme, frame.connection_button, self.band, window)
+        self.chips = ChipBar(theme, window)
+        self.subscriptions = SubscriptionActions(connections, self.connections, commands, self.chips, window)
+        self.broker = BrokerActions(connections, commands, theme, window)
 
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
         """Show the result of an action, or why it failed."""

@@ -67,7 +67,7 @@ def alerts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_a_lost_connection_is_said_everywhere_and_taken_back_everywhere(scene: Scene, alerts: list[object]) -> None:
-    window, watch = scene.window, scene.window.controllers.outages
+    window, display = scene.window, scene.window.controllers.outages
     assert scene.lines() == []
     scene.put("office", LOST, gap_s=130, retry_ns=time.time_ns() + 50 * NS)
     since = formats.clock_short(scene.session.connections.statuses()["office"].gap_since_ns)
@@ -80,13 +80,13 @@ def test_a_lost_connection_is_said_everywhere_and_taken_back_everywhere(scene: S
     assert window.frame.status.line.text() == "No connection: office bus"
     assert window.frame.connection_button.text() == "office bus · no connection"
     assert alerts == [window]
-    (row,) = watch.gaps.rows
+    (row,) = display.gaps.rows
     assert (row.kind, row.connection, row.until_ns - row.wall_ns >= 130 * NS) == (RowKind.GAP, "office bus", True)
     ((begin, end),) = window.panes.timeline.gaps
     assert (begin, end >= row.until_ns) == (row.wall_ns, True)
     scene.put("office", CONNECTED, "")
     assert scene.lines() == []
-    assert not watch.gaps.isVisible()
+    assert not display.gaps.isVisible()
     assert window.panes.timeline.gaps == []
     assert not window.windowTitle().startswith("No connection")
     assert window.frame.status.line.text() == "no broker filter"
@@ -95,18 +95,18 @@ def test_a_lost_connection_is_said_everywhere_and_taken_back_everywhere(scene: S
 
 def test_the_gap_is_one_row_that_grows(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     scene.put("office", LOST, gap_s=10)
-    watch, rows = scene.window.controllers.outages, scene.window.panes.model.rowCount()
-    (first,) = watch.gaps.rows
-    height = watch.gaps.height()
+    display, rows = scene.window.controllers.outages, scene.window.panes.model.rowCount()
+    (first,) = display.gaps.rows
+    height = display.gaps.height()
     later = time.time_ns() + 60 * NS
-    monkeypatch.setattr("clacks_monitor.gui.connections.outage_watch.time.time_ns", lambda: later)
-    watch.tick()
-    (second,) = watch.gaps.rows
+    monkeypatch.setattr("clacks_monitor.gui.connections.outage_display.time.time_ns", lambda: later)
+    display.tick()
+    (second,) = display.gaps.rows
     assert (second.wall_ns, second.until_ns) == (first.wall_ns, later)
-    assert watch.gaps.height() == height == watch.gaps.sizeHint().height()
+    assert display.gaps.height() == height == display.gaps.sizeHint().height()
     assert scene.window.panes.model.rowCount() == rows
     assert scene.window.panes.timeline.gaps == [(first.wall_ns, later)]
-    assert "gap (" in watch.gaps.accessibleName()
+    assert "gap (" in display.gaps.accessibleName()
 
 
 def test_one_that_never_came_up_is_said_too_without_a_gap(scene: Scene, alerts: list[object]) -> None:
@@ -188,13 +188,13 @@ def test_the_command_tries_all_that_are_down(scene: Scene) -> None:
 
 
 def test_the_countdown_is_updated_every_second_while_it_lasts(scene: Scene, qtbot: QtBot) -> None:
-    watch = scene.window.controllers.outages
-    assert not watch._timer.isActive()
+    display = scene.window.controllers.outages
+    assert not display._timer.isActive()
     scene.put("office", LOST, gap_s=5, retry_ns=time.time_ns() + 50 * NS)
-    with qtbot.waitSignal(watch._timer.timeout, timeout=20_000):
+    with qtbot.waitSignal(display._timer.timeout, timeout=20_000):
         pass
     scene.put("office", CONNECTED, "")
-    assert not watch._timer.isActive()
+    assert not display._timer.isActive()
 
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])

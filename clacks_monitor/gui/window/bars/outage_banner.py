@@ -1,4 +1,4 @@
-"""A banner above the table as long as a connection receives nothing. Owner: the outage watch. Thread: the window's."""
+"""A banner above the table while a connection receives nothing. Owner: the outage display. Thread: the window's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_ROWS: Final = 3
 """How many connections have a line of their own; the others are named together in one more."""
 
 
-class _Line(QWidget):
+class OutageRow(QWidget):
     """One connection: its state, the reason, the time to the next attempt, and a button."""
 
     wanted = Signal()
@@ -83,7 +83,7 @@ class OutageBanner(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.outages: Sequence[Outage] = ()
-        self.lines = [_Line(self) for _place in range(MOST_ROWS)]
+        self.lines = [OutageRow(self) for _place in range(MOST_ROWS)]
         self.others = ElidedLabel(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 4, 4)

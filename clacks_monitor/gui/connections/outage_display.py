@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TICK_MS = 1_000
 
 
-class OutageWatch(QObject):
+class OutageDisplay(QObject):
     """``banner`` is above the table, ``gaps`` below it; the timeline has the open gaps as well."""
 
     def __init__(self, connections: ConnectionActions, timing: Timing, theme: Theme, window: QWidget) -> None:
