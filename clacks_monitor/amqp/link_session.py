@@ -86,6 +86,7 @@ class LinkSession:
     ``is_open`` is whether the broker has opened the connection and neither side is closing it. ``host`` is named in
     reasons; ``check`` counts the links that are made; ``abort`` ends the connection. ``details`` is what the broker's
     management says: a name, which may be a Message, and a value; it becomes a part of ``core.peer.PeerFacts``.
+    ``links`` are those that are attached or being attached, not to be changed elsewhere.
     ``management`` takes requests to the broker's management node, where it has one.
     """
 
@@ -105,7 +106,7 @@ class LinkSession:
         self.container_id = container.id
         self._engine, self._container, self._host, self._check, self._abort = engine, container, host, check, abort
         self._session = engine.connection.session()
-        self._links: dict[int, tuple[Link, LinkOwner]] = {}
+        self.links: dict[int, tuple[Link, LinkOwner]] = {}
         self._unrequested = 0
         self.handlers: Mapping[int, Callable[[Pointer], None]] = {
             cproton.PN_LINK_REMOTE_OPEN: self._on_attach,
@@ -134,19 +135,14 @@ class LinkSession:
     def _add(self, link: Link, owner: LinkOwner) -> None:
         self._check.links += 1
         key = _key(pointer_of(link))
-        self._links[key] = (link, owner)
+        self.links[key] = (link, owner)
         self.round_trips.began(key)
-
-    @property
-    def links(self) -> list[Link]:
-        """The links that are attached or being attached."""
-        return [link for link, _owner in self._links.values()]
 
     def drop(self, link: Link) -> None:
         """Close a link; its owner is not notified of anything more."""
         key = _key(pointer_of(link))
         self.round_trips.forget(key)
-        if self._links.pop(key, None) is not None:
+        if self.links.pop(key, None) is not None:
             if not link.state & Endpoint.LOCAL_UNINIT:
                 link.close()
             link.free()
@@ -156,7 +152,7 @@ class LinkSession:
         self.is_open = False
         if self.management is not None:
             self.management.end()
-        self._links.clear()
+        self.links.clear()
 
     @property
     def max_query_bytes(self) -> int:
@@ -181,7 +177,7 @@ class LinkSession:
     def _on_attach(self, event: Pointer) -> None:
         key = _key(lib.pn_event_link(event))
         self.round_trips.ended(key)
-        link, owner = self._links.get(key, (None, None))
+        link, owner = self.links.get(key, (None, None))
         if link is None or owner is None:
             self._unrequested += 1
             if self._unrequested > MAX_UNREQUESTED:
@@ -192,7 +188,7 @@ class LinkSession:
 
     def _on_detach(self, event: Pointer) -> None:
         pointer = lib.pn_event_link(event)
-        link, owner = self._links.get(_key(pointer), (None, None))
+        link, owner = self.links.get(_key(pointer), (None, None))
         if link is None or owner is None:
             if _is_unrequested(pointer):
                 self._unrequested -= 1
@@ -210,13 +206,13 @@ class LinkSession:
         owner.detached(failure.of_condition(name, text, what))
 
     def _on_flow(self, event: Pointer) -> None:
-        found = self._links.get(_key(lib.pn_event_link(event)))
+        found = self.links.get(_key(lib.pn_event_link(event)))
         if found is not None:
             found[1].flow()
 
     def _on_delivery(self, event: Pointer) -> None:
         pointer = lib.pn_event_link(event)
-        found = self._links.get(_key(pointer))
+        found = self.links.get(_key(pointer))
         if found is not None:
             found[1].delivery(lib.pn_event_delivery(event))
         # Late deliveries of a link that was closed here are freed with it; those of other links would pile up.

@@ -101,7 +101,7 @@ class PeerReporter:
 
     def _report(self, transport: Transport) -> None:
         session = transport.session
-        self._links = {link.name: self._link(link) for link in session.links}
+        self._links = {link.name: self._link(link) for link, _owner in session.links.values()}
         self._notify_of(
             replace(
                 self._facts,

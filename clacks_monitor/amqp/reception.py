@@ -147,17 +147,14 @@ class Reception:
             pause = self._reconnect.failed(reason)
             retry_ns = self._clock.wall_ns() + int(pause * 1e9)
             self._cancel_retry()
-            self._retry = self._loop.later(pause, self._subscribe_again)
+            self._retry = self._loop.later(pause, self.retry)
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
 
     def retry(self) -> None:
         """Subscribe now, where a subscription waits to be tried again."""
-        if self._retry is not None:
-            self._cancel_retry()
-            self._subscribe_again()
-
-    def _subscribe_again(self) -> None:
-        self._retry = None
+        if self._retry is None:
+            return
+        self._cancel_retry()
         if self._subscription is not None and self._subscription.active is None:
             self._subscription.want(self._wanted)
 

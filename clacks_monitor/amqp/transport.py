@@ -59,8 +59,8 @@ class Transport:
     """A connection in use.
 
     ``engine`` is to be set up by ``prepare()`` before ``start()``, ``session`` has the links. ``last_input_ns`` is wall
-    clock. ``logging_in`` is whether proton has to log in, and, once the transport has ended, whether it ended before
-    that was done.
+    clock. ``tls_socket`` is the socket, where it uses TLS. ``logging_in`` is whether proton has to log in, and, once
+    the transport has ended, whether it ended before that was done.
     """
 
     def __init__(self, loop: Loop, clock: Clock, host: str, container: Container, owner: TransportOwner) -> None:
@@ -74,17 +74,12 @@ class Transport:
         self.session = LinkSession(self.engine, container, host, self._check, self.abort, clock)
         self._socket: socket.socket | None = None
         self._mask = 0
-        self._secured = False
+        self.tls_socket: ssl.SSLSocket | None = None
         self._wake_up = _WakeUp(loop, self.work)
         self._closing = self._doomed = self._was_open = False
         self._buffer = bytearray(CHUNK)
         self._view = memoryview(self._buffer)
         self._pointer = ffi.from_buffer(self._buffer)
-
-    @property
-    def tls_socket(self) -> ssl.SSLSocket | None:
-        """The socket, where the connection uses TLS."""
-        return self._socket if isinstance(self._socket, ssl.SSLSocket) else None
 
     def start(self, sock: socket.socket, received: bytes = b"") -> None:
         """Speak AMQP on a connected socket; the engine must be set up (container id, login) before.
@@ -92,7 +87,7 @@ class Transport:
         ``received`` is what the broker has already sent in answer to a SASL header.
         """
         self._socket = sock
-        self._secured = isinstance(sock, ssl.SSLSocket)
+        self.tls_socket = sock if isinstance(sock, ssl.SSLSocket) else None
         if received:
             self._check.look(memoryview(received), 0)
         self.engine.start(self.session.handlers, received)
@@ -153,9 +148,9 @@ class Transport:
             except OSError as error:
                 self.engine.fail(_hung_up(self._host, error))
                 count = 0
-            if not self._push(count) or (count < CHUNK and not self._secured):
+            if not self._push(count) or (count < CHUNK and self.tls_socket is None):
                 return
-        if self._secured:
+        if self.tls_socket is not None:
             # Bytes that TLS has already decrypted do not make the socket readable.
             self._loop.later(0.0, lambda: self.ready(READ))
 

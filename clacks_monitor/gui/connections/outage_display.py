@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.connections.connection_actions import ConnectionActions
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.timeline.timing import Timing
+    from clacks_monitor.gui.timeline.timeline import Timeline
     from clacks_monitor.session.outages import Outage
 
 TICK_MS = 1_000
@@ -29,9 +29,9 @@ TICK_MS = 1_000
 class OutageDisplay(QObject):
     """``banner`` is above the table, ``gaps`` below it; the timeline has the open gaps as well."""
 
-    def __init__(self, connections: ConnectionActions, timing: Timing, theme: Theme, window: QWidget) -> None:
+    def __init__(self, connections: ConnectionActions, timeline: Timeline, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._connections, self._timing, self._window = connections, timing, window
+        self._connections, self._timeline, self._window = connections, timeline, window
         self._outages: tuple[Outage, ...] = ()
         self.banner, self.gaps = OutageBanner(theme, window), OpenGaps(theme, window)
         column = child(window, QVBoxLayout, "column")
@@ -63,4 +63,5 @@ class OutageDisplay(QObject):
         now_ns = time.time_ns()
         self.banner.show_outages(self._outages, now_ns)
         self.gaps.show_outages(self._outages, now_ns)
-        self._timing.show_open_gaps([(one.since_ns, now_ns) for one in self._outages if not one.never])
+        open_gaps = [(one.since_ns, now_ns) for one in self._outages if not one.never]
+        self._timeline.show_gaps(open_gaps=open_gaps)

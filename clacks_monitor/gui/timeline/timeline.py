@@ -41,6 +41,7 @@ class Timeline(QWidget):
         self.stacks: Sequence[Stack] = ()
         self._gaps: Sequence[Span] = ()
         self._open_gaps: Sequence[Span] = ()
+        self.gaps: Sequence[Span] = ()
         self.selection = TimeSelection(self)
         self.selection.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -58,7 +59,8 @@ class Timeline(QWidget):
 
     def clear(self) -> None:
         """Forget everything but the gaps that are open."""
-        self.stacks, self._gaps = (), ()
+        self.stacks = ()
+        self.show_gaps(gaps=())
         self.selection.clear()
 
     def show_bars(self, scale: TimeScale, stacks: Sequence[Stack]) -> None:
@@ -72,17 +74,13 @@ class Timeline(QWidget):
             if old != new:
                 self.update(scale.left_of(bar), 0, BAR, self.height())
 
-    @property
-    def gaps(self) -> list[Span]:
-        """The times in which events could have been missed, until now."""
-        return [*self._gaps, *self._open_gaps]
-
     def show_gaps(self, *, gaps: Sequence[Span] | None = None, open_gaps: Sequence[Span] | None = None) -> None:
         """Shade these times: those of the capture, and those that are not over; None leaves them as they are."""
-        before = self._gaps, self._open_gaps
         self._gaps = self._gaps if gaps is None else gaps
         self._open_gaps = self._open_gaps if open_gaps is None else open_gaps
-        if (self._gaps, self._open_gaps) != before:
+        both = [*self._gaps, *self._open_gaps]
+        if both != self.gaps:
+            self.gaps = both
             self.update()
 
     @override

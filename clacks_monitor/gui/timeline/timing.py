@@ -20,11 +20,8 @@ from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.timeline.time_scale import NS, Stack, TimeScale, scale_for, scale_up_to
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.timeline.time_selection import Span
     from clacks_monitor.gui.timeline.timeline import Timeline
     from clacks_monitor.session.notices import Edges
     from clacks_monitor.session.session import Session
@@ -95,10 +92,6 @@ class Timing(QObject):
     def _ask(self, scale: TimeScale) -> None:
         self._asked, self._edges = scale, None
         self._session.statistics.ask_edges(scale.from_ns, scale.bucket_ns, scale.count)
-
-    def show_open_gaps(self, spans: Sequence[Span]) -> None:
-        """Show the gaps that are not over, up to now."""
-        self._timeline.show_gaps(open_gaps=spans)
 
     def tick(self) -> None:
         """Show what has come since; the capture is only asked when there is another bar, or another gap."""

@@ -87,7 +87,7 @@ def test_a_lost_connection_is_said_everywhere_and_taken_back_everywhere(scene: S
     scene.put("office", CONNECTED, "")
     assert scene.lines() == []
     assert not display.gaps.isVisible()
-    assert window.panes.timeline.gaps == []
+    assert not window.panes.timeline.gaps
     assert not window.windowTitle().startswith("No connection")
     assert window.frame.status.line.text() == "no broker filter"
     assert alerts == [window]

@@ -36,7 +36,7 @@ class TestPeerReporter:
         self.loop = Turns()
         self.reports: list[PeerFacts] = []
         self.status = SimpleNamespace(current=SimpleNamespace(host="bus:5672", queue_depth=0.25))
-        self.session = SimpleNamespace(links=[], details={}, round_trips=SimpleNamespace(newest_ns=0))
+        self.session = SimpleNamespace(links={}, details={}, round_trips=SimpleNamespace(newest_ns=0))
         loop: Any = self.loop
         status: Any = self.status
         settings = ConnectionSettings("office", id="office", user="monitor")
