@@ -82,7 +82,7 @@ class Filling:
             read(transport)
             if transport._socket is not None:
                 self.incoming = max(self.incoming, transport.session._session.incoming_bytes)
-                self.links = max(self.links, len(transport.session._links) + transport.session._unrequested)
+                self.links = max(self.links, len(transport.session.links) + transport.session._unrequested)
 
         monkeypatch.setattr(Transport, "_read", counted)
 
