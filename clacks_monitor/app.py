@@ -13,7 +13,7 @@ import threading
 from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from clacks_monitor import __version__
 from clacks_monitor.cli.address import read_address
@@ -22,6 +22,7 @@ from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.connection import AMQP, AddressError
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.ports import Ports
+from clacks_monitor.core.storage_errors import StoreNotAvailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self
 
     from clacks_monitor.cli.address import Address
+    from clacks_monitor.core.archives import Archives
     from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
     from clacks_monitor.session.session import Session
 
@@ -221,7 +223,18 @@ def load_ports() -> Ports:
     """Import the implementations of the ports: buses and captures."""
     from clacks_monitor import amqp, captures  # after the window's first frame, and for few commands
 
-    return Ports(buses=(amqp,), files=captures)
+    return Ports(buses=(amqp,), files=captures, load_archives=load_archives)
+
+
+def load_archives() -> Archives:
+    """Import what opens archives. Raises StoreNotAvailableError where psycopg is not installed."""
+    try:
+        return cast("Archives", import_module("clacks_monitor.archive"))
+    except ImportError as error:
+        raise StoreNotAvailableError(
+            "An archive is opened by psycopg, which is not installed or cannot be loaded"
+            f' ({error}). Install it by: pip install "clacks-monitor[archive]"'
+        ) from error
 
 
 def build_session(

@@ -1,6 +1,7 @@
 """Archives: PostgreSQL databases that hold every entry in the order of arrival, for one recorder and many monitors.
 
-The package implements core.store.EventStore. It needs psycopg, which the extra ``archive`` installs.
+The package implements core.archives.Archives with its functions. It needs psycopg, which the extra ``archive``
+installs.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.archive.address import read_address
 from clacks_monitor.archive.leading import Leadership
+from clacks_monitor.archive.managing import check, drop_before, init, migrate
 from clacks_monitor.archive.store import Archive
 
 if TYPE_CHECKING:
-    from clacks_monitor.archive.connecting import AskPassword
+    from clacks_monitor.core.archives import AskPassword
 
-__all__ = ["Archive", "Leadership", "open_archive", "open_readonly"]
+__all__ = ["Archive", "Leadership", "check", "drop_before", "init", "migrate", "open_archive", "open_readonly"]
 
 
 def open_archive(url: str, ask_password: AskPassword | None = None, *, term: int = 0) -> Archive:

@@ -9,13 +9,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from clacks_monitor.archive.failures import said
-from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.core.archives import names_archive
+from clacks_monitor.core.storage_errors import StoreAddressError
 from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMES = ("postgresql://", "postgres://")
 _SECRET = ("password", "sslpassword", "oauth_client_secret")
 _DEFAULTS = {
     "connect_timeout": "10",
@@ -39,9 +39,9 @@ class ArchiveAddress:
 
 
 def read_address(url: str) -> ArchiveAddress:
-    """Return what ``url`` means. Raises CaptureError for what is no URL of a database, or has a password in it."""
-    if not url.startswith(SCHEMES):
-        raise CaptureError(
+    """Return what ``url`` means. Raises StoreAddressError for what is no URL of a database, or has a password in it."""
+    if not names_archive(url):
+        raise StoreAddressError(
             f"{one_line(url)} is not the URL of an archive, which looks like postgresql://user@host/database."
         )
     try:
@@ -49,12 +49,12 @@ def read_address(url: str) -> ArchiveAddress:
     except psycopg.Error as error:
         # libpq quotes a part of the URL, which may be a password that it took for something else.
         reason = "" if "@" in url else f" ({said(error)})"
-        raise CaptureError(
+        raise StoreAddressError(
             f"The URL of the archive cannot be read{reason}. It looks like postgresql://user@host:5432/database;"
             " other characters than letters and digits in a name are written as %XX."
         ) from None
     if any(found.get(name) for name in _SECRET):
-        raise CaptureError(
+        raise StoreAddressError(
             "The URL of the archive has a password in it, which others could read in the list of processes and in"
             " histories. Leave it out and put the password into ~/.pgpass, a service file or the keyring."
         )

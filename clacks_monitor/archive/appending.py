@@ -10,13 +10,13 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, Blocks, make_blocks
+from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, HEADER, TRAILER, Blocks, ids_of
 from clacks_monitor.archive.interning import ArchiveInterner
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.storage.encoding import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clacks_monitor.archive.connecting import Connection
     from clacks_monitor.core.event import Entry
@@ -78,10 +78,11 @@ class ArchiveAppender:
             while end <= last:
                 row = db.execute("SELECT clacks.add_partition()").fetchone()
                 end = int(row[0]) if row else 0
-            ids = partial(self._interner.type_id, db), partial(self._interner.source_id, db)
-            made = make_blocks(first, entries, *ids)
-            self._copy(COPY_ENTRIES, made.entries)
-            self._copy(COPY_BODIES, made.bodies)
+            interner = self._interner
+            ids = ids_of(entries, partial(interner.type_id, db), partial(interner.source_id, db))
+            made = Blocks(first, entries, ids)
+            self._copy(COPY_BODIES, made.bodies())
+            self._copy(COPY_ENTRIES, [made.entries()])
             self._keep_books(made, last)
         return first
 
@@ -95,10 +96,12 @@ class ArchiveAppender:
             )
         return last + 1, end
 
-    def _copy(self, statement: str, block: bytes) -> None:
-        if block:
-            with self._db.cursor() as cursor, cursor.copy(statement) as copy:
+    def _copy(self, statement: str, blocks: Iterable[bytes]) -> None:
+        with self._db.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(HEADER)
+            for block in blocks:
                 copy.write(block)
+            copy.write(TRAILER)
 
     def _keep_books(self, made: Blocks, last: int) -> None:
         """Write what is counted and looked up, in one exchange with the server."""

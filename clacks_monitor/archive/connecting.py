@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from clacks_monitor.archive.failures import failure, why_not_connected
-from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.archive.failures import failure, not_connected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clacks_monitor.archive.address import ArchiveAddress
+    from clacks_monitor.core.archives import AskPassword
 
     Connection = psycopg.Connection[tuple[Any, ...]]
-    AskPassword = Callable[[str], str | None]
-    """Returns the password for a URL, None where it is not known."""
 
 
 class SessionPurpose(Enum):
@@ -58,7 +54,7 @@ def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskP
     try:
         db = _log_in(address, ask_password)
     except psycopg.Error as error:
-        raise CaptureError(f"{address.shown} cannot be opened: {why_not_connected(error)}.") from None
+        raise not_connected(error, address.shown) from None
     try:
         calls = ", ".join(["pg_catalog.set_config(%s, %s, false)"] * len(settings))
         db.execute(f"SELECT {calls}", [text for pair in settings.items() for text in pair])

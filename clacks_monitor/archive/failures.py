@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import psycopg
 
-from clacks_monitor.core.storage_errors import CaptureError, CaptureReadOnlyError, ReadingStoppedError
+from clacks_monitor.core.storage_errors import (
+    CaptureError,
+    CaptureReadOnlyError,
+    ReadingStoppedError,
+    StoreRefusedError,
+    StoreUnreachableError,
+)
 from clacks_monitor.core.untrusted import one_line
 
 DISK_FULL = "53100"
 _CANCELLED = "57014"
 _READ_ONLY = "25006"
+_NO_RIGHTS = "42501"
 _MEANINGS = {
-    "42501": (
+    _NO_RIGHTS: (
         "this login has not the rights for it ({0}). The archive's administrator grants them: GRANT clacks_monitor TO"
         " LOGIN to read, GRANT clacks_recorder TO LOGIN to record; the owner alone drops and migrates"
     ),
@@ -33,6 +40,8 @@ _MEANINGS = {
     "25P03": "the server ended a transaction that stood still ({0}). Try again",
     "25P02": "a statement before failed ({0}). Try again",
 }
+_REFUSALS = frozenset({_NO_RIGHTS, "28000", "28P01"})
+_UNREACHABLE = frozenset({"53300", "57P01", "57P02", "57P03"})
 _STANDBY = (
     "the server is a standby or read-only ({0}). Name the primary, or all hosts with target_session_attrs=read-write,"
     " in the URL"
@@ -57,24 +66,41 @@ def failure(error: psycopg.Error, shown: str, doing: str, *, interrupted: bool =
         return ReadingStoppedError(f"Reading {shown} was stopped.")
     if code == _READ_ONLY:
         return CaptureReadOnlyError(f"{shown} cannot be {doing}: {_STANDBY.format(said(error))}.")
-    return CaptureError(f"{shown} cannot be {doing}: {_meaning(error, code).format(said(error))}.")
+    text = f"{shown} cannot be {doing}: {_meaning(error, code).format(said(error))}."
+    if code in _REFUSALS:
+        return StoreRefusedError(text)
+    return StoreUnreachableError(text) if _is_lost(error, code) else CaptureError(text)
+
+
+def refusal(shown: str, doing: str, what: str) -> CaptureError:
+    """Return the error for a login without the rights for ``what``."""
+    return StoreRefusedError(f"{shown} cannot be {doing}: {_MEANINGS[_NO_RIGHTS].format(what)}.")
 
 
 def _meaning(error: psycopg.Error, code: str) -> str:
     if code == _CANCELLED:
         return _TIMEOUT
+    return _MEANINGS.get(code) or (_LOST if _is_lost(error, code) else "{0}")
+
+
+def _is_lost(error: psycopg.Error, code: str) -> bool:
     lost = isinstance(error, psycopg.OperationalError) and (not code or code.startswith("08"))
-    return _MEANINGS.get(code) or (_LOST if lost else "{0}")
+    return lost or code in _UNREACHABLE
 
 
-def why_not_connected(error: psycopg.Error) -> str:
-    """Return in words why a connection was not made, and what to do."""
-    attempt = error.pgconn
+def not_connected(error: psycopg.Error, shown: str) -> CaptureError:
+    """Return why a connection was not made, and what to do."""
+    attempt, text = error.pgconn, said(error)
+    begin = f"{shown} cannot be opened:"
     if attempt is not None and attempt.needs_password:
-        return (
-            f"the server asks for a password and none is known ({said(error)}). Put it into ~/.pgpass, a service file"
-            " or the keyring"
+        return StoreRefusedError(
+            f"{begin} the server asks for a password and none is known ({text}). Put it into ~/.pgpass, a service file"
+            " or the keyring."
         )
     if attempt is not None and attempt.used_password:
-        return f"the login failed ({said(error)}). Correct the user in the URL, or the password where it is kept"
-    return f"{said(error)}. Correct the host, port, user and database in the URL, or start the server"
+        return StoreRefusedError(
+            f"{begin} the login failed ({text}). Correct the user in the URL, or the password where it is kept."
+        )
+    return StoreUnreachableError(
+        f"{begin} {text}. Correct the host, port, user and database in the URL, or start the server."
+    )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.archive.address import ArchiveAddress
-    from clacks_monitor.archive.connecting import AskPassword
+    from clacks_monitor.core.archives import AskPassword
 
 _LOCK = 0x434C434B
 _TAKE = "UPDATE recorder SET term = term + 1, node = %s, beat = %s RETURNING term"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.archive.address import ArchiveAddress
-    from clacks_monitor.archive.connecting import AskPassword
+    from clacks_monitor.core.archives import AskPassword
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind
     from clacks_monitor.core.store import Scanned

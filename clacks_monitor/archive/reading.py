@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from clacks_monitor.archive.address import ArchiveAddress
-    from clacks_monitor.archive.connecting import AskPassword, Connection
+    from clacks_monitor.archive.connecting import Connection
+    from clacks_monitor.core.archives import AskPassword
 
     Values = Sequence[Any] | Mapping[str, Any]
 

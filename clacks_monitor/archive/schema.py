@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from clacks_monitor.archive.failures import failure
+from clacks_monitor.archive.failures import failure, refusal
 from clacks_monitor.core.storage_errors import CaptureError, CaptureTooNewError
 from clacks_monitor.core.untrusted import one_line
 
@@ -74,9 +74,8 @@ TABLES: dict[str, dict[str, str]] = {
 _PARTITIONED = frozenset({"entry", "body"})
 
 
-def _statement(name: str) -> sql.SQL:
-    text = resources.files(__package__).joinpath("migrations", name).read_text(encoding="utf-8")
-    return sql.SQL(text)  # a file of this package
+def _text_of(name: str) -> str:
+    return resources.files(__package__).joinpath("migrations", name).read_text(encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -118,7 +117,7 @@ def init(db: Connection, address: ArchiveAddress, *, partition: int = PARTITION)
 def _apply(db: Connection, number: int) -> None:
     """Run the migrations after ``number``, in the caller's transaction."""
     for name in MIGRATIONS[number:]:
-        db.execute(_statement(name))
+        db.execute(_text_of(name))
     db.execute(
         "INSERT INTO clacks.meta VALUES ('format', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (str(FORMAT),),
@@ -136,11 +135,16 @@ def migrate(db: Connection, address: ArchiveAddress) -> tuple[int, int]:
 
 def _format(db: Connection, address: ArchiveAddress) -> int:
     """Return the archive's format. Raises CaptureError where there is none, or a later one."""
-    if not db.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'clacks'").fetchone():
+    found = db.execute(
+        "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'clacks'"
+    ).fetchone()
+    if found is None:
         raise CaptureError(
             f"{address.shown} is a database without an archive in it. Its administrator makes one by: clacks-monitor"
             " archive init URL"
         )
+    if not found[0]:
+        raise refusal(address.shown, "opened", "it may not use the schema clacks")
     row = db.execute("SELECT left(value, 10) FROM meta WHERE key = 'format'").fetchone()
     text = row[0] if row else ""
     number = int(text) if isinstance(text, str) and text.isdecimal() else 0

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.archive.address import ArchiveAddress
-    from clacks_monitor.archive.connecting import AskPassword, Connection
+    from clacks_monitor.archive.connecting import Connection
+    from clacks_monitor.core.archives import AskPassword
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.store import Retention
 

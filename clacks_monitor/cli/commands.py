@@ -194,6 +194,31 @@ def _simulate(subparsers: Subparsers) -> None:
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
 
 
+_ARCHIVE = (
+    "Make, check and shorten an archive: a PostgreSQL database into which events are recorded for many monitors.\n\n"
+    "init makes the tables in an empty database, and the roles clacks_recorder and clacks_monitor, which are granted "
+    "to logins; migrate brings an archive of an older version up to date; check says what is in it, what the login may "
+    "do, and what is wrong; drop-before drops the partitions that hold nothing at or after TIME.\n\n"
+    "The URL has no password in it: it comes from ~/.pgpass, a service file or the keyring (keyring set clacks-monitor "
+    "URL), or is asked for."
+)
+
+
+def _archive(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "archive",
+        "make, check and shorten an archive in PostgreSQL",
+        _ARCHIVE,
+        "clacks-monitor archive init postgresql://admin@db.example/events",
+    )
+    add = parser.add_argument
+    add("action", metavar="ACTION", choices=("init", "migrate", "check", "drop-before"), help="what to do (see above)")
+    add("url", metavar="URL", help="postgresql://user@host:port/database")
+    add("time", metavar="TIME", nargs="?", help='for drop-before: "2026-11-24", "2026-11-24 14:02", "90d" (ago)')
+    add("--partition", type=at_least_one, metavar="N", help="for init: entries in each partition (10,000,000)")
+
+
 _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "listen": _listen,
     "send": _send,
@@ -201,6 +226,7 @@ _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "replay": _replay,
     "broker": _broker,
     "simulate": _simulate,
+    "archive": _archive,
 }
 COMMANDS = tuple(_PARSERS)
 """Each names a module of ``cli``, whose run() carries it out."""

@@ -40,5 +40,21 @@ class CaptureTooNewError(CaptureError):
     """The capture was written by a later version of the program, in a format that this one does not know."""
 
 
+class StoreAddressError(CaptureError):
+    """What should name a store does not, or has a password in it."""
+
+
+class StoreUnreachableError(CaptureError):
+    """There is no connection to the database of a store, or it is lost."""
+
+
+class StoreRefusedError(CaptureError):
+    """The database refuses the login, or what it asks for."""
+
+
+class StoreNotAvailableError(CaptureError):
+    """What opens such a store is not installed."""
+
+
 class ReadingStoppedError(StorageError):
     """Reading was stopped from another thread by EventReader.interrupt()."""

@@ -35,7 +35,16 @@ class Databases:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for name in self._made:
-            self._run("DROP DATABASE {} WITH (FORCE)", name)
+            self.drop(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a database if it exists."""
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def make(self, name: str, options: str) -> None:
+        """Make a database with options of CREATE DATABASE."""
+        self._run(f"CREATE DATABASE {{}} {options}", name)
+        self._made.append(name)
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.cluster.url(), autocommit=True) as db:

@@ -81,7 +81,7 @@ class Cluster:
         options = ("--locale=C.UTF-8", "--encoding=UTF8", "--auth-local=trust", f"--username={OWNER}", "--no-sync")
         self._run("initdb", "--pgdata", str(self._data), *options)
         (self._data / "pg_hba.conf").write_text(
-            f"local all needs_password scram-sha-256\nlocal all {OWNER} trust\nlocal all all trust\n"
+            f"local all guarded scram-sha-256\nlocal all {OWNER} trust\nlocal all all trust\n"
             "local replication all trust\n"
         )
 

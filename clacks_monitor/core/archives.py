@@ -1,0 +1,53 @@
+"""The port of stores that are databases: opening them, and what their administrator does.
+
+Methods raise CaptureError, of which core.storage_errors has kinds. No URL has a password in it: it comes from libpq's
+own places (.pgpass, a service file) or from ``ask_password``, which is called with the URL where the server wants one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.store import EventStore
+
+AskPassword = Callable[[str], str | None]
+SCHEMES = ("postgresql://", "postgres://")
+"""How the URLs of archives begin."""
+
+
+def names_archive(address: object) -> bool:
+    """Return whether an address is an archive's, and not a file's."""
+    return str(address).startswith(SCHEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCheck:
+    """What an archive is: sentences about it, and about what is wrong with it or not allowed."""
+
+    facts: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+class Archives(Protocol):
+    """Operations on archives. A module of functions implements it."""
+
+    def open_archive(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
+        """Open an archive for appending."""
+
+    def open_readonly(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
+        """Open an archive for reading only, also on a standby server."""
+
+    def init(self, url: str, ask_password: AskPassword | None = None, /, *, partition: int = 0) -> None:
+        """Make the tables and roles of an archive, with ``partition`` entries in each part (0: the usual number)."""
+
+    def migrate(self, url: str, ask_password: AskPassword | None = None, /) -> tuple[int, int]:
+        """Bring an archive of an older format up to date; return the formats before and after."""
+
+    def check(self, url: str, ask_password: AskPassword | None = None, /) -> ArchiveCheck:
+        """Look at an archive's tables, numbers and rights."""
+
+    def drop_before(self, url: str, wall_ns: int, ask_password: AskPassword | None = None, /) -> int:
+        """Drop the partitions that hold nothing at or after a time; return how many entries that were."""
