@@ -99,7 +99,7 @@ def test_an_ordinary_user_without_sudo_interrupted_offline_and_again(bare: Calla
     assert "Downloading" in done.stdout or "Using cached" in done.stdout, "what takes time is seen"
     works(system, NAME)
 
-    tests = os.environ.get("BARE_TESTS", "tests/unit tests/integration")
+    tests = os.environ.get("BARE_TESTS", "tests/unit tests/contracts tests/integration")
     tried = system.run("make", "test", f"TESTS={tests}", user=NAME, folder=CHECKOUT)
     print(tried.stdout[-6000:])  # noqa: T201 - what failed in there is to be read in the report
     assert tried.returncode == 0

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from tests.bare.system import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.bare.system import BareSystem
 
@@ -32,9 +34,28 @@ kill $office $broker
 """
 
 
+@pytest.fixture
+def display() -> Iterator[dict[str, str]]:
+    """Give the variables of a display: this machine's Xvfb, which is heard in the systems too, else none is needed."""
+    server = shutil.which("Xvfb")
+    if server is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    reading, writing = os.pipe()
+    command = [server, "-displayfd", str(writing), "-ac", "-screen", "0", "1280x800x24"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as process:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        process.terminate()
+
+
 @pytest.mark.skipif(not PACKAGES, reason="there is no dist/*.deb: make package")
 @pytest.mark.parametrize("suite", ["trixie", "bookworm"])
-def test_it_is_installed_tried_removed_and_purged(bare: Callable[[str], BareSystem], suite: str) -> None:
+def test_it_is_installed_tried_removed_and_purged(
+    bare: Callable[[str], BareSystem], display: dict[str, str], suite: str
+) -> None:
     system = bare(suite)
     system.run("apt-get", "update", "-q", check=True)
     system.add_user(NAME)
@@ -48,8 +69,7 @@ def test_it_is_installed_tried_removed_and_purged(bare: Callable[[str], BareSyst
         *("clacks-monitor", "--demo", "--screenshot", f"/home/{NAME}/a.png", "--after", "10"),
         user=NAME,
         folder=f"/home/{NAME}",
-        env={"QT_QPA_PLATFORM": "offscreen"},
-        online=False,
+        env=display,
     )
     assert shown.returncode == 0, shown.stdout
     assert system.inside(f"/home/{NAME}/a.png").read_bytes().startswith(b"\x89PNG")
