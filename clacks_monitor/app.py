@@ -182,7 +182,12 @@ def _window(args: argparse.Namespace) -> int:
     capture = args.capture
     if args.file is not None:
         capture = args.file.absolute()
-        if not capture.is_file():
+        try:
+            is_file = capture.is_file()
+        except OSError as error:  # in a folder that this user may not look into
+            sys.stderr.write(f"{args.file} cannot be opened: {error.strerror}.\n")
+            return EXIT_FILE
+        if not is_file:
             sys.stderr.write(f"There is no capture {args.file}.\n")
             return EXIT_FILE
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again

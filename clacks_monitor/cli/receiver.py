@@ -15,6 +15,7 @@ from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.files import is_there
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.captures.stored_limits import use_limits
@@ -60,7 +61,7 @@ class Receiver(BusListener):
         self._lost = 0
         self._capture: EventStore | None = None
         if capture is not None:
-            self._capture = ports.files.open_capture(capture) if capture.exists() else ports.files.create(capture)
+            self._capture = ports.files.open_capture(capture) if is_there(capture) else ports.files.create(capture)
             if text := use_limits(self._capture, SettingsStore(folders.settings_file)):
                 printer.put([text])
             self._recorder = Recorder(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.bare.system import BareSystem
 
-pytestmark = [pytest.mark.bare, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.bare, pytest.mark.timeout(3600)]
 
 NAME = "newcomer"
 CHECKOUT = f"/home/{NAME}/Müllers 'neue' Clacks"

@@ -68,6 +68,14 @@ def test_a_capture_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "There is no capture nowhere.capture.\n"
 
 
+def test_a_capture_that_the_system_does_not_look_for_is_told_in_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = "a" * 300 + ".capture"
+    assert main([name]) == EXIT_FILE
+    assert capsys.readouterr().err == f"{name} cannot be opened: File name too long.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

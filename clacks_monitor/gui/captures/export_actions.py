@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMainWindow
 
+from clacks_monitor.core.files import is_there
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
@@ -67,7 +68,7 @@ class ExportActions(QObject):
         if target is None or at_ns is None:
             return
         before, after = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in (1, 2))
-        taken = next((path for path in (before, after) if path.exists()), None)
+        taken = next((path for path in (before, after) if is_there(path)), None)
         if taken is not None:
             self.failed.emit(self.tr("%1 already exists.").replace("%1", str(taken)))
             return

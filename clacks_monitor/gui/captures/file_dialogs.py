@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from clacks_monitor.core.files import is_there
 from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class FileDialogs:
             return Path(path)
         # The dialog has asked about the name without its suffix.
         found = Path(path + suffix)
-        return found if not found.exists() or self._overwrites(found) else None
+        return found if not is_there(found) or self._overwrites(found) else None
 
     def _overwrites(self, path: Path) -> bool:
         translate = QCoreApplication.translate

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
+from clacks_monitor.core.files import is_there
 from clacks_monitor.gui.captures.file_dialogs import SUFFIX
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class RecoveryActions(QObject):
 
     @Slot(object)
     def _on_not_opened(self, path: Path) -> None:
-        if path.is_file():
+        if is_there(path) and path.is_file():
             self._offer(self.tr("%1 cannot be opened. The file may be damaged."), path)
 
     @Slot(str)

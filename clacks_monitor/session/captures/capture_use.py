@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.config import Saver
+from clacks_monitor.core.files import is_there
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention
 from clacks_monitor.session.captures.capture_limits import CaptureLimits
@@ -42,7 +43,7 @@ class OpenedCapture:
 
 def open_existing(files: CaptureFiles, path: Path | None) -> Path | OpenedCapture | Unreadable | None:
     """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
-    if path is None or not path.exists():
+    if path is None or not is_there(path):
         return path
     try:
         capture = files.open_capture(path)

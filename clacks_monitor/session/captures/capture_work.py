@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.capture_files import RecoveryReport
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
+from clacks_monitor.core.files import is_there
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.capture_use import Unreadable
@@ -215,4 +216,4 @@ def _refuse_same(target: Path, source: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.absolute() == other.absolute() or (one.exists() and other.exists() and one.samefile(other))
+    return one.absolute() == other.absolute() or (is_there(one) and is_there(other) and one.samefile(other))

@@ -17,7 +17,7 @@ from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.folders import Folders
-from clacks_monitor.core.storage_errors import CaptureFull, StorageError
+from clacks_monitor.core.storage_errors import CaptureError, CaptureFull, StorageError
 from clacks_monitor.core.store import Retention
 from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.scripted_bus import CLOSED, CONNECTED, CONNECTING, LOST, REFUSED
@@ -193,14 +193,14 @@ def test_only_the_first_of_many_attempts_is_told(
     assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == ["connecting", "lost:", "connected"]
 
 
-def _receiver(tmp_path: Path, printed: list[object]) -> Receiver:
+def _receiver(tmp_path: Path, printed: list[object], name: str = "a.capture") -> Receiver:
     class Sink(Printer):
         def put(self, items: Sequence[object]) -> None:
             printed.extend(item for item in items if isinstance(item, str))
 
     settings, _password = from_url(URL)
     folders = Folders.below(tmp_path / "folders")
-    return Receiver(load_ports(), settings, None, Sink("summary", None), folders, capture=tmp_path / "a.capture")
+    return Receiver(load_ports(), settings, None, Sink("summary", None), folders, capture=tmp_path / name)
 
 
 def _limit(receiver: Receiver, pages: int) -> None:
@@ -231,6 +231,11 @@ def test_a_full_disk_is_said_once_and_what_never_finds_room_is_counted(tmp_path:
         gaps = [gap.cause for _sequence, gap in reader.gaps()]
         assert reader.count() - len(gaps) + receiver.lost == sent + (2 if again else 1)
         assert (receiver.lost > 0, gaps) == (not again, [GapCause.DISK_FULL] if again else [])
+
+
+def test_a_capture_that_the_system_does_not_look_for_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CaptureError, match="cannot be created: File name too long"):
+        _receiver(tmp_path, [], "a" * 300)
 
 
 @pytest.mark.usefixtures("subscriber")

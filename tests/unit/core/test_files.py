@@ -21,6 +21,7 @@ from clacks_monitor.core.files import (
     Schema,
     file_name,
     free_name,
+    is_there,
     read_bytes,
     read_document,
     remove_leftovers,
@@ -362,3 +363,9 @@ def test_file_names(name: str, taken: list[str], found: str) -> None:
 )
 def test_free_names(name: str, taken: list[str], found: str) -> None:
     assert free_name(name, taken) == found
+
+
+def test_what_the_system_does_not_look_for_is_not_there(tmp_path: Path) -> None:
+    assert is_there(tmp_path)
+    for name in ("missing", "a" * 300, "a\0b"):
+        assert not is_there(tmp_path / name)
