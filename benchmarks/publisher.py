@@ -30,12 +30,17 @@ NUMBER = "000000000"
 MAX_BUFFERED = 1024 * 1024
 
 
-def template(size: int) -> tuple[bytes, bytes]:
-    """Return what stands before and behind the number in the encoded message; ``size`` bytes of padding."""
-    body = (
-        f'<Event xmlns="{NAMESPACE}"><PhoneStatus><CallerId>{NUMBER}</CallerId>'
+def event_text(number: str, size: int = 0) -> str:
+    """Return a small event with a number and ``size`` bytes of padding."""
+    return (
+        f'<Event xmlns="{NAMESPACE}"><PhoneStatus><CallerId>{number}</CallerId>'
         f"<ReceiverId>12343424{'0' * size}</ReceiverId><Status>busy</Status></PhoneStatus></Event>"
     )
+
+
+def template(size: int) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the number in the encoded message; ``size`` bytes of padding."""
+    body = event_text(NUMBER, size)
     message = Message(body=body.encode(), subject="event", content_type="text/xml", inferred=True)
     head, tail = bytes(message.encode()).split(NUMBER.encode())
     return head, tail

@@ -32,6 +32,7 @@ from clacks_monitor.core.connection import from_url
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.event import RawMessage
 
 
@@ -57,13 +58,13 @@ class Bare(MessagingHandler):
 
     def __init__(self, url: str, count: int) -> None:
         super().__init__(prefetch=4000)
-        self._url, self._count = url, count
+        self.url, self._count = url, count
         self.seen = 0
         self.began = 0.0
 
     def on_start(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Connect."""
-        event.container.create_receiver(event.container.connect(self._url, reconnect=False), "org.clacks")
+        event.container.create_receiver(event.container.connect(self.url, reconnect=False), "org.clacks")
 
     def on_message(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Count."""
@@ -107,7 +108,11 @@ def receive_proton(handler: Bare) -> float:
 
 def receive_ours(address: str, count: int) -> float:
     """Return the seconds from the first message to the last."""
-    settings, _password = from_url(f"amqp://{address}/org.clacks")
+    return receive_connection(*from_url(f"amqp://{address}/org.clacks"), count)
+
+
+def receive_connection(settings: ConnectionSettings, password: str | None, count: int) -> float:
+    """Return the seconds from the first message to the last that this program's Connection takes."""
     done = threading.Event()
     seen, began = 0, 0.0
 
@@ -120,7 +125,7 @@ def receive_ours(address: str, count: int) -> float:
             if seen >= count:
                 done.set()
 
-    with Connection(settings, Counter(), password=lambda: None):
+    with Connection(settings, Counter(), password=lambda: password):
         done.wait()
         return time.perf_counter() - began
 

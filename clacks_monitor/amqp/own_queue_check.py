@@ -21,10 +21,11 @@ UNKNOWN: Final = -1
 
 
 class OwnQueueCheck:
-    """Asks about one queue, and reports the answers to ``owner``."""
+    """Asks about one queue, and reports the answers to ``owner``; ``details`` gets them as text."""
 
-    def __init__(self, queue: OwnQueue, owner: SubscriptionHealthOwner) -> None:
-        self._queue, self._owner = queue, owner
+    def __init__(self, queue: OwnQueue, owner: SubscriptionHealthOwner, details: dict[str, str]) -> None:
+        self._queue, self._owner, self._details = queue, owner, details
+        details[Message("Own queue")] = queue.name
 
     def check(self, management: ManagementNode, *, exchange_too: bool) -> None:
         """Ask for the queue, and for its binding, which goes with the exchange."""
@@ -37,6 +38,7 @@ class OwnQueueCheck:
             return
         found = outcome.values.get("message_count")
         count = found if isinstance(found, int) else 0
+        self._details[Message("Events in the own queue")] = str(count)
         lost = UNKNOWN if count >= MAX_MESSAGES else 0
         depth = min(1.0, count / MAX_MESSAGES)
         self._owner.queue_read(QueueReading(depth, count, lost, rejected=0, unbound=False, action=QueueAction.NOTHING))
@@ -45,7 +47,9 @@ class OwnQueueCheck:
         if isinstance(outcome, Failure) or not outcome.ok:
             return
         if outcome.items:
+            self._details[Message("Bound to")] = f"{self._queue.exchange}, {self._queue.key}"
             self._owner.exchange_found()
         else:
+            self._details.pop(Message("Bound to"), None)
             text = Message("{0} was deleted.", self._queue.exchange)
             self._owner.exchange_deleted(Failure(FailureKind.NOT_FOUND, text))

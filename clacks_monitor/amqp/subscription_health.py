@@ -65,7 +65,11 @@ class SubscriptionHealth:
         """Check the queue of this subscription link from now on."""
         self._queue = f"{self._session.container_id}_{link.name}"
         preparation = link.source.preparation
-        self._own = OwnQueueCheck(preparation, self._owner) if isinstance(preparation, OwnQueue) else None
+        self._own = (
+            OwnQueueCheck(preparation, self._owner, self._session.details)
+            if isinstance(preparation, OwnQueue)
+            else None
+        )
         self.statistics = QueueStatistics()
 
     def end(self) -> None:

@@ -22,18 +22,27 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
 
 
-def _run(name: str) -> Iterator[BusServer]:
+def _server(name: str) -> BusServer:
     if why_not := WHY_NOT.get(name, str)():
         pytest.skip(why_not)
-    server = BUSES[name]()
-    yield server
-    server.close()
+    return BUSES[name]()
 
 
 @pytest.fixture(scope="module", params=BUS_PARAMETERS)
 def bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
     """A bus that a module's tests share."""
-    yield from _run(request.param)
+    server = _server(request.param)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[dict[str, BusServer]]:
+    """The buses that tests may kill, by name: some take long to be made, but not to be started again."""
+    made: dict[str, BusServer] = {}
+    yield made
+    for server in made.values():
+        server.close()
 
 
 @pytest.fixture
@@ -51,9 +60,15 @@ def has_agent(bus: BusServer) -> None:
 
 
 @pytest.fixture(params=BUS_PARAMETERS)
-def own_bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
-    """A bus that a test may kill and pause."""
-    yield from _run(request.param)
+def own_bus(request: pytest.FixtureRequest, servers: dict[str, BusServer]) -> Iterator[BusServer]:
+    """A bus that a test may kill and pause; nothing is left of what it knew."""
+    name = request.param
+    if name in servers:
+        servers[name].restart()
+    else:
+        servers[name] = _server(name)
+    yield servers[name]
+    servers[name].kill()
 
 
 @pytest.fixture

@@ -459,7 +459,7 @@ def test_without_receiving_nothing_is_subscribed_to(bus: BusServer) -> None:
 
 def test_a_trial_goes_through_its_steps_in_their_order(bus: BusServer) -> None:
     settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription=query("true()"))
-    steps = list(bus.driver.probe(settings, None))
+    steps = list(bus.driver.probe(settings, bus.password))
     assert [step.ok for step in steps] == [True] * len(steps)
     names = [step.name for step in steps]
     assert names == [name for name in ProbeStepName if name in names]
@@ -467,10 +467,11 @@ def test_a_trial_goes_through_its_steps_in_their_order(bus: BusServer) -> None:
     assert all(step.message for step in steps)
 
 
+@pytest.mark.usefixtures("evaluates_queries")
 @pytest.mark.parametrize("here", [False, True])
 def test_a_trial_of_a_filter_that_is_refused_fails_unless_it_can_be_here(bus: BusServer, *, here: bool) -> None:
     settings = replace(from_url(bus.url, protocols=[bus.driver.protocol])[0], subscription="(((")
-    *before, last = bus.driver.probe(settings, None, filters_here=here)
+    *before, last = bus.driver.probe(settings, bus.password, filters_here=here)
     assert all(step.ok for step in before)
     assert (last.name, last.ok) == (ProbeStepName.FILTER, here)
 

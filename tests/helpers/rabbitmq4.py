@@ -132,6 +132,11 @@ class RabbitMQ4:
             f'rabbit_amqqueue:declare({_resource("queue", name)},{str(durable).lower()},false,{arguments},none,<<"t">>)'
         )
 
+    def bind(self, exchange: str, queue: str, key: str) -> None:
+        """Bind a queue of the default virtual host to an exchange."""
+        binding = f'{{binding,{_resource("exchange", exchange)},<<"{key}">>,{_resource("queue", queue)},[]}}'
+        self.evaluate(f'rabbit_binding:add({binding},<<"t">>)')
+
     def delete_queue(self, name: str) -> None:
         """Delete a queue of the default virtual host, even an exclusive one."""
         found = f"{{ok,Q}}=rabbit_amqqueue:lookup({_resource('queue', name)})"

@@ -84,14 +84,38 @@ def test_the_own_queue_is_bounded_and_its_depth_is_reported(rabbit: RabbitMQ4) -
         }.items()
 
 
-def test_two_monitors_get_every_event(rabbit: RabbitMQ4) -> None:
-    with connection(rabbit.url()) as (made, first), connection(rabbit.url()) as (_other, second):
-        for number in range(10_000):
-            made.send(str(number).encode())
-        everything = [str(number).encode() for number in range(10_000)]
+def test_another_receiver_and_two_monitors_get_every_event(rabbit: RabbitMQ4, queue_of_others: str) -> None:
+    """The other receiver is one of another program, at a queue that is bound to the same exchange."""
+    rabbit.bind("org.clacks", queue_of_others, "event")
+    everything = [str(number).encode() for number in range(10_000)]
+    with (
+        connection(rabbit.url()) as (made, first),
+        connection(rabbit.url()) as (_other, second),
+        connection(rabbit.url(f"queues/{queue_of_others}"), wait=False) as (_reading, refused),
+    ):
+        assert "taken away" in refused.wait_state(ConnectionState.REFUSED).reason
+        for body in everything:
+            made.send(body)
         for recorder in (first, second):
             recorder.wait_messages(10_000)
             assert recorder.bodies() == everything
+        assert refused.messages == []
+    settings, password = from_url(rabbit.url(f"queues/{queue_of_others}"))
+    with connection(replace(settings, consumes=True), password=password) as (_consumer, recorder):
+        recorder.wait_messages(10_000)
+        assert recorder.bodies() == everything
+
+
+def test_the_details_name_the_own_queue_and_its_binding(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (_made, recorder):
+        (queue,) = rabbit.queues()
+        recorder.wait(lambda: recorder.peers and "Bound to" in dict(recorder.peers[-1].details), "the binding")
+        details = dict(recorder.peers[-1].details)
+        assert details == {
+            "Own queue": queue["name"],
+            "Events in the own queue": "0",
+            "Bound to": "org.clacks, event",
+        }
 
 
 def test_a_queue_of_others_is_not_read(rabbit: RabbitMQ4, queue_of_others: str) -> None:
@@ -148,29 +172,6 @@ def test_a_wrong_password_is_refused(rabbit: RabbitMQ4) -> None:
     with connection(settings, password="wrong", wait=False) as (_made, recorder):
         status = recorder.wait_state(ConnectionState.REFUSED)
         assert "login" in status.reason
-
-
-def test_large_bodies_come_whole(rabbit: RabbitMQ4) -> None:
-    bodies = [b"x" * size for size in (0, 1, 131_000, 131_072, 3_000_000)]
-    with connection(rabbit.url()) as (made, recorder):
-        for body in bodies:
-            made.send(body)
-        recorder.wait_messages(len(bodies))
-        assert recorder.bodies() == bodies
-
-
-def test_a_cut_connection_comes_back(rabbit: RabbitMQ4) -> None:
-    with (
-        running_proxy(rabbit.port) as proxy,
-        connection(rabbit.url().replace(str(rabbit.port), str(proxy.port))) as (made, recorder),
-    ):
-        for cut in range(3):
-            proxy.cut()
-            recorder.wait_state(ConnectionState.LOST)
-            recorder.wait_state(ConnectionState.CONNECTED)
-            made.send(b"<a/>")
-            recorder.wait_messages(cut + 1)
-        assert [gap.cause for gap in recorder.gaps] == [GapCause.CONNECTION_LOST] * 3
 
 
 def test_the_trial_names_the_product_and_where_filters_run(rabbit: RabbitMQ4) -> None:

@@ -18,6 +18,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.core.connection import ConnectionSettings
 
@@ -92,6 +93,12 @@ class RabbitMQ4(Dialect):
             return Source(self.destination.address, start, preparation=named, is_stream=True)
         queue = OwnQueue(self.destination.exchange, self.destination.key)
         return Source(queue.address, preparation=queue)
+
+    @override
+    def next_source(self, refused: Source, reason: Failure) -> Source | None:
+        """Return nothing: the only filter is where a stream begins, and without it another part would be read."""
+        del refused, reason
+        return None
 
     @override
     def _takes(self, source: Source, grant: GrantedSource) -> bool:

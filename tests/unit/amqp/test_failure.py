@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition, of_transport
 
 NO_MECHANISM = (
@@ -99,3 +100,35 @@ def test_conditions(condition: str, text: str, kind: FailureKind) -> None:
     found = of_condition(condition, text, "The broker refused org.clacks")
     assert found.kind is kind
     assert found.message.startswith("The broker refused org.clacks: ")
+
+
+@pytest.mark.parametrize(
+    ("condition", "description", "what_to_do"),
+    [
+        ("amqp:invalid-field", "{amqp_address_v1_not_permitted,<<47>>}", "choose the automatic broker type"),
+        ("amqp:resource-locked", "cannot obtain exclusive access to locked queue 'q'", "name the exchange"),
+        ("amqp:unauthorized-access", "configure access to queue 'q' refused for user 'u'", "lacks this permission"),
+        ("amqp:unauthorized-access", "read access to exchange 'x' refused for user 'u'", "lacks this permission"),
+        ("amqp:invalid-field", "idle-time-out (500 ms) < minimum idle-time-out (1000 ms)", "too short"),
+        ("amqp:internal-error", "Feature `transient_nonexcl_queues` is deprecated", "queues of this kind"),
+    ],
+)
+def test_refusals_of_rabbitmq_say_what_to_do_and_last(condition: str, description: str, what_to_do: str) -> None:
+    found = of_condition(condition, description, "bus refused q")
+    assert (found.kind, found.lasting, found.condition) == (FailureKind.REFUSED, True, condition)
+    assert found.message.startswith(f"bus refused q: {description} (")
+    assert what_to_do in found.message
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "kind", "shown"),
+    [
+        (403, "configure refused", FailureKind.REFUSED, "it: configure refused (the user lacks a permission)"),
+        (404, "queue 'q' not found.", FailureKind.NOT_FOUND, "it: queue 'q' not found (check the domain)"),
+        (400, "no exchange 'x' in /", FailureKind.NOT_FOUND, "it: no exchange 'x' in / (check the domain)"),
+        (409, "inequivalent arg", FailureKind.REFUSED, "it: inequivalent arg."),
+        (500, "", FailureKind.REFUSED, "it: 500."),
+    ],
+)
+def test_of_a_managements_answer(status: int, text: str, kind: FailureKind, shown: str) -> None:
+    assert Answer(status, {}, text=text).failure("it") == Failure(kind, shown)
