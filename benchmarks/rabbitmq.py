@@ -19,7 +19,7 @@ import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -37,15 +37,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.sending import SendResult
 
 QUEUE = "filled"
-
-
-class Queued(Bare):
-    """Counts the messages of a queue."""
-
-    def on_start(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
-        """Connect."""
-        connected = event.container.connect(self.url, reconnect=False, allowed_mechs="PLAIN")
-        event.container.create_receiver(connected, f"/queues/{QUEUE}")
 
 
 def consuming(url: str) -> tuple[ConnectionSettings, str | None]:
@@ -96,7 +87,7 @@ def run_session(url: str, count: int) -> float:
 
 
 KINDS = {
-    "bare": lambda url, count: receive_proton(Queued(url, count)),
+    "bare": lambda url, count: receive_proton(Bare(url, count, f"/queues/{QUEUE}")),
     "ours": lambda url, count: receive_connection(*consuming(url), count),
     "session": run_session,
 }

@@ -56,15 +56,15 @@ def publisher(count: int, *options: str) -> Iterator[str]:
 class Bare(MessagingHandler):
     """Counts messages, as the simplest program with proton's own classes would."""
 
-    def __init__(self, url: str, count: int) -> None:
+    def __init__(self, url: str, count: int, address: str = "org.clacks") -> None:
         super().__init__(prefetch=4000)
-        self.url, self._count = url, count
+        self._url, self._count, self._address = url, count, address
         self.seen = 0
         self.began = 0.0
 
     def on_start(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Connect."""
-        event.container.create_receiver(event.container.connect(self.url, reconnect=False), "org.clacks")
+        event.container.create_receiver(event.container.connect(self._url, reconnect=False), self._address)
 
     def on_message(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Count."""
