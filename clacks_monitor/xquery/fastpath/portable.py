@@ -1,8 +1,8 @@
 """Queries as XPath 1.0 for other processors: one expression without prefixes and variables, whose value is a boolean.
 
 Less than what lxml evaluates here is translated: only what processors of XPath 1.0 agree about. They differ in what a
-character is (``string-length``), in whether CDATA is a text node of its own (``text()``), and in how much of the
-document is before the root element (``following``, comments, instructions).
+character is (``string-length``), in whether CDATA is a text node of its own (``text()``), in how much of the document is
+before the root element (``following``, comments, instructions), and in the order of attributes (``(@*)[1]``).
 
 Owner: engine. Thread: any; pure.
 """
@@ -35,7 +35,8 @@ def portable_xpath(root: s.Module, text: str) -> str:
     if "collation" in text or len(text) > MAX_TEXT:
         return ""
     try:
-        if not all(_is_portable(part) for part in walk(root)):
+        parts = list(walk(root))
+        if not all(map(_is_portable, parts)) or (any(map(_is_attribute, parts)) and any(map(_counts, parts))):
             return ""
         found = translate(root, prefixed=False)
     except (NotProvableError, RecursionError):
@@ -43,6 +44,22 @@ def portable_xpath(root: s.Module, text: str) -> str:
     if found.strings or found.constants or found.namespaces or found.degree > MAX_DEGREE:
         return ""
     return found.expression
+
+
+def _is_attribute(part: s.Expr) -> bool:
+    return isinstance(part, s.Step) and part.axis == "attribute"
+
+
+def _counts(part: s.Expr) -> bool:
+    """Whether a position is asked for."""
+    match part:
+        case s.FunctionCall():
+            return part.name.local in {"last", "position"}
+        case s.Step():
+            return any(isinstance(predicate, s.Literal) for predicate in part.predicates)
+        case s.Filter():
+            return isinstance(part.predicate, s.Literal)
+    return False
 
 
 def _is_portable(part: s.Expr) -> bool:
