@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp import dialects, remote_properties, security
+from clacks_monitor.amqp import dialects, failover, remote_properties, security
 from clacks_monitor.amqp.connector import Connector, ReadySocket
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.gap_tracker import GapTracker
@@ -91,8 +91,9 @@ class ConnectionWorker:
         if isinstance(allowed, str):
             self._failed(Failure(FailureKind.LOGIN, allowed))
             return
+        first = security.first_message(self._settings, password, host, port, allowed)
         self._connector = Connector(
-            self._loop, self._settings, (host, port), allowed, lambda result: self._connected(result, password)
+            self._loop, self._settings, (host, port), allowed, lambda result: self._connected(result, password), first
         )
 
     def retry(self) -> None:
@@ -165,6 +166,7 @@ class ConnectionWorker:
         if dialect.renews_tokens and session.management is not None:
             self._renewal = TokenRenewal(self._loop, self._clock, session.management, self._password)
             self._renewal.begin(self._used_password)
+        self._reconnect.learn(failover.hosts(self._transport.engine.connection, self._settings))
         self.outbound.connected(session, dialect)
         if self._receives:
             self.reception.connected(session, dialect)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.sasl_external import MECHANISM, ExternalLogin
+from clacks_monitor.amqp.sasl_login import SaslLogin
 from clacks_monitor.amqp.tcp import TcpConnector
 from clacks_monitor.amqp.tls import TlsHandshake, context
 from clacks_monitor.core.messages import Message, reason
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.sasl_login import FirstMessage
     from clacks_monitor.core.connection import ConnectionSettings
 
 
@@ -38,7 +39,10 @@ class ReadySocket:
 
 
 class Connector:
-    """One attempt at one host. ``done`` gets the socket, or why there is none: once, not from the constructor."""
+    """One attempt at one host. ``done`` gets the socket, or why there is none: once, not from the constructor.
+
+    ``first`` is what to log in with before proton has its turn.
+    """
 
     def __init__(
         self,
@@ -47,10 +51,12 @@ class Connector:
         address: tuple[str, int],
         mechanisms: list[str],
         done: Callable[[ReadySocket | Failure], None],
+        first: FirstMessage | None = None,
     ) -> None:
+        self._first = first
         self._loop, self._settings, self._mechanisms, self._done = loop, settings, mechanisms, done
         self._host = address[0]
-        self._step: TcpConnector | TlsHandshake | ExternalLogin | None = None
+        self._step: TcpConnector | TlsHandshake | SaslLogin | None = None
         self._timer: Timer | None = None
         self._step = TcpConnector(loop, *address, settings.connect_timeout_s, self._tcp_connected)
 
@@ -73,10 +79,11 @@ class Connector:
     def _tcp_connected(self, result: socket.socket | Failure) -> None:
         if isinstance(result, Failure):
             self._finish(result)
-        elif self._settings.tls is None:
-            self._finish(ReadySocket(result, tuple(self._mechanisms)))
+            return
+        self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._timed_out))
+        if self._settings.tls is None:
+            self._log_in(result)
         else:
-            self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._timed_out))
             try:
                 tls = context(self._settings.tls)
             except TlsSetupError as error:
@@ -88,19 +95,28 @@ class Connector:
     def _secured(self, result: ssl.SSLSocket | Failure) -> None:
         if isinstance(result, Failure):
             self._finish(result)
-        elif MECHANISM in self._mechanisms:
-            only = self._mechanisms == [MECHANISM]
-            self._step = ExternalLogin(
-                self._loop, result, self._host, lambda outcome: self._logged_in(result, outcome), only=only
-            )
         else:
-            self._finish(ReadySocket(result, tuple(self._mechanisms)))
+            self._log_in(result)
 
-    def _logged_in(self, sock: ssl.SSLSocket, outcome: bytes | Failure | None) -> None:
+    def _log_in(self, sock: socket.socket) -> None:
+        first = self._first
+        if first is None:
+            self._finish(ReadySocket(sock, tuple(self._mechanisms)))
+            return
+        self._step = SaslLogin(
+            self._loop,
+            sock,
+            self._host,
+            lambda outcome: self._logged_in(sock, first.mechanism, outcome),
+            only=self._mechanisms == [first.mechanism],
+            first=first,
+        )
+
+    def _logged_in(self, sock: socket.socket, mechanism: str, outcome: bytes | Failure | None) -> None:
         if isinstance(outcome, Failure):
             self._finish(outcome)
         elif isinstance(outcome, bytes):
-            others = tuple(name for name in self._mechanisms if name != MECHANISM)
+            others = tuple(name for name in self._mechanisms if name != mechanism)
             self._finish(ReadySocket(sock, others, outcome))
         else:
             self._finish(ReadySocket(sock, ()))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from proton import Endpoint
 
-from clacks_monitor.amqp import grant, remote_properties
+from clacks_monitor.amqp import grant, remote_properties, security
+from clacks_monitor.amqp.sasl_login import EXTERNAL
 from clacks_monitor.core.peer import (
     LinkFacts,
     PeerFacts,
@@ -57,7 +58,8 @@ class PeerReporter:
         """Report on this connection from now on: the broker has opened it."""
         self._transport, self._due = transport, 0.0
         connection = transport.engine.connection
-        mechanism = (transport.engine.transport.sasl().mech or "") if transport.logging_in else "EXTERNAL"
+        early = self._settings.mechanism if self._settings.mechanism in security.TOKENS else EXTERNAL
+        mechanism = (transport.engine.transport.sasl().mech or "") if transport.logging_in else early
         known = {"product", "version"}
         self._facts = PeerFacts(
             self._settings.id,

@@ -21,8 +21,7 @@ from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.receiving import ReceiverLink
-from clacks_monitor.amqp.sasl_external import MECHANISM as EXTERNAL
-from clacks_monitor.amqp.sasl_external import ExternalLogin
+from clacks_monitor.amqp.sasl_login import EXTERNAL, SaslLogin
 from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.tcp import Address, no_connection, resolve
 from clacks_monitor.amqp.tls import context, refusal
@@ -187,14 +186,17 @@ class _AmqpProbe:
         sock.settimeout(0)
         timeout = self._settings.connect_timeout_s
         self.loop.later(timeout, lambda: self._finish(ok=False, message=Message("No answer within {0:g} s.", timeout)))
-        if isinstance(sock, ssl.SSLSocket) and EXTERNAL in allowed:
-            others = tuple(name for name in allowed if name != EXTERNAL)
-            ExternalLogin(
+        first = security.first_message(self._settings, self._password, *self._settings.hosts[0], allowed)
+        if first is not None:
+            others = tuple(name for name in allowed if name != first.mechanism)
+            self._mechanism = first.mechanism
+            SaslLogin(
                 self.loop,
                 sock,
                 self._host,
                 lambda outcome: self._logged_in(sock, others, outcome),
-                only=allowed == [EXTERNAL],
+                only=not others,
+                first=first,
             )
         else:
             self._connect(sock, tuple(allowed))
@@ -210,7 +212,7 @@ class _AmqpProbe:
     def _connect(self, sock: socket.socket, allowed: tuple[str, ...], received: bytes = b"") -> None:
         self._transport = Transport(self.loop, SYSTEM_CLOCK, self._host, Container(self._settings), self)
         prepare(self._transport, self._settings, self._password, allowed)
-        self._mechanism = "" if allowed else EXTERNAL
+        self._mechanism = "" if allowed else self._mechanism
         self._transport.start(sock, received)
 
     def _after_turn(self) -> None:

@@ -50,12 +50,16 @@ class Reconnect:
         backoff: Backoff,
         chance: Callable[[], float] = _random.random,
     ) -> None:
-        self._hosts = hosts
+        self._own = self._hosts = hosts
         self._backoff = backoff
         self._chance = chance
         self._tried = 0
         self._round = 0
         self.proven = False
+
+    def learn(self, hosts: tuple[tuple[str, int], ...]) -> None:
+        """Try these as well, after those that the user has named; they replace what was learnt before."""
+        self._hosts = tuple(dict.fromkeys((*self._own, *hosts)))
 
     @property
     def host(self) -> tuple[str, int]:

@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Final
 
 from cproton import ffi, lib
-from proton import Array, Described, ProtonException
+from proton import Array, Described, ProtonException, symbol
 
 from clacks_monitor.core.untrusted import MAX_LINE, one_line
 
@@ -30,6 +30,11 @@ def properties(connection: Connection) -> dict[str, object]:
     """Return the connection properties of the peer, with bounded texts; unreadable ones count as none."""
     found = _read(lambda: connection.remote_properties)
     return {one_line(str(key)): _plain(value) for key, value in itertools.islice(found.items(), MAX_PROPERTIES)}
+
+
+def raw_property(connection: Connection, name: str) -> object:
+    """Return one of the peer's connection properties as it is, of any type and length; None when it is not there."""
+    return _read(lambda: connection.remote_properties).get(symbol(name))
 
 
 def _plain(value: object) -> object:

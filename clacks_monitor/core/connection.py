@@ -54,7 +54,10 @@ class AddressError(ValueError):
 
 
 class Mechanism(StrEnum):
-    """SASL mechanisms that a user can ask for; AUTO lets broker and client agree."""
+    """SASL mechanisms that a user can ask for; AUTO lets broker and client agree.
+
+    For XOAUTH2 and OAUTHBEARER the password is an access token.
+    """
 
     AUTO = "auto"
     ANONYMOUS = "ANONYMOUS"
@@ -62,6 +65,8 @@ class Mechanism(StrEnum):
     EXTERNAL = "EXTERNAL"
     SCRAM_SHA_1 = "SCRAM-SHA-1"
     SCRAM_SHA_256 = "SCRAM-SHA-256"
+    XOAUTH2 = "XOAUTH2"
+    OAUTHBEARER = "OAUTHBEARER"
 
 
 class DialectName(StrEnum):

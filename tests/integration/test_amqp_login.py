@@ -19,6 +19,7 @@ from clacks_monitor.core.event import BodyKind
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.certificates import Authority
 from tests.helpers.recorder import connection
+from tests.helpers.scripted_peer import scripted_peer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +66,60 @@ def of(broker: BrokerProcess, tls: TlsSettings | None = None, *, host: str = "12
     return ConnectionSettings("test", hosts=((host, broker.port),), user="admin", tls=tls)
 
 
-@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.PLAIN, Mechanism.SCRAM_SHA_1, Mechanism.SCRAM_SHA_256])
+@pytest.mark.parametrize(
+    "mechanism", [one for one in Mechanism if one not in {Mechanism.ANONYMOUS, Mechanism.EXTERNAL}]
+)
 def test_a_user_logs_in(plain: BrokerProcess, mechanism: Mechanism) -> None:
     with connection(replace(of(plain), mechanism=mechanism), password=PASSWORD) as (made, recorder):
         made.send(b"<a/>")
         recorder.wait_messages(1)
+        if mechanism is not Mechanism.AUTO:
+            recorder.wait(lambda: recorder.peers and recorder.peers[-1].mechanism == mechanism, "the mechanism")
+            assert recorder.peers[-1].user == "admin"
 
 
-@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.PLAIN, Mechanism.SCRAM_SHA_256])
+TOKENS = [Mechanism.XOAUTH2, Mechanism.OAUTHBEARER]
+
+
+@pytest.mark.parametrize("mechanism", TOKENS)
+def test_a_token_goes_over_tls_and_a_wrong_one_is_told_with_the_brokers_words(
+    secure: BrokerProcess, authority: Authority, mechanism: Mechanism
+) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    settings = replace(of(secure, tls, host="localhost"), mechanism=mechanism)
+    with connection(settings, password=PASSWORD) as (made, recorder):
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+    with connection(settings, password="wrong", wait=False) as (_made, recorder):
+        reason = recorder.wait_state(ConnectionState.REFUSED).reason
+        assert "the token was not accepted" in reason
+        assert "invalid_token" in reason
+    steps = list(probe(settings, PASSWORD))
+    assert all(step.ok for step in steps)
+    assert any(f"admin ({mechanism.value})" in step.message for step in steps)
+
+
+@pytest.mark.parametrize("mechanism", TOKENS)
+def test_a_token_is_not_sent_in_clear_text_without_a_yes_nor_without_a_user(
+    plain: BrokerProcess, mechanism: Mechanism
+) -> None:
+    hosts = (("127.0.0.1", plain.port), ("broker.example", 5672))
+    settings = replace(of(plain), hosts=hosts, mechanism=mechanism)
+    with connection(settings, password=PASSWORD, wait=False) as (_made, recorder):
+        assert "clear text" in recorder.wait_state(ConnectionState.REFUSED).reason
+    with connection(replace(of(plain), user="", mechanism=mechanism), wait=False) as (_made, recorder):
+        assert "requires a user name" in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
+@pytest.mark.parametrize("mechanism", TOKENS)
+def test_a_broker_that_takes_no_tokens_is_told(mechanism: Mechanism) -> None:
+    with scripted_peer(lambda peer: peer.login("PLAIN", "ANONYMOUS")) as port:
+        settings = ConnectionSettings("test", hosts=(("127.0.0.1", port),), user="admin", mechanism=mechanism)
+        with connection(settings, password=PASSWORD, wait=False) as (_made, recorder):
+            assert f"{mechanism.value} is not offered" in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
+@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.PLAIN, Mechanism.SCRAM_SHA_256, *TOKENS])
 def test_a_wrong_password_is_refused_and_never_told(
     plain: BrokerProcess, mechanism: Mechanism, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import platform
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.settings import BrokerSettings
 
 log = logging.getLogger(__name__)
+
+FAILOVER: Final = "failover-server-list"
+
+
+def _hosts(hosts: tuple[tuple[str, int], ...]) -> list[dict[symbol, str | int]]:
+    return [{symbol("network-host"): host, symbol("port"): port} for host, port in hosts]
 
 
 class ClientEndpoints:
@@ -122,6 +128,7 @@ class ClientEndpoints:
                 symbol("version"): self._settings.shown_version,
                 symbol("platform"): platform.system(),
                 symbol("host"): platform.node(),
+                **({symbol(FAILOVER): _hosts(self._settings.failover)} if self._settings.failover else {}),
             }
         )
         connection.open()

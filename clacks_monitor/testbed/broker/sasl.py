@@ -2,7 +2,8 @@
 
 Implemented here because proton's server has only ANONYMOUS and EXTERNAL, and with Cyrus what the machine is configured
 for: an embedded broker must behave the same everywhere. Mechanisms: ANONYMOUS, EXTERNAL (the common name in the
-client's TLS certificate), and for the users of a file PLAIN, SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802).
+client's TLS certificate), and for the users of a file PLAIN, SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802), and OAUTHBEARER
+(RFC 7628) and XOAUTH2 with the password as token.
 Source: part 5.3 of the AMQP 1.0 standard.
 
 Owner: ``Peer``. Thread: the broker's.
@@ -32,6 +33,7 @@ MAX_FRAME: Final = 4096
 """Bytes of a frame's header, and of the largest frame."""
 
 _ITERATIONS: Final = 4096
+_BEARER: Final = "auth=Bearer "
 
 
 class SaslServer:
@@ -55,7 +57,7 @@ class SaslServer:
         """What is offered, strongest first."""
         offered = ["EXTERNAL"] if self.external else []
         if self._users:
-            offered += ["SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN"]
+            offered += ["SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "OAUTHBEARER", "XOAUTH2"]
         return offered + (["ANONYMOUS"] if self._anonymous else [])
 
     @property
@@ -138,8 +140,8 @@ class SaslServer:
             return lambda _message: "anonymous"
         if name == "EXTERNAL":
             return lambda _message: self.external
-        if name == "PLAIN":
-            return self._plain
+        if name in {"PLAIN", "OAUTHBEARER", "XOAUTH2"}:
+            return self._plain if name == "PLAIN" else self._bearer
         return _Scram(self._users, "sha256" if name == "SCRAM-SHA-256" else "sha1").step
 
     def _plain(self, message: bytes) -> str | None:
@@ -150,6 +152,17 @@ class SaslServer:
         known = self._users.get(user)
         same = hmac.compare_digest((known or secrets.token_hex()).encode(), password.encode())
         return user if same and known is not None else None
+
+    def _bearer(self, message: bytes) -> bytes | str | None:
+        """Return the user, or a challenge that says why not; what the client answers to that ends the handshake."""
+        parts = message.decode("utf-8", "replace").split("\x01")
+        named = parts[0].removeprefix("user=").removeprefix("n,a=").removesuffix(",")
+        user = named.replace("=2C", ",").replace("=3D", "=")
+        token = next((part[len(_BEARER) :] for part in parts if part.startswith(_BEARER)), "")
+        known = self._users.get(user)
+        if known is not None and hmac.compare_digest(known.encode(), token.encode()):
+            return user
+        return b'{"status": "invalid_token"}' if token else None
 
 
 class _Scram:

@@ -50,7 +50,8 @@ class BrokerSettings:
     ``anonymous``. ``queue_bytes`` is the size of a queue, ``max_message`` that at which a message is refused, both
     bytes. A full queue refuses the newest messages, as Qpid's does; with ``rings`` a client can ask for one that drops
     its oldest. Above 0, ``preemption_s`` has it route as a broker of many threads does (``routing``). ``product`` and
-    ``version`` are what the broker calls itself, "" for what its kind does. ``queues`` are queues to begin with.
+    ``version`` are what the broker calls itself, "" for what its kind does. ``queues`` are queues to begin with,
+    ``failover`` further hosts that it names to clients.
     """
 
     host: str = "127.0.0.1"
@@ -67,6 +68,7 @@ class BrokerSettings:
     version: str = ""
     kind: BrokerKind = BrokerKind.QPID
     queues: tuple[str, ...] = ()
+    failover: tuple[tuple[str, int], ...] = ()
 
     @property
     def shown_product(self) -> str:

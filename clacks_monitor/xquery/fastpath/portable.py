@@ -1,8 +1,8 @@
 """Queries as XPath 1.0 for other processors: one expression without prefixes and variables, whose value is a boolean.
 
 Less than what lxml evaluates here is translated: only what processors of XPath 1.0 agree about. They differ in what a
-character is (``string-length``), in whether CDATA is a text node of its own (``text()``), in how much of the document is
-before the root element (``following``, comments, instructions), and in the order of attributes (``(@*)[1]``).
+character is (``string-length``), in whether CDATA is a text node of its own (``text()``), in how much of the document
+is before the root element (``following``, comments, instructions), and in the order of attributes (``(@*)[1]``).
 
 Owner: engine. Thread: any; pure.
 """

@@ -11,7 +11,7 @@ import pytest
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import Loop
-from clacks_monitor.amqp.sasl_external import ExternalLogin
+from clacks_monitor.amqp.sasl_login import SaslLogin
 from tests.helpers.scripted_peer import AMQP, SASL, described, frame, symbol
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Trial:
         self.loop = Loop("test", SYSTEM_CLOCK, lambda: None)
         self.results: list[bytes | Failure | None] = []
         secured = cast("ssl.SSLSocket", self.near)
-        self.login = ExternalLogin(self.loop, secured, "bus", self._done, only=only)
+        self.login = SaslLogin(self.loop, secured, "bus", self._done, only=only)
 
     def _done(self, result: bytes | Failure | None) -> None:
         self.results.append(result)

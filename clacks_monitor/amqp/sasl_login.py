@@ -1,7 +1,8 @@
-"""SASL EXTERNAL on the client's side: the TLS certificate is the login (AMQP 1.0, part 5.3).
+"""Mechanisms of SASL that proton cannot do, on the client's side (AMQP 1.0, part 5.3), in one message each.
 
-Implemented here because Cyrus SASL, which proton uses for the handshake, does not know of TLS outside of proton. If a
-broker does not offer EXTERNAL, proton continues the handshake with what has been received.
+EXTERNAL, where the TLS certificate is the login: Cyrus SASL, which proton uses for the handshake, does not know of TLS
+outside of proton. XOAUTH2 and OAUTHBEARER (RFC 7628), where an access token is: Cyrus has no plug-in for them.
+If a broker does not offer the mechanism, proton continues the handshake with what has been received.
 
 Owner: ``Connector``. Thread: the connection's.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import ssl
 import struct
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.engine import SASL_HEADER
@@ -18,14 +20,16 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from clacks_monitor.amqp.loop import Loop
 
-MECHANISM: Final = "EXTERNAL"
-_MECHANISMS, _INIT, _OUTCOME = 0x40, 0x41, 0x44
+EXTERNAL: Final = "EXTERNAL"
+_MECHANISMS, _INIT, _CHALLENGE, _RESPONSE, _OUTCOME = range(0x40, 0x45)
 _CODE_AT: Final = 2
 """Where a frame's performative has its number: behind the descriptor and its type."""
 
@@ -34,22 +38,47 @@ _FRAME_HEADER: Final = 8
 _SIZE: Final = struct.Struct(">I")
 
 
-class ExternalLogin:
+@dataclass(frozen=True, slots=True)
+class FirstMessage:
+    """A mechanism and all that is said with it. ``refused`` and ``missing`` say in words that it was of no use.
+
+    ``last`` answers the challenge in which a broker says what is wrong with a token.
+    """
+
+    mechanism: str
+    data: bytes
+    refused: str
+    missing: str
+    last: bytes = b""
+
+
+BY_CERTIFICATE: Final = FirstMessage(
+    EXTERNAL,
+    b"",
+    Message("the client certificate was not accepted"),
+    Message("login by certificate (EXTERNAL) is not offered"),
+)
+
+
+class SaslLogin:
     """One login. ``done`` gets None (logged in), the bytes read so far (not offered: go on with proton), or why not."""
 
     def __init__(
         self,
         loop: Loop,
-        sock: ssl.SSLSocket,
+        sock: socket.socket,
         host: str,
         done: Callable[[bytes | Failure | None], None],
         *,
         only: bool,
+        first: FirstMessage = BY_CERTIFICATE,
     ) -> None:
         self._loop, self._socket, self._host, self._only = loop, sock, host, only
         self._done: Callable[[bytes | Failure | None], None] | None = done
         self._received = b""
         self._asked = False
+        self._first = first
+        self._detail = ""
         self._frame = len(SASL_HEADER)
         self._wanted = self._frame + _SIZE.size
         sock.send(SASL_HEADER)  # the send buffer of a new connection is empty
@@ -109,19 +138,25 @@ class ExternalLogin:
         elif code == _OUTCOME and first == 0 and self._asked:
             self._finish(result=None)
         elif code == _OUTCOME:
-            self._fail(Message("the client certificate was not accepted"))
+            self._fail(f"{self._first.refused}{self._detail}")
+        elif code == _CHALLENGE and self._asked and self._first.last and not self._detail:
+            self._detail = f" ({one_line(first.decode('utf-8', 'replace') if isinstance(first, bytes) else '')})"
+            self._send(_RESPONSE, write(self._first.last))
         else:
             self._fail(Message("unexpected data during the login"))
 
     def _choose(self, offered: Value) -> None:
-        if MECHANISM in (offered if isinstance(offered, list) else [offered]):
+        if self._first.mechanism in (offered if isinstance(offered, list) else [offered]):
             self._asked = True
-            body = b"\x00\x53" + bytes((_INIT,)) + compound(LIST8, [write(Symbol(MECHANISM)), write(b"")])
-            self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
+            self._send(_INIT, write(Symbol(self._first.mechanism)), write(self._first.data))
         elif self._only:
-            self._fail(Message("login by certificate (EXTERNAL) is not offered"))
+            self._fail(self._first.missing)
         else:
             self._finish(result=self._received)
+
+    def _send(self, code: int, *fields: bytes) -> None:
+        body = b"\x00\x53" + bytes((code,)) + compound(LIST8, list(fields))
+        self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
 
     def _fail(self, why: str) -> None:
         result = Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, why))
