@@ -270,6 +270,16 @@
     </message>
 </context>
 <context>
+    <name>FoundList</name>
+    <message numerus="yes">
+        <source>%Ln more host(s)</source>
+        <translation>
+            <numerusform>%Ln more host</numerusform>
+            <numerusform>%Ln more hosts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ManualWindow</name>
     <message numerus="yes">
         <source>Found on %Ln page(s)</source>

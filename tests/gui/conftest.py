@@ -37,6 +37,12 @@ def _english(qapp: QApplication) -> Iterator[None]:
     qapp.removeTranslator(translator)
 
 
+@pytest.fixture(autouse=True)
+def _no_domain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask no name server about the domain of the machine that runs the tests."""
+    monkeypatch.setattr("clacks_monitor.gui.connections.nearby_brokers.local_domain", lambda: "")
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     made = Theme(qapp, Scheme.LIGHT)

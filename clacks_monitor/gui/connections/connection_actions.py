@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
+from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.kit import formats, outage_texts
 from clacks_monitor.gui.kit.connection_texts import exceptions, queue
@@ -258,6 +259,7 @@ class ConnectionActions(QObject):
     def ask_new(self) -> None:
         """Let the user describe a new connection, and connect."""
         dialog = ConnectionDialog(self._connections, None, self._theme, self._window, connects=True)
+        dialog.offer(NearbyBrokers(self._connections.protocols, dialog))
         if dialog.exec():
             self.open(dialog.connection_id)
         dialog.deleteLater()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -36,9 +38,11 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.core.messages import reason
 from clacks_monitor.gui.connections.caution import caution
+from clacks_monitor.gui.connections.found_list import FoundList
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.connections.probe_run import ProbeRun
 from clacks_monitor.gui.kit.colour_names import colour_name
+from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import spoken
@@ -47,6 +51,7 @@ from clacks_monitor.gui.ui.ui_dialog_connection import Ui_ConnectionDialog
 
 if TYPE_CHECKING:
     from clacks_monitor.core.connection import BusProtocol
+    from clacks_monitor.gui.connections.nearby_brokers import FoundBroker, NearbyBrokers
     from clacks_monitor.gui.connections.store_port import ConnectionStorePort
     from clacks_monitor.gui.kit.theme import Theme
 
@@ -71,6 +76,7 @@ class ConnectionDialog(QDialog):
         self._before = settings or ConnectionSettings(self.tr("New connection"))
         self.connection_id = self._before.id
         self._filling = False
+        self._offered_name = ""
         self.note = put(self, "note", Note(theme, Tone.HELP, self))
         self.steps = child(self, QListWidget, "steps")
         self._probe = ProbeRun(connections, self.steps, theme)
@@ -282,6 +288,32 @@ class ConnectionDialog(QDialog):
         usable = self.note.tone is not Tone.BAD
         self.test_button.setEnabled(usable)
         self.save_button.setEnabled(usable)
+
+    # -- what is found ---------------------------------------------------------------------------------------------
+
+    def offer(self, search: NearbyBrokers) -> None:
+        """Offer what a search finds, as long as the dialog is open."""
+        found = FoundList(search, self)
+        found.chosen.connect(self._fill_in)
+        column = child(self, QVBoxLayout, "column")
+        column.insertWidget(0, PlainLabel(self, found.accessibleName()))
+        column.insertWidget(1, found)
+        self.finished.connect(search.stop)
+        search.start()
+
+    @Slot(object)
+    def _fill_in(self, found: FoundBroker) -> None:
+        """Take host, port and TLS of a broker that was found; the name follows while it is not the user's own."""
+        named = self.line("name").text() in {self.tr("New connection"), self._offered_name}
+        self._before = replace(self._before, protocol=found.protocol)
+        self._filling = True
+        self.hosts.setPlainText("\n".join(f"{host}:{port}" for host, port in found.hosts))
+        self.box("tls").setChecked(found.secure)
+        if named:
+            self._offered_name = found.hosts[0][0]
+            self.line("name").setText(self._offered_name)
+        self._filling = False
+        self._show_whether()
 
     # -- trying out ------------------------------------------------------------------------------------------------
 
