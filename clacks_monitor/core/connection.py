@@ -141,7 +141,8 @@ class ConnectionSettings:
         host, port = self.hosts[0]
         user = f"{self.user}@" if self.user else ""
         shown = f"[{host}]" if ":" in host else host
-        asked = urlencode({name: text for name, text in (("vhost", self.vhost), ("from", self.stream_from)) if text})
+        given = {"vhost": self.vhost, "from": self.stream_from}
+        asked = urlencode({name: text for name, text in given.items() if text}, safe=":")
         return f"{self.scheme}://{user}{shown}:{port}/{self.domain}{'?' if asked else ''}{asked}"
 
     @property

@@ -1,0 +1,138 @@
+"""The monitor's own queue: how it is declared, removed and checked, without a broker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.amqp import own_queue_check
+from clacks_monitor.amqp.answer import Answer
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
+from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, Preparation
+from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUEUE = OwnQueue("a/b", "some key", "mine")
+DECLARE, BIND, DELETE = ("PUT", "/queues/mine"), ("POST", "/bindings"), ("DELETE", "/queues/mine")
+DESCRIBE, BINDINGS = ("GET", "/queues/mine"), ("GET", "/bindings?src=a%2Fb&dstq=mine&key=some%20key")
+BROKEN = Failure(FailureKind.NETWORK, "gone")
+
+
+class Node:
+    """Answers each request at once."""
+
+    def __init__(self, answers: dict[tuple[str, str], Answer | Failure]) -> None:
+        self._answers = answers
+        self.requests: list[tuple[str, str]] = []
+
+    def request(self, method: str, path: str, body: object, done: Callable[[Answer | Failure], None]) -> None:
+        self.requests.append((method, path))
+        assert (body is None) == (method in {"GET", "DELETE"})
+        done(self._answers.get((method, path), Answer(204, {})))
+
+    def end(self) -> None:
+        """Do nothing."""
+
+
+class Owner:
+    """Keeps what is reported."""
+
+    def __init__(self) -> None:
+        self.readings: list[QueueReading] = []
+        self.found: list[Failure | None] = []
+
+    def queue_read(self, reading: QueueReading) -> None:
+        self.readings.append(reading)
+
+    def exchange_found(self) -> None:
+        self.found.append(None)
+
+    def exchange_deleted(self, reason: Failure) -> None:
+        self.found.append(reason)
+
+
+def prepared(preparation: Preparation, answers: dict[tuple[str, str], Answer | Failure]) -> Failure | None:
+    """Return how a preparation ends."""
+    outcomes: list[Failure | None] = []
+    preparation.start(Node(answers), outcomes.append)
+    (outcome,) = outcomes
+    return outcome
+
+
+def test_it_is_declared_then_bound_and_deleted_when_it_is_not_used() -> None:
+    node, outcomes = Node({}), list[Failure | None]()
+    QUEUE.start(node, outcomes.append)
+    assert (node.requests, outcomes) == ([DECLARE, BIND], [None])
+    QUEUE.undo(node)
+    assert node.requests == [DECLARE, BIND, DELETE]
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ({DECLARE: Answer(403, {}, text="no right")}, "declares no queue for the monitor: no right"),
+        (
+            {BIND: Answer(404, {}, text="no exchange 'a/b'")},
+            "bound to a/b: no exchange 'a/b' (check the domain)",
+        ),
+        ({DECLARE: BROKEN}, "gone"),
+        ({BIND: BROKEN}, "gone"),
+    ],
+)
+def test_why_it_cannot_be_had(answers: dict[tuple[str, str], Answer | Failure], text: str) -> None:
+    outcome = prepared(QUEUE, answers)
+    assert outcome is not None
+    assert text in outcome.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "consumes", "taken"),
+    [("stream", False, False), ("stream", True, False), ("classic", False, True), ("classic", True, False)],
+)
+def test_a_queue_that_others_read_is_read_with_consent_only(kind: str, *, consumes: bool, taken: bool) -> None:
+    outcome = prepared(NamedQueue("mine", consumes), {DESCRIBE: Answer(200, {"type": kind})})
+    assert (outcome is not None and "taken away" in outcome.message) == taken
+
+
+def test_a_named_queue_must_exist() -> None:
+    outcome = prepared(NamedQueue("mine"), {DESCRIBE: Answer(404, {}, text="queue 'mine' not found")})
+    assert outcome is not None
+    assert outcome.kind is FailureKind.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("count", "depth", "lost"), [(0, 0.0, 0), (50, 0.5, 0), (99, 0.99, 0), (100, 1.0, -1), (500, 1.0, -1)]
+)
+def test_a_full_queue_has_dropped_an_unknown_number(
+    count: int, depth: float, lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_queue_check, "MAX_MESSAGES", 100)
+    owner, details = Owner(), dict[str, str]()
+    OwnQueueCheck(QUEUE, owner, details).check(
+        Node({DESCRIBE: Answer(200, {"message_count": count})}), exchange_too=False
+    )
+    assert owner.readings == [QueueReading(depth, count, lost, rejected=0, unbound=False, action=QueueAction.NOTHING)]
+    assert details == {"Own queue": "mine", "Events in the own queue": str(count)}
+
+
+def test_a_binding_that_is_gone_means_that_the_exchange_was_deleted() -> None:
+    owner, details = Owner(), dict[str, str]()
+    check = OwnQueueCheck(QUEUE, owner, details)
+    check.check(Node({BINDINGS: Answer(200, {}, ({"source": "a/b"},))}), exchange_too=True)
+    assert (owner.found, details["Bound to"]) == ([None], "a/b, some key")
+    check.check(Node({BINDINGS: Answer(200, {})}), exchange_too=True)
+    assert "Bound to" not in details
+    deleted = owner.found[-1]
+    assert deleted is not None
+    assert (deleted.kind, "a/b" in deleted.message) == (FailureKind.NOT_FOUND, True)
+
+
+@pytest.mark.parametrize("outcome", [BROKEN, Answer(404, {}, text="not found")])
+def test_what_is_not_answered_is_not_reported(outcome: Answer | Failure) -> None:
+    owner = Owner()
+    OwnQueueCheck(QUEUE, owner, {}).check(Node({DESCRIBE: outcome, BINDINGS: outcome}), exchange_too=True)
+    assert (owner.readings, owner.found) == ([], [])
