@@ -96,7 +96,7 @@ class Receiver(BusListener):
         self.changed = threading.Condition()
         self.ticks: dict[str, list[Tick]] = {}
         self.in_force = ""
-        self.gaps = 0
+        self.gaps: list[str] = []
         self._changes = -1
 
     @override
@@ -116,7 +116,7 @@ class Receiver(BusListener):
 
     @override
     def on_gap(self, gap: Gap) -> None:
-        self.gaps += 1
+        self.gaps.append(f"{gap.cause}: {gap.detail}")
 
     def wait_for(self, text: str) -> None:
         """Wait until a filter is in force."""
@@ -237,7 +237,7 @@ class Measured:
 
     changes: list[Change]
     events: int
-    gaps: int
+    gaps: list[str]
     seconds: float
 
     def total(self, what: str) -> int:
@@ -279,7 +279,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report.fact("events", with_pause.events)
     report.fact("events_per_s", with_pause.events / with_pause.seconds)
     report.fact("changes", len(with_pause.changes))
-    report.fact("gaps", with_pause.gaps)
+    report.fact("gaps", len(with_pause.gaps), "\n".join([f"gaps: {len(with_pause.gaps)}", *with_pause.gaps]))
     report.finish()
     return 0
 

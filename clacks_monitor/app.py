@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from clacks_monitor import __version__
-from clacks_monitor.cli.address import read_address
-from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, EXITS_HELP, Parser, not_negative, size
+from clacks_monitor.cli.address import read_address, tls_files
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, EXITS_HELP, Parser, add_tls, not_negative, size
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.connection import AMQP, AddressError
 from clacks_monitor.core.folders import Folders
@@ -78,6 +78,7 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--version", action="version", version=f"%(prog)s {__version__}")
     add("--demo", action="store_true", help="open the window on a demonstration bus of its own")
     add("--connect", metavar="URL", help="open the window connected to this bus")
+    add_tls(parser)
     add("--capture", metavar="FILE", type=Path, help="record into this file, and show what is in it already")
     add("--config", metavar="FOLDER", type=Path, help="keep settings, profiles and captures in this folder")
     add("--language", choices=("en", "de"), help="language of the window (default: the system's)")
@@ -175,7 +176,7 @@ def _window(args: argparse.Namespace) -> int:
     address: Address | None = None
     if args.connect:
         try:
-            address = _address_of_window(args.connect)
+            address = _address_of_window(args)
         except AddressError as error:
             sys.stderr.write(f"{error}\n")
             return EXIT_USAGE
@@ -213,15 +214,16 @@ def _window(args: argparse.Namespace) -> int:
         return run(source, options)
 
 
-def _address_of_window(url: str) -> Address:
-    """Return what ``url`` means. Raises AddressError.
+def _address_of_window(args: argparse.Namespace) -> Address:
+    """Return what --connect means, with the options for TLS. Raises AddressError.
 
     Only for another protocol than AMQP the drivers are loaded, which takes 70 ms or more before the first frame.
     """
+    files = tls_files(args)
     try:
-        return read_address(url, (AMQP,))
+        return read_address(args.connect, (AMQP,), files)
     except AddressError:
-        return read_address(url, load_ports().protocols)
+        return read_address(args.connect, load_ports().protocols, files)
 
 
 def load_ports() -> Ports:

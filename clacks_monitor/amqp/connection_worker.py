@@ -123,7 +123,8 @@ class ConnectionWorker:
         """Finish a turn of the loop: credit, output, batches, outcomes."""
         self._gaps.check_for_sleep()
         self.outbound.flush()
-        self.reception.after_turn()
+        transport = self._transport
+        self.reception.after_turn(has_read_all=transport is not None and transport.has_read_all())
         if self._transport is not None:
             self._transport.work()
         self._inbox.flush()

@@ -106,7 +106,8 @@ class Engine:
     """The engine's objects: ``connection`` and ``transport`` are proton's, to be set up before ``start()``.
 
     ``stream`` has the input and output. ``failure`` is the first reason that was found for the connection's end.
-    ``dispatching`` is whether an event is being handled, so that the engine must not be released.
+    ``dispatching`` is whether an event is being handled, so that the engine must not be released; ``anonymous`` whether
+    there is neither user nor certificate to log in with.
     """
 
     def __init__(self, host: str, owner: EngineOwner) -> None:
@@ -114,7 +115,7 @@ class Engine:
         self.transport = ProtonTransport()
         self.stream = EngineStream(self.transport)
         self.failure: Failure | None = None
-        self.dispatching = False
+        self.dispatching = self.anonymous = False
         self._host, self._owner = host, owner
         self._collector = Collector()
         self.connection.collect(self._collector)
@@ -194,4 +195,5 @@ class Engine:
     def _on_error(self, _event: Pointer) -> None:
         condition = self.transport.condition
         if condition is not None:
-            self.fail(failure.of_transport(condition.name or "", condition.description or "", self._host))
+            name, text = condition.name or "", condition.description or ""
+            self.fail(failure.of_transport(name, text, self._host, anonymous=self.anonymous))

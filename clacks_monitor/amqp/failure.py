@@ -45,9 +45,12 @@ class Failure:
         return self.kind in LASTING
 
 
-def of_transport(condition: str, description: str, host: str) -> Failure:
-    """Return what a transport's error means."""
+def of_transport(condition: str, description: str, host: str, *, anonymous: bool = False) -> Failure:
+    """Return what a transport's error means; ``anonymous`` is whether there was nothing to log in with."""
     text = one_line(description)
+    if condition == "amqp:unauthorized-access" and anonymous:
+        message = Message("{0} requires a login, and no user is given: enter a user name and a password.", host)
+        return Failure(FailureKind.LOGIN, message, condition)
     if condition == "amqp:unauthorized-access":
         return Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:

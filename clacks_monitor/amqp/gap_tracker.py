@@ -1,10 +1,11 @@
-"""Tracks since when events could have been missed, and reports the gap once it is over.
+"""Tracks since when events could have been missed, and reports the gap once it is over; until when none was missed.
 
 Owner: ``ConnectionWorker``. Thread: the connection's.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.event import Gap, GapCause
@@ -17,6 +18,44 @@ if TYPE_CHECKING:
 
 SLEEP_S: Final = 2.0
 """By how much the clocks must differ before the computer counts as having slept, in seconds."""
+
+
+SETTLED_S: Final = 0.5
+"""What is read last before the end of a connection may have waited in the system's buffers; what is followed by so many
+seconds of a working connection was current when it was read."""
+
+_EVERY_S: Final = 0.05
+
+
+class CurrentInput:
+    """When the receiver was last known to be caught up: nothing waited to be read, and the broker could send more."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._moments: deque[tuple[float, int]] = deque()
+
+    def begin(self) -> None:
+        """Note that the subscription begins now: nothing waits yet."""
+        self._moments.clear()
+        self.note()
+
+    def note(self) -> None:
+        """Note that everything that has come was read, and that the broker has credit for more."""
+        now = self._clock.monotonic()
+        moments = self._moments
+        if not moments or now - moments[-1][0] >= _EVERY_S:
+            moments.append((now, self._clock.wall_ns()))
+        while len(moments) > 1 and moments[1][0] <= now - SETTLED_S:
+            moments.popleft()
+
+    def until_ns(self) -> int:
+        """Return the newest such moment that is certain, wall clock; the beginning where there is none."""
+        certain = self._clock.monotonic() - SETTLED_S
+        found = 0
+        for monotonic, wall_ns in self._moments:
+            if monotonic <= certain or not found:
+                found = wall_ns
+        return found
 
 
 class GapTracker:

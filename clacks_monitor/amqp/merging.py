@@ -7,8 +7,8 @@ Each link delivers a part of the events in their order. An event that both deliv
 sides: what came before it on either link is older. So what one link delivers is held back until the other has delivered
 the same event, or until there is nothing to wait for. What only the old link has delivered before the first common
 event is from before the new one was attached, mostly, and what only the new one has delivered after the last is from
-after the end of the old one. Otherwise, and where much was delivered, the times of creation decide, where there are
-any: those of arrival say little, because a broker serves one link after the other.
+after the end of the old one. Otherwise the times of creation decide, where there are any: those of arrival say little,
+because a broker serves one link after the other.
 
 Owner: ``Handover``. Thread: the connection's.
 """
@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections import deque
 from enum import Enum
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.core.event import RawMessage
@@ -30,10 +31,6 @@ MAX_WAITING: Final = 250_000
 
 MAX_HELD, MAX_HELD_BYTES = 50_000, 64 * 1024 * 1024
 """How much may be held back: the rest is passed on as it comes."""
-
-
-BRIEF_NS: Final = 100_000_000
-"""Within what time an old link's events are taken for older than all of the new one's, before and after common ones."""
 
 
 class Side(Enum):
@@ -114,8 +111,7 @@ class Merge:
         """Return what is held up to ``last``, which both sides have delivered; all of it for None."""
         old, new = (self._pop_until(side, last) for side in Side)
         # Before the first common event, and after the last.
-        at_an_end = self._met == (last is None)
-        found = [*old, *new] if at_an_end and _are_brief(old, new) else [*_merged(old, new)]
+        found = [*_merged(old, new, at_an_end=self._met == (last is None))]
         self._met = True
         if last is not None and last.raw is not None:
             found.append(last.raw)
@@ -123,9 +119,9 @@ class Merge:
         self._pending_bytes -= sum(len(raw.body) for raw in found)
         return found
 
-    def _pop_until(self, side: Side, last: _Delivery | None) -> deque[RawMessage]:
+    def _pop_until(self, side: Side, last: _Delivery | None) -> list[RawMessage]:
         pending = self._pending[side]
-        found: deque[RawMessage] = deque()
+        found: list[RawMessage] = []
         while pending and (delivery := pending.popleft()) is not last:
             if delivery.raw is not None:
                 found.append(delivery.raw)
@@ -133,21 +129,20 @@ class Merge:
         return found
 
 
-def _are_brief(*sides: deque[RawMessage]) -> bool:
-    """Return whether everything has arrived within a short time."""
-    times = [raw.monotonic_ns for raws in sides if raws for raw in (raws[0], raws[-1])]
-    return not times or max(times) - min(times) < BRIEF_NS
-
-
-def _merged(old: deque[RawMessage], new: deque[RawMessage]) -> Iterator[RawMessage]:
+def _merged(old: Sequence[RawMessage], new: Sequence[RawMessage], *, at_an_end: bool) -> Iterator[RawMessage]:
     """Return the messages of both sides, each in its order."""
-    while old and new:
-        yield (new if _is_before(new[0], old[0]) else old).popleft()
-    yield from old
-    yield from new
-
-
-def _is_before(one: RawMessage, other: RawMessage) -> bool:
-    if one.creation_ns and other.creation_ns:
-        return one.creation_ns < other.creation_ns
-    return one.monotonic_ns < other.monotonic_ns
+    dated = all(raw.creation_ns for raw in (*old, *new))
+    if at_an_end and not dated:
+        yield from (*old, *new)
+        return
+    times = [[raw.creation_ns if dated else raw.monotonic_ns for raw in raws] for raws in (old, new)]
+    if at_an_end:
+        # A message that was routed late stands behind younger ones: what it followed on its link is not held for newer.
+        times = [[*accumulate(reversed(times[0]), min)][::-1], [*accumulate(times[1], max)]]
+    at = 0
+    for raw, time in zip(old, times[0], strict=True):
+        while at < len(new) and times[1][at] < time:
+            yield new[at]
+            at += 1
+        yield raw
+    yield from new[at:]

@@ -57,7 +57,8 @@ _BUFFER: Final = 64 * 1024
 class Inbox:
     """Collects raw messages and passes them on: once per turn of the loop, or when there are many or large ones.
 
-    Before a batch is passed on, a gap that it ends is reported. ``last_ns`` is the arrival of the newest message.
+    Before a batch is passed on, a gap that it ends is reported. ``last_ns`` is the arrival of the newest message,
+    ``created_ns`` the time at which it was sent, 0 where it does not say.
     """
 
     def __init__(self, name: str, clock: Clock, gaps: GapTracker, receive: Callable[[list[RawMessage]], None]) -> None:
@@ -65,7 +66,7 @@ class Inbox:
         self._batch: list[RawMessage] = []
         self._bytes = 0
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
-        self.last_ns = 0
+        self.last_ns = self.created_ns = 0
 
     def put(self, message: AmqpMessage) -> None:
         """Add a message that has just arrived."""
@@ -75,6 +76,7 @@ class Inbox:
         """Return a message that has just arrived, with the time, to be added later."""
         body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
         now = self.last_ns = self._wall_ns()
+        self.created_ns = creation_ns
         return RawMessage(
             self._name,
             now,
@@ -254,6 +256,11 @@ class ReceiverLink:
             self._owner.link_message(self, message)
         if self._drained is not None and self.live:  # handling the message may have ended the link
             self.flow()
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether the broker may send another message."""
+        return bool(lib.pn_link_credit(self._pointer) > 0)
 
     def grant(self) -> None:
         """Grant credit again, once in a turn, when it is also written: what comes beyond it is too much."""

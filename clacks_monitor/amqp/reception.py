@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.gap_tracker import CurrentInput
 from clacks_monitor.amqp.load_shedding import LoadShedding
 from clacks_monitor.amqp.queue_statistics import QueueAction
 from clacks_monitor.amqp.subscription import Subscription, SubscriptionFilter
@@ -46,6 +47,7 @@ class Reception:
     ) -> None:
         self._loop, self._clock, self._settings, self._inbox = loop, clock, settings, inbox
         self._gaps, self._status, self._reconnect, self._probation = gaps, status, reconnect, probation
+        self._input = CurrentInput(clock)
         self._wanted = SubscriptionFilter()
         self._subscription: Subscription | None = None
         self._health: SubscriptionHealth | None = None
@@ -72,7 +74,8 @@ class Reception:
     def disconnected(self, reason: Failure | None, last_input_ns: int) -> None:
         """Give up the subscription: the connection has ended.
 
-        A gap begins with the last input, if one begins: of a stream nothing is missed, it is read on from where it was.
+        A gap begins with the time at which the last event was sent, or else the last moment at which nothing waited to
+        be read, if one begins: of a stream nothing is missed, it is read on from where it was.
         """
         self._probation.end()
         self._cancel_retry()
@@ -84,16 +87,20 @@ class Reception:
         self._health.end()
         self._subscription = self._health = None
         if self._status.current.subscribed and reason is not None and self._offset is None:
-            since, cause = max(last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST
+            current_ns = max(self._input.until_ns(), self._inbox.created_ns)
+            since, cause = min(current_ns, max(last_input_ns, self._inbox.last_ns)), GapCause.CONNECTION_LOST
             if reason.kind is FailureKind.NOT_FOUND:
                 # Some brokers answer a check of an exchange that is gone by ending the connection.
                 since, cause = self._exchange_seen_ns, GapCause.EXCHANGE_DELETED
             self._gaps.begin(since, cause, reason.message)
 
-    def after_turn(self) -> None:
-        """Grant credit at the end of a turn of the loop."""
-        if self._subscription is not None:
-            self._subscription.grant_credit()
+    def after_turn(self, *, has_read_all: bool) -> None:
+        """Grant credit at the end of a turn of the loop, in which all was read that had come, or not."""
+        subscription = self._subscription
+        if subscription is not None:
+            if has_read_all and subscription.active is not None and subscription.active.has_credit:
+                self._input.note()
+            subscription.grant_credit()
 
     # What the subscription reports
 
@@ -110,6 +117,8 @@ class Reception:
         if self._health is not None and subscription.active is not None:
             self._health.follow(subscription.active)
             self._exchange_seen_ns = self._queue_seen_ns = self._clock.wall_ns()
+        if not self._status.current.subscribed:
+            self._input.begin()
         self._probation.begin()
         applied = subscription.applied
         self._status.up(

@@ -18,6 +18,7 @@ from clacks_monitor.amqp.engine import SASL_HEADER
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ
+from clacks_monitor.amqp.tls import no_certificate, wants_certificate
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
@@ -35,6 +36,7 @@ _CODE_AT: Final = 2
 
 _MAX: Final = 4096
 _FRAME_HEADER: Final = 8
+_CLOSED: Final = Message("connection closed during login; is there a client certificate, and is it accepted?")
 _SIZE: Final = struct.Struct(">I")
 
 
@@ -81,9 +83,13 @@ class SaslLogin:
         self._detail = ""
         self._frame = len(SASL_HEADER)
         self._wanted = self._frame + _SIZE.size
-        sock.send(SASL_HEADER)  # the send buffer of a new connection is empty
         loop.serve(sock, self, READ)
-        loop.later(0.0, lambda: self.ready(READ))  # bytes that TLS has already decrypted do not wake the selector
+        try:
+            sock.send(SASL_HEADER)  # the send buffer of a new connection is empty
+        except OSError as error:
+            loop.later(0.0, lambda error=error: self.broken(error))  # type: ignore[misc]  # a default binds it
+        else:
+            loop.later(0.0, lambda: self.ready(READ))  # bytes that TLS has already decrypted do not wake the selector
 
     def cancel(self) -> None:
         """Give up; ``done`` is not called any more."""
@@ -101,7 +107,7 @@ class SaslLogin:
                 piece = self._socket.recv(self._wanted - len(self._received))
                 self._received += piece
                 if not piece:
-                    self._fail(Message("connection closed during login"))
+                    self._fail(_CLOSED)
                     return
                 self._read_frame()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -110,8 +116,15 @@ class SaslLogin:
             self.broken(error)
 
     def broken(self, error: Exception) -> None:
-        """End the login: reading raised an error."""
-        self._fail(Message("login with the certificate failed: {0}", error))
+        """End the login: reading or writing raised an error."""
+        if self._done is None:
+            return
+        if wants_certificate(error):
+            self._end(no_certificate(self._host))
+        elif isinstance(error, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError):
+            self._fail(_CLOSED)
+        else:
+            self._fail(Message("login with the certificate failed: {0}", error))
 
     def _read_frame(self) -> None:
         """Handle the next frame if it is complete."""
@@ -159,7 +172,9 @@ class SaslLogin:
         self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
 
     def _fail(self, why: str) -> None:
-        result = Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, why))
+        self._end(Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, why)))
+
+    def _end(self, result: Failure) -> None:
         self._loop.forget(self._socket)
         self._socket.close()
         self._finish(result=result)

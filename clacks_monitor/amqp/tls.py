@@ -67,8 +67,21 @@ def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
     return known.get(error.verify_code) or error.verify_message
 
 
+def wants_certificate(error: Exception) -> bool:
+    """Return whether an error says that the broker requires a client certificate."""
+    return isinstance(error, ssl.SSLError) and "CERTIFICATE_REQUIRED" in (getattr(error, "reason", "") or "")
+
+
+def no_certificate(host: str) -> Failure:
+    """Return the failure of a login where the broker requires a client certificate."""
+    message = Message("{0} requires a client certificate: choose the certificate and its key for the connection.", host)
+    return Failure(FailureKind.TLS, message)
+
+
 def refusal(error: Exception, host: str) -> Failure:
     """Return what a failed handshake means."""
+    if wants_certificate(error):
+        return no_certificate(host)
     if isinstance(error, ssl.SSLCertVerificationError):
         message = Message("Certificate of {0} rejected: {1}.", host, _why_not(error, host))
     elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):

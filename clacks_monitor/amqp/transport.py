@@ -17,6 +17,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import FrameCheck, FrameDeadline
 from clacks_monitor.amqp.link_session import LinkSession
 from clacks_monitor.amqp.loop import READ, WRITE
+from clacks_monitor.amqp.tls import no_certificate, wants_certificate
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 
@@ -60,12 +61,14 @@ class Transport:
 
     ``engine`` is to be set up by ``prepare()`` before ``start()``, ``session`` has the links. ``last_input_ns`` is wall
     clock. ``tls_socket`` is the socket, where it uses TLS. ``logging_in`` is whether proton has to log in, and, once
-    the transport has ended, whether it ended before that was done.
+    the transport has ended, whether it ended before that was done; ``has_certificate`` whether there is a client
+    certificate.
     """
 
     def __init__(self, loop: Loop, clock: Clock, host: str, container: Container, owner: TransportOwner) -> None:
         self.last_input_ns = clock.wall_ns()
         self.logging_in = False
+        self.has_certificate = self._has_read = False
         self._loop, self._clock, self._host, self._owner = loop, clock, host, owner
         self.engine = Engine(host, self)
         self.engine.connection.container, self.engine.connection.hostname = container.id, host
@@ -133,22 +136,29 @@ class Transport:
             self.engine.fail(reason)
             self._close_engine()
 
+    def has_read_all(self) -> bool:
+        """Return whether something has come since the last call, and nothing more waited when it was read."""
+        had, self._has_read = self._has_read, False
+        return had
+
     def _close_engine(self) -> None:
         self.engine.connection.close()
         self._loop.later(CLOSE_TIMEOUT_S, lambda: self.abort(None))
 
     def _read(self) -> None:
-        for _ in range(READS_PER_TURN):
+        for number in range(READS_PER_TURN):
             if self._socket is None:
                 return
             try:
                 count = self._socket.recv_into(self._buffer)
             except _LATER:
+                self._has_read = number > 0
                 return
             except OSError as error:
                 self.engine.fail(_hung_up(self._host, error))
                 count = 0
             if not self._push(count) or (count < CHUNK and self.tls_socket is None):
+                self._has_read = count > 0
                 return
         if self.tls_socket is not None:
             # Bytes that TLS has already decrypted do not make the socket readable.
@@ -246,10 +256,10 @@ class Transport:
             reason = Failure(FailureKind.NETWORK, Message("Connection closed by {0}.", self._host))
         if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
             # Some brokers drop a client whose password is wrong before it has read the refusal.
-            reason = Failure(
-                FailureKind.NETWORK,
-                Message("{0} This was during the login: are user name and password correct?", reason.message),
-            )
+            question = Message("{0} This was during the login: are user name and password correct?", reason.message)
+            if self.tls_socket is not None and not self.has_certificate:
+                question = Message("{0} Does the broker require a client certificate?", question)
+            reason = Failure(FailureKind.NETWORK, question)
         elif reason is not None and not self._was_open and asked_for.startswith(VHOST):
             # RabbitMQ hangs up without a reason.
             vhost = asked_for.removeprefix(VHOST)
@@ -264,6 +274,8 @@ def prepare(transport: Transport, settings: ConnectionSettings, password: str | 
     if settings.vhost:
         engine.connection.hostname = VHOST + settings.vhost
     transport.logging_in = bool(allowed)
+    transport.has_certificate = settings.tls is not None and bool(settings.tls.certificate_file)
+    engine.anonymous = not settings.user and not transport.has_certificate
     if allowed:
         security.restrict(engine.transport, settings, allowed)
     if settings.user and allowed:
@@ -275,6 +287,8 @@ def prepare(transport: Transport, settings: ConnectionSettings, password: str | 
 
 
 def _hung_up(host: str, error: OSError) -> Failure:
+    if wants_certificate(error):
+        return no_certificate(host)
     return Failure(FailureKind.NETWORK, Message("Connection closed by {0}: {1}.", host, error.strerror))
 
 

@@ -107,6 +107,15 @@ def add_url(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names the bus."""
     form = f"({'|'.join(AMQP.schemes)})://user:password@host:port/domain"
     parser.add_argument("url", metavar="URL", help=f"{form}; {_PASSWORD_HELP}")
+    add_tls(parser)
+
+
+def add_tls(parser: argparse.ArgumentParser) -> None:
+    """Add the options for the files of a connection over TLS."""
+    add = parser.add_argument
+    add("--ca-file", metavar="FILE", help="CA certificates (PEM) that the broker's has to come from; amqps:// only")
+    add("--client-cert", metavar="FILE", help="client certificate (PEM) to log in with; amqps:// only")
+    add("--client-key", metavar="FILE", help="its key (PEM, without a password), if it is not in the same file")
 
 
 def at_least_one(text: str) -> int:

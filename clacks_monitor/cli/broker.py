@@ -78,12 +78,18 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
         domain=args.domain,
         users=users,
         anonymous=args.anonymous or not users,
-        tls=TlsFiles(args.cert, args.key or args.cert, args.client_ca or "") if args.cert else None,
+        tls=_tls_files(args) if args.cert else None,
         queue_bytes=args.queue_mb * 1024 * 1024,
         rings=args.overflow == "ring",
         preemption_s=args.preemption_ms / 1000,
         version=__version__,
     )
+
+
+def _tls_files(args: argparse.Namespace) -> TlsFiles:
+    if args.require_client_cert and not args.client_ca:
+        raise UsageError("--require-client-cert needs --client-ca, the CA of the clients' certificates.")
+    return TlsFiles(args.cert, args.key or args.cert, args.client_ca or "", args.require_client_cert)
 
 
 def read_users(path: str | Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.address import Address, read_address
+from clacks_monitor.cli.address import Address, read_address, tls_files
 from clacks_monitor.cli.arguments import EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, PASSWORD_VARIABLE
 from clacks_monitor.core.connection import (
     AddressError,
@@ -17,6 +17,7 @@ from clacks_monitor.core.connection import (
 from clacks_monitor.core.messages import printable
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -57,10 +58,10 @@ def exit_of(status: ConnectionStatus | None) -> int:
     return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
 
 
-def read_url(url: str, ports: Ports) -> Address | None:
-    """Return the settings and password of a URL; None after a message when it is not valid."""
+def read_url(args: argparse.Namespace, ports: Ports) -> Address | None:
+    """Return settings and password of ``args.url`` and the options for TLS; None after a message about an error."""
     try:
-        settings, password = read_address(url, ports.protocols)
+        settings, password = read_address(args.url, ports.protocols, tls_files(args))
     except AddressError as error:
         complain(str(error))
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.arguments import add_command, add_url, at_least_one, not_negative
+from clacks_monitor.cli.arguments import add_command, add_tls, add_url, at_least_one, not_negative
 from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def _replay(subparsers: Subparsers) -> None:
     add = parser.add_argument
     add("capture", metavar="CAPTURE", type=Path, help="the capture's file")
     add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
+    add_tls(parser)
     add(
         "--speed",
         type=not_negative,
@@ -155,6 +156,7 @@ def _broker(subparsers: Subparsers) -> None:
     add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
     add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
     add("--client-ca", metavar="FILE", help="CA certificate (PEM) for client certificates, for SASL EXTERNAL")
+    add("--require-client-cert", action="store_true", help="with --client-ca: refuse clients without a certificate")
     add(
         "--overflow",
         choices=("ring", "reject"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, read_url
+from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.printing import Printer
 from clacks_monitor.cli.receiver import Receiver
 from clacks_monitor.config import ProfileStore
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
     folders = Folders.below(args.config) if args.config else Folders.of_user()
-    address = read_url(args.url, ports)
+    address = read_url(args, ports)
     query = _query(args, folders)
     if address is None or query is None:
         return EXIT_USAGE
@@ -50,8 +51,9 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     except OSError as error:
         complain(str(error))
         return EXIT_FILE
-    with receiver:
+    with stopping(printer.stop), receiver:
         status = printer.run()
+    printer.finish()
     if receiver.lost:
         complain(f"{counted(receiver.lost, 'event')} received, but not in {args.capture}.")
         return status or EXIT_FILE

@@ -40,36 +40,53 @@ class Printer:
         self._left = count
         self._once = once
         self._printed = ""
+        self._subscribed = self._stopping = False
 
     def put(self, items: Sequence[Entry | ConnectionStatus | str]) -> None:
         """Add something to print. Any thread."""
         self._inbox.put(items)
 
+    def stop(self) -> None:
+        """End run(). Any thread."""
+        self._stopping = True
+        self._wake.set()
+
     def run(self) -> int:
-        """Print until the count is reached, the connection is refused, or the user stops it."""
-        try:
-            while self._left is None or self._left > 0:
-                self._wake.wait()
-                self._wake.clear()
-                for item in self._inbox.drain(_AT_ONCE):
-                    status = self._print(item)
-                    if status is not None:
-                        return status
-                sys.stdout.buffer.flush()
-                if missed := self._inbox.pop_left_out():
-                    complain(f"{missed:,} events came faster than they could be printed, and are left out.")
-        except KeyboardInterrupt:
-            pass
+        """Print until the count is reached, stop() is called, or the connection is refused for good.
+
+        That is at first, and later where it is not tried again: the exchange of a broker that was restarted may come
+        back a moment after the broker.
+        """
+        while (self._left is None or self._left > 0) and not self._stopping:
+            self._wake.wait()
+            self._wake.clear()
+            for item in self._inbox.drain(_AT_ONCE):
+                status = self._print(item)
+                if status is not None:
+                    return status
+            sys.stdout.buffer.flush()
+            if missed := self._inbox.pop_left_out():
+                complain(f"{missed:,} events came faster than they could be printed, and are left out.")
         return 0
+
+    def finish(self) -> None:
+        """Print the gaps that have not been printed: the connection is closed, which ends an open one."""
+        while items := self._inbox.drain(_AT_ONCE):
+            for gap in items:
+                if isinstance(gap, Gap):
+                    show(self._format(gap))
+        sys.stdout.buffer.flush()
 
     def _print(self, item: Entry | ConnectionStatus | str) -> int | None:
         """Print one item; return an exit status when it was the last."""
         if isinstance(item, str):
             complain(item)
         elif isinstance(item, ConnectionStatus):
-            self._print_status(item)
-            lost = self._once and item.state is ConnectionState.LOST
-            if lost or item.state is ConnectionState.REFUSED:
+            self._subscribed = self._subscribed or item.subscribed
+            refused = item.state is ConnectionState.REFUSED
+            goes_on = self._subscribed and item.retry_ns > 0 and not self._once
+            self._print_status(item, " Trying again." if refused and goes_on else "")
+            if (refused and not goes_on) or (self._once and item.state is ConnectionState.LOST):
                 return exit_of(item)
         elif self._left is None or self._left > 0:
             show(self._format(item))
@@ -77,9 +94,9 @@ class Printer:
                 self._left -= 1
         return None
 
-    def _print_status(self, status: ConnectionStatus) -> None:
+    def _print_status(self, status: ConnectionStatus, more: str) -> None:
         """Print the state of the connection when it has changed, without each further attempt to connect."""
-        line = status_line(status)
+        line = status_line(status) + more
         again = status.state is ConnectionState.CONNECTING and status.attempt > 1
         if not again and line != self._printed:
             self._printed = line

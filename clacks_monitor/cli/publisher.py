@@ -33,6 +33,7 @@ class Publisher(BusListener):
         self._in_flight = EventsInFlight(IN_FLIGHT)
         self._changed = self._in_flight.changed
         self._status: ConnectionStatus | None = None
+        self._stopped = False
         self.connection = driver.connect(settings, self, password=lambda: password, receives=False)
 
     def __enter__(self) -> Self:
@@ -41,6 +42,13 @@ class Publisher(BusListener):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.connection.close()
+
+    def stop(self) -> None:
+        """End every wait, and what is under way. Any thread."""
+        with self._changed:
+            self._stopped = True
+        self._in_flight.cancel()
+        self.connection.stop()
 
     @override
     def on_status(self, status: ConnectionStatus) -> None:
@@ -62,13 +70,15 @@ class Publisher(BusListener):
         with self._changed:
             answered = self._changed.wait_for(self._answer, TIMEOUT_S)
             status = self._status
+        if self._stopped:
+            return "interrupted"
         if not answered or status is None:
             return f"no answer within {TIMEOUT_S:g} s"
         return "" if status.state is ConnectionState.CONNECTED else status.reason or str(status.state)
 
     def _answer(self) -> bool:
         waiting = {ConnectionState.CONNECTING, ConnectionState.CLOSED}
-        return self._status is not None and self._status.state not in waiting
+        return self._stopped or (self._status is not None and self._status.state not in waiting)
 
     def send(self, raw: RawMessage) -> None:
         """Send a message's body and properties."""

@@ -15,6 +15,7 @@ from clacks_monitor.cli.arguments import (
     EXIT_USAGE,
 )
 from clacks_monitor.cli.bus import complain, read_url, show
+from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.moments import moment_from
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
             pace = Pace(args.speed, args.rate, stepwise=args.step)
             if args.url is None:
                 return _finish(Replay(_print, pace=pace, part=part), reader)
-            return _send(ports, args.url, lambda emit: Replay(emit, pace=pace, part=part), reader)
+            return _send(ports, args, lambda emit: Replay(emit, pace=pace, part=part), reader)
     except StorageError as error:
         complain(str(error))
         return EXIT_FILE
@@ -90,23 +91,26 @@ def _finish(replay: Replay, reader: EventReader) -> int:
 
     if replay.state is ReplayState.PAUSED:
         threading.Thread(target=_step, args=(replay,), name="steps", daemon=True).start()
-    try:
+    with stopping(replay.stop):
         count = replay.run(reader)
-    except KeyboardInterrupt:
-        count = replay.sent
     # Without times of their own, events are neither early nor late.
     late = f"; 99 % were at most {replay.jitter_ms():.1f} ms late" if replay.pace.timed else ""
     complain(f"{counted(count, 'event')} replayed{late}")
     return 0
 
 
-def _send(ports: Ports, url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: EventReader) -> int:
+def _send(
+    ports: Ports, args: argparse.Namespace, make: Callable[[Callable[[RawMessage], None]], Replay], reader: EventReader
+) -> int:
 
-    address = read_url(url, ports)
+    address = read_url(args, ports)
     if address is None:
         return EXIT_USAGE
-    with Publisher(ports.bus(address[0]), *address) as publisher:
+    publisher = Publisher(ports.bus(address[0]), *address)
+    with stopping(publisher.stop) as interrupts, publisher:
         reason = publisher.wait_connected()
+        if interrupts.happened:
+            return 0
         if reason:
             complain(reason)
             return EXIT_NOT_PERMITTED if publisher.refused else EXIT_NOT_CONNECTED

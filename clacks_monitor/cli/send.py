@@ -11,6 +11,7 @@ from lxml import etree
 from clacks_monitor import assets
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, missing_folder, read_url
+from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.event import EVENT_NAMESPACE
@@ -47,7 +48,7 @@ class FieldError(ValueError):
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Send; return the exit status."""
-    address = read_url(args.url, ports)
+    address = read_url(args, ports)
     if address is None:
         return EXIT_USAGE
     if missing_folder(args.schemas):
@@ -129,14 +130,22 @@ def _put(event: etree._Element, path: str, value: str) -> None:
 
 
 def _send(ports: Ports, settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
-    with Publisher(ports.bus(settings), settings, password) as publisher:
-        reason = publisher.wait_connected()
-        if reason:
-            return SendResult(0, SendOutcome.REJECTED if publisher.refused else SendOutcome.NOT_CONNECTED, reason)
-        if agent:
-            return _through_agent(publisher.connection, body)
-        publisher.send_body(body)
-        result = publisher.last_result(TIMEOUT_S)
+    """Send; return the result. Raises KeyboardInterrupt after Ctrl+C, when all is closed."""
+    publisher = Publisher(ports.bus(settings), settings, password)
+    with stopping(publisher.stop) as interrupts, publisher:
+        result = _result(publisher, body, agent=agent)
+    if interrupts.happened:
+        raise KeyboardInterrupt
+    return result
+
+
+def _result(publisher: Publisher, body: bytes, *, agent: bool) -> SendResult:
+    if reason := publisher.wait_connected():
+        return SendResult(0, SendOutcome.REJECTED if publisher.refused else SendOutcome.NOT_CONNECTED, reason)
+    if agent:
+        return _through_agent(publisher.connection, body)
+    publisher.send_body(body)
+    result = publisher.last_result(TIMEOUT_S)
     return result or SendResult(0, SendOutcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
 
 

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of, read_url, status_line
+from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
@@ -43,13 +44,13 @@ IN_FLIGHT: Final = 2000
 """How many events may wait for their outcome."""
 
 FLUSH_S: Final = 15.0
-_SHOWN: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
+_SHOWN: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST, ConnectionState.REFUSED})
 POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll"
 
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Publish until the count is reached or a signal comes; return 0 when every event was accepted."""
-    bus = read_url(args.url, ports)
+    bus = read_url(args, ports)
     if bus is None:
         return EXIT_USAGE
     try:
@@ -64,11 +65,10 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     if args.rate:
         settings = replace(settings, subscription=POLLS)
     simulation = Simulation(ports.bus(settings), settings, password, rate=args.rate, answer_polls=bool(args.rate))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: simulation.stop())
     if args.with_parent:
         threading.Thread(target=_wait_for_parent, args=(simulation.stop,), daemon=True, name="parent").start()
-    return simulation.run(world, args.count)
+    with stopping(simulation.stop, (signal.SIGTERM, signal.SIGINT)):
+        return simulation.run(world, args.count)
 
 
 def today(scenario: Scenario) -> float:
@@ -94,13 +94,13 @@ class Simulation(BusListener):
         self._status: ConnectionStatus | None = None
         self._shown: ConnectionState | None = None
         self._refusal: ConnectionStatus | None = None
-        self._stopping = False
+        self._stopping = self._connected = False
         self._polls = self._sent = 0
         self._connection = driver.connect(settings, self, password=lambda: password, receives=answer_polls)
         self._own = self._connection.message_id(0).removesuffix("0")
 
     def stop(self) -> None:
-        """End run() soon; from any thread, or a signal handler."""
+        """End run() soon; from any thread."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -167,11 +167,12 @@ class Simulation(BusListener):
     def on_status(self, status: ConnectionStatus) -> None:
         with self._changed:
             self._status = status
-            if status.state is ConnectionState.REFUSED:
+            self._connected = self._connected or status.state is ConnectionState.CONNECTED
+            if status.state is ConnectionState.REFUSED and not self._connected:
                 self._refusal = status
             self._changed.notify_all()
         # Once for each loss and each connection, not for each attempt.
-        if status.state in _SHOWN and status.state is not self._shown:
+        if self._refusal is None and status.state in _SHOWN and status.state is not self._shown:
             self._shown = status.state
             complain(status_line(status))
 

@@ -234,6 +234,8 @@ class Application(QObject):
         """Save a picture of the window and end."""
         path = self._options.screenshot
         saved = path is not None and self.window.grab().save(str(path))
+        if self.window.begun:
+            self.session.capture.discard()  # what came meanwhile was not asked for
         if not saved:
             sys.stderr.write(f"The picture could not be saved as {path}.\n")
         self._app.exit(0 if saved else _NOT_SAVED)

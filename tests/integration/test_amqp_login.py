@@ -143,7 +143,24 @@ def test_over_tls_too_a_wrong_password_is_told_as_such(secure: BrokerProcess, au
 
 def test_a_missing_login_is_refused(plain: BrokerProcess) -> None:
     with connection(replace(of(plain), user=""), wait=False) as (_made, recorder):
-        assert "login" in recorder.wait_state(ConnectionState.REFUSED).reason
+        assert "requires a login, and no user is given" in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
+@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.EXTERNAL, Mechanism.PLAIN])
+def test_a_broker_that_requires_a_client_certificate_is_understood(
+    users: Path, authority: Authority, mechanism: Mechanism
+) -> None:
+    certificate, key = authority.issue("broker", addresses=("localhost", "127.0.0.1"))
+    options = ["--users", str(users), "--cert", str(certificate), "--key", str(key)]
+    with running_broker(*options, "--client-ca", str(authority.ca_file), "--require-client-cert") as broker:
+        settings = replace(of(broker, TlsSettings(ca_file=str(authority.ca_file))), mechanism=mechanism)
+        with connection(settings, password=PASSWORD, wait=False) as (_made, recorder):
+            recorder.wait(lambda: any(status.reason for status in recorder.statuses), "the refusal")
+            reason = next(status.reason for status in recorder.statuses if status.reason)
+            assert "client certificate" in reason
+        last = list(probe(settings, PASSWORD))[-1]
+        assert not last.ok
+        assert "client certificate" in last.message
 
 
 def test_a_password_is_not_sent_in_clear_text_without_a_yes(plain: BrokerProcess) -> None:

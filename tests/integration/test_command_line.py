@@ -71,6 +71,47 @@ def send(url: str, *fields: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_listen_goes_on_when_the_broker_is_back_before_its_exchange(broker: BrokerProcess) -> None:
+    """A qpidd without a store comes back like that each time."""
+    listening, usual = Listening(broker.url, "--count", "1"), broker._options
+    assert listening.process.stderr is not None
+    broker._options = (*usual, "--domain", "another")
+    broker.restart()
+    said = []
+    for line in listening.process.stderr:
+        said.append(line)
+        if line.startswith("refused"):
+            break
+    assert said[-1].endswith("Node not found: org.clacks (check the domain) Trying again.\n")
+    broker._options = usual
+    broker.restart()
+    for line in listening.process.stderr:
+        if line.startswith("connected"):
+            break
+    send(broker.url.replace("another", "org.clacks"), "CallerId=1", "ReceiverId=2", "Status=busy")
+    gap, event = listening.lines()
+    assert "--- gap until" in gap
+    assert "PhoneStatus" in event
+    assert listening.process.returncode == 0
+
+
+@pytest.mark.parametrize("style", ["summary", "xml", "json"])
+def test_a_gap_that_is_open_at_the_end_is_printed(broker: BrokerProcess, style: str) -> None:
+    listening = Listening(broker.url, "--format", style)
+    assert listening.process.stderr is not None
+    broker.kill()
+    for line in listening.process.stderr:
+        if line.startswith("lost"):
+            break
+    listening.process.send_signal(signal.SIGINT)
+    (gap,) = listening.lines()
+    assert listening.process.returncode == 0
+    assert "gap" in gap
+    assert "Traceback" not in listening.said
+    if style == "json":
+        assert json.loads(gap)["gap"] == "connection-lost"
+
+
 @pytest.mark.parametrize("via", ["exchange", "agent"])
 def test_what_is_sent_is_heard_by_who_filters_for_it(broker: BrokerProcess, via: str) -> None:
     listening = Listening(broker.url, "--xquery", BUSY, "--count", "1", "--format", "json")

@@ -38,7 +38,9 @@ def test_for_the_window_no_command_is_loaded(arguments: tuple[str, ...]) -> None
 
 
 def test_an_amqp_url_of_the_window_is_read_without_a_driver() -> None:
-    program = LOADED.replace("app._parse(sys.argv[1:])", "app._address_of_window(sys.argv[1])")
+    program = LOADED.replace(
+        "app._parse(sys.argv[1:])", "app._address_of_window(app._parse(['--connect', sys.argv[1]]))"
+    )
     found = subprocess.check_output([sys.executable, "-c", program, "amqps://anna:x@bus.example"], text=True)
     assert set(found.split()) == PARSING
 
@@ -46,10 +48,10 @@ def test_an_amqp_url_of_the_window_is_read_without_a_driver() -> None:
 def test_a_url_of_another_protocol_is_read_with_the_drivers(monkeypatch: pytest.MonkeyPatch) -> None:
     protocols = (AMQP, BusProtocol("mqtt", 1883, 8883))
     monkeypatch.setattr(app, "load_ports", lambda: SimpleNamespace(protocols=protocols))
-    settings, _password = app._address_of_window("mqtts://bus.example")
+    settings, _password = app._address_of_window(app._parse(["--connect", "mqtts://bus.example"]))
     assert settings.url == "mqtts://bus.example:8883/org.clacks"
     with pytest.raises(AddressError, match="amqps://, or mqtt://, or mqtts://"):
-        app._address_of_window("http://bus.example")
+        app._address_of_window(app._parse(["--connect", "http://bus.example"]))
 
 
 @pytest.mark.parametrize("arguments", [("schemas",), ("simulate", "amqp://bus"), ("broker",), ("listen", "amqp://bus")])

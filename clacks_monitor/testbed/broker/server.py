@@ -221,7 +221,7 @@ def _tls_context(files: TlsFiles) -> ssl.SSLContext:
         context.load_cert_chain(files.certificate, files.key)
         if files.client_ca:
             context.load_verify_locations(files.client_ca)
-            context.verify_mode = ssl.CERT_OPTIONAL
+            context.verify_mode = ssl.CERT_REQUIRED if files.client_required else ssl.CERT_OPTIONAL
     except (OSError, ssl.SSLError) as error:
         files_named = ", ".join(dict.fromkeys(filter(None, (files.certificate, files.key, files.client_ca))))
         why = error.strerror or error

@@ -16,11 +16,15 @@ Property = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
-    """PEM files of the listener: certificate with its chain, key, and the authority of clients' certificates or ""."""
+    """PEM files of the listener: certificate with its chain, key, and the authority of clients' certificates or "".
+
+    ``client_required`` is whether clients without a certificate are refused.
+    """
 
     certificate: str
     key: str
     client_ca: str = ""
+    client_required: bool = False
 
 
 class BrokerKind(StrEnum):

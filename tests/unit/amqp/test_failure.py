@@ -7,6 +7,15 @@ import pytest
 from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition, of_transport
 
+
+def test_where_there_was_nothing_to_log_in_with_that_is_said() -> None:
+    words = "bus requires a login, and no user is given: enter a user name and a password."
+    for description in ("Authentication failed [mech=none]", "no Mechanism in common"):
+        found = of_transport("amqp:unauthorized-access", description, "bus", anonymous=True)
+        assert found == Failure(FailureKind.LOGIN, words, "amqp:unauthorized-access")
+    assert of_transport("a:b", "so it is", "bus", anonymous=True) == of_transport("a:b", "so it is", "bus")
+
+
 NO_MECHANISM = (
     "bus refused the login: no common SASL mechanism. Without TLS, passwords are sent only if clear text is allowed."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.gap_tracker import GapTracker
+from clacks_monitor.amqp.gap_tracker import SETTLED_S, CurrentInput, GapTracker
 from clacks_monitor.core.event import Gap, GapCause
 
 
@@ -104,3 +104,39 @@ class TestGapTracker:
         self.tracker.check_for_sleep()
         self.tracker.end()
         assert len(self.gaps) == 1
+
+
+class TestCurrentInput:
+    def setup_method(self) -> None:
+        self.now = 100.0
+        self.input = CurrentInput(Clock(lambda: int(self.now * 1000), lambda: self.now, lambda: self.now))
+        self.input.begin()
+
+    def note_at(self, *times: float) -> None:
+        for self.now in times:
+            self.input.note()
+
+    def test_what_is_read_after_a_standstill_was_not_current(self) -> None:
+        """A process that was stopped for 46 s reads what the system has kept, then the end of the connection."""
+        self.note_at(101.0, 101.2, 101.4, 147.5, 147.6, 147.7)
+        assert self.input.until_ns() == 101_400
+
+    def test_without_events_the_last_input_counts_however_long_ago(self) -> None:
+        self.note_at(101.0)
+        self.now = 131.0
+        assert self.input.until_ns() == 101_000
+
+    def test_under_load_it_is_half_a_second_behind(self) -> None:
+        self.note_at(*(101 + number / 1000 for number in range(3_000)))
+        assert (self.now - SETTLED_S) * 1000 - 60 <= self.input.until_ns() <= (self.now - SETTLED_S) * 1000
+
+    def test_it_begins_with_the_subscription(self) -> None:
+        assert self.input.until_ns() == 100_000
+        self.note_at(110.0)
+        self.now = 120.0
+        self.input.begin()
+        assert self.input.until_ns() == 120_000
+
+    def test_it_keeps_no_more_than_it_needs(self) -> None:
+        self.note_at(*(101 + number / 100 for number in range(10_000)))
+        assert len(self.input._moments) <= 12

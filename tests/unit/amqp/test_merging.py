@@ -147,6 +147,17 @@ def test_between_common_events_the_times_of_creation_decide_then_those_of_arriva
     assert b" ".join(arrivals.shown).decode() == order
 
 
+def test_before_the_first_common_event_what_the_old_link_delivered_late_is_older(arrivals: Arrivals) -> None:
+    """A message that a thread of the broker routed late stands behind younger ones of other publishers."""
+    for side, name, created in (
+        *((Side.OLD, "q", 200), (Side.OLD, "p 1", 100), (Side.NEW, "p 2", 150), (Side.NEW, "common", 210)),
+        *((Side.OLD, "common", 210), (Side.NEW, "r", 220), (Side.NEW, "s 2", 205), (Side.OLD, "s 1", 204)),
+    ):
+        arrivals.put(side, message(name.encode())._replace(creation_ns=created))
+    arrivals.release()
+    assert arrivals.shown == [b"q", b"p 1", b"p 2", b"common", b"s 1", b"r", b"s 2"]
+
+
 def test_messages_that_differ_in_anything_are_no_duplicates(arrivals: Arrivals) -> None:
     first = message(b"a", key="1")
     others = [message(b"a", key="2"), message(b"a"), first._replace(message_id="x"), first._replace(creation_ns=5)]

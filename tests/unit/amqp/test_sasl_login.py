@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +16,6 @@ from clacks_monitor.amqp.sasl_login import SaslLogin
 from tests.helpers.scripted_peer import AMQP, SASL, described, frame, symbol
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterator
 
 MECHANISMS, INIT, OUTCOME = 0x40, 0x41, 0x44
@@ -160,11 +160,42 @@ def test_one_that_hangs_up_is_named(trial: Trial, talk: bytes) -> None:
     assert "connection closed during login" in found.message
 
 
-def test_a_socket_that_breaks_is_named(trial: Trial) -> None:
-    trial.login.broken(ConnectionResetError("reset by somebody"))
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError("as the test has it"), "failed: as the test has it."),
+        (ConnectionResetError("reset"), "is there a client certificate, and is it accepted?"),
+        (BrokenPipeError("broken"), "is there a client certificate, and is it accepted?"),
+        (ssl.SSLEOFError("no goodbye"), "is there a client certificate, and is it accepted?"),
+    ],
+)
+def test_a_socket_that_breaks_is_named(trial: Trial, error: Exception, words: str) -> None:
+    trial.login.broken(error)
     (found,) = trial.results
     assert isinstance(found, Failure)
-    assert "failed: reset by somebody." in found.message
+    assert found.kind is FailureKind.LOGIN
+    assert words in found.message
+
+
+def test_a_broker_that_has_hung_up_before_the_first_byte_is_named() -> None:
+    """Some close a TLS connection without the client certificate that they require, and give no reason."""
+    near, far = socket.socketpair()
+    far.close()
+    near.settimeout(0)
+    near.shutdown(socket.SHUT_WR)
+    loop = Loop("trial", SYSTEM_CLOCK, lambda: None)
+    results: list[object] = []
+
+    def done(result: object) -> None:
+        results.append(result)
+        loop.stop()
+
+    ExternalLogin(loop, near, "bus", done, only=True)  # type: ignore[arg-type]  # a socket is enough
+    assert results == [], "not from the constructor"
+    loop.run()
+    (found,) = results
+    assert isinstance(found, Failure)
+    assert "client certificate" in found.message
 
 
 def test_one_that_was_cancelled_tells_nothing_more(trial: Trial) -> None:

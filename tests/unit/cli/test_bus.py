@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ import pytest
 
 from clacks_monitor.app import load_ports
 from clacks_monitor.cli.bus import complain, exit_of, missing_folder, read_url, show, status_line
-from clacks_monitor.core.connection import ConnectionState, FilterPlace
+from clacks_monitor.core.connection import ConnectionState, FilterPlace, TlsSettings
 from tests.helpers.scripted_bus import CONNECTED, LOST, REFUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clacks_monitor.cli.address import Address
 
 VARIABLE = "CLACKS_MONITOR_PASSWORD"
 PORTS = load_ports()
@@ -36,8 +39,13 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+def read(url: str, **files: str) -> Address | None:
+    options = {"ca_file": None, "client_cert": None, "client_key": None} | files
+    return read_url(Namespace(url=url, **options), PORTS)
+
+
 def _password(url: str) -> str | None:
-    found = read_url(url, PORTS)
+    found = read(url)
     assert found is not None
     return found[1]
 
@@ -66,13 +74,43 @@ def test_without_a_terminal_a_password_that_lacks_is_said(
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
-    assert read_url("amqp://anna@host/", PORTS) is None
+    assert read("amqp://anna@host/") is None
     assert capsys.readouterr().err == f"There is no password for anna: put it into {VARIABLE}, or into the URL.\n"
 
 
 def test_a_url_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert read_url("http://host/", PORTS) is None
+    assert read("http://host/") is None
     assert "must start with amqp://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("files", "tls"),
+    [
+        ({}, TlsSettings()),
+        ({"ca_file": "ca.pem"}, TlsSettings(ca_file="ca.pem")),
+        ({"client_cert": "c.pem"}, TlsSettings(certificate_file="c.pem")),
+        ({"client_cert": "c.pem", "client_key": "k.pem"}, TlsSettings(certificate_file="c.pem", key_file="k.pem")),
+    ],
+)
+def test_the_files_for_tls_are_options(files: dict[str, str], tls: TlsSettings) -> None:
+    found = read("amqps://host/", **files)
+    assert found is not None
+    assert found[0].tls == tls
+
+
+@pytest.mark.parametrize(
+    ("url", "files", "words"),
+    [
+        ("amqp://host/", {"ca_file": "ca.pem"}, "require TLS: begin the URL with amqps://"),
+        ("amqp://host/", {"client_cert": "c.pem"}, "require TLS: begin the URL with amqps://"),
+        ("amqps://host/", {"client_key": "k.pem"}, "name that with --client-cert"),
+    ],
+)
+def test_files_that_have_no_use_are_refused(
+    url: str, files: dict[str, str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(url, **files) is None
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,51 @@ def test_json_is_json_whatever_came() -> None:
     assert binary["body_base64"] == "/wA="
 
 
+REFUSED = replace(STATUS, state=ConnectionState.REFUSED, reason="It is not there.", attempt=0, retry_ns=5)
+SUBSCRIBED = replace(STATUS, state=ConnectionState.CONNECTED, subscribed=True, attempt=0)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "once", "status"),
+    [
+        ([REFUSED], False, 3),
+        ([SUBSCRIBED, REFUSED], False, None),
+        ([SUBSCRIBED, REFUSED], True, 3),
+        ([SUBSCRIBED, replace(REFUSED, retry_ns=0)], False, 3),
+        ([replace(SUBSCRIBED, subscribed=False), REFUSED], False, 3),
+    ],
+)
+def test_it_goes_on_when_what_was_there_is_refused_but_not_at_first_or_for_good(
+    statuses: list[ConnectionStatus], once: bool, status: int | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printer = Printer("summary", 1, once=once)
+    printer.put([*statuses, an_event(1)])
+    assert printer.run() == (status or 0)
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == (status is None)
+    again = " Trying again." if status is None else ""
+    assert told.err.splitlines()[-1] == f"refused: It is not there.{again}"
+
+
+@pytest.mark.parametrize(
+    ("style", "start"), [("summary", "01:"), ("xml", "<!-- "), ("json", '{"gap": "connection-lost"')]
+)
+def test_a_gap_that_ends_with_the_connection_is_printed_and_nothing_else(
+    style: str, start: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printer = Printer(style, 1)
+    printer.put([an_event(1)])
+    assert printer.run() == 0
+    capsys.readouterr()
+    printer.put([an_event(2), "a message", Gap("bus", 1, 2, GapCause.CONNECTION_LOST), an_event(3)])
+    printer.finish()
+    told = capsys.readouterr()
+    (line,) = told.out.splitlines()
+    assert "gap" in line
+    assert line.startswith(start[:3]) or style == "summary"
+    assert told.err == ""
+
+
 def test_it_waits_between_what_comes_until_ctrl_c(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,9 +141,10 @@ def test_it_waits_between_what_comes_until_ctrl_c(
 
         def wait(self, _timeout: float | None = None) -> bool:
             if not self.is_set():
-                if not coming:
-                    raise KeyboardInterrupt
-                printer.put(coming.pop(0))
+                if coming:
+                    printer.put(coming.pop(0))
+                else:
+                    printer.stop()
             return True
 
     monkeypatch.setattr("clacks_monitor.cli.printing.threading", SimpleNamespace(Event=Wake))

@@ -14,6 +14,7 @@ from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.storage_errors import StorageError
 from tests.helpers.entries import a_gap, an_event, some_events
+from tests.helpers.interrupting import press_ctrl_c
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 
 if TYPE_CHECKING:
@@ -116,11 +117,11 @@ def test_ctrl_c_ends_it_with_the_count_of_what_went_out(
 ) -> None:
     def interrupted(data: bytes) -> None:
         if b"<Id>2</Id>" in data:
-            raise KeyboardInterrupt
+            press_ctrl_c()
 
     monkeypatch.setattr("clacks_monitor.cli.replay.show", interrupted)
     assert main(["replay", path, *FAST]) == 0
-    assert capsys.readouterr().err == "2 events replayed\n"
+    assert capsys.readouterr().err == "3 events replayed\n"
 
 
 def test_events_are_sent_with_their_properties(path: str, bus: ScriptedBus, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,7 +164,7 @@ def test_outcomes_are_waited_for_but_not_long_after_ctrl_c(
     def on_send(link: ScriptedLink, ticket: int) -> None:
         silent(link, ticket)
         if interrupt and ticket == 2:
-            raise KeyboardInterrupt
+            press_ctrl_c()
 
     def wait_settled(_publisher: object, seconds: float) -> int:
         patience.append(seconds)
