@@ -5725,7 +5725,7 @@
         <source>{0} Does the broker require a client certificate?</source>
         <translation>{0} Verlangt der Broker ein Client-Zertifikat?</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
