@@ -36,7 +36,6 @@ _CODE_AT: Final = 2
 
 _MAX: Final = 4096
 _FRAME_HEADER: Final = 8
-_CLOSED: Final = Message("connection closed during login; is there a client certificate, and is it accepted?")
 _SIZE: Final = struct.Struct(">I")
 
 
@@ -80,6 +79,9 @@ class SaslLogin:
         self._received = b""
         self._asked = False
         self._first = first
+        self._closed = Message("connection closed during login")
+        if first.mechanism == EXTERNAL:
+            self._closed = Message("{0}; is there a client certificate, and is it accepted?", self._closed)
         self._detail = ""
         self._frame = len(SASL_HEADER)
         self._wanted = self._frame + _SIZE.size
@@ -107,7 +109,7 @@ class SaslLogin:
                 piece = self._socket.recv(self._wanted - len(self._received))
                 self._received += piece
                 if not piece:
-                    self._fail(_CLOSED)
+                    self._fail(self._closed)
                     return
                 self._read_frame()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -122,7 +124,7 @@ class SaslLogin:
         if wants_certificate(error):
             self._end(no_certificate(self._host))
         elif isinstance(error, ssl.SSLEOFError | ConnectionResetError | BrokenPipeError):
-            self._fail(_CLOSED)
+            self._fail(self._closed)
         else:
             self._fail(Message("login with the certificate failed: {0}", error))
 

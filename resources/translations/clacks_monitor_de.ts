@@ -4214,6 +4214,14 @@
         <translation>Artemis bestätigt den Selektor nicht.</translation>
     </message>
     <message>
+        <source>connection closed during login</source>
+        <translation>Verbindung während der Anmeldung beendet</translation>
+    </message>
+    <message>
+        <source>{0}; is there a client certificate, and is it accepted?</source>
+        <translation>{0}; gibt es ein Client-Zertifikat, und wird es angenommen?</translation>
+    </message>
+    <message>
         <source>The URL has no host. Example: {0}</source>
         <translation>Die URL enthält keinen Host. Beispiel: {0}</translation>
     </message>
@@ -5688,10 +5696,6 @@
     <message>
         <source>{0} requires a login, and no user is given: enter a user name and a password.</source>
         <translation>{0} verlangt eine Anmeldung, und es ist kein Benutzer angegeben: Geben Sie Benutzernamen und Passwort ein.</translation>
-    </message>
-    <message>
-        <source>connection closed during login; is there a client certificate, and is it accepted?</source>
-        <translation>Verbindung während der Anmeldung beendet; gibt es ein Client-Zertifikat, und wird es angenommen?</translation>
     </message>
     <message>
         <source>{0} requires a client certificate: choose the certificate and its key for the connection.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -16,7 +17,9 @@ from clacks_monitor import captures
 from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
+from tests.helpers.broker import running_broker
 from tests.helpers.entries import some_events
+from tests.helpers.recorder import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +72,23 @@ def test_a_screenshot_is_saved_or_the_status_says_that_it_was_not(tmp_path: Path
     )
     assert (done.returncode, picture.exists()) == (status, status == 0)
     assert ("could not be saved" in done.stderr) is (status != 0)
+
+
+def test_a_picture_leaves_no_capture_behind(tmp_path: Path) -> None:
+    """Also when events were received until it was taken."""
+    config = tmp_path / "config"
+    with running_broker() as broker, connection(broker.url, receiving=False) as (sender, _sent):
+        command = [sys.executable, "-m", "clacks_monitor", "--config", str(config), "--connect", broker.url]
+        command += ["--screenshot", str(tmp_path / "window.png"), "--after", "4"]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+            while process.poll() is None:
+                sender.send(b"<a/>")
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(0.05)
+    assert process.returncode == 0
+    folder = Folders.below(config).unsaved
+    assert not folder.exists() or list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
