@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from proton.reactor import AtLeastOnce, LinkOption
-from proton.utils import BlockingConnection
 
 from clacks_monitor.core.connection import ConnectionState, DialectName, from_url
 from clacks_monitor.testbed.broker import BrokerKind, BrokerSettings
-from tests.helpers.broker_client import filters
+from tests.helpers.other_receiver import EVENTS, OtherReceiver, publish
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import Recorder, connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EVENTS = 10_000
 QUEUE = "telephones"
 NEW_NAMES = {DialectName.GENERIC: "some broker of tomorrow", DialectName.QPID: "qpid-cpp"}
 
@@ -61,48 +57,6 @@ def broker_of(case: Case) -> BrokerSettings:
     product = NEW_NAMES.get(case.dialect, "")
     queues = (QUEUE,) if case.kind is not BrokerKind.ROUTER else ()
     return BrokerSettings(port=0, kind=case.kind, queues=queues, product=product)
-
-
-class OtherReceiver:
-    """An application's receiver at an address; it counts what it gets."""
-
-    def __init__(self, url: str, address: str) -> None:
-        self._url = url.rsplit("/", 1)[0]
-        self._address = address
-        self._got: list[object] = []
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._receive, name="other receiver", daemon=True)
-        self._thread.start()
-        assert self._ready.wait(20)
-
-    def _receive(self) -> None:
-        made = BlockingConnection(self._url, timeout=30)
-        try:
-            options: list[LinkOption] = (
-                [AtLeastOnce()] if self._address.startswith("/") else [AtLeastOnce(), filters(None)]
-            )
-            receiver = made.create_receiver(self._address, credit=500, options=options)
-            self._ready.set()
-            while len(self._got) < EVENTS:
-                properties: Any = receiver.receive().properties
-                self._got.append(properties["n"])
-                receiver.accept()
-        finally:
-            made.close()
-
-    def wait(self) -> list[object]:
-        """Return the numbers of the events that it got."""
-        self._thread.join(60)
-        return self._got
-
-
-def publish(url: str, domain: str) -> None:
-    """Publish the events, with a number each."""
-    settings, password = from_url(url)
-    with connection(replace(settings, domain=domain), password=password, receiving=False) as (made, recorder):
-        for number in range(EVENTS):
-            made.send(b"<a/>", properties={"n": number})
-        recorder.wait(lambda: len(recorder.results) == EVENTS, "the outcomes")
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from clacks_monitor.core.bus import NotConnected, ProbeStepName
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
+from tests.helpers.other_receiver import EVENTS, OtherReceiver, publish
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq import PASSWORD, RabbitMQ, installed, running_rabbitmq
 from tests.helpers.recorder import connection
@@ -50,6 +51,23 @@ def test_events_go_round_and_the_filter_runs_here(rabbit: RabbitMQ, domain: str)
         assert first.properties == {"n": 0, "s": "t", "b": True, "f": 0.5}
         assert first.message_id == made.message_id(1)
         assert first.content_type == "text/xml"
+
+
+def test_another_receiver_gets_all_events(rabbit: RabbitMQ) -> None:
+    with connection(rabbit.url()) as (_made, recorder):
+        other = OtherReceiver(rabbit.url(), "/exchange/org.clacks/event")
+        publish(rabbit.url(), "org.clacks")
+        assert other.wait() == list(range(EVENTS))
+        recorder.wait_messages(EVENTS)
+
+
+def test_a_queue_of_others_is_not_received_from(rabbit: RabbitMQ) -> None:
+    other = OtherReceiver(rabbit.url(), "/queue/telephones")
+    with connection(rabbit.url("queue/telephones"), wait=False) as (_made, recorder):
+        assert "take events away" in recorder.wait_state(ConnectionState.REFUSED).reason
+        publish(rabbit.url(), "queue/telephones")
+        assert other.wait() == list(range(EVENTS))
+        assert not recorder.messages
 
 
 def test_a_change_of_the_filter_is_no_matter_for_the_broker(rabbit: RabbitMQ) -> None:
