@@ -134,7 +134,7 @@ COMMANDS = (
     Command("demo", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Try the demo"), "", "",
             QT_TRANSLATE_NOOP("Commands", "Start a bus with a simulated office on this computer and connect to it")),
     Command("connection.edit", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Manage connections…"), "", "edit"),
-    Command("connection.again", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Reconnect"), "", "connect",
+    Command("connection.again", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Reconnect"), "Ctrl+Shift+K", "connect",
             QT_TRANSLATE_NOOP("Commands", "Retry refused or lost connections now")),
     Command("disconnect", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Disconnect all"), "", "disconnect"),
     Command("compose", "event", 0, QT_TRANSLATE_NOOP("Commands", "&Compose"), "Ctrl+N", "compose",
