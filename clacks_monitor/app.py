@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, cast
 
 from clacks_monitor import __version__
 from clacks_monitor.cli.address import read_address, tls_files
-from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, EXITS_HELP, Parser, add_tls, not_negative, size
+from clacks_monitor.cli.arguments import (
+    EXIT_FILE,
+    EXIT_USAGE,
+    EXITS_HELP,
+    Parser,
+    add_tls,
+    not_negative,
+    size,
+    store_address,
+)
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.connection import AMQP, AddressError
 from clacks_monitor.core.folders import Folders
@@ -79,7 +88,12 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--demo", action="store_true", help="open the window on a demonstration bus of its own")
     add("--connect", metavar="URL", help="open the window connected to this bus")
     add_tls(parser)
-    add("--capture", metavar="FILE", type=Path, help="record into this file, and show what is in it already")
+    add(
+        "--capture",
+        metavar="FILE",
+        type=store_address,
+        help="record into this file, and show what is in it already; an archive (a URL) is shown only",
+    )
     add("--config", metavar="FOLDER", type=Path, help="keep settings, profiles and captures in this folder")
     add("--language", choices=("en", "de"), help="language of the window (default: the system's)")
     add("--theme", choices=("system", "light", "dark"), default="system", help="colours of the window")
@@ -260,9 +274,11 @@ def build_session(
 class SessionBuilder:
     """Builds the session of the window, with what the command line names. A context: the demonstration ends."""
 
-    def __init__(self, folders: Folders, capture: Path | None, address: Address | None) -> None:
+    def __init__(self, folders: Folders, capture: Path | str | None, address: Address | None) -> None:
         self._folders, self._address = folders, address
-        self._capture: Path | OpenedCapture | Unreadable | None = capture
+        self._named = capture
+        self._capture: Path | OpenedCapture | Unreadable | None = None if isinstance(capture, str) else capture
+        self._prepared = False
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -275,8 +291,9 @@ class SessionBuilder:
         """Import what a session needs, and open the capture. Any thread."""
         from clacks_monitor.session.composition import preload  # after the window's first frame
 
-        if isinstance(self._capture, Path | None):
-            self._capture = preload(load_ports().files, self._capture, self._running)
+        if not self._prepared:
+            self._prepared = True
+            self._capture = preload(load_ports(), self._named, self._running)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""

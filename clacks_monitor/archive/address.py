@@ -34,8 +34,10 @@ class ArchiveAddress:
 
     url: str
     conninfo: str
+    name: str
+    """That of the database, fit to be shown."""
     shown: str
-    """Its name in messages."""
+    """What it is called in messages."""
 
 
 def read_address(url: str) -> ArchiveAddress:
@@ -58,9 +60,10 @@ def read_address(url: str) -> ArchiveAddress:
             "The URL of the archive has a password in it, which others could read in the list of processes and in"
             " histories. Leave it out and put the password into ~/.pgpass, a service file or the keyring."
         )
-    shown = one_line(f"The archive {found.get('dbname') or found.get('service') or ''}".rstrip() + _place(found), 200)
+    name = one_line(str(found.get("dbname") or found.get("service") or "archive"), 100)
+    shown = one_line(f"The archive {name}{_place(found)}", 200)
     settings = {key: value for key, value in _DEFAULTS.items() if not found.get(key)}
-    return ArchiveAddress(url, make_conninfo(url, **settings), shown)
+    return ArchiveAddress(url, make_conninfo(url, **settings), name, shown)
 
 
 def _place(found: Mapping[str, object]) -> str:

@@ -31,7 +31,7 @@ COPY_BODIES = (
 )
 HEADER: Final = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 TRAILER: Final = b"\xff\xff"
-SEGMENT = 10_000
+SEGMENT = 1_000
 """Entries of a row of the table segment."""
 SLICE = 500
 _NULL = b"\xff\xff\xff\xff"

@@ -66,7 +66,7 @@ class Archive:
     @property
     def path(self) -> Path:
         """Its name: an archive is not a file."""
-        return Path(self._address.shown)
+        return Path(self._address.name.replace("/", "_"))
 
     @property
     def address(self) -> str:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 FIRST_SINCE = """
 SELECT wall, seq FROM (
     (SELECT e.wall, e.seq FROM segment s JOIN entry e ON e.seq BETWEEN s.first_seq AND s.last_seq
-    WHERE s.first_wall < %(wall)s AND s.last_wall >= %(wall)s AND e.wall >= %(wall)s ORDER BY e.wall, e.seq LIMIT 1)
+    WHERE int8range(s.first_wall, s.last_wall, '[]') @> %(wall)s::bigint AND e.wall >= %(wall)s
+    ORDER BY e.wall, e.seq LIMIT 1)
     UNION ALL
     (SELECT e.wall, e.seq FROM (
         SELECT first_seq, last_seq, first_wall FROM segment WHERE first_wall >= %(wall)s

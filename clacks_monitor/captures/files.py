@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import layout, opening, ring, temporary
@@ -14,8 +15,6 @@ from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.storage_errors import CaptureError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clacks_monitor.captures.temporary import Claim
 
 PROGRAM = "clacks-monitor"
@@ -73,8 +72,9 @@ def open_capture(path: Path) -> Capture:
     return Capture(CaptureFile(path, db), identity=identity, stored_retention=limits)
 
 
-def open_readonly(path: Path) -> Capture:
+def open_readonly(path: Path | str) -> Capture:
     """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
+    path = Path(path)
     db, _stamp = opening.open_for_reading(path)
     try:
         with layout.closed_on_error(db):

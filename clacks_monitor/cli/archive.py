@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import (
     EXIT_FAILED,
-    EXIT_FILE,
-    EXIT_NOT_CONNECTED,
-    EXIT_NOT_PERMITTED,
     EXIT_USAGE,
 )
-from clacks_monitor.cli.bus import complain
+from clacks_monitor.cli.bus import complain, exit_of_error
 from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.core.storage_errors import (
     StorageError,
-    StoreAddressError,
-    StoreRefusedError,
-    StoreUnreachableError,
 )
 
 if TYPE_CHECKING:
@@ -53,15 +47,6 @@ def _moment(text: str) -> int | None:
     """Return the time that a text names, "90d" being so long ago; None for what names none."""
     now = time.time_ns()
     return moment_from(text, now, now) or moment_from(f"-{text}", now, now)
-
-
-def exit_of_error(error: StorageError) -> int:
-    """Return the exit status for an error of a store."""
-    if isinstance(error, StoreAddressError):
-        return EXIT_USAGE
-    if isinstance(error, StoreRefusedError):
-        return EXIT_NOT_PERMITTED
-    return EXIT_NOT_CONNECTED if isinstance(error, StoreUnreachableError) else EXIT_FILE
 
 
 def _print(text: str) -> None:

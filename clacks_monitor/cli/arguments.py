@@ -10,10 +10,12 @@ import math
 import re
 import sys
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from typing_extensions import override
 
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.connection import AMQP
 from clacks_monitor.core.suggestions import did_you_mean
 
@@ -138,6 +140,11 @@ def not_negative(text: str) -> float:
     if not 0 <= number < math.inf:
         raise argparse.ArgumentTypeError(f"{text} is no number from 0 on, such as 2.5")
     return number
+
+
+def store_address(text: str) -> Path | str:
+    """Return a capture's path, or the URL of an archive as it is."""
+    return text if names_archive(text) else Path(text)
 
 
 def size(text: str) -> tuple[int, int]:

@@ -7,7 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.address import Address, read_address, tls_files
-from clacks_monitor.cli.arguments import EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, PASSWORD_VARIABLE
+from clacks_monitor.cli.arguments import (
+    EXIT_FILE,
+    EXIT_NOT_CONNECTED,
+    EXIT_NOT_PERMITTED,
+    EXIT_USAGE,
+    PASSWORD_VARIABLE,
+)
 from clacks_monitor.core.connection import (
     AddressError,
     ConnectionState,
@@ -15,6 +21,7 @@ from clacks_monitor.core.connection import (
     FilterPlace,
 )
 from clacks_monitor.core.messages import printable
+from clacks_monitor.core.storage_errors import StoreAddressError, StoreRefusedError, StoreUnreachableError
 
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +63,15 @@ def show(data: bytes) -> None:
 def exit_of(status: ConnectionStatus | None) -> int:
     """Return the exit status for the end of a connection."""
     return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
+
+
+def exit_of_error(error: OSError) -> int:
+    """Return the exit status for an error of a store."""
+    if isinstance(error, StoreAddressError):
+        return EXIT_USAGE
+    if isinstance(error, StoreRefusedError):
+        return EXIT_NOT_PERMITTED
+    return EXIT_NOT_CONNECTED if isinstance(error, StoreUnreachableError) else EXIT_FILE
 
 
 def read_url(args: argparse.Namespace, ports: Ports) -> Address | None:

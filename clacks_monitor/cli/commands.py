@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.arguments import add_command, add_tls, add_url, at_least_one, not_negative
+from clacks_monitor.cli.arguments import add_command, add_tls, add_url, at_least_one, not_negative, store_address
 from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _listen(subparsers: Subparsers) -> None:
     which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")
     add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
     add("--count", type=at_least_one, metavar="N", help="end after N events")
-    add("--capture", type=Path, metavar="FILE", help="record into this file as well")
+    add("--capture", type=store_address, metavar="FILE", help="record into this file, or archive (a URL), as well")
     add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
     add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
     add("--consume", action="store_true", help="receive even where that takes events away from other receivers")
@@ -97,7 +97,7 @@ def _replay(subparsers: Subparsers) -> None:
         "clacks-monitor replay shift.capture amqp://localhost --from 14:02 --to 14:10 --speed 10",
     )
     add = parser.add_argument
-    add("capture", metavar="CAPTURE", type=Path, help="the capture's file")
+    add("capture", metavar="CAPTURE", type=store_address, help="the capture's file, or the URL of an archive")
     add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
     add_tls(parser)
     add(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
-from clacks_monitor.cli.bus import complain, read_url
+from clacks_monitor.cli.bus import complain, exit_of_error, read_url
 from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.printing import Printer
 from clacks_monitor.cli.receiver import Receiver
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         return EXIT_USAGE
     except OSError as error:
         complain(str(error))
-        return EXIT_FILE
+        return exit_of_error(error)
     with stopping(printer.stop), receiver:
         status = printer.run()
     printer.finish()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from clacks_monitor import assets
+from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
-from clacks_monitor.core.files import is_there
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.captures.stored_limits import use_limits
@@ -51,7 +51,7 @@ class Receiver(BusListener):
         printer: Printer,
         folders: Folders,
         *,
-        capture: Path | None = None,
+        capture: Path | str | None = None,
     ) -> None:
         catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
         summaries = Summaries.load("en", EVENT_NAMESPACE)
@@ -61,7 +61,7 @@ class Receiver(BusListener):
         self._lost = 0
         self._capture: EventStore | None = None
         if capture is not None:
-            self._capture = ports.files.open_capture(capture) if is_there(capture) else ports.files.create(capture)
+            self._capture = ports.open_or_create(capture, ask_password)
             if text := use_limits(self._capture, SettingsStore(folders.settings_file)):
                 printer.put([text])
             self._recorder = Recorder(

@@ -14,8 +14,9 @@ from clacks_monitor.cli.arguments import (
     EXIT_NOT_PERMITTED,
     EXIT_USAGE,
 )
-from clacks_monitor.cli.bus import complain, read_url, show
+from clacks_monitor.cli.bus import complain, exit_of_error, read_url, show
 from clacks_monitor.cli.interrupts import stopping
+from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.moments import moment_from
@@ -50,13 +51,13 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     """Replay; return the exit status."""
     try:
         query = compile_query(args.xquery) if args.xquery else None
-        capture = ports.files.open_readonly(args.capture)
+        capture = ports.open_readonly(args.capture, ask_password)
     except QueryError as error:
         complain(f"The filter cannot be read: {error}")
         return EXIT_USAGE
     except StorageError as error:
         complain(str(error))
-        return EXIT_FILE
+        return exit_of_error(error)
     try:
         with contextlib.closing(capture.reader()) as reader:
             first_ns, _last = reader.time_span()

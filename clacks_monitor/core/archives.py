@@ -34,6 +34,10 @@ class ArchiveCheck:
 class Archives(Protocol):
     """Operations on archives. A module of functions implements it."""
 
+    @property
+    def __name__(self) -> str:
+        """The module's name, by which another process imports it."""
+
     def open_archive(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
         """Open an archive for appending."""
 

@@ -39,7 +39,7 @@ class CaptureFiles(Protocol):
     def open_capture(self, path: Path, /) -> EventStore:
         """Open an existing store for appending; one of an older format is brought up to date. Raises CaptureError."""
 
-    def open_readonly(self, path: Path, /) -> EventStore:
+    def open_readonly(self, path: Path | str, /) -> EventStore:
         """Open a store for looking only, also while another process writes to it. Raises CaptureError."""
 
     def create_temporary(self, folder: Path, /) -> EventStore:

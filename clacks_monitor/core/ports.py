@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.connection import AddressError
+from clacks_monitor.core.files import is_there
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StoreNotAvailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.core.archives import Archives
+    from clacks_monitor.core.archives import Archives, AskPassword
     from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.connection import BusProtocol, ConnectionSettings
+    from clacks_monitor.core.store import EventStore
 
 
 def no_archives() -> Archives:
@@ -33,6 +37,23 @@ class Ports:
     buses: Sequence[BusDriver]
     files: CaptureFiles
     load_archives: Callable[[], Archives] = no_archives
+
+    def open_readonly(self, address: Path | str, ask_password: AskPassword | None = None) -> EventStore:
+        """Open a capture, or the archive of a URL, for reading only. Raises CaptureError."""
+        if names_archive(address):
+            return self.load_archives().open_readonly(str(address), ask_password)
+        return self.files.open_readonly(Path(address))
+
+    def open_or_create(self, address: Path | str, ask_password: AskPassword | None = None) -> EventStore:
+        """Open a capture for appending, a new one where there is none, or an archive. Raises CaptureError."""
+        if names_archive(address):
+            return self.load_archives().open_archive(str(address), ask_password)
+        path = Path(address)
+        return self.files.open_capture(path) if is_there(path) else self.files.create(path)
+
+    def reading_module(self, address: Path | str) -> str:
+        """Return the name of the module by whose open_readonly() another process opens a store."""
+        return (self.load_archives() if names_archive(address) else self.files).__name__
 
     def bus(self, settings: ConnectionSettings) -> BusDriver:
         """Return the driver of a connection's protocol. Raises AddressError where there is none."""

@@ -24,7 +24,13 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.captures.capture_use import CaptureUse, OpenedCapture, Retention, open_existing
+from clacks_monitor.session.captures.capture_use import (
+    CaptureUse,
+    OpenedCapture,
+    Retention,
+    open_archive,
+    open_existing,
+)
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
@@ -65,7 +71,6 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.captures.capture_use import Unreadable
@@ -123,13 +128,13 @@ class _Traffic:
     sender: Sender
 
 
-def preload(files: CaptureFiles, path: Path | None, closing: ExitStack) -> Path | OpenedCapture | Unreadable | None:
-    """Load the query compiler, and open a capture that exists; ``closing`` closes it, also without a session.
+def preload(ports: Ports, address: Path | str | None, closing: ExitStack) -> Path | OpenedCapture | Unreadable | None:
+    """Load the query compiler, and open a capture that exists, or an archive.
 
-    Returns what build() is to be given as its capture. Any thread.
+    ``closing`` closes it, also without a session. Returns what build() is to be given as its capture. Any thread.
     """
     compile_query("true()")
-    found = open_existing(files, path)
+    found = open_archive(ports, address) if isinstance(address, str) else open_existing(ports.files, address)
     if isinstance(found, OpenedCapture):
         closing.callback(found.capture.close)
     return found
@@ -185,7 +190,7 @@ def _session(
         filtering=view.filtering,
         queries=view.queries,
         annotations=view.annotations,
-        searching=Searching(files, use, notify),
+        searching=Searching(base.ports, use, notify),
         statistics=Statistics(use, notify),
         profiles=profiles,
         consents=alerting.consents,
@@ -252,7 +257,7 @@ def _traffic(base: _Base, view: _View, summaries: Summaries) -> _Traffic:
 
 def _replaying(base: _Base, traffic: _Traffic) -> Replaying:
     return Replaying(
-        base.ports.files,
+        base.ports.open_readonly,
         base.capture,
         traffic.connections,
         traffic.sender,

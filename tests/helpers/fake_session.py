@@ -131,6 +131,7 @@ class FakeCapture:
         self.path = Path("/tmp/fake/shift.capture")
         self.current: Any = SimpleNamespace(size=lambda: 38 * 1024 * 1024)
         self.temporary = False
+        self.is_file = True
         self.read_only = False
         self.opened: list[Path] = []
         self.refused: list[Path] = []

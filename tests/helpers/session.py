@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.session.captures.capture_use import OpenedCapture
 
 PATIENCE_S = 30.0
 
@@ -25,7 +26,7 @@ PATIENCE_S = 30.0
 class Watched:
     """A session together with what it has told: the rows of the present generation and all other notices."""
 
-    def __init__(self, folders: Folders, capture: Path | None = None) -> None:
+    def __init__(self, folders: Folders, capture: Path | OpenedCapture | None = None) -> None:
         self.woken = threading.Event()
         self.session = build_session(folders, wake=self.woken.set, capture=capture)
         self.rows: array[int] = array("q")
@@ -104,7 +105,7 @@ class Watched:
 
 
 @contextlib.contextmanager
-def running_session(folders: Folders, capture: Path | None = None) -> Iterator[Watched]:
+def running_session(folders: Folders, capture: Path | OpenedCapture | None = None) -> Iterator[Watched]:
     """Run a session and close it."""
     watched = Watched(folders, capture)
     try:

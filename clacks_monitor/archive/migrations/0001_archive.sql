@@ -88,10 +88,13 @@ CREATE TABLE clacks.tally (
     last bigint NOT NULL,
     PRIMARY KEY (minute, type, kind)
 ) WITH (fillfactor = 70);
--- The earliest and latest wall of some thousand entries: what answers "go to time".
+-- The earliest and latest wall of a thousand entries: what answers "go to time".
 CREATE TABLE clacks.segment (
     first_seq bigint PRIMARY KEY, last_seq bigint NOT NULL, first_wall bigint NOT NULL, last_wall bigint NOT NULL
 ) WITH (fillfactor = 70);
+CREATE INDEX segment_walls ON clacks.segment USING gist (int8range(first_wall, last_wall, '[]'));
+CREATE INDEX segment_first ON clacks.segment (first_wall);
+CREATE INDEX segment_last ON clacks.segment (last_wall);
 
 -- Adds the next partition of entry and body; returns the sequence number at which it ends. A recorder may call it
 -- although it owns no table. CREATE TABLE ... PARTITION OF would lock out readers; ATTACH does not.

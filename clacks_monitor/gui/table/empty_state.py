@@ -154,7 +154,10 @@ class EmptyState(QWidget):
         title = self.tr("%1 cannot be read").replace("%1", unreadable.path.name)
         what = self.tr("Readable data can be recovered into a new capture. The file itself is not changed.")
         mend = ("capture.recover", self.tr("Recover data…"))
-        return title, f"{unreadable.reason}\n\n{what}", (mend, ("capture.open", self.tr("Open a capture…")))
+        another = ("capture.open", self.tr("Open a capture…"))
+        if not unreadable.recoverable:
+            return title, unreadable.reason, (another,)
+        return title, f"{unreadable.reason}\n\n{what}", (mend, another)
 
     def _message(
         self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int

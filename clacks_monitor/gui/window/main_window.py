@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
     def _show_capture(self) -> None:
         """Name the capture in the title, and remember it in the menu of recent ones."""
         capture = self.session.capture
-        if not capture.temporary:
+        if capture.is_file and not capture.temporary:
             self.controllers.recent.add(capture.path)
         self._show_title()
 

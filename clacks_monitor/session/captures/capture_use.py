@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.config import Saver
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.files import is_there
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import EventStore, Retention
@@ -16,9 +17,12 @@ from clacks_monitor.session.captures.offered_captures import OfferedCaptures
 from clacks_monitor.session.notices import CaptureChanged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.counting import Counting
 
@@ -31,6 +35,8 @@ class Unreadable:
 
     path: Path
     reason: str
+    recoverable: bool = True
+    """Whether it is a file, of which something may be recovered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,18 @@ def open_existing(files: CaptureFiles, path: Path | None) -> Path | OpenedCaptur
     """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
     if path is None or not is_there(path):
         return path
+    return _opened(lambda: files.open_capture(path), path)
+
+
+def open_archive(ports: Ports, url: str) -> OpenedCapture | Unreadable:
+    """Open an archive for reading only, for a session that is built later. Any thread."""
+    found = _opened(lambda: ports.open_readonly(url), Path(url.partition("?")[0]))
+    return replace(found, recoverable=False) if isinstance(found, Unreadable) else found
+
+
+def _opened(open_store: Callable[[], EventStore], path: Path) -> OpenedCapture | Unreadable:
     try:
-        capture = files.open_capture(path)
+        capture = open_store()
         try:
             return OpenedCapture(capture, counted(capture))
         except BaseException:
@@ -115,6 +131,11 @@ class CaptureUse:
     def path(self) -> Path:
         """Where the capture is."""
         return self.current.path
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, and not an archive."""
+        return not names_archive(self.current.address)
 
     @property
     def temporary(self) -> bool:

@@ -18,10 +18,10 @@ from clacks_monitor.session.captures.replay import Pace, Replay, ReplayPart, Rep
 from clacks_monitor.session.notices import ReplayProgress
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.store import EventStore
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.notices import Notify
@@ -42,7 +42,7 @@ class Replaying:
 
     def __init__(
         self,
-        files: CaptureFiles,
+        open_store: Callable[[str], EventStore],
         capture: CaptureUse,
         connections: Connections,
         sender: Sender,
@@ -51,7 +51,7 @@ class Replaying:
         notify: Notify,
         session_thread: SessionThread,
     ) -> None:
-        self._files = files
+        self._open_store = open_store
         self._capture = capture
         self._connections = connections
         self._sender = sender
@@ -89,7 +89,7 @@ class Replaying:
         self._in_flight.begin(connection_id)
         self._adopted = SimpleQueue()
         self._replay = Replay(self._send if connection_id else self._receive, pace=pace, part=part)
-        arguments = (self._replay, self._capture.path)
+        arguments = (self._replay, self._capture.current.address)
         self._thread = threading.Thread(target=self._run, args=arguments, name="replay", daemon=True)
         self._thread.start()
         return ""
@@ -119,10 +119,10 @@ class Replaying:
 
     # -- the replay's thread -------------------------------------------------------------------------------------
 
-    def _run(self, replay: Replay, source: Path) -> None:
+    def _run(self, replay: Replay, source: str) -> None:
         problem = ""
         try:
-            with self._files.open_readonly(source) as capture, capture.reader() as reader:
+            with self._open_store(source) as capture, capture.reader() as reader:
                 self._report(replay)
                 if not self._connection_id:
                     self._begin_capture()

@@ -15,7 +15,6 @@ import re
 import signal
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.storage_errors import StorageError
@@ -23,6 +22,7 @@ from clacks_monitor.core.storage_errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from clacks_monitor.core.archives import Archives
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.store import EventReader
 
@@ -54,11 +54,11 @@ class _Watch:
         self._last = self.at
 
 
-def main(files: CaptureFiles) -> None:
+def main(stores: CaptureFiles | Archives) -> None:
     """Run one search, until the end of the input."""
     request = json.loads(sys.stdin.readline())
     try:
-        with files.open_readonly(Path(request["path"])) as capture, capture.reader() as reader:
+        with stores.open_readonly(request["address"]) as capture, capture.reader() as reader:
             scan = _scanner(reader, request["kind"], request["text"], match_case=request["case"])
             with scan as look:
                 for line in sys.stdin:

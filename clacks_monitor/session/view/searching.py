@@ -24,14 +24,14 @@ from clacks_monitor.session.notices import Matches
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clacks_monitor.core.capture_files import CaptureFiles
+    from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
 
 NOTIFY_S = 0.05
 _BOOT = (
     "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.search_worker import main;"
-    " import {files} as files; main(files)"
+    " import {module} as module; main(module)"
 )
 
 
@@ -50,7 +50,7 @@ class _Search(threading.Thread):
     def __init__(
         self,
         number: int,
-        files: CaptureFiles,
+        module: str,
         request: dict[str, object],
         notify: Notify,
     ) -> None:
@@ -64,7 +64,7 @@ class _Search(threading.Thread):
         self._lock = threading.Lock()
         self._stopped = False
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOT.format(path=sys.path, files=files.__name__)],
+            [sys.executable, "-I", "-c", _BOOT.format(path=sys.path, module=module)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -146,8 +146,8 @@ class _Search(threading.Thread):
 class Searching:
     """Runs one search at a time; a new one stops the one before."""
 
-    def __init__(self, files: CaptureFiles, capture: CaptureUse, notify: Notify) -> None:
-        self._files = files
+    def __init__(self, ports: Ports, capture: CaptureUse, notify: Notify) -> None:
+        self._ports = ports
         self._capture = capture
         self._notify = notify
         self._numbers = itertools.count(1)
@@ -165,8 +165,8 @@ class Searching:
         with capture.reader() as reader:
             first, last = reader.bounds()
         number = next(self._numbers)
-        request: dict[str, object] = {"path": str(capture.path), "kind": kind, "text": text, "case": match_case}
-        search = _Search(number, self._files, request, self._notify)
+        request: dict[str, object] = {"address": capture.address, "kind": kind, "text": text, "case": match_case}
+        search = _Search(number, self._ports.reading_module(capture.address), request, self._notify)
         self._seen = last
         search.start()
         self._searches.append(search)

@@ -94,6 +94,12 @@ EMPTY = {
 }
 
 
+def test_of_an_archive_that_cannot_be_opened_nothing_is_recovered(empty: EmptyState) -> None:
+    empty.explain(Empty.UNREADABLE, unreadable=Unreadable(Path("events"), "It is gone.", recoverable=False))
+    assert (empty.title.text(), empty.text.text()) == ("events cannot be read", "It is gone.")
+    assert [button.text() for button in empty.buttons if not button.isHidden()] == ["Open a capture…"]
+
+
 @pytest.mark.parametrize("why", Empty)
 def test_why_there_is_nothing_to_see_and_what_to_do_about_it(empty: EmptyState, commands: Commands, why: Empty) -> None:
     title, text, keys = EMPTY[why]

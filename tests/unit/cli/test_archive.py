@@ -282,3 +282,20 @@ def test_without_psycopg_it_is_told_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 5
     assert 'pip install "clacks-monitor[archive]"' in done.stderr
+
+
+@NEEDS_SERVER
+def test_replay_reads_an_archive(databases: Databases, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    url = databases.new()
+    with open_archive(url) as store:
+        store.append(some_events(4))
+    assert main(["replay", url, "--speed", "0", "--from", "+2s"]) == 0
+    assert capsysbinary.readouterr().out == b"".join(event.raw.body + b"\n" for event in some_events(2, 2))
+
+
+@pytest.mark.parametrize("command", [["replay", "URL"], ["listen", "amqp://127.0.0.1:1", "--capture", "URL"]])
+def test_an_archive_that_is_not_there_is_told_by_every_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([part.replace("URL", "postgresql://127.0.0.1:1/db") for part in command]) == 4
+    assert "or start the server" in capsys.readouterr().err

@@ -68,7 +68,7 @@ class Running:
         anything: Any = self.bus
         session_thread: Any = SimpleNamespace(submit=self._on_session)
         self.replaying = Replaying(
-            captures, use, anything, anything, recorder, self.in_flight, self._notify, session_thread
+            captures.open_readonly, use, anything, anything, recorder, self.in_flight, self._notify, session_thread
         )
 
     def _notify(self, notices: Iterable[Notice]) -> None:

@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 def _answers(
     monkeypatch: pytest.MonkeyPatch, path: Path, kind: str, text: str, *spans: tuple[int, int], case: bool = False
 ) -> list[dict[str, Any]]:
-    request = {"path": str(path), "kind": kind, "text": text, "case": case}
+    request = {"address": str(path), "kind": kind, "text": text, "case": case}
     lines = "".join(json.dumps(line) + "\n" for line in (request, *spans))
     said = io.StringIO()
     monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
@@ -119,7 +119,7 @@ def test_it_ends_quietly_when_nobody_listens(path: Path, monkeypatch: pytest.Mon
         def write(self, _text: str) -> int:
             raise BrokenPipeError
 
-    request = {"path": str(path), "kind": "text", "text": "a", "case": False}
+    request = {"address": str(path), "kind": "text", "text": "a", "case": False}
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{json.dumps(request)}\n[1, 2]\n"))
     monkeypatch.setattr(sys, "stdout", Gone())
     search_worker.main(captures)
