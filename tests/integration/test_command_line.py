@@ -241,7 +241,7 @@ def test_errors_say_what_to_do(
     ("part", "arguments", "status", "words"),
     [
         ("admin:hunter2@", ("listen",), 3, "refused the login"),
-        ("", ("listen",), 3, "refused the login"),
+        ("", ("listen",), 3, "requires a login"),
         ("admin:hunter2@", ("send", "ClientLeave", "Id=1"), 3, "refused the login"),
         ("admin:hunter2@", ("simulate",), 3, "refused the login"),
         ("admin:right@", ("listen", "/elsewhere"), 3, "check the domain"),
