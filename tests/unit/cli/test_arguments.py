@@ -124,7 +124,9 @@ def _words(action: argparse.Action) -> list[str]:
 
 @pytest.mark.parametrize(("name", "parser"), [pytest.param(*found, id=found[0]) for found in _commands()])
 def test_an_option_may_stand_at_any_place_among_the_arguments(name: str, parser: Parser) -> None:
-    arguments = [f"argument{n}" for n in range(3 if name == "send" else len(parser._get_positional_actions()))]
+    positional = parser._get_positional_actions()
+    arguments = [str(next(iter(action.choices or ()), f"argument{n}")) for n, action in enumerate(positional)]
+    arguments = arguments[:3] if name == "send" else arguments
     for action in parser._get_optional_actions():
         if action.dest == "help":
             continue
