@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import cproton
 from cproton import ffi, lib
-from proton import Message
+from proton import Message, Terminus
 from proton.handlers import MessagingHandler
 from proton.reactor import Container
 
@@ -67,7 +67,9 @@ class Publisher(MessagingHandler):
     def on_link_opening(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Agree to whatever is asked for, and repeat the filters as Qpid does."""
         link = event.link
-        link.source.copy(link.remote_source)
+        # An own queue for each receiver: not the filters, which nothing is done with.
+        link.source.address = link.remote_source.address
+        link.source.distribution_mode = Terminus.DIST_MODE_COPY
         link.target.copy(link.remote_target)
 
     def on_sendable(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types

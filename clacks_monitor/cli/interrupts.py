@@ -12,8 +12,14 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import wait_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+
+_LAST_S = 5.0
+"""Seconds that the action of a signal gets to end, when the command has ended."""
 
 
 class Interrupts:
@@ -59,4 +65,4 @@ def stopping(stop: Callable[[], object], signals: Sequence[signal.Signals] = (si
     finally:
         restore()
         asked.put(None)
-        thread.join()
+        wait_for([thread], _LAST_S)

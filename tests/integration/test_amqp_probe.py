@@ -163,7 +163,7 @@ def mute_after_opening(peer: ScriptedPeer) -> None:
     ("script", "name", "words"),
     [
         (never, ProbeStepName.SASL, "No answer within 0.2 s."),
-        (letting_nobody_in, ProbeStepName.SASL, "refused the login"),
+        (letting_nobody_in, ProbeStepName.SASL, "requires a login"),
         (hanging_up, ProbeStepName.OPEN, "Connection closed by"),
         (mute_after_opening, ProbeStepName.ATTACH, "No answer within 0.2 s."),
         (closing, ProbeStepName.ATTACH, "not you"),
