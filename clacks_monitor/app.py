@@ -66,7 +66,8 @@ The commands work without it: clacks-monitor --help
 """
 NO_LIBRARY = """\
 The window needs the system's library {0}, which is not installed; on Debian and Ubuntu this installs all that Qt needs:
-apt-get install libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-xkb1 libdbus-1-3
+apt-get install libegl1 libgl1 libgssapi-krb5-2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 \
+  libxcb-xkb1 libdbus-1-3
 The commands work without it: clacks-monitor --help
 """
 

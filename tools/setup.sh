@@ -19,6 +19,7 @@ trap 'say ""; say "Interrupted. The same command goes on: $again"; exit 130' INT
 # release may rename a package, and apt finds the new one by the old name.
 window="
 lib libEGL.so.1 libegl1
+lib libgssapi_krb5.so.2 libgssapi-krb5-2
 lib libGL.so.1 libgl1
 lib libxkbcommon.so.0 libxkbcommon0
 lib libxkbcommon-x11.so.0 libxkbcommon-x11-0

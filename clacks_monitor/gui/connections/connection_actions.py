@@ -5,6 +5,7 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from PySide6.QtGui import QAction
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
-from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.kit import formats, outage_texts
 from clacks_monitor.gui.kit.connection_texts import exceptions, queue
@@ -42,6 +42,8 @@ _WORST = (
     ConnectionState.CONNECTED,
     ConnectionState.CLOSED,
 )
+
+log = logging.getLogger(__name__)
 
 
 class ConnectionActions(QObject):
@@ -259,7 +261,13 @@ class ConnectionActions(QObject):
     def ask_new(self) -> None:
         """Let the user describe a new connection, and connect."""
         dialog = ConnectionDialog(self._connections, None, self._theme, self._window, connects=True)
-        dialog.offer(NearbyBrokers(self._connections.protocols, dialog))
+        try:
+            from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers  # the window starts faster
+        except ImportError:
+            # Qt's network module needs a library that not every system has: then nothing is found, and all else works.
+            log.exception("brokers nearby are not looked for")
+        else:
+            dialog.offer(NearbyBrokers(self._connections.protocols, dialog))
         if dialog.exec():
             self.open(dialog.connection_id)
         dialog.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -314,3 +315,14 @@ def test_a_subscription_filter_needs_a_connection(stage: Stage, monkeypatch: pyt
     stage.by_menu("subscription")
     assert stage.asked == []
     assert stage.said == "The broker filter belongs to a connection. Connect first."
+
+
+def test_a_system_without_the_library_of_qts_network_module_still_gets_new_connections(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, shown = [], []
+    monkeypatch.setitem(sys.modules, "clacks_monitor.gui.connections.nearby_brokers", None)
+    monkeypatch.setattr(ConnectionDialog, "offer", lambda _dialog, search: offered.append(search))
+    monkeypatch.setattr(ConnectionDialog, "exec", lambda dialog: shown.append(dialog) and 0)
+    stage.by_menu("connect")
+    assert (len(shown), offered) == (1, [])
