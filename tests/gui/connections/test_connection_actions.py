@@ -320,9 +320,14 @@ def test_a_subscription_filter_needs_a_connection(stage: Stage, monkeypatch: pyt
 def test_a_system_without_the_library_of_qts_network_module_still_gets_new_connections(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered, shown = [], []
+    offered, shown = list[object](), list[ConnectionDialog]()
+
+    def run(dialog: ConnectionDialog) -> int:
+        shown.append(dialog)
+        return 0
+
     monkeypatch.setitem(sys.modules, "clacks_monitor.gui.connections.nearby_brokers", None)
     monkeypatch.setattr(ConnectionDialog, "offer", lambda _dialog, search: offered.append(search))
-    monkeypatch.setattr(ConnectionDialog, "exec", lambda dialog: shown.append(dialog) and 0)
+    monkeypatch.setattr(ConnectionDialog, "exec", run)
     stage.by_menu("connect")
     assert (len(shown), offered) == (1, [])
