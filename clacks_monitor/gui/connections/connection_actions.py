@@ -5,7 +5,6 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,12 @@ from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session.outages import Outage, Outages
+
+try:
+    from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers
+except ImportError:
+    # Qt's network module needs a library that not every system has: then nothing is found, and all else works.
+    NearbyBrokers = None  # type: ignore[assignment,misc]
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -42,8 +47,6 @@ _WORST = (
     ConnectionState.CONNECTED,
     ConnectionState.CLOSED,
 )
-
-log = logging.getLogger(__name__)
 
 
 class ConnectionActions(QObject):
@@ -261,12 +264,7 @@ class ConnectionActions(QObject):
     def ask_new(self) -> None:
         """Let the user describe a new connection, and connect."""
         dialog = ConnectionDialog(self._connections, None, self._theme, self._window, connects=True)
-        try:
-            from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers  # the window starts faster
-        except ImportError:
-            # Qt's network module needs a library that not every system has: then nothing is found, and all else works.
-            log.exception("brokers nearby are not looked for")
-        else:
+        if NearbyBrokers is not None:
             dialog.offer(NearbyBrokers(self._connections.protocols, dialog))
         if dialog.exec():
             self.open(dialog.connection_id)
