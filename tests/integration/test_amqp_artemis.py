@@ -34,7 +34,7 @@ def event(number: int, status: str) -> str:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url() -> Iterator[str]:
     with played_broker(ARTEMIS) as broker:
         yield broker.url

@@ -52,8 +52,8 @@ def test_random_queries_get_the_same_result_both_ways() -> None:
                 assert result.outcome is general(query, document, PROPERTIES), (text, body)
 
     both_ways()
-    assert results[MatchOutcome.MATCH] > 5, results
-    assert results[MatchOutcome.NO_MATCH] > 5, results
+    assert results[MatchOutcome.MATCH], results
+    assert results[MatchOutcome.NO_MATCH], results
 
 
 @effort(100)
