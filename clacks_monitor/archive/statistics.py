@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from clacks_monitor.archive import queries
 from clacks_monitor.archive.bodies import Weighed, share_of
 from clacks_monitor.archive.texts import read, stored
-from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Bucket, TypeTally
+from clacks_monitor.storage import column_counts
+from clacks_monitor.storage.column_counts import ColumnCounts
 from clacks_monitor.storage.counting import (
     LONGEST_VALUE,
     MAX_BUCKETS,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.archive.reading import ReadingConnection
 
-_CHUNK = 5_000
 _EDGE = (
     "SELECT e.wall, e.type, e.kind, 1 AS n, e.wall AS last FROM segment s"
     " JOIN entry e ON e.seq BETWEEN s.first_seq AND s.last_seq"
@@ -60,10 +60,9 @@ _NUMBERS_BETWEEN = (
     "SELECT min(e.seq), max(e.seq) FROM segment s JOIN entry e ON e.seq BETWEEN s.first_seq AND s.last_seq"
     " WHERE s.last_wall >= %(from)s AND s.first_wall < %(to)s AND e.wall >= %(from)s AND e.wall < %(to)s"
 )
-_PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
-class ArchiveStatistics:
+class ArchiveStatistics(ColumnCounts):
     """Implements core.store.EventStatistics, where its methods are described."""
 
     def __init__(self, connection: ReadingConnection) -> None:
@@ -95,18 +94,6 @@ class ArchiveStatistics:
         types = self._db.names.types
         return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
 
-    def counts_by_column(
-        self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
-    ) -> Iterator[tuple[int, int, Counter[str]]]:
-        if column is Column.TYPE:
-            yield 1, 1, Counter({tally.type: tally.count for tally in self.type_counts(from_ns, to_ns)})
-        elif column is Column.PROBLEM:
-            yield 1, 1, self._counts_by_problem(from_ns, to_ns)
-        elif column in _PART_OF_SOURCE:
-            yield from self._counts_by_source(_PART_OF_SOURCE[column], from_ns, to_ns)
-        else:
-            raise ValueError(f"events are not counted by {column}")
-
     def _counts_by_problem(self, from_ns: int, to_ns: int) -> Counter[str]:
         """Return how often each problem was found: good events are only added up, from the tally."""
         span = self._span(from_ns, to_ns, MINUTE_NS)
@@ -115,13 +102,11 @@ class ArchiveStatistics:
         counts[""] += int(good)
         return +counts
 
-    def _counts_by_source(self, part: int, from_ns: int, to_ns: int) -> Iterator[tuple[int, int, Counter[str]]]:
-        counts: Counter[str] = Counter()
-        yield 0, 1, counts
-        for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
-            for source_id, count in self._db.rows(_SOURCES, (*span, from_ns, to_ns)):
-                counts[self._db.names.source(source_id)[part][:LONGEST_VALUE]] += count
-            yield done, total, counts
+    def _counts_of_sources(
+        self, span: tuple[int, int], from_ns: int, to_ns: int
+    ) -> Iterator[tuple[tuple[str, ...], int]]:
+        for source_id, count in self._db.rows(_SOURCES, (*span, from_ns, to_ns)):
+            yield self._db.names.source(source_id), count
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
         """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
@@ -138,7 +123,7 @@ class ArchiveStatistics:
         counts: Counter[str] = Counter()
         parser = hardened_parser()
         yield 0, 1, counts
-        for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
+        for (first, last), done, total in self._parts(from_ns, to_ns, column_counts.CHUNK):
             for _piece, bodies in portions(
                 range(first, last + 1), partial(self._bodies, times=(from_ns, to_ns), types=types)
             ):

@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures.short_rows import cut
-from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Bucket, TypeTally
+from clacks_monitor.storage import column_counts
+from clacks_monitor.storage.column_counts import ColumnCounts
 from clacks_monitor.storage.counting import (
     LONGEST_VALUE,
     MAX_BUCKETS,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.captures.reading import ReadConnection
 
-_CHUNK = 5_000
 # Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
 _COUNTS = (
     f"SELECT minute * {MINUTE_NS} AS wall, type, kind, count AS n FROM tally"
@@ -66,10 +66,9 @@ _BODIES = (
 )
 _BODY_SHAPE = Shape(packing=int, body=bytes)
 _OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?5)))"
-_PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
-class SqlStatistics:
+class SqlStatistics(ColumnCounts):
     """Implements core.store.EventStatistics, where its methods are described."""
 
     def __init__(self, connection: ReadConnection) -> None:
@@ -114,18 +113,6 @@ class SqlStatistics:
             types = self._file.names.types
             return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
 
-    def counts_by_column(
-        self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
-    ) -> Iterator[tuple[int, int, Counter[str]]]:
-        if column is Column.TYPE:
-            yield 1, 1, Counter({tally.type: tally.count for tally in self.type_counts(from_ns, to_ns)})
-        elif column is Column.PROBLEM:
-            yield 1, 1, self._counts_by_problem(from_ns, to_ns)
-        elif column in _PART_OF_SOURCE:
-            yield from self._counts_by_source(_PART_OF_SOURCE[column], from_ns, to_ns)
-        else:
-            raise ValueError(f"events are not counted by {column}")
-
     def _counts_by_problem(self, from_ns: int, to_ns: int) -> Counter[str]:
         """Return how often each problem was found: good events are only added up, from the tally."""
         span = self._span(from_ns, to_ns, MINUTE_NS)
@@ -135,14 +122,10 @@ class SqlStatistics:
         counts[""] += int(good)
         return +counts
 
-    def _counts_by_source(self, part: int, from_ns: int, to_ns: int) -> Iterator[tuple[int, int, Counter[str]]]:
-        counts: Counter[str] = Counter()
-        yield 0, 1, counts
-        for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
-            with self._file.reading() as db:
-                for source_id, count in db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall():
-                    counts[self._file.names.source(source_id)[part][:LONGEST_VALUE]] += count
-            yield done, total, counts
+    def _counts_of_sources(self, span: tuple[int, int], from_ns: int, to_ns: int) -> list[tuple[tuple[str, ...], int]]:
+        with self._file.reading() as db:
+            rows = db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall()
+            return [(self._file.names.source(source_id), count) for source_id, count in rows]
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
         """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
@@ -161,7 +144,7 @@ class SqlStatistics:
         counts: Counter[str] = Counter()
         parser = hardened_parser()
         yield 0, 1, counts
-        for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
+        for (first, last), done, total in self._parts(from_ns, to_ns, column_counts.CHUNK):
             read = partial(self._bodies, times=(from_ns, to_ns), types=types)
             for _piece, rows in portions(range(first, last + 1), read):
                 for row in rows:

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck
 
 from clacks_monitor import amqp, archive, captures
 from clacks_monitor.amqp.reconnect import Backoff
-from clacks_monitor.archive import statistics as archive_statistics
-from clacks_monitor.captures import statistics
+from clacks_monitor.storage import column_counts
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.rabbitmq4 import PASSWORD, USER, RabbitMQ4, missing, new_system
 from tests.helpers.recorder import QUICK
@@ -64,7 +63,7 @@ class CaptureStores:
         return captures.open_readonly(store.path)
 
     def use_small_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(statistics, "_CHUNK", 1)
+        monkeypatch.setattr(column_counts, "CHUNK", 1)
 
 
 class ArchiveStores:
@@ -83,7 +82,7 @@ class ArchiveStores:
         return archive.open_readonly(store.address)
 
     def use_small_parts(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(archive_statistics, "_CHUNK", 1)
+        monkeypatch.setattr(column_counts, "CHUNK", 1)
 
 
 PATIENT: Final = Backoff(first=200.0, longest=200.0)
