@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
 
-from clacks_monitor.archive.connecting import SessionPurpose, connect
+from clacks_monitor.archive.connecting import SessionPurpose
 from clacks_monitor.archive.failures import failure
-from clacks_monitor.archive.schema import must_fit
+from clacks_monitor.archive.schema import connect_to_archive
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.core.untrusted import one_line
 
@@ -41,9 +41,8 @@ class Leadership:
 
     def __init__(self, address: ArchiveAddress, node: str, ask_password: AskPassword | None = None) -> None:
         """``node`` names this recorder to others."""
-        self._db = connect(address, SessionPurpose.WRITING, ask_password)
+        self._db = connect_to_archive(address, SessionPurpose.WRITING, ask_password)
         try:
-            must_fit(self._db, address)
             row = self._db.execute(
                 "SELECT pg_try_advisory_lock(%s), left(node, 100) FROM recorder", (_LOCK,)
             ).fetchone()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from clacks_monitor.archive.connecting import SessionPurpose, connect
+from clacks_monitor.archive.connecting import SessionPurpose
 from clacks_monitor.archive.failures import failure
 from clacks_monitor.archive.interning import ArchiveNames
-from clacks_monitor.archive.schema import must_fit
+from clacks_monitor.archive.schema import connect_to_archive
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.storage.encoding import LARGEST_SEQUENCE
 from clacks_monitor.storage.shapes import Shape
@@ -47,13 +47,7 @@ class ReadingConnection:
         self._db: Connection | None = self._connect()
 
     def _connect(self) -> Connection:
-        db = connect(self.address, SessionPurpose.READING, self._ask_password)
-        try:
-            must_fit(db, self.address)
-        except BaseException:
-            db.close()
-            raise
-        return db
+        return connect_to_archive(self.address, SessionPurpose.READING, self._ask_password)
 
     def _open(self) -> Connection:
         """Return the connection, a new one where it was lost. Raises CaptureError after close()."""

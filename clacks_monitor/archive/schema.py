@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from clacks_monitor.archive.connecting import connect
 from clacks_monitor.archive.failures import failure, refusal
 from clacks_monitor.core.storage_errors import CaptureError, CaptureTooNewError
 from clacks_monitor.core.untrusted import one_line
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.archive.address import ArchiveAddress
-    from clacks_monitor.archive.connecting import Connection
+    from clacks_monitor.archive.connecting import Connection, SessionPurpose
+    from clacks_monitor.core.archives import AskPassword
 
 MIGRATIONS = ("0001_archive.sql",)
 FORMAT = len(MIGRATIONS)
@@ -156,6 +158,19 @@ def _format(db: Connection, address: ArchiveAddress) -> int:
             " one."
         )
     return number
+
+
+def connect_to_archive(
+    address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskPassword | None = None
+) -> Connection:
+    """Return a connection to what is an archive of this version. Raises CaptureError."""
+    db = connect(address, purpose, ask_password)
+    try:
+        must_fit(db, address)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def must_fit(db: Connection, address: ArchiveAddress) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from clacks_monitor.archive.appending import ArchiveAppender
-from clacks_monitor.archive.connecting import SessionPurpose, connect
+from clacks_monitor.archive.connecting import SessionPurpose
 from clacks_monitor.archive.failures import failure
-from clacks_monitor.archive.schema import must_fit
+from clacks_monitor.archive.schema import connect_to_archive
 from clacks_monitor.core.storage_errors import CaptureError, CaptureReadOnlyError
 
 if TYPE_CHECKING:
@@ -38,13 +38,7 @@ class WritingConnection:
 
     def _connect(self) -> Connection:
         purpose = SessionPurpose.READING if self.read_only else SessionPurpose.WRITING
-        db = connect(self.address, purpose, self._ask_password)
-        try:
-            must_fit(db, self.address)
-        except BaseException:
-            db.close()
-            raise
-        return db
+        return connect_to_archive(self.address, purpose, self._ask_password)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
