@@ -22,12 +22,6 @@ from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session.outages import Outage, Outages
 
-try:
-    from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers
-except ImportError:
-    # Qt's network module needs a library that not every system has: then nothing is found, and all else works.
-    NearbyBrokers = None  # type: ignore[assignment,misc]
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QToolButton, QWidget
@@ -264,7 +258,11 @@ class ConnectionActions(QObject):
     def ask_new(self) -> None:
         """Let the user describe a new connection, and connect."""
         dialog = ConnectionDialog(self._connections, None, self._theme, self._window, connects=True)
-        if NearbyBrokers is not None:
+        try:
+            from clacks_monitor.gui.connections.nearby_brokers import NearbyBrokers  # the window starts faster
+        except ImportError:
+            pass  # Qt's network module needs a library that not every system has: then none are looked for
+        else:
             dialog.offer(NearbyBrokers(self._connections.protocols, dialog))
         if dialog.exec():
             self.open(dialog.connection_id)

@@ -18,6 +18,7 @@ from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui.detail.fields import leaves
 from clacks_monitor.gui.kit import cells, formats, xml_text
 from clacks_monitor.gui.kit.latest_task import LatestTask
+from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 
@@ -258,8 +259,6 @@ class EventActions(QObject):
     @Slot()
     def ask_time(self) -> None:
         """Let the user name a time, and go there."""
-        from clacks_monitor.gui.kit.moment_dialog import MomentDialog  # the window starts faster
-
         dialog = MomentDialog(self.tr("Go to time"), self.tr("Go"), self._table.current_wall_ns(), self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.moment_ns is not None:
             self.go_to_time(dialog.moment_ns)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, TlsSettings
-from clacks_monitor.gui.connections import connection_actions
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
@@ -326,7 +326,7 @@ def test_a_system_without_the_library_of_qts_network_module_still_gets_new_conne
         shown.append(dialog)
         return 0
 
-    monkeypatch.setattr(connection_actions, "NearbyBrokers", None)
+    monkeypatch.setitem(sys.modules, "clacks_monitor.gui.connections.nearby_brokers", None)
     monkeypatch.setattr(ConnectionDialog, "offer", lambda _dialog, search: offered.append(search))
     monkeypatch.setattr(ConnectionDialog, "exec", run)
     stage.by_menu("connect")
