@@ -12,35 +12,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path("requirements")
+
+
+def _extras(*names: str) -> tuple[str, ...]:
+    return tuple(part for name in names for part in ("--extra", name))
+
+
 LOCKS = {
     "build": (str(FOLDER / "build.in"),),
-    "run": ("pyproject.toml", "--extra", "gui", "--extra", "archive", "-c", str(FOLDER / "build.txt")),
+    "run": ("pyproject.toml", *_extras("gui", "archive"), "-c", str(FOLDER / "build.txt")),
     "dev": (
         "pyproject.toml",
-        "--extra",
-        "gui",
-        "--extra",
-        "archive",
-        "--extra",
-        "test",
-        "--extra",
-        "dev",
-        "--extra",
-        "package",
-        "-c",
-        str(FOLDER / "run.txt"),
+        *_extras("gui", "archive", "test", "dev", "package"),
+        *("-c", str(FOLDER / "run.txt")),
     ),
-    "docs": (
-        "pyproject.toml",
-        "--extra",
-        "gui",
-        "--extra",
-        "archive",
-        "--extra",
-        "docs",
-        "-c",
-        str(FOLDER / "dev.txt"),
-    ),
+    "docs": ("pyproject.toml", *_extras("gui", "archive", "docs"), "-c", str(FOLDER / "dev.txt")),
 }
 """In this order, and each keeps to the versions of those before it."""
 _COMPILE = (

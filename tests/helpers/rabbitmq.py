@@ -38,6 +38,17 @@ def free_ports(count: int) -> list[int]:
         return [server.getsockname()[1] for server in servers]
 
 
+def wait_for_start(process: subprocess.Popen[str], started: str) -> None:
+    """Read what a server prints until it says that it is ``started``; raise RuntimeError when it ends before."""
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        seen.append(line)
+        if started in line:
+            return
+    raise RuntimeError("RabbitMQ did not start: " + "".join(seen[-30:]))
+
+
 class RabbitMQ:
     """One server; use running_rabbitmq(). It has a topic exchange org.clacks and the user monitor."""
 
@@ -90,13 +101,7 @@ class RabbitMQ:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        assert process.stdout is not None
-        seen = []
-        for line in process.stdout:
-            seen.append(line)
-            if STARTED in line:
-                return
-        raise RuntimeError("RabbitMQ did not start: " + "".join(seen[-30:]))
+        wait_for_start(process, STARTED)
 
     def evaluate(self, expression: str) -> None:
         """Have the server evaluate an Erlang expression: what its AMQP 1.0 cannot ask for."""

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psutil
 
 from tests.bare import system
-from tests.helpers.rabbitmq import free_ports
+from tests.helpers.rabbitmq import free_ports, wait_for_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,13 +110,7 @@ class RabbitMQ4:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        assert process.stdout is not None
-        seen = []
-        for line in process.stdout:
-            seen.append(line)
-            if STARTED in line:
-                return
-        raise RuntimeError("RabbitMQ 4 did not start: " + "".join(seen[-30:]))
+        wait_for_start(process, STARTED)
 
     def control(self, *words: str) -> str:
         """Run rabbitmqctl and return what it prints."""

@@ -19,30 +19,22 @@ from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.testbed.broker import Broker, BrokerError, BrokerSettings, ListenError, TlsFiles
 from clacks_monitor.testbed.broker import peer as peer_module
 from clacks_monitor.testbed.broker import server as server_module
-from clacks_monitor.testbed.broker.agent import EventCheck
 from clacks_monitor.testbed.query_engine import QuerySelection
 from tests.helpers.broker_client import client, event, filters, objects, queue_fields, take
+from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 SETTINGS = BrokerSettings(port=0, version="1.2")
 
 
-@contextlib.contextmanager
-def running(settings: BrokerSettings = SETTINGS) -> Iterator[Broker]:
+def running(settings: BrokerSettings = SETTINGS) -> AbstractContextManager[Broker]:
     """Run a broker with an agent on a thread of its own."""
-    broker = Broker(settings, QuerySelection, lambda _event: EventCheck("Poll"))
-    thread = threading.Thread(target=broker.run, name="broker under test", daemon=True)
-    thread.start()
-    try:
-        yield broker
-    finally:
-        broker.stop()
-        thread.join(20)
-        assert not thread.is_alive()
+    return played_broker(settings)
 
 
 @pytest.fixture
