@@ -130,7 +130,7 @@ class _ResponseLink:
 
 
 class _RequestLink:
-    """The link that sends requests; ``pair`` is the name of the link for responses, "" where they are no pair."""
+    """The link that sends requests; ``pair`` is the name of the link for responses, "" where they are not paired."""
 
     def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner, pair: str) -> None:
         self._session, self._owner = session, owner

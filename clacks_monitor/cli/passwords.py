@@ -10,7 +10,7 @@ from clacks_monitor.core.messages import printable
 
 
 def ask_password(url: str) -> str | None:
-    """Return the password for an archive's URL, None where it is not known and nobody can be asked."""
+    """Return the password for an archive's URL, None where it is not known and the user cannot be asked."""
     known = Secrets().get(url)
     if known is not None or not sys.stdin.isatty():
         return known
