@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 FIRST_SINCE = """
 SELECT wall, seq FROM (
     (SELECT e.wall, e.seq FROM segment s JOIN entry e ON e.seq BETWEEN s.first_seq AND s.last_seq
-    WHERE int8range(s.first_wall, s.last_wall, '[]') @> %(wall)s::bigint AND e.wall >= %(wall)s
+    WHERE int8range(s.first_wall, nullif(s.last_wall, 9223372036854775807), '[]') @> %(wall)s::bigint
+    AND e.wall >= %(wall)s
     ORDER BY e.wall, e.seq LIMIT 1)
     UNION ALL
     (SELECT e.wall, e.seq FROM (

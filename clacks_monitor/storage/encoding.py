@@ -25,7 +25,7 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
-from clacks_monitor.core.store import LARGEST_INTEGER
+from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
 from clacks_monitor.storage.shapes import DamagedValueError, Shape
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def shorten(text: str) -> str:
 
 def bounded(number: int) -> int:
     """Return ``number`` within the 64 bits of a database's integer: a sender's clock can claim anything."""
-    return max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
+    return max(BEGIN_OF_TIME, min(END_OF_TIME, number))
 
 
 def _decode_json(text: str) -> Properties:

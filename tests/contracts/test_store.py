@@ -12,9 +12,9 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from clacks_monitor.core.columns import Column, FieldColumn
-from clacks_monitor.core.event import Entry, Event, Gap, Problem, ProblemKind, RowKind
+from clacks_monitor.core.event import Entry, Event, Gap, GapCause, Problem, ProblemKind, RowKind
 from clacks_monitor.core.storage_errors import CaptureError, CaptureReadOnlyError, ReadingStoppedError
-from clacks_monitor.core.store import Retention, SnapshotKind
+from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Retention, SnapshotKind
 from tests.contracts.implementations import SHARED
 from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_events
 
@@ -161,6 +161,13 @@ def test_going_to_a_time(store: EventStore, reader: EventReader) -> None:
     assert reader.sequence_at(START + 3 * SECOND + 1) == 5
     assert reader.sequence_at(0) == 1
     assert reader.sequence_at(2**62) == 10
+
+
+def test_the_ends_of_time_are_times(store: EventStore, reader: EventReader) -> None:
+    found = [Gap("office", 0, end, GapCause.CONNECTION_LOST, "") for end in (BEGIN_OF_TIME, START, END_OF_TIME)]
+    store.append(found)
+    assert [reader.entry(sequence) for sequence in (1, 2, 3)] == found
+    assert [reader.sequence_at(wall) for wall in (BEGIN_OF_TIME, START, END_OF_TIME)] == [1, 2, 3]
 
 
 def test_finding_text_in_bodies_summaries_and_comments(store: EventStore, reader: EventReader) -> None:

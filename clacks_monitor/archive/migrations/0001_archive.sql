@@ -92,7 +92,9 @@ CREATE TABLE clacks.tally (
 CREATE TABLE clacks.segment (
     first_seq bigint PRIMARY KEY, last_seq bigint NOT NULL, first_wall bigint NOT NULL, last_wall bigint NOT NULL
 ) WITH (fillfactor = 70);
-CREATE INDEX segment_walls ON clacks.segment USING gist (int8range(first_wall, last_wall, '[]'));
+-- A range has an end beyond its last value: the largest bigint has none, so that a range to it is open.
+CREATE INDEX segment_walls ON clacks.segment
+    USING gist (int8range(first_wall, nullif(last_wall, 9223372036854775807), '[]'));
 CREATE INDEX segment_first ON clacks.segment (first_wall);
 CREATE INDEX segment_last ON clacks.segment (last_wall);
 

@@ -140,7 +140,7 @@ def test_what_utf_8_cannot_hold_is_written_as_escapes() -> None:
 def test_numbers_stay_within_64_bits() -> None:
     largest = 2**63 - 1
     assert [bounded(n) for n in (5, largest, largest + 1, -largest, -(2**70))] == [
-        5, largest, largest, -largest, -largest,
+        5, largest, largest, -largest, -largest - 1,
     ]  # fmt: skip
 
 
