@@ -40,7 +40,8 @@ def _texts() -> str:
     for path in sorted((ROOT / "clacks_monitor").rglob("*.py")):
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
-        found += [_plain(_text(n)) for n in nodes if isinstance(n, ast.Constant | ast.JoinedStr) and n not in docstrings]
+        literals = (node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr))
+        found += [_plain(_text(node)) for node in literals if node not in docstrings]
     return "\n".join(found)
 
 
