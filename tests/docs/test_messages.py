@@ -29,7 +29,7 @@ def _plain(text: str) -> str:
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:
     if isinstance(node, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else "{…}" for part in node.values)
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "{…}" for part in node.values)
     return node.value if isinstance(node.value, str) else ""
 
 
