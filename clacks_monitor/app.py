@@ -104,7 +104,7 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     parser.set_defaults(command=None)
     if not named:
         return parser
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    subparsers = parser.add_subparsers(prog=parser.prog, title="commands", metavar="COMMAND", dest="command")
     for command in named:
         add_parser(command, subparsers)
     return parser

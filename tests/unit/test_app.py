@@ -130,3 +130,15 @@ def test_what_is_no_command_is_refused_with_all_that_are(capsys: pytest.CaptureF
     told = capsys.readouterr().err
     assert "lisen" in told
     assert [name for name in COMMANDS if name not in told] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_error_of_a_command_shows_the_usage_of_that_command_only(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        app.build_parser().parse_args([command, "--no-such-option"])
+    usage, error = capsys.readouterr().err.rsplit("\n", 2)[:2]
+    assert usage.startswith(f"usage: clacks-monitor {command} ")
+    assert "COMMAND" not in usage
+    assert error.startswith(f"clacks-monitor {command}: error: ")
