@@ -6,85 +6,33 @@ be quick and must not wait for the connection.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import logging
 import threading
 import uuid
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Self
 
-from typing_extensions import override
-
 from clacks_monitor.amqp import codec
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.amqp.connection_worker import ConnectionWorker
-from clacks_monitor.amqp.loop import Loop
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import OutgoingEvent
 from clacks_monitor.amqp.subscription import SubscriptionFilter
-from clacks_monitor.core.bus import BusCapabilities, BusListener, NotConnected, RpcTimeout
+from clacks_monitor.core.bus import BusCapabilities, NotConnected, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive, wait_for
-from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.networking.guarded_listener import GuardedListener
+from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.reconnect import Backoff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
-    from clacks_monitor.core.peer import PeerFacts
-    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.core.bus import BusListener
+    from clacks_monitor.core.event import PropertyValue
 
 CONTENT_TYPE = "text/xml"
-log = logging.getLogger(__name__)
-log.addFilter(LogLimit())
-
-
-class _GuardedListener(BusListener):
-    """Passes everything on, and logs the errors of another listener: they must not disturb the rest of the turn.
-
-    ``status`` is the newest.
-    """
-
-    def __init__(self, listener: BusListener, status: ConnectionStatus) -> None:
-        self._listener = listener
-        self.status = status
-
-    @override
-    def on_messages(self, messages: list[RawMessage]) -> None:
-        with _logged():
-            self._listener.on_messages(messages)
-
-    @override
-    def on_status(self, status: ConnectionStatus) -> None:
-        self.status = status
-        with _logged():
-            self._listener.on_status(status)
-
-    @override
-    def on_gap(self, gap: Gap) -> None:
-        with _logged():
-            self._listener.on_gap(gap)
-
-    @override
-    def on_results(self, results: list[SendResult]) -> None:
-        with _logged():
-            self._listener.on_results(results)
-
-    @override
-    def on_peer(self, facts: PeerFacts) -> None:
-        with _logged():
-            self._listener.on_peer(facts)
-
-
-@contextlib.contextmanager
-def _logged() -> Iterator[None]:
-    try:
-        yield
-    except Exception:
-        log.exception("a listener of the connection raised an error; the connection goes on")
 
 
 def connect(
@@ -118,7 +66,7 @@ class Connection:
         self.capabilities = BusCapabilities(agent=not settings.read_only)
         self._clock = clock
         status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
-        self._listener = _GuardedListener(listener, status)
+        self._listener = GuardedListener(listener, status)
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
         self._started = False

@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import dialects, failover, remote_properties, security
 from clacks_monitor.amqp.connector import Connector, ReadySocket
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.gap_tracker import GapTracker
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.outbound import Outbound
 from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.reception import Reception
-from clacks_monitor.amqp.reconnect import Backoff, Probation, Reconnect
-from clacks_monitor.amqp.status import StatusReporter
 from clacks_monitor.amqp.token_renewal import TokenRenewal
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.batch import Batch
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.gap_tracker import GapTracker
+from clacks_monitor.networking.reconnect import Backoff, Probation, Reconnect
+from clacks_monitor.networking.status import StatusReporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop, Timer
 
 CLOSED: Final = Message("The connection was closed.")
 
@@ -52,8 +53,9 @@ class ConnectionWorker:
         self._loop, self._settings, self._clock, self._password = loop, settings, clock, password
         self._receives = receives
         self._gaps = GapTracker(settings.name, clock, listener.on_gap)
-        self._inbox = Inbox(settings.name, clock, self._gaps, listener.on_messages)
-        self._status = StatusReporter(settings, clock, self._inbox, self._gaps, listener.on_status)
+        self._batch = Batch(self._gaps, listener.on_messages)
+        inbox = Inbox(settings.name, clock, self._batch)
+        self._status = StatusReporter(settings, clock, self._batch, self._gaps, listener.on_status)
         self._peer = PeerReporter(loop, settings, self._status, listener.on_peer)
         self._reconnect = Reconnect(settings.hosts, backoff)
         self._probation = Probation(loop, self._reconnect, self._gaps, backoff.proven)
@@ -62,7 +64,7 @@ class ConnectionWorker:
             loop,
             clock,
             settings,
-            self._inbox,
+            inbox,
             gaps=self._gaps,
             status=self._status,
             reconnect=self._reconnect,
@@ -127,7 +129,7 @@ class ConnectionWorker:
         self.reception.after_turn(has_read_all=transport is not None and transport.has_read_all())
         if self._transport is not None:
             self._transport.work()
-        self._inbox.flush()
+        self._batch.flush()
         self.outbound.flush()
         self._peer.after_turn()
 
@@ -199,7 +201,7 @@ class ConnectionWorker:
 
     def _closed(self) -> None:
         self.outbound.disconnected(CLOSED)
-        self._inbox.flush()
+        self._batch.flush()
         self.outbound.flush()
         self._gaps.end()
         self._status.down(ConnectionState.CLOSED, "")

@@ -8,21 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.sasl_login import SaslLogin
-from clacks_monitor.amqp.tcp import TcpConnector
-from clacks_monitor.amqp.tls import TlsHandshake, context
-from clacks_monitor.core.messages import Message, reason
+from clacks_monitor.networking.connector import SocketConnector, no_progress
+from clacks_monitor.networking.failure import Failure
 
 if TYPE_CHECKING:
     import socket
-    import ssl
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.sasl_login import FirstMessage
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.loop import Loop, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +52,22 @@ class Connector:
         self._first = first
         self._loop, self._settings, self._mechanisms, self._done = loop, settings, mechanisms, done
         self._host = address[0]
-        self._step: TcpConnector | TlsHandshake | SaslLogin | None = None
         self._timer: Timer | None = None
-        self._step = TcpConnector(loop, *address, settings.connect_timeout_s, self._tcp_connected)
+        self._step: SocketConnector | SaslLogin | None = None
+        self._step = SocketConnector(loop, settings, address, self._connected)
 
     def cancel(self) -> None:
         """Give up; ``done`` is not called any more."""
-        self._set_timer(None)
+        self._cancel_timer()
         step, self._step = self._step, None
         if step is not None:
             step.cancel()
 
     def _timed_out(self) -> None:
         self.cancel()
-        message = Message(
-            "{0} accepted the connection but did not go on within {1:g} s.",
-            self._host,
-            self._settings.connect_timeout_s,
-        )
-        self._done(Failure(FailureKind.NETWORK, message))
+        self._done(no_progress(self._host, self._settings.connect_timeout_s))
 
-    def _tcp_connected(self, result: socket.socket | Failure) -> None:
-        if isinstance(result, Failure):
-            self._finish(result)
-            return
-        self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._timed_out))
-        if self._settings.tls is None:
-            self._log_in(result)
-        else:
-            try:
-                tls = context(self._settings.tls)
-            except TlsSetupError as error:
-                result.close()
-                self._finish(Failure(FailureKind.TLS, reason(error)))
-                return
-            self._step = TlsHandshake(self._loop, result, tls, self._host, self._secured)
-
-    def _secured(self, result: ssl.SSLSocket | Failure) -> None:
+    def _connected(self, result: socket.socket | Failure) -> None:
         if isinstance(result, Failure):
             self._finish(result)
         else:
@@ -103,6 +78,7 @@ class Connector:
         if first is None:
             self._finish(ReadySocket(sock, tuple(self._mechanisms)))
             return
+        self._timer = self._loop.later(self._settings.connect_timeout_s, self._timed_out)
         self._step = SaslLogin(
             self._loop,
             sock,
@@ -122,11 +98,11 @@ class Connector:
             self._finish(ReadySocket(sock, ()))
 
     def _finish(self, result: ReadySocket | Failure) -> None:
-        self._set_timer(None)
+        self._cancel_timer()
         self._step = None
         self._done(result)
 
-    def _set_timer(self, timer: Timer | None) -> None:
+    def _cancel_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = timer
+            self._timer = None

@@ -17,10 +17,10 @@ from proton import Collector, Connection, ProtonException
 from proton import Transport as ProtonTransport
 
 from clacks_monitor.amqp import failure, remote_properties
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

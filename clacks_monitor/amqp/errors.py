@@ -12,9 +12,5 @@ class AmqpError(BusError):
     """Base of the package's errors."""
 
 
-class TlsSetupError(AmqpError, ValueError):
-    """The authorities, the certificate or the key of a connection cannot be read."""
-
-
 class CodecError(AmqpError, ValueError):
     """Bytes that are not an AMQP 1.0 message; the text says what is wrong, and where."""

@@ -1,48 +1,18 @@
-"""Why a connection or a link ended, as a value with a message that a user can act on. Thread: any."""
+"""What AMQP's errors mean: the conditions of transports, connections and links. Thread: any."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-
-
-class FailureKind(Enum):
-    """What kind of failure it is; it decides how soon another attempt makes sense."""
-
-    NETWORK = "network"
-    TLS = "tls"
-    LOGIN = "login"
-    REFUSED = "refused"
-    FILTER = "filter"
-    NOT_FOUND = "not-found"
-
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 _NOT_A_FILTER = frozenset({
     "amqp:illegal-state", "amqp:not-allowed", "amqp:not-found", "amqp:resource-deleted", "amqp:resource-limit-exceeded",
     "amqp:resource-locked", "amqp:unauthorized-access",
 })  # fmt: skip  # a table, by rows
 """Conditions with which a link is refused for another reason than its filter, unless the text says so."""
-
-LASTING = frozenset({FailureKind.TLS, FailureKind.LOGIN, FailureKind.REFUSED})
-"""Failures that another attempt will hardly cure; repeating a wrong password every second locks accounts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """``message`` is one sentence; ``condition`` is AMQP's name of the error, "" when there is none."""
-
-    kind: FailureKind
-    message: str
-    condition: str = ""
-
-    @property
-    def lasting(self) -> bool:
-        """Whether something has to be changed before another attempt can succeed."""
-        return self.kind in LASTING
 
 
 def of_transport(condition: str, description: str, host: str, *, anonymous: bool = False) -> Failure:

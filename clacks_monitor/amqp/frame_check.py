@@ -12,14 +12,14 @@ import struct
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop, Timer
 
 MAX_FRAME: Final = 128 * 1024
 """Bytes of the largest frame that is accepted; the client's OPEN announces it."""

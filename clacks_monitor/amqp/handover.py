@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.codec import AmqpMessage
-    from clacks_monitor.amqp.gap_tracker import GapTracker
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import Inbox, ReceiverLink
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.networking.gap_tracker import GapTracker
+    from clacks_monitor.networking.loop import Loop, Timer
 
 PATIENCE: Final = 10.0
 """Seconds that a broker gets for answering an attach or a drain."""

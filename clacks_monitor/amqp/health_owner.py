@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.queue_statistics import QueueReading
+    from clacks_monitor.networking.failure import Failure
 
 
 class SubscriptionHealthOwner(Protocol):

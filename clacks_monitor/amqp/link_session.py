@@ -19,11 +19,11 @@ from cproton import ffi, lib
 from proton import Endpoint, Terminus
 
 from clacks_monitor.amqp import failure, remote_properties
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
-from clacks_monitor.amqp.round_trips import RoundTrips
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.round_trips import RoundTrips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from proton import Link, Receiver, Sender
 
     from clacks_monitor.amqp.answer import ManagementNode
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.engine import Engine
     from clacks_monitor.amqp.frame_check import FrameCheck
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
 
 MAX_UNREQUESTED: Final = 16
 """How many links may be open that this side has not asked for."""

@@ -11,10 +11,10 @@ from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.queue_statistics import QueueStatistics
     from clacks_monitor.amqp.receiving import ReceiverLink
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.gap_tracker import GapTracker
 
 
 class LoadShedding:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.values import Value
+    from clacks_monitor.networking.loop import Loop, Timer
 
 ADDRESS: Final = "/management"
 PATIENCE: Final = 10.0

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop
 
 READ_ONLY: Final = Message("This connection is read-only.")
 

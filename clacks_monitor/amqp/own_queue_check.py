@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.preparation import MAX_MESSAGES, OwnQueue
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.answer import Answer, ManagementNode

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from proton import Link
 
     from clacks_monitor.amqp.dialects.dialect import Dialect
-    from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.status import StatusReporter
     from clacks_monitor.amqp.transport import Transport
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.status import StatusReporter
 
 PERIOD_S: Final = 1.0
 """The shortest time between two reports, in seconds."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

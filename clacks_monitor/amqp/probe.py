@@ -14,22 +14,22 @@ import ssl
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import dialects, remote_properties, security
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.failure import Failure, FailureKind, may_concern_filter
+from clacks_monitor.amqp.failure import may_concern_filter
 from clacks_monitor.amqp.link_session import Container
-from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.amqp.sasl_login import EXTERNAL, SaslLogin
 from clacks_monitor.amqp.subscription import too_long
-from clacks_monitor.amqp.tcp import Address, no_connection, resolve
-from clacks_monitor.amqp.tls import context, refusal
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.networking.clock import SYSTEM_CLOCK
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.tcp import Address, no_connection, resolve
+from clacks_monitor.networking.tls import TlsSetupError, context, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

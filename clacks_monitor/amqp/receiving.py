@@ -16,20 +16,20 @@ from proton import Link
 
 from clacks_monitor.amqp import codec, grant
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.event import RawMessage
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects.dialect import Dialect, Source
-    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.batch import Batch
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop, Timer
 
 WINDOW: Final = 4000
 """Credit: how many messages may be under way. Granted again when half of it is used."""
@@ -49,22 +49,19 @@ OVERRUN: Final = 100
 OFFSET: Final = "x-stream-offset"
 """The annotation that says where in its stream a message is."""
 
-MAX_BATCH: Final = 500
-MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 _BUFFER: Final = 64 * 1024
 
 
 class Inbox:
-    """Collects raw messages and passes them on: once per turn of the loop, or when there are many or large ones.
+    """Stamps messages with their arrival, and adds them to a batch; ``add`` is for what arrived() has returned,
+    ``flush`` passes the batch on.
 
-    Before a batch is passed on, a gap that it ends is reported. ``last_ns`` is the arrival of the newest message,
+    ``last_ns`` is the arrival of the newest message,
     ``created_ns`` the time at which it was sent, 0 where it does not say.
     """
 
-    def __init__(self, name: str, clock: Clock, gaps: GapTracker, receive: Callable[[list[RawMessage]], None]) -> None:
-        self._name, self._clock, self._gaps, self._receive = name, clock, gaps, receive
-        self._batch: list[RawMessage] = []
-        self._bytes = 0
+    def __init__(self, name: str, clock: Clock, batch: Batch) -> None:
+        self._name, self.add, self.flush = name, batch.add, batch.flush
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
         self.last_ns = self.created_ns = 0
 
@@ -90,20 +87,6 @@ class Inbox:
             creation_ns,
             properties,
         )
-
-    def add(self, raw: RawMessage) -> None:
-        """Add what arrived() has returned."""
-        self._batch.append(raw)
-        self._bytes += len(raw.body)
-        if len(self._batch) >= MAX_BATCH or self._bytes >= MAX_BATCH_BYTES:
-            self.flush()
-
-    def flush(self) -> None:
-        """Pass on what has been collected."""
-        if self._batch:
-            batch, self._batch, self._bytes = self._batch, [], 0
-            self._gaps.settle()
-            self._receive(batch)
 
 
 class ReceiverLinkOwner(Protocol):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.gap_tracker import CurrentInput
 from clacks_monitor.amqp.load_shedding import LoadShedding
 from clacks_monitor.amqp.queue_statistics import QueueAction
 from clacks_monitor.amqp.subscription import Subscription, SubscriptionFilter
@@ -16,18 +14,20 @@ from clacks_monitor.amqp.subscription_health import SubscriptionHealth
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.gap_tracker import CurrentInput
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.dialects.dialect import Dialect
-    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.queue_statistics import QueueReading
     from clacks_monitor.amqp.receiving import Inbox
-    from clacks_monitor.amqp.reconnect import Probation, Reconnect
-    from clacks_monitor.amqp.status import StatusReporter
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.gap_tracker import GapTracker
+    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.reconnect import Probation, Reconnect
+    from clacks_monitor.networking.status import StatusReporter
 
 
 class Reception:

@@ -17,8 +17,8 @@ from proton import Link, PropertyDict, symbol
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.networking.failure import Failure
 
 _CREDIT: Final = 100
 OVERRUN: Final = 100

@@ -20,9 +20,9 @@ from clacks_monitor.core.untrusted import one_line
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.failure import Failure
+    from clacks_monitor.networking.loop import Loop, Timer
 
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
 _NAMED: Final[dict[str, type[BusError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.engine import SASL_HEADER
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.loop import READ
-from clacks_monitor.amqp.tls import no_certificate, wants_certificate
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import READ
+from clacks_monitor.networking.tls import no_certificate, wants_certificate
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop
+    from clacks_monitor.networking.loop import Loop
 
 EXTERNAL: Final = "EXTERNAL"
 _MECHANISMS, _INIT, _CHALLENGE, _RESPONSE, _OUTCOME = range(0x40, 0x45)

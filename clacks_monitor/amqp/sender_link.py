@@ -17,8 +17,8 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.networking.failure import Failure
 
 MAX_BUFFERED: Final = 4 * 1024 * 1024
 """Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""

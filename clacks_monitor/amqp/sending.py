@@ -17,10 +17,10 @@ from clacks_monitor.core.sending import SendOutcome, SendResult
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.failure import Failure
+    from clacks_monitor.networking.loop import Loop, Timer
 
 PATIENCE: Final = 30.0
 """Seconds after which a sent event without an outcome is reported as such."""

@@ -8,19 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.amqp.failure import Failure, FailureKind, may_concern_filter
+from clacks_monitor.amqp.failure import may_concern_filter
 from clacks_monitor.amqp.handover import PATIENCE, Handover
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.core.connection import FilterPlace
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects.dialect import Dialect, Source
-    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import Inbox
+    from clacks_monitor.networking.gap_tracker import GapTracker
+    from clacks_monitor.networking.loop import Loop, Timer
 
 
 def too_long(limit: int) -> str:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
 from clacks_monitor.amqp.preparation import OwnQueue
 from clacks_monitor.amqp.queue_statistics import QueueStatistics
 from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from proton import Link
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.health_owner import SubscriptionHealthOwner
     from clacks_monitor.amqp.link_session import LinkSession
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import ReceiverLink
+    from clacks_monitor.networking.loop import Loop, Timer
 
 PERIOD_S: Final = 5.0
 HASTE_S: Final = 0.5

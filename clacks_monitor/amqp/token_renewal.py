@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.answer import ManagementNode
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.failure import Failure
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.failure import Failure
+    from clacks_monitor.networking.loop import Loop, Timer
 
 log = logging.getLogger(__name__)
 

@@ -13,22 +13,22 @@ from proton import SASL
 
 from clacks_monitor.amqp import security
 from clacks_monitor.amqp.engine import Engine
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import FrameCheck, FrameDeadline
 from clacks_monitor.amqp.link_session import LinkSession
-from clacks_monitor.amqp.loop import READ, WRITE
-from clacks_monitor.amqp.tls import no_certificate, wants_certificate
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import READ, WRITE
+from clacks_monitor.networking.tls import no_certificate, wants_certificate
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.link_session import Container
-    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop, Timer
 
 CHUNK: Final = 128 * 1024
 READS_PER_TURN: Final = 4

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck
 
 from clacks_monitor import amqp, archive, captures
-from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.networking.reconnect import Backoff
 from clacks_monitor.storage import column_counts
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.rabbitmq4 import PASSWORD, USER, RabbitMQ4, missing, new_system

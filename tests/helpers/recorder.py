@@ -7,19 +7,19 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, from_url
+from clacks_monitor.networking.clock import SYSTEM_CLOCK
+from clacks_monitor.networking.reconnect import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.networking.clock import Clock
 
 PATIENCE = 30.0
 QUICK = Backoff(first=0.05, longest=0.4, lasting=0.2, proven=0.0)

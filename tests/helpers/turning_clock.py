@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.clock import Clock
+from clacks_monitor.networking.clock import Clock
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp import Connection

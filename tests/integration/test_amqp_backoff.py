@@ -8,10 +8,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
 
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
+from clacks_monitor.networking.reconnect import Backoff
 from tests.helpers.recorder import Recorder, connection
 from tests.helpers.scripted_peer import (
     ATTACH,

@@ -9,10 +9,10 @@ from typing import Any
 
 from proton import Message, int32, symbol, timestamp
 
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.networking.reconnect import Backoff
 from tests.helpers.broker import running_broker
 from tests.helpers.broker_client import client
 from tests.helpers.kills import descriptors, kill_under_load

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.amqp.failover import MAX_HOSTS, may_follow
-from clacks_monitor.amqp.reconnect import Backoff, Reconnect
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, TlsSettings, from_url
+from clacks_monitor.networking.reconnect import Backoff, Reconnect
 from clacks_monitor.testbed.broker import BrokerKind, BrokerSettings
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection

@@ -11,9 +11,9 @@ import pytest
 
 from clacks_monitor.amqp import receiving, transport
 from clacks_monitor.amqp.frame_check import MAX_FRAME
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.transport import Transport
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, from_url
+from clacks_monitor.networking.reconnect import Backoff
 from tests.helpers.recorder import Recorder, connection
 from tests.helpers.scripted_peer import ScriptedPeer, scripted_peer
 from tests.helpers.turning_clock import TurningClock

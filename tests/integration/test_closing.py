@@ -19,13 +19,13 @@ import psutil
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.amqp import tcp
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, Mechanism, TlsSettings, from_url
 from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
 from clacks_monitor.core.sending import Via
 from clacks_monitor.core.storage_errors import ReadingStoppedError
+from clacks_monitor.networking import tcp
 from clacks_monitor.session import notices, session
 from clacks_monitor.session.captures.replaying import Pace, ReplayPart
 from clacks_monitor.session.notices import AlertKind, AlertRaised, JobProgress

@@ -25,8 +25,8 @@ from clacks_monitor.core.connection import DialectName
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.grant import GrantedSource
+    from clacks_monitor.networking.failure import Failure
 
 _NO_TOPIC: Final = "amqp:illegal-state"
 _QUEUE_MARK: Final = "::"

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from proton import Described
 
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.failure import Failure
 
 MAX_PRODUCT: Final = 100
 """Characters of a broker's product and of its version that are shown."""

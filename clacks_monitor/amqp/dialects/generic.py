@@ -10,13 +10,13 @@ from typing_extensions import override
 
 from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source
-from clacks_monitor.amqp.failure import FailureKind
 from clacks_monitor.amqp.grant import TOPIC, GrantedSource
 from clacks_monitor.core.connection import DialectName
 from clacks_monitor.core.peer import DistributionMode
+from clacks_monitor.networking.failure import FailureKind
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.networking.failure import Failure
 
 
 class Generic(Dialect):

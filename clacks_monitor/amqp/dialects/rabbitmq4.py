@@ -18,9 +18,9 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.failure import Failure
 
 TOPIC_EXCHANGE: Final = "amq.topic"
 _RENEWS_TOKENS: Final = (4, 1)

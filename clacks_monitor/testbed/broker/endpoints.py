@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from proton import Connection, Link, Receiver, Session
 
-    from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.amqp.pointers import Pointer
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.peer import Peer
     from clacks_monitor.testbed.broker.settings import BrokerSettings

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from proton import Event
 
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop, Timer
     from clacks_monitor.testbed.broker.sasl import SaslServer
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.testbed.broker.envelope import Envelope
     from clacks_monitor.testbed.broker.exchange import XmlExchange
     from clacks_monitor.testbed.broker.queues import Queue

@@ -14,10 +14,10 @@ import ssl
 import uuid
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.loop import READ, Loop
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.log_limit import LogLimit
+from clacks_monitor.networking.clock import SYSTEM_CLOCK
+from clacks_monitor.networking.loop import READ, Loop
 from clacks_monitor.testbed.broker.agent import Agent
 from clacks_monitor.testbed.broker.endpoints import ClientEndpoints
 from clacks_monitor.testbed.broker.errors import BrokerError, ListenError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,15 +14,13 @@ from proton import Message as ProtonMessage
 from proton import int32, symbol, timestamp, ulong
 
 from clacks_monitor.amqp import codec
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.gap_tracker import GapTracker
-from clacks_monitor.amqp.receiving import MAX_BATCH_BYTES, Inbox
+from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.values import MAX_TEXT, MAX_VALUES, Reader, Symbol, skip, write
 from clacks_monitor.core.event import BodyKind, Gap, PropertyValue, RawMessage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from clacks_monitor.networking.batch import Batch
+from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.networking.gap_tracker import GapTracker
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=300)
 PROPERTY = st.one_of(
@@ -238,37 +236,15 @@ def test_text_without_end_beside_the_body_is_refused(value: object) -> None:
         codec.decode(encoded(body=b"<a/>", inferred=True, properties={"a": "b", "p": value}))
 
 
-def inbox_of(receive: Callable[[list[RawMessage]], None], clock: Clock = SYSTEM_CLOCK) -> Inbox:
-    return Inbox("bus", clock, GapTracker("bus", SYSTEM_CLOCK, list[Gap]().append), receive)
-
-
-def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
-    received: list[int] = []
-    inbox = inbox_of(lambda batch: received.append(len(batch)))
-    for _ in range(10):
-        inbox.put(codec.AmqpMessage(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
-    assert received == [2] * 5
-
-
-def test_an_inbox_hands_on_many_messages_before_the_turn_ends() -> None:
-    received: list[int] = []
-    inbox = inbox_of(lambda batch: received.append(len(batch)))
-    for _ in range(1_001):
-        inbox.put(codec.AmqpMessage(b"", BodyKind.DATA, {}))
-    assert received == [500, 500]
-    inbox.flush()
-    inbox.flush()
-    assert received == [500, 500, 1]
-
-
 def test_an_inbox_stamps_each_message_with_the_time_of_its_arrival() -> None:
     times = iter((1_000, 3_000))
     received: list[RawMessage] = []
-    inbox = inbox_of(received.extend, Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5))
+    batch = Batch(GapTracker("bus", SYSTEM_CLOCK, list[Gap]().append), received.extend)
+    inbox = Inbox("bus", Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5), batch)
     inbox.put(codec.AmqpMessage(b"<a/>", BodyKind.DATA, {"p": 1}, "id", "user", "subject", "correlation", "type", 77))
     inbox.put(codec.AmqpMessage(b"<b/>", BodyKind.STRING, {}))
     assert inbox.last_ns == 3_000
-    inbox.flush()
+    batch.flush()
     assert received == [
         RawMessage("bus", 1_000, 2_500_000_000, b"<a/>", BodyKind.DATA, "subject", "type", "id", "user", 77, {"p": 1}),
         RawMessage("bus", 3_000, 2_500_000_000, b"<b/>", BodyKind.STRING, "", "", "", "", 0, {}),

@@ -16,11 +16,12 @@ from clacks_monitor.amqp.dialects.generic import Generic
 from clacks_monitor.amqp.dialects.qpid import Qpid
 from clacks_monitor.amqp.dialects.rabbitmq import RabbitMQ
 from clacks_monitor.amqp.dialects.rabbitmq4 import RabbitMQ4
-from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition
+from clacks_monitor.amqp.failure import of_condition
 from clacks_monitor.amqp.grant import GrantedSource
 from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue
 from clacks_monitor.core.connection import ConnectionSettings, DialectName
 from clacks_monitor.core.peer import DistributionMode
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 
 class TestDialects:

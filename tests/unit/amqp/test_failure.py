@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.amqp.answer import Answer
-from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition, of_transport
+from clacks_monitor.amqp.failure import of_condition, of_transport
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 
 def test_where_there_was_nothing_to_log_in_with_that_is_said() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.amqp import frame_check as fc
-from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.networking.clock import Clock
+from clacks_monitor.networking.failure import Failure, FailureKind
 from tests.helpers.scripted_peer import (
     AMQP,
     ATTACH,

@@ -8,7 +8,6 @@ from clacks_monitor.amqp import (
     codec,
     engine,
     frame_check,
-    gap_tracker,
     handover,
     link_session,
     merging,
@@ -25,8 +24,9 @@ from clacks_monitor.amqp import (
     values,
 )
 from clacks_monitor.amqp.dialects import dialect
-from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.networking import batch, gap_tracker
+from clacks_monitor.networking.reconnect import Backoff
 
 KB, MB = 1024, 1024 * 1024
 
@@ -48,8 +48,8 @@ KB, MB = 1024, 1024 * 1024
         (receiving.MAX_DISCARDED, 1024 * MB),
         (receiving.SLOWEST, KB),
         (receiving.OVERRUN, 100),
-        (receiving.MAX_BATCH, 500),
-        (receiving.MAX_BATCH_BYTES, 8 * MB),
+        (batch.MAX_BATCH, 500),
+        (batch.MAX_BATCH_BYTES, 8 * MB),
         (request_response.MAX_ANSWER, 16 * MB),
         (request_response.MAX_ADDRESS, 1_024),
         (request_response.OVERRUN, 100),

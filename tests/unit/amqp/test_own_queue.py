@@ -8,10 +8,10 @@ import pytest
 
 from clacks_monitor.amqp import own_queue_check
 from clacks_monitor.amqp.answer import Answer
-from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
 from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, Preparation
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.sasl_login import SaslLogin
+from clacks_monitor.networking.clock import SYSTEM_CLOCK
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import Loop
 from tests.helpers.scripted_peer import AMQP, SASL, described, frame, symbol
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.loop import WRITE
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import WRITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop
+    from clacks_monitor.networking.loop import Loop
 
 _NO_ADDRESS: Final = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.round_trips import MAX_PENDING, RoundTrips
+from clacks_monitor.networking.clock import Clock
+from clacks_monitor.networking.round_trips import MAX_PENDING, RoundTrips
 
 
 class TestRoundTrips:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
     import pytest

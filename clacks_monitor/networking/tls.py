@@ -11,17 +11,21 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.loop import READ, WRITE
+from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import READ, WRITE
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop
     from clacks_monitor.core.connection import TlsSettings
+    from clacks_monitor.networking.loop import Loop
+
+
+class TlsSetupError(BusError, ValueError):
+    """The authorities, the certificate or the key of a connection cannot be read."""
 
 
 _NOT_YET_VALID, _EXPIRED, _SELF_SIGNED, _SELF_SIGNED_ROOT, _NO_ISSUER = 9, 10, 18, 19, 20

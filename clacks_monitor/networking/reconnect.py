@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.failure import Failure
-    from clacks_monitor.amqp.gap_tracker import GapTracker
-    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.networking.failure import Failure
+    from clacks_monitor.networking.gap_tracker import GapTracker
+    from clacks_monitor.networking.loop import Loop, Timer
 
 FLAPPING: Final = 2
 """After so many connections that did not last, gaps are held back."""

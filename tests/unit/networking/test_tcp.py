@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import tcp
-from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.connector import Connector, ReadySocket
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.networking import tcp
+from clacks_monitor.networking.clock import SYSTEM_CLOCK
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import Loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

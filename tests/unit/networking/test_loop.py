@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.loop import READ, SWEEP_FROM, WRITE, Loop
+from clacks_monitor.networking.clock import Clock
+from clacks_monitor.networking.loop import READ, SWEEP_FROM, WRITE, Loop
 from tests.helpers.memory import allocated
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.networking.clock import Clock
 
 MAX_PENDING: Final = 64
 """How many requests may be without an answer; the oldest are given up, because a broker need not answer at all."""

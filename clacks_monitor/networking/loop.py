@@ -25,7 +25,7 @@ from clacks_monitor.core.log_limit import LogLimit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.networking.clock import Clock
 
 READ: Final = selectors.EVENT_READ
 WRITE: Final = selectors.EVENT_WRITE

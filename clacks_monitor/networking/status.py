@@ -13,10 +13,10 @@ from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.gap_tracker import GapTracker
-    from clacks_monitor.amqp.receiving import Inbox
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.batch import Batch
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.gap_tracker import GapTracker
 
 
 class StatusReporter:
@@ -26,12 +26,12 @@ class StatusReporter:
         self,
         settings: ConnectionSettings,
         clock: Clock,
-        inbox: Inbox,
+        batch: Batch,
         gaps: GapTracker,
         notify: Callable[[ConnectionStatus], None],
     ) -> None:
         self.current = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
-        self._clock, self._inbox, self._gaps, self._notify = clock, inbox, gaps, notify
+        self._clock, self._batch, self._gaps, self._notify = clock, batch, gaps, notify
 
     def update(self, **changes: object) -> None:
         """Report the status if it has changed."""
@@ -39,7 +39,7 @@ class StatusReporter:
         if new == self.current:
             return
         self.current = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self.current.state else new
-        self._inbox.flush()
+        self._batch.flush()
         self._notify(self.current)
 
     def up(self, reason: str = "", **changes: object) -> None:

@@ -14,7 +14,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.networking.clock import Clock
 
 SLEEP_S: Final = 2.0
 """By how much the clocks must differ before the computer counts as having slept, in seconds."""

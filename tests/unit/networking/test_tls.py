@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.failure import FailureKind
-from clacks_monitor.amqp.tls import context, refusal
 from clacks_monitor.core.connection import TlsSettings
+from clacks_monitor.networking.failure import FailureKind
+from clacks_monitor.networking.tls import TlsSetupError, context, refusal
 from tests.helpers.certificates import Authority
 
 if TYPE_CHECKING:

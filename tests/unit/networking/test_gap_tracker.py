@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.gap_tracker import SETTLED_S, CurrentInput, GapTracker
 from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.networking.clock import Clock
+from clacks_monitor.networking.gap_tracker import SETTLED_S, CurrentInput, GapTracker
 
 
 class TestGapTracker:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.reconnect import Backoff, Reconnect
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.reconnect import Backoff, Reconnect
 
 HOSTS = (("a", 1), ("b", 2), ("c", 3))
 NETWORK = Failure(FailureKind.NETWORK, "gone")
