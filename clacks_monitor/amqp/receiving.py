@@ -53,11 +53,10 @@ _BUFFER: Final = 64 * 1024
 
 
 class Inbox:
-    """Stamps messages with their arrival, and adds them to a batch; ``add`` is for what arrived() has returned,
-    ``flush`` passes the batch on.
+    """Stamps messages with their arrival, and adds them to a batch.
 
-    ``last_ns`` is the arrival of the newest message,
-    ``created_ns`` the time at which it was sent, 0 where it does not say.
+    ``add`` is for what arrived() has returned, ``flush`` passes the batch on. ``last_ns`` is the arrival of the newest
+    message, ``created_ns`` the time at which it was sent, 0 where it does not say.
     """
 
     def __init__(self, name: str, clock: Clock, batch: Batch) -> None:
