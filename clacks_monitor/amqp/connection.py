@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.connection_worker import ConnectionWorker
-from clacks_monitor.amqp.sending import OutgoingEvent
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.bus import BusCapabilities, NotConnected, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
@@ -24,6 +23,7 @@ from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
 from clacks_monitor.networking.reconnect import Backoff
+from clacks_monitor.networking.sending import OutgoingEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

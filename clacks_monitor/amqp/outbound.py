@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.rpc import RpcClient
-from clacks_monitor.amqp.sending import EventSender, OutgoingEvent
+from clacks_monitor.amqp.sender_link import SendingLinks
 from clacks_monitor.core.bus import NotConnected, NotPermitted
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult
+from clacks_monitor.networking.sending import EventSender, OutgoingEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ class Outbound:
         self._dialect = dialect
         if self._read_only:
             return
-        self._sender.connected(session, dialect.target, dialect.not_routed)
+        self._sender.connected(SendingLinks(session, dialect.target, dialect.not_routed))
         if dialect.has_agent:
             self._rpc.connected(session)
 

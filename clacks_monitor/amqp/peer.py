@@ -5,8 +5,6 @@ Owner: ``ConnectionWorker``. Thread: the connection's.
 
 from __future__ import annotations
 
-import hashlib
-import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +17,10 @@ from clacks_monitor.core.peer import (
     PeerFacts,
     ReceiverSettleMode,
     SenderSettleMode,
-    TlsFacts,
 )
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.networking.peer_reports import PeerReports
+from clacks_monitor.networking.tls import tls_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,32 +30,26 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects.dialect import Dialect
     from clacks_monitor.amqp.transport import Transport
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.networking.status import StatusReporter
-
-PERIOD_S: Final = 1.0
-"""The shortest time between two reports, in seconds."""
 
 _SENDER: Final = tuple(SenderSettleMode)
 _RECEIVER: Final = tuple(ReceiverSettleMode)
 
 
 class PeerReporter:
-    """Compares the facts with those of the last report, at most once in PERIOD_S seconds and only after activity."""
+    """Collects the facts from an open connection and its links."""
 
     def __init__(
         self, loop: Loop, settings: ConnectionSettings, status: StatusReporter, notify: Callable[[PeerFacts], None]
     ) -> None:
-        self._loop, self._settings, self._status, self._notify = loop, settings, status, notify
-        self._facts = self._reported = PeerFacts(settings.id, settings.name)
-        self._transport: Transport | None = None
+        self._settings, self._status = settings, status
+        self._facts = PeerFacts(settings.id, settings.name)
+        self._reports = PeerReports(loop, self._facts, notify)
         self._links: dict[str, LinkFacts] = {}
-        self._due = 0.0
-        self._timer: Timer | None = None
 
     def opened(self, transport: Transport, dialect: Dialect) -> None:
         """Report on this connection from now on: the broker has opened it."""
-        self._transport, self._due = transport, 0.0
         connection = transport.engine.connection
         early = self._settings.mechanism if self._settings.mechanism in security.TOKENS else EXTERNAL
         mechanism = (transport.engine.transport.sasl().mech or "") if transport.logging_in else early
@@ -79,45 +72,27 @@ class PeerReporter:
                 if name not in known
             ),
         )
+        self._reports.begin(lambda: self._current(transport))
 
     def ended(self) -> None:
         """Report that the connection has ended."""
-        if self._transport is None:
-            return
-        self._transport = None
-        self._cancel()
         self._links.clear()
-        self._notify_of(replace(self._facts, is_open=False))
+        self._reports.end(self._facts)
 
     def after_turn(self) -> None:
         """Report what has changed, at once or at the end of the period."""
-        if self._transport is None:
-            return
-        if self._loop.now() >= self._due:
-            self._due = self._loop.now() + PERIOD_S
-            self._cancel()
-            self._report(self._transport)
-        elif self._timer is None:
-            # The turn at that time calls this method, when the period is over.
-            self._timer = self._loop.later(self._due - self._loop.now(), lambda: None)
+        self._reports.after_turn()
 
-    def _report(self, transport: Transport) -> None:
+    def _current(self, transport: Transport) -> PeerFacts:
         session = transport.session
         self._links = {link.name: self._link(link) for link, _owner in session.links.values()}
-        self._notify_of(
-            replace(
-                self._facts,
-                links=tuple(self._links.values()),
-                details=tuple(session.details.items()),
-                queue_depth=self._status.current.queue_depth,
-                round_trip_ns=session.round_trips.newest_ns,
-            )
+        return replace(
+            self._facts,
+            links=tuple(self._links.values()),
+            details=tuple(session.details.items()),
+            queue_depth=self._status.current.queue_depth,
+            round_trip_ns=session.round_trips.newest_ns,
         )
-
-    def _notify_of(self, facts: PeerFacts) -> None:
-        if facts != self._reported:
-            self._reported = facts
-            self._notify(facts)
 
     def _link(self, link: Link) -> LinkFacts:
         """Return a link's facts; what an attached one was granted does not change and is read once."""
@@ -125,11 +100,6 @@ class PeerReporter:
         if known is None or not known.attached:
             known = link_facts(link)
         return replace(known, credit=link.credit)
-
-    def _cancel(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
 
 
 def link_facts(link: Link) -> LinkFacts:
@@ -150,31 +120,3 @@ def link_facts(link: Link) -> LinkFacts:
         receiver_settles=_RECEIVER[link.remote_rcv_settle_mode],
         capabilities=remote_properties.terminus_capabilities(terminus),
     )
-
-
-def tls_facts(sock: ssl.SSLSocket) -> TlsFacts:
-    """Return the facts about a socket after its handshake; of an unverified certificate Python only gives the bytes."""
-    cipher, encoded = sock.cipher(), sock.getpeercert(binary_form=True)
-    certificate = sock.getpeercert() or {}
-    return TlsFacts(
-        sock.version() or "",
-        cipher[0] if cipher else "",
-        verified=bool(certificate),
-        fingerprint=hashlib.sha256(encoded or b"").hexdigest() if encoded else "",
-        subject=_distinguished(certificate.get("subject")),
-        issuer=_distinguished(certificate.get("issuer")),
-        expires_ns=_expiry_ns(certificate.get("notAfter")),
-    )
-
-
-def _distinguished(name: object) -> str:
-    """Return a distinguished name as one line: its values, the most specific last as in the certificate."""
-    parts = [pair for group in name for pair in group] if isinstance(name, tuple) else []
-    return one_line(", ".join(f"{key}={value}" for key, value in parts))
-
-
-def _expiry_ns(text: object) -> int:
-    try:
-        return int(ssl.cert_time_to_seconds(str(text))) * 10**9 if text else 0
-    except ValueError:
-        return 0

@@ -5,6 +5,7 @@ Owner: ``EventSender``. Thread: the connection's.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
@@ -19,6 +20,7 @@ from clacks_monitor.core.sending import SendOutcome
 if TYPE_CHECKING:
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.networking.failure import Failure
+    from clacks_monitor.networking.sending import EventSender, OutgoingEvent
 
 MAX_BUFFERED: Final = 4 * 1024 * 1024
 """Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""
@@ -33,7 +35,7 @@ class SenderLinkOwner(Protocol):
     def pump(self) -> None:
         """Send what waits: the link is attached, or has credit."""
 
-    def link_detached(self, reason: Failure) -> None:
+    def outlet_closed(self, outcome: SendOutcome, detail: str) -> None:
         """Forget the link: the broker has refused or ended it."""
 
     def settled(self, number: int, outcome: SendOutcome, detail: str) -> None:
@@ -67,9 +69,10 @@ class SenderLink:
         """Whether the broker takes another message."""
         return bool(lib.pn_link_credit(self._pointer) > 0)
 
-    def send(self, number: int, encoded: bytes) -> None:
-        """Send a message; its outcome comes with its number."""
-        cproton.pn_delivery(self._pointer, number.to_bytes(8, "big"))
+    def send(self, outgoing: OutgoingEvent) -> None:
+        """Send a message; its outcome comes with its ticket."""
+        encoded = outgoing.encoded
+        cproton.pn_delivery(self._pointer, outgoing.ticket.to_bytes(8, "big"))
         lib.pn_link_send(self._pointer, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(self._pointer)
 
@@ -84,7 +87,8 @@ class SenderLink:
 
     def detached(self, reason: Failure) -> None:
         """Report that the broker has refused or ended the link."""
-        self._owner.link_detached(reason)
+        outcome = SendOutcome.NOT_PERMITTED if reason.condition in NOT_PERMITTED else SendOutcome.REJECTED
+        self._owner.outlet_closed(outcome, reason.message)
 
     def delivery(self, pointer: Pointer) -> None:
         """Settle a delivery and report its outcome."""
@@ -97,6 +101,24 @@ class SenderLink:
         outcome, detail = _outcome(pointer, state, self._not_routed)
         lib.pn_delivery_settle(pointer)
         self._owner.settled(number, outcome, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingLinks:
+    """Opens the sending links of a session; the parameters are those of a SenderLink."""
+
+    session: LinkSession
+    target: str
+    not_routed: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session is open."""
+        return self.session.is_open
+
+    def open_outlet(self, sender: EventSender) -> SenderLink:
+        """Return a link that reports to ``sender``."""
+        return SenderLink(self.session, self.target, sender, self.not_routed)
 
 
 def _outcome(pointer: Pointer, state: int, not_routed: str) -> tuple[SendOutcome, str]:

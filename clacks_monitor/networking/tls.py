@@ -8,11 +8,14 @@ Owner: ``Connector``. Thread: the connection's.
 
 from __future__ import annotations
 
+import hashlib
 import ssl
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.peer import TlsFacts
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.loop import READ, WRITE
 
@@ -146,3 +149,31 @@ class TlsHandshake:
     def _drop(self) -> None:
         self._loop.forget(self._socket)
         self._socket.close()
+
+
+def tls_facts(sock: ssl.SSLSocket) -> TlsFacts:
+    """Return the facts about a socket after its handshake; of an unverified certificate Python only gives the bytes."""
+    cipher, encoded = sock.cipher(), sock.getpeercert(binary_form=True)
+    certificate = sock.getpeercert() or {}
+    return TlsFacts(
+        sock.version() or "",
+        cipher[0] if cipher else "",
+        verified=bool(certificate),
+        fingerprint=hashlib.sha256(encoded or b"").hexdigest() if encoded else "",
+        subject=_distinguished(certificate.get("subject")),
+        issuer=_distinguished(certificate.get("issuer")),
+        expires_ns=_expiry_ns(certificate.get("notAfter")),
+    )
+
+
+def _distinguished(name: object) -> str:
+    """Return a distinguished name as one line: its values, the most specific last as in the certificate."""
+    parts = [pair for group in name for pair in group] if isinstance(name, tuple) else []
+    return one_line(", ".join(f"{key}={value}" for key, value in parts))
+
+
+def _expiry_ns(text: object) -> int:
+    try:
+        return int(ssl.cert_time_to_seconds(str(text))) * 10**9 if text else 0
+    except ValueError:
+        return 0

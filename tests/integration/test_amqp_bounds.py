@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import Connection, codec, receiving, request_response, sending
+from clacks_monitor.amqp import Connection, codec, receiving, request_response
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.bus import NotConnected
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.networking import sending
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (

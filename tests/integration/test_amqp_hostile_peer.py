@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import receiving, sending, subscription
+from clacks_monitor.amqp import receiving, subscription
 from clacks_monitor.amqp.link_session import MAX_UNREQUESTED
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.networking import sending
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_peer import (
     ATTACH,

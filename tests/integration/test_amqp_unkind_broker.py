@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp import Connection, handover, sending
+from clacks_monitor.amqp import Connection, handover
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.networking import sending
 from tests.helpers.recorder import QUICK, Recorder, connection
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (

@@ -18,14 +18,13 @@ from clacks_monitor.amqp import (
     rpc,
     sasl_login,
     sender_link,
-    sending,
     subscription_health,
     transport,
     values,
 )
 from clacks_monitor.amqp.dialects import dialect
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.networking import batch, gap_tracker
+from clacks_monitor.networking import batch, gap_tracker, sending
 from clacks_monitor.networking.reconnect import Backoff
 
 KB, MB = 1024, 1024 * 1024

@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.amqp.peer import PERIOD_S, PeerReporter
+from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.networking.peer_reports import PERIOD_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable

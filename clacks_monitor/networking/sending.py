@@ -1,25 +1,24 @@
-"""Sending events: in order, within the broker's credit, each with its outcome.
+"""Sending events: in order, as fast as the broker takes them, each with its outcome.
 
-Owner: ``Outbound``. Thread: the connection's.
+Thread: the connection's.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
 
-from clacks_monitor.amqp.sender_link import NOT_PERMITTED, SenderLink
+from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.core.event import Properties
     from clacks_monitor.networking.clock import Clock
-    from clacks_monitor.networking.failure import Failure
     from clacks_monitor.networking.loop import Loop, Timer
 
 PATIENCE: Final = 30.0
@@ -38,16 +37,47 @@ _BROKE: Final = Message(
 
 @dataclass(frozen=True, slots=True)
 class OutgoingEvent:
-    """An event to be sent: its ticket, its message id, the encoded message, and since when it waits."""
+    """An event to be sent: its ticket, its message id, the encoded message, and since when it waits.
+
+    ``target`` and ``properties`` are for protocols that do not have them in the encoded message.
+    """
 
     ticket: int
     message_id: str
     encoded: bytes
     since_ns: int
+    target: str = ""
+    properties: Properties = field(default_factory=lambda: NO_PROPERTIES)
+
+
+class EventOutlet(Protocol):
+    """What takes events for a broker; it reports to the EventSender for which it was opened."""
+
+    @property
+    def capacity(self) -> int:
+        """How many bytes it takes now."""
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether the broker takes another event."""
+
+    def send(self, outgoing: OutgoingEvent) -> None:
+        """Send an event; its outcome comes with its ticket."""
+
+
+class SendingSession(Protocol):
+    """A session with a broker that events can be sent over."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session is open."""
+
+    def open_outlet(self, sender: EventSender) -> EventOutlet:
+        """Return what takes events; called when there is one to be sent."""
 
 
 class EventSender:
-    """The events that are to be sent, and those that wait for their outcome; the link is made when it is needed."""
+    """The events that are to be sent, and those that wait for their outcome; the outlet is opened when it is needed."""
 
     def __init__(self, loop: Loop, clock: Clock, sent: Callable[[list[SendResult]], None]) -> None:
         self._loop, self._clock, self._sent = loop, clock, sent
@@ -56,19 +86,18 @@ class EventSender:
         self._unsettled: dict[int, tuple[OutgoingEvent, int]] = {}
         self._late: set[int] = set()
         self._results: list[SendResult] = []
-        self._session: LinkSession | None = None
-        self._target = self._not_routed = ""
-        self._link: SenderLink | None = None
+        self._session: SendingSession | None = None
+        self._outlet: EventOutlet | None = None
         self._timer: Timer | None = None
 
-    def connected(self, session: LinkSession, target: str, not_routed: str = "") -> None:
-        """Send over this session from now on; ``not_routed`` is as for a SenderLink."""
-        self._session, self._target, self._not_routed = session, target, not_routed
+    def connected(self, session: SendingSession) -> None:
+        """Send over this session from now on."""
+        self._session = session
         self.pump()
 
     def disconnected(self, reason: str) -> None:
         """Report for everything that waits, or is not settled, that there is no connection."""
-        self._session = self._link = None
+        self._session = self._outlet = None
         for number in list(self._unsettled):
             self.settled(number, SendOutcome.NOT_CONNECTED, _BROKE)
         self._fail_waiting(SendOutcome.NOT_CONNECTED, reason)
@@ -95,34 +124,33 @@ class EventSender:
         )
 
     def flush(self) -> None:
-        """Report the outcomes of this turn; send what the engine has room for now."""
-        if self._waiting and self._link is not None:
+        """Report the outcomes of this turn; send what there is room for now."""
+        if self._waiting and self._outlet is not None:
             self.pump()
         if self._results:
             results, self._results = self._results, []
             self._sent(results)
 
     def pump(self) -> None:
-        """Send as much as credit and the engine's buffer allow."""
+        """Send as much as the outlet takes."""
         self._schedule_late_check()
         if self._session is None or not self._waiting or not self._session.is_open:
             return
-        if self._link is None:
-            self._link = SenderLink(self._session, self._target, self, self._not_routed)
-        link, capacity, now = self._link, self._link.capacity, self._clock.wall_ns()
-        while self._waiting and capacity > 0 and link.has_credit:
+        if self._outlet is None:
+            self._outlet = self._session.open_outlet(self)
+        outlet, capacity, now = self._outlet, self._outlet.capacity, self._clock.wall_ns()
+        while self._waiting and capacity > 0 and outlet.has_credit:
             outgoing = self._pop()
-            link.send(outgoing.ticket, outgoing.encoded)
             self._unsettled[outgoing.ticket] = (outgoing, now)
+            outlet.send(outgoing)
             capacity -= len(outgoing.encoded)
 
-    def link_detached(self, reason: Failure) -> None:
-        """Fail what waits: the broker has refused or ended the link. The next event tries again."""
-        self._link = None
-        outcome = SendOutcome.NOT_PERMITTED if reason.condition in NOT_PERMITTED else SendOutcome.REJECTED
+    def outlet_closed(self, outcome: SendOutcome, detail: str) -> None:
+        """Fail what waits: the broker has refused or ended the outlet. The next event tries again."""
+        self._outlet = None
         for number in list(self._unsettled):
-            self.settled(number, outcome, reason.message)
-        self._fail_waiting(outcome, reason.message)
+            self.settled(number, outcome, detail)
+        self._fail_waiting(outcome, detail)
 
     def settled(self, number: int, outcome: SendOutcome, detail: str) -> None:
         """Report the outcome of a delivery."""
