@@ -10,10 +10,11 @@ reason, and the pauses before further attempts grow until a connection has laste
 """
 
 from clacks_monitor.amqp.connection import Connection, connect
+from clacks_monitor.amqp.durable_connection import connect_durably
 from clacks_monitor.amqp.errors import AmqpError, CodecError
 from clacks_monitor.amqp.probe import probe
 from clacks_monitor.core.connection import AMQP
 
-__all__ = ["AmqpError", "CodecError", "Connection", "connect", "probe", "protocol"]
+__all__ = ["AmqpError", "CodecError", "Connection", "connect", "connect_durably", "probe", "protocol"]
 
 protocol = AMQP

@@ -16,6 +16,7 @@ from clacks_monitor.amqp.sections import (
     ANNOTATIONS,
     APPLICATION_PROPERTIES,
     DATA,
+    HEADER,
     PROPERTIES,
     SECTIONS,
     SEQUENCE,
@@ -54,6 +55,9 @@ _TIMESTAMP: Final = struct.Struct(">Bq")
 _STAMP: Final = struct.Struct(">q").unpack_from
 _CREATION: Final = 9
 _UNKNOWN: Final = "at byte {} is a section that AMQP does not know"
+_HEADER_FIELDS: Final = 5
+"""Durable, priority, time to live, first acquirer, delivery count."""
+_FIRST_ACQUIRER, _DELIVERY_COUNT = 3, 4
 _NO_FIELDS: Final = ("", "", "", "", "", 0)
 _BODIES: Final = {
     STRING8: (BodyKind.STRING, 2),
@@ -125,6 +129,17 @@ def annotation(data: bytes, name: str) -> Value:
             return None
         at = skip(data, start)
     return None
+
+
+def was_delivered(data: bytes, *, by_count: bool) -> bool:
+    """Return whether the header of a message says that it may have been delivered before. Raises CodecError."""
+    section, start = section_at(data, 0)
+    if section != HEADER:
+        return False
+    values, _end = Reader(data).read(start)
+    fields = [*(values if isinstance(values, list) else ()), *[None] * _HEADER_FIELDS]
+    # Many senders write "first-acquirer: false" themselves, and brokers pass it on.
+    return bool(fields[_DELIVERY_COUNT]) if by_count else fields[_FIRST_ACQUIRER] is False
 
 
 def _binary(data: bytes, start: int, end: int) -> bytes:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import dialects, failover, remote_properties, security
 from clacks_monitor.amqp.connector import Connector, ReadySocket
+from clacks_monitor.amqp.durable_reception import DurableReception
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.outbound import Outbound
 from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.amqp.receiving import Inbox
-from clacks_monitor.amqp.reception import Reception
+from clacks_monitor.amqp.reception import Receiving, Reception
 from clacks_monitor.amqp.token_renewal import TokenRenewal
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.connection import ConnectionState
@@ -37,7 +38,10 @@ CLOSED: Final = Message("The connection was closed.")
 
 
 class ConnectionWorker:
-    """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends."""
+    """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends.
+
+    ``durable`` receives instead where the subscription is a durable one.
+    """
 
     def __init__(
         self,
@@ -49,7 +53,9 @@ class ConnectionWorker:
         *,
         password: Callable[[], str | None],
         receives: bool,
+        owner: str = "",
     ) -> None:
+        """``owner`` is that of a durable subscription, "" for one that ends with the connection."""
         self._loop, self._settings, self._clock, self._password = loop, settings, clock, password
         self._receives = receives
         self._gaps = GapTracker(settings.name, clock, listener.on_gap)
@@ -70,7 +76,21 @@ class ConnectionWorker:
             reconnect=self._reconnect,
             probation=self._probation,
         )
-        self._container = Container(settings)
+        self.durable = (
+            DurableReception(
+                loop,
+                inbox,
+                listener,
+                owner,
+                status=self._status,
+                reconnect=self._reconnect,
+                probation=self._probation,
+            )
+            if owner
+            else None
+        )
+        self._receiving: Receiving = self.durable or self.reception
+        self._container = Container(settings, owner)
         self._connector: Connector | None = None
         self._transport: Transport | None = None
         self._renewal: TokenRenewal | None = None
@@ -104,7 +124,7 @@ class ConnectionWorker:
             self._cancel_timer()
             self.connect()
         else:
-            self.reception.retry()
+            self._receiving.retry()
 
     def close(self) -> None:
         """Close the connection, then end the loop."""
@@ -126,7 +146,7 @@ class ConnectionWorker:
         self._gaps.check_for_sleep()
         self.outbound.flush()
         transport = self._transport
-        self.reception.after_turn(has_read_all=transport is not None and transport.has_read_all())
+        self._receiving.after_turn(has_read_all=transport is not None and transport.has_read_all())
         if self._transport is not None:
             self._transport.work()
         self._batch.flush()
@@ -172,7 +192,7 @@ class ConnectionWorker:
         self._reconnect.learn(failover.hosts(self._transport.engine.connection, self._settings))
         self.outbound.connected(session, dialect)
         if self._receives:
-            self.reception.connected(session, dialect)
+            self._receiving.connected(session, dialect)
         else:
             self._probation.begin()
             self._status.up()
@@ -185,7 +205,7 @@ class ConnectionWorker:
             self._renewal = None
         self._peer.ended()
         self._cancel_timer()
-        self.reception.disconnected(reason, 0 if transport is None else transport.last_input_ns)
+        self._receiving.disconnected(reason, 0 if transport is None else transport.last_input_ns)
         if self._closing or reason is None:
             self._closed()
         else:

@@ -35,6 +35,9 @@ class GrantedSource:
     capabilities: tuple[str, ...] = ()
 
 
+NOTHING_GRANTED: Final = GrantedSource()
+
+
 def distribution_of(terminus: Terminus) -> DistributionMode:
     """Return whether a terminus leaves messages to others."""
     return _MODES.get(terminus.distribution_mode, DistributionMode.UNSPECIFIED)

@@ -50,10 +50,11 @@ class Container:
     """The AMQP container of one connection, over all its reconnections.
 
     Its ``id`` is one that no other monitor, process or connection has: two with the same id would share one queue.
+    Recorders give the same ``container_id`` for that very reason.
     """
 
-    def __init__(self, settings: ConnectionSettings) -> None:
-        self.id = f"clacks-monitor-{os.getpid()}-{settings.id[:8]}-{uuid.uuid4().hex[:12]}"
+    def __init__(self, settings: ConnectionSettings, container_id: str = "") -> None:
+        self.id = container_id or f"clacks-monitor-{os.getpid()}-{settings.id[:8]}-{uuid.uuid4().hex[:12]}"
         self._numbers = itertools.count(1)
 
     def link_name(self) -> str:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
+from typing_extensions import override
+
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -93,6 +95,20 @@ class OwnQueue:
     def undo(self, management: ManagementNode) -> None:
         """Delete it: a queue that never had a receiver does not end by itself before the connection does."""
         management.request("DELETE", self.address, None, lambda _outcome: None)
+
+
+@dataclass(frozen=True, slots=True)
+class DurableQueue(OwnQueue):
+    """A quorum queue of one name, which stays. One receiver at a time is active; the others wait."""
+
+    @override
+    def _declaration(self) -> Value:
+        kind: dict[str | bytes, Value] = {"x-queue-type": "quorum", "x-single-active-consumer": True}
+        return {"durable": True, "auto_delete": False, "exclusive": False, "arguments": kind}
+
+    @override
+    def undo(self, management: ManagementNode) -> None:
+        """Do nothing: it may have been there before."""
 
 
 @dataclass(frozen=True, slots=True)

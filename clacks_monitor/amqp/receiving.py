@@ -8,7 +8,7 @@ Owner: ``Subscription``. Thread: the connection's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
@@ -109,6 +109,9 @@ class ReceiverLink:
     a stream.
     """
 
+    window: ClassVar[int] = WINDOW
+    """Its credit at the beginning."""
+
     def __init__(
         self,
         loop: Loop,
@@ -131,11 +134,11 @@ class ReceiverLink:
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
-        link = session.receiver(self)
+        link = session.receiver(self, self.source.link_name)
         self.name = link.name
         self.source.write_to(link.source, copies=not dialect.consumes)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
-        link.snd_settle_mode = Link.SND_SETTLED
+        link.snd_settle_mode = Link.SND_UNSETTLED if self.source.link_name else Link.SND_SETTLED
         self._link = link
         self._pointer = pointer_of(link)
         self._partial = _PartialMessage(loop, session, self._pointer, self._space)
@@ -168,7 +171,16 @@ class ReceiverLink:
             self.filtered = not self.why_not
         self._owner.link_attached(self)
         if self.live:
-            lib.pn_link_flow(self._pointer, WINDOW)
+            lib.pn_link_flow(self._pointer, self.window)
+
+    def why_not_filtered(self) -> str:
+        """Return why the broker does not apply the filter of the source; "" when it does."""
+        return self._dialect.why_not_filtered(grant.read(self._link.remote_source))
+
+    @property
+    def was_live(self) -> bool:
+        """Whether the broker had accepted the link."""
+        return self._attached
 
     def detached(self, reason: Failure) -> None:
         """Report that the broker has refused or ended the link."""
@@ -230,14 +242,18 @@ class ReceiverLink:
             self._partial.grow(delivery)
             return
         message = self._read(delivery, self._partial.finish())
-        if not lib.pn_delivery_settled(delivery):
-            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
-        lib.pn_link_advance(link)
-        lib.pn_delivery_settle(delivery)
+        self._advance(delivery)
         if message is not None:
             self._owner.link_message(self, message)
         if self._drained is not None and self.live:  # handling the message may have ended the link
             self.flow()
+
+    def _advance(self, delivery: Pointer) -> None:
+        """Go on to the next delivery: this one has been read."""
+        if not lib.pn_delivery_settled(delivery):
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+        lib.pn_link_advance(self._pointer)
+        lib.pn_delivery_settle(delivery)
 
     @property
     def has_credit(self) -> bool:
@@ -270,10 +286,13 @@ class ReceiverLink:
             size = lib.pn_link_recv(self._pointer, ffi.from_buffer(large), size)
             data = bytes(memoryview(large)[: max(0, size)])
         try:
-            message = codec.decode(data)
-            return self._with_offset(message, data) if self.source.is_stream else message
+            return self._decoded(data)
         except CodecError as error:
             return codec.unreadable(data, str(error))
+
+    def _decoded(self, data: bytes) -> AmqpMessage:
+        message = codec.decode(data)
+        return self._with_offset(message, data) if self.source.is_stream else message
 
     def _with_offset(self, message: AmqpMessage, data: bytes) -> AmqpMessage:
         """Return a stream's message with its offset as a property."""

@@ -5,7 +5,7 @@ Owner: ``ConnectionWorker``. Thread: the connection's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.amqp.load_shedding import LoadShedding
 from clacks_monitor.amqp.queue_statistics import QueueAction
@@ -28,6 +28,22 @@ if TYPE_CHECKING:
     from clacks_monitor.networking.loop import Loop, Timer
     from clacks_monitor.networking.reconnect import Probation, Reconnect
     from clacks_monitor.networking.status import StatusReporter
+
+
+class Receiving(Protocol):
+    """What a connection's worker has of its subscription."""
+
+    def connected(self, session: LinkSession, dialect: Dialect) -> None:
+        """Subscribe over this session."""
+
+    def disconnected(self, reason: Failure | None, last_input_ns: int) -> None:
+        """Give up the subscription: the connection has ended. ``last_input_ns`` is when something was last read."""
+
+    def after_turn(self, *, has_read_all: bool) -> None:
+        """Finish a turn of the loop, in which all was read that had come, or not."""
+
+    def retry(self) -> None:
+        """Subscribe now, where a subscription waits to be tried again."""
 
 
 class Reception:

@@ -7,6 +7,7 @@ from typing import Final
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.values import Reader
 
+HEADER: Final = 0x70
 ANNOTATIONS: Final = 0x72
 """Message annotations: what a broker adds to a message."""
 
@@ -16,7 +17,7 @@ SHORT_DESCRIPTOR: Final = b"\x00\x53"
 """How a section begins whose descriptor is a number of one byte, as usual: that number and the value follow."""
 
 _NUMBERS: Final = {
-    "amqp:header:list": 0x70,
+    "amqp:header:list": HEADER,
     "amqp:delivery-annotations:map": 0x71,
     "amqp:message-annotations:map": ANNOTATIONS,
     "amqp:properties:list": PROPERTIES,

@@ -65,6 +65,21 @@ class BusCapabilities:
     queue_depth: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that the broker keeps until it is accepted.
+
+    ``number`` counts the deliveries of a connection from 1 on, ``attachment`` how often it was attached to its queue.
+    ``repeated`` is whether it may have been delivered in an earlier attachment: because the broker says so, or because
+    it is one of so many first ones as may have been under way when that ended.
+    """
+
+    raw: RawMessage
+    number: int
+    attachment: int
+    repeated: bool
+
+
 class BusListener:
     """Receives a connection's reports, on its thread. The methods do nothing; override those that are needed.
 
@@ -73,6 +88,9 @@ class BusListener:
 
     def on_messages(self, messages: list[RawMessage]) -> None:
         """Handle what arrived, in order."""
+
+    def on_deliveries(self, deliveries: list[Delivery]) -> None:
+        """Handle what a durable subscription delivered, in order. It is delivered again unless it is accepted."""
 
     def on_status(self, status: ConnectionStatus) -> None:
         """Handle a change of the status."""
@@ -152,6 +170,45 @@ class BusConnection(Protocol):
         """
 
 
+class DurableConnection(Protocol):
+    """Connects and reconnects until close(); receives what a queue holds that the broker keeps while nothing receives.
+
+    Its listener gets on_deliveries() instead of on_messages(), after attach().
+    """
+
+    @property
+    def settings(self) -> ConnectionSettings:
+        """The settings that it was made with."""
+
+    @property
+    def status(self) -> ConnectionStatus:
+        """The current status of the connection; ``subscribed`` is whether it is attached to its queue."""
+
+    def start(self) -> None:
+        """Begin to connect; once. Returns at once."""
+
+    def stop(self) -> list[threading.Thread]:
+        """Ask for the end of the connection, without waiting; return its thread while it runs. Repeatable."""
+
+    def retry(self) -> None:
+        """Connect or attach now instead of at ``status.retry_ns``; without effect where nothing waits."""
+
+    def subscribe(self, query: str, *, why_here: str = "", xpath: str = "") -> None:
+        """Say which events are wanted, before start(): the arguments are those of BusConnection.subscribe().
+
+        A query that the broker does not apply is for the listener: it is in ``status.asked_here``.
+        """
+
+    def attach(self) -> None:
+        """Receive from the queue, which is made if it does not exist, over this and later connections."""
+
+    def detach(self) -> None:
+        """Receive no more: the queue stays, and gets back what was not accepted."""
+
+    def accept(self, number: int) -> None:
+        """Accept all deliveries up to this one: the broker removes them from the queue, and sends as many more."""
+
+
 class ProbeStepName(StrEnum):
     """The steps of a trial, in their order."""
 
@@ -202,4 +259,23 @@ class BusDriver(Protocol):
         """Try the first host; yield each step when it is done, and end with the first that fails.
 
         With ``filters_here`` a filter that the broker does not take is not a failure: it is evaluated on arrival.
+        """
+
+
+class DurableBusDriver(BusDriver, Protocol):
+    """A driver of a bus whose brokers keep a queue for a recorder."""
+
+    def connect_durably(
+        self,
+        settings: ConnectionSettings,
+        listener: BusListener,
+        /,
+        *,
+        password: Callable[[], str | None],
+        owner: str,
+    ) -> DurableConnection:
+        """Return a connection that is not started yet.
+
+        Connections with the same ``owner`` (letters, digits, "-") and settings share one queue, of which one receives
+        at a time.
         """

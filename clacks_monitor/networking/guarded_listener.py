@@ -14,6 +14,7 @@ from clacks_monitor.core.log_limit import LogLimit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.core.bus import Delivery
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.peer import PeerFacts
@@ -37,6 +38,11 @@ class GuardedListener(BusListener):
     def on_messages(self, messages: list[RawMessage]) -> None:
         with _logged():
             self._listener.on_messages(messages)
+
+    @override
+    def on_deliveries(self, deliveries: list[Delivery]) -> None:
+        with _logged():
+            self._listener.on_deliveries(deliveries)
 
     @override
     def on_status(self, status: ConnectionStatus) -> None:

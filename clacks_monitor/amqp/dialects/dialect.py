@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
+from urllib.parse import quote
 
 from proton import Terminus, symbol
 
@@ -35,7 +36,8 @@ NOT_A_SUBJECT: Final = "clacks-monitor.is-it-there"
 class Source:
     """The source that a receiving link asks for. ``queue_properties`` are those of the queue behind it.
 
-    It is not durable, and ends with its link. ``browses`` is whether it is a queue that is only looked at.
+    It ends with its link, unless ``link_name`` names the link of a durable one: then its queue stays in the broker.
+    ``browses`` is whether it is a queue that is only looked at.
     ``preparation`` is what has to be done before the link is opened. A stream can be read again from any offset.
     """
 
@@ -46,6 +48,7 @@ class Source:
     browses: bool = False
     preparation: Preparation | None = None
     is_stream: bool = False
+    link_name: str = ""
 
     def resumed(self, offset: int) -> Source:
         """Return the source that continues a stream at an offset."""
@@ -54,9 +57,11 @@ class Source:
     def write_to(self, terminus: Terminus, *, copies: bool = True) -> None:
         """Set a link's own source, before it is opened: with ``copies``, so that events stay for other receivers."""
         terminus.address = self.address
-        if copies:
+        if copies and not self.link_name:
             terminus.distribution_mode = Terminus.DIST_MODE_COPY
-        terminus.expiry_policy = Terminus.EXPIRE_WITH_LINK
+        terminus.expiry_policy = Terminus.EXPIRE_NEVER if self.link_name else Terminus.EXPIRE_WITH_LINK
+        if self.link_name:
+            terminus.durability = Terminus.DELIVERIES
         if self.capability:
             terminus.capabilities.put_symbol(symbol(self.capability))
         if self.filters:
@@ -92,6 +97,8 @@ class Dialect:
     """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
     routes_in_threads: ClassVar[bool] = True
     """Whether an event may still be routed with the bindings of a moment ago when the broker answers."""
+    counts_deliveries: ClassVar[bool] = True
+    """Whether "delivery-count" says that a message was delivered before; else "first-acquirer" does."""
     probes_by_sending: ClassVar[bool] = False
     """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
 
@@ -129,6 +136,14 @@ class Dialect:
     def source(self, query: str) -> Source:
         """Return the source of a subscription; "" asks for every event with the right subject."""
         return Source(self.address, filters.for_events(self._key, query))
+
+    def durable_source(self, query: str, owner: str) -> Source | Failure:
+        """Return the source of a subscription whose queue is kept for ``owner``, or why there can be none.
+
+        Here: the queue is found by the names of container and link.
+        """
+        del owner
+        return replace(self.source(query), link_name=link_name(self.address))
 
     def filter_for(self, query: str, xpath: str) -> str:
         """Return the filter to give to the broker for a query, which is also given in XPath 1.0; "" for none."""
@@ -172,6 +187,11 @@ class Dialect:
     def empty_source(self) -> Source:
         """Return a source that lets nothing pass, for a link that only checks whether the exchange exists."""
         return Source(self.address, filters.for_events(NOT_A_SUBJECT, "false()"))
+
+
+def link_name(address: str) -> str:
+    """Return the name of the link to a durable source. Without "/", which some brokers read as a path."""
+    return quote(address, safe="").replace("%", "_")
 
 
 def _property(properties: Mapping[str, object], name: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from typing_extensions import override
 
-from clacks_monitor.amqp.dialects.dialect import Dialect, Source
+from clacks_monitor.amqp.dialects.dialect import Dialect, Source, link_name
+from clacks_monitor.amqp.grant import NOTHING_GRANTED, GrantedSource
 from clacks_monitor.core.connection import DialectName
-
-if TYPE_CHECKING:
-    from clacks_monitor.amqp.grant import GrantedSource
+from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.failure import Failure, FailureKind
 
 
 class RabbitMQ(Dialect):
@@ -24,6 +24,7 @@ class RabbitMQ(Dialect):
     knows_filters = False
     probes_by_sending = True
     has_agent = False
+    counts_deliveries = False
 
     @property
     @override
@@ -45,6 +46,19 @@ class RabbitMQ(Dialect):
         """Return the source without a filter: the address has the key, and the query is evaluated on arrival."""
         del query
         return Source(self.address)
+
+    @override
+    def durable_source(self, query: str, owner: str) -> Source | Failure:
+        """Return the source of the queue that was named: this version makes none over AMQP 1.0."""
+        del owner
+        if self._takes(found := self.source(query), NOTHING_GRANTED):
+            return replace(found, link_name=link_name(self.address))
+        text = Message(
+            "RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it "
+            "in the URL: amqp://host/queue/NAME",
+            self._domain,
+        )
+        return Failure(FailureKind.REFUSED, text)
 
     @override
     def _takes(self, source: Source, grant: GrantedSource) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from typing_extensions import override
 
 from clacks_monitor.amqp.dialects import filters
-from clacks_monitor.amqp.dialects.dialect import Dialect, Source
-from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, path
+from clacks_monitor.amqp.dialects.dialect import Dialect, Source, link_name
+from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, path
 from clacks_monitor.core import stream_position
 from clacks_monitor.core.connection import DialectName
 from clacks_monitor.core.messages import Message
@@ -54,6 +54,7 @@ class RabbitMQ4(Dialect):
     label = "RabbitMQ"
     knows_filters = False
     has_agent = False
+    counts_deliveries = False
     has_management = True
 
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
@@ -93,6 +94,15 @@ class RabbitMQ4(Dialect):
             return Source(self.destination.address, start, preparation=named, is_stream=True)
         queue = OwnQueue(self.destination.exchange, self.destination.key)
         return Source(queue.address, preparation=queue)
+
+    @override
+    def durable_source(self, query: str, owner: str) -> Source | Failure:
+        """Return the source of a quorum queue that is kept for ``owner``, or of the queue that was named."""
+        if self.destination.queue:
+            return replace(self.source(query), is_stream=False, filters={}, link_name=link_name(self.address))
+        name = link_name(f"{owner}.{self.destination.exchange}.{self.destination.key}")
+        queue = DurableQueue(self.destination.exchange, self.destination.key, name)
+        return Source(queue.address, preparation=queue, link_name=name)
 
     @override
     def next_source(self, refused: Source, reason: Failure) -> Source | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from proton import UNDESCRIBED, Array, Data, Described, Terminus, symbol
+from proton import UNDESCRIBED, Array, Data, Described, Link, Terminus, symbol
 
 from clacks_monitor.testbed.broker.errors import (
     INTERNAL_ERROR,
@@ -92,11 +92,15 @@ def bound_link(
     wake: Callable[[OutgoingLink], None],
 ) -> OutgoingLink:
     """Give a client's receiver a queue that is bound to an exchange. Raises LinkError."""
+    durable = is_durable(link)
     size = len((query or "").encode())
     if size > MAX_QUERY:
         raise LinkError(INTERNAL_ERROR, f"Could not encode string of {size} bytes as uint16_t string.")
     ring = nodes.rings and _text_property(link.remote_source, "qpid.policy_type") == RING
-    queue = nodes.queue(_unused(f"{container}_{link.name}", nodes), ring=ring)
+    name = f"{container}_{link.name}"
+    if durable and (kept := nodes.kept.get(name)) is not None:
+        return OutgoingLink(link, _unowned(nodes.queues[name]), wake, kept)
+    queue = nodes.queue(_unused(name, nodes), ring=ring)
     try:
         number = exchange.bind(key, query, queue)
     except QueryRefusedError as error:
@@ -104,7 +108,24 @@ def bound_link(
         raise LinkError(INTERNAL_ERROR, f"Could not parse xquery:{query}: {error}") from None
     queue.exclusive = True
     queue.owner = exchange.name
+    if durable:
+        nodes.kept[name] = DurableBinding(exchange, number, nodes, queue)
+        return OutgoingLink(link, queue, wake, nodes.kept[name])
     return OutgoingLink(link, queue, wake, _Binding(exchange, number, nodes, queue))
+
+
+def is_durable(link: Sender) -> bool:
+    """Return whether the queue of a client's receiver is to stay when the link is gone."""
+    asked = link.remote_source
+    stays = asked.expiry_policy == Terminus.EXPIRE_NEVER and asked.durability != Terminus.NONDURABLE
+    return bool(stays and link.remote_snd_settle_mode == Link.SND_UNSETTLED)
+
+
+def _unowned(queue: Queue) -> Queue:
+    """Return the queue of a durable subscription. Raises LinkError while another receiver has it."""
+    if queue.consumers:
+        raise LinkError(INTERNAL_ERROR, f"resource-locked: Queue {queue.name} has an exclusive consumer.")
+    return queue
 
 
 def _unused(name: str, nodes: NodeRegistry) -> str:
@@ -133,6 +154,13 @@ class _Binding:
     def close(self) -> None:
         self.exchange.unbind(self.number)
         self.nodes.delete_queue(self.queue)
+
+
+class DurableBinding(_Binding):
+    """The binding of a subscription whose queue stays when its link ends. A change of its filter has no effect."""
+
+    def close(self) -> None:
+        """Leave it as it is."""
 
 
 def attach_receiver(link: Receiver, nodes: NodeRegistry) -> Node | None:

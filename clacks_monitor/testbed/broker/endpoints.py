@@ -131,6 +131,9 @@ class ClientEndpoints:
                 **({symbol(FAILOVER): _hosts(self._settings.failover)} if self._settings.failover else {}),
             }
         )
+        if connection.transport is not None:
+            # As Qpid does: who wants to hear from the broker so often must be heard of, too.
+            connection.transport.idle_timeout = 2 * connection.transport.remote_idle_timeout
         connection.open()
         refusal = self._rules.refuse_open(connection)
         if refusal is not None:

@@ -6,14 +6,16 @@ application properties and body when they are needed. Thread: any; an Envelope n
 
 from __future__ import annotations
 
+import struct
 from functools import cached_property
 from typing import Final
 
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.sections import APPLICATION_PROPERTIES, DATA, PROPERTIES, VALUE, section_at
+from clacks_monitor.amqp.sections import APPLICATION_PROPERTIES, DATA, HEADER, PROPERTIES, VALUE, section_at
 from clacks_monitor.amqp.values import (
     BINARY8,
     BINARY32,
+    LIST0,
     LIST8,
     LIST32,
     NULL,
@@ -22,10 +24,17 @@ from clacks_monitor.amqp.values import (
     WIDE,
     Reader,
     Value,
+    compound,
     skip,
 )
 
 _CONTENTS: Final = frozenset({BINARY8, BINARY32, STRING8, STRING32})
+_HEADER_FIELDS: Final = 5
+"""Durable, priority, time to live, first acquirer, delivery count."""
+_FIRST_ACQUIRER, _DELIVERY_COUNT = 3, 4
+_NULL_FIELD: Final = b"\x40"
+_FALSE: Final = b"\x42"
+_UINT: Final = struct.Struct(">BI")
 _FIELDS: Final = 5
 """Message id, user id, to, subject, reply-to: a broker does not need the fields behind them."""
 
@@ -119,3 +128,22 @@ class Envelope:
 def _content(data: bytes, start: int, end: int) -> bytes:
     """Return the bytes of a binary or string as they are."""
     return data[start + (5 if data[start] & WIDE else 2) : end]
+
+
+def delivered_before(encoded: bytes) -> bytes:
+    """Return a message with a header that counts one more delivery and names this as not the first acquirer."""
+    section, start = section_at(encoded, 0)
+    fields, count, end = [_NULL_FIELD] * _HEADER_FIELDS, 0, 0
+    if section == HEADER and encoded[start] != LIST0:
+        end = skip(encoded, start)
+        number, at = Reader(encoded).head(encoded[start], start, end)
+        for index in range(min(number, _HEADER_FIELDS)):
+            begin, at = at, skip(encoded, at)
+            fields[index] = encoded[begin:at]
+        found, _at = Reader(fields[_DELIVERY_COUNT]).read(0)
+        count = found if isinstance(found, int) else 0
+    elif section == HEADER:
+        end = start + 1
+    fields[_FIRST_ACQUIRER] = _FALSE
+    fields[_DELIVERY_COUNT] = _UINT.pack(0x70, min(count + 1, 2**32 - 1))
+    return b"\x00\x53\x70" + compound(LIST8, fields) + encoded[end:]

@@ -9,7 +9,7 @@ Owner: ``ClientEndpoints``. Thread: the broker's.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import cproton
 from cproton import ffi, lib
@@ -17,7 +17,7 @@ from proton import Link
 
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
-from clacks_monitor.testbed.broker.envelope import Envelope
+from clacks_monitor.testbed.broker.envelope import Envelope, delivered_before
 from clacks_monitor.testbed.broker.errors import (
     DECODE_ERROR,
     MESSAGE_SIZE_EXCEEDED,
@@ -27,7 +27,7 @@ from clacks_monitor.testbed.broker.errors import (
     LinkError,
 )
 from clacks_monitor.testbed.broker.exchange import XmlExchange
-from clacks_monitor.testbed.broker.queues import Queue, QueueFullError
+from clacks_monitor.testbed.broker.queues import Queue, QueueBinding, QueueFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,16 +170,6 @@ class IncomingLink:
         return []
 
 
-class QueueBinding(Protocol):
-    """The binding of a queue to an exchange, for one link."""
-
-    def when_decided(self, call: Callable[[], None]) -> bool:
-        """Return whether the queue has all that it gets of what was published; if not, ``call`` is made then."""
-
-    def close(self) -> None:
-        """Remove the binding, and the queue with it."""
-
-
 class OutgoingLink:
     """A client's receiver, fed from a queue; ``binding`` is that of a subscription's queue.
 
@@ -272,13 +262,13 @@ class OutgoingLink:
         encoded = self._unsettled.pop(ffi.buffer(tag.start, tag.size)[:], None)
         lib.pn_delivery_settle(delivery)
         if encoded is not None and state in {cproton.PN_RELEASED, cproton.PN_MODIFIED}:
-            self._queue.put_back(encoded)
+            self._queue.put_back(delivered_before(encoded))
 
     def close(self) -> None:
         """Return what was not settled to the queue, and leave it."""
         self._closed = True
         for encoded in reversed(self._unsettled.values()):
-            self._queue.put_back(encoded)
+            self._queue.put_back(delivered_before(encoded))
         self._unsettled.clear()
         if self._browses:
             self._queue.browsers.remove(self)

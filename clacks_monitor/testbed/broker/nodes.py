@@ -17,6 +17,7 @@ from clacks_monitor.testbed.broker.queues import Queue, QueueFullError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clacks_monitor.testbed.broker.queues import QueueBinding
     from clacks_monitor.testbed.broker.settings import Selection
 
 
@@ -40,6 +41,8 @@ class NodeRegistry:
         self.exchanges: dict[str, XmlExchange] = {}
         self.queues: dict[str, Queue] = {}
         self.services: dict[str, Service] = {}
+        self.kept: dict[str, QueueBinding] = {}
+        """Durable subscriptions by the names of their queues."""
 
     def find(self, name: str) -> Node | None:
         """Return the node with an address."""
@@ -78,6 +81,7 @@ class NodeRegistry:
         """Delete a queue and its messages."""
         if self.queues.get(queue.name) is queue:
             del self.queues[queue.name]
+            self.kept.pop(queue.name, None)
         queue.let_go()
 
     def send(self, address: str, encoded: bytes) -> bool:

@@ -36,6 +36,16 @@ class Consumer(Protocol):
         """Note that there is a message."""
 
 
+class QueueBinding(Protocol):
+    """The binding of a queue to an exchange, for one link."""
+
+    def when_decided(self, call: Callable[[], None]) -> bool:
+        """Return whether the queue has all that it gets of what was published; if not, ``call`` is made then."""
+
+    def close(self) -> None:
+        """Remove the binding, and the queue with it."""
+
+
 class Queue:
     """Encoded messages, oldest first; ``bindings`` says how many exchanges send to it.
 

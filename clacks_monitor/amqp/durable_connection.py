@@ -1,0 +1,113 @@
+"""A recorder's connection: receives from a queue that the broker keeps, and accepts what was stored.
+
+Thread: any may call its methods. The work is done on the connection's own thread, and so are the callbacks.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp.connection_worker import ConnectionWorker
+from clacks_monitor.amqp.subscription import SubscriptionFilter
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.ending import alive
+from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.networking.guarded_listener import GuardedListener
+from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.reconnect import Backoff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.durable_reception import DurableReception
+    from clacks_monitor.core.bus import BusListener
+
+RECORDER_BACKOFF = Backoff(longest=2.0, lasting=5.0)
+"""Shorter pauses than a monitor's: there are two recorders at a bus, not a hundred."""
+
+
+def connect_durably(
+    settings: ConnectionSettings,
+    listener: BusListener,
+    *,
+    password: Callable[[], str | None],
+    owner: str,
+) -> RecorderConnection:
+    """Return a connection that is not started yet."""
+    return RecorderConnection(settings, listener, password=password, owner=owner)
+
+
+class RecorderConnection:
+    """Implements ``core.bus.DurableConnection``, where its methods are described."""
+
+    def __init__(
+        self,
+        settings: ConnectionSettings,
+        listener: BusListener,
+        *,
+        password: Callable[[], str | None],
+        owner: str,
+        clock: Clock = SYSTEM_CLOCK,
+        backoff: Backoff = RECORDER_BACKOFF,
+    ) -> None:
+        self.settings = settings
+        status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
+        self._listener = GuardedListener(listener, status)
+        self._lock = threading.Lock()
+        self._started = False
+        self._loop = Loop(f"amqp {settings.name}", clock, self._after_turn)
+        self._worker = ConnectionWorker(
+            self._loop, settings, clock, backoff, self._listener, password=password, receives=True, owner=owner
+        )
+
+    @property
+    def status(self) -> ConnectionStatus:
+        """What is known about the connection now."""
+        return self._listener.status
+
+    def start(self) -> None:
+        """Begin to connect; once. Returns at once."""
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        self._loop.call(self._worker.connect)
+        self._loop.start()
+
+    def stop(self) -> list[threading.Thread]:
+        """Ask for the end of the connection, without waiting; return its thread as long as it runs. Idempotent."""
+        with self._lock:
+            never, self._started = not self._started, True
+        if never:
+            self._loop.release()
+        self._loop.call(self._worker.close)
+        return alive([self._loop.thread])
+
+    def retry(self) -> None:
+        """Connect or attach now instead of at ``status.retry_ns``; without effect where nothing waits."""
+        self._loop.call(self._worker.retry)
+
+    def subscribe(self, query: str, *, why_here: str = "", xpath: str = "") -> None:
+        """Say which events are wanted, before start()."""
+        wanted = SubscriptionFilter(query, why_here, can_be_here=True, xpath=xpath)
+        self._call(lambda reception: reception.want(wanted))
+
+    def attach(self) -> None:
+        """Receive from the queue over this and later connections."""
+        self._call(lambda reception: reception.attach())
+
+    def detach(self) -> None:
+        """Receive no more: the queue stays, and gets back what was not accepted."""
+        self._call(lambda reception: reception.detach())
+
+    def accept(self, number: int) -> None:
+        """Accept all deliveries up to this one."""
+        self._call(lambda reception: reception.accept(number))
+
+    def _call(self, action: Callable[[DurableReception], None]) -> None:
+        if (reception := self._worker.durable) is not None:
+            self._loop.call(lambda: action(reception))
+
+    def _after_turn(self) -> None:
+        self._worker.after_turn()
