@@ -4214,6 +4214,10 @@
         <translation>Artemis bestätigt den Selektor nicht.</translation>
     </message>
     <message>
+        <source>RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it in the URL: amqp://host/queue/NAME</source>
+        <translation>RabbitMQ 3 legt über AMQP 1.0 keine Warteschlange für einen Rekorder an. Lassen Sie eine anlegen, die an {0} gebunden ist, und nennen Sie sie in der URL: amqp://host/queue/NAME</translation>
+    </message>
+    <message>
         <source>connection closed during login</source>
         <translation>Verbindung während der Anmeldung beendet</translation>
     </message>
