@@ -30,6 +30,7 @@ from typing_extensions import override
 
 from benchmarks.stalls import rounded
 from clacks_monitor import captures
+from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.testbed.demonstration import Demo
 
 if TYPE_CHECKING:
@@ -120,10 +121,11 @@ class Monitor(Program):
 
     @override
     def seen(self) -> int:
-        if not self._file.exists():
-            return 0
-        with captures.open_readonly(self._file) as capture, capture.reader() as reader:
-            return reader.last_sequence()
+        try:
+            with captures.open_readonly(self._file) as capture, capture.reader() as reader:
+                return reader.last_sequence()
+        except CaptureError:
+            return 0  # the window has not made it yet, or is making it
 
 
 def measure(seconds: float, settle: float, rate: float) -> dict[str, float]:
