@@ -25,7 +25,7 @@ def number(value: int) -> str:
 
 def decimal(value: float) -> str:
     """Return 1234.56 as "1,234.6" (or as the language writes it)."""
-    return QLocale().toString(value, "f", 1)
+    return QLocale().toString(float(value), "f", 1)
 
 
 def rate(per_second: float) -> str:
@@ -40,7 +40,7 @@ def rate(per_second: float) -> str:
         if 0 < shown < _RARE:
             shown, text = per_second * seconds, rarer
     digits = 0 if shown >= 100 else 1  # three digits say enough
-    return text.replace("%1", QLocale().toString(shown, "f", digits))
+    return text.replace("%1", QLocale().toString(float(shown), "f", digits))
 
 
 def size(count: int) -> str:
@@ -114,7 +114,7 @@ def duration(seconds: float) -> str:
     """Return a duration: "21 s", and in words above a minute: "12 minutes", "1 hour 2 minutes", "3 days"."""
     whole = round(seconds)
     if whole < _MINUTE:
-        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # as people say it
+        shown = QLocale().toString(float(seconds), "f", 1) if seconds < 10 else str(whole)  # as people say it
         return QCoreApplication.translate("Formats", "%1 s").replace("%1", shown)
     minutes = round(seconds / _MINUTE)
     if minutes < _MINUTES:

@@ -61,9 +61,7 @@ class WrappedLabel(PlainLabel):
         super().__init__(parent)
         self._width = LIKELY_WIDTH
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(False)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @override
     def setText(self, text: str) -> None:
