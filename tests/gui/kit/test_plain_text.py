@@ -39,7 +39,7 @@ def test_a_caption_has_no_access_key_and_a_title_keeps_its_sign() -> None:
 
 
 def test_a_notification_has_signs_that_only_look_like_markup() -> None:
-    assert notification("<a> & b") == "‹a› ＆ b"  # noqa: RUF001 - these are what is meant
+    assert notification("<a> & b") == "\u2039a\u203a \uff06 b"
 
 
 def test_keys_are_named_at_their_places() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, Qt
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.kit.colours import DARK, LIGHT
-from clacks_monitor.gui.kit.icons import ICON_SIZE
+from clacks_monitor.gui.kit.icons import ICON_SIZE, Icons
 from clacks_monitor.gui.kit.style_sheet import headings, style_sheet
 from clacks_monitor.gui.kit.theme import Scheme, Theme, digits_font
 
@@ -37,16 +38,12 @@ def make(qapp: QApplication) -> Iterator[Callable[..., Theme]]:
 def system(monkeypatch: pytest.MonkeyPatch) -> Callable[[Qt.ColorScheme], None]:
     """Set which colours the desktop says that it has."""
 
-    class Hints:
-        scheme = Qt.ColorScheme.Light
-        colorSchemeChanged = QGuiApplication.styleHints().colorSchemeChanged  # noqa: N815 - Qt's name
-
-        def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's name
-            return self.scheme
-
-    hints = Hints()
+    now = [Qt.ColorScheme.Light]
+    hints = SimpleNamespace(
+        colorScheme=lambda: now[0], colorSchemeChanged=QGuiApplication.styleHints().colorSchemeChanged
+    )
     monkeypatch.setattr(QGuiApplication, "styleHints", lambda: hints)
-    return lambda scheme: setattr(hints, "scheme", scheme)
+    return lambda scheme: now.__setitem__(0, scheme)
 
 
 @pytest.mark.parametrize(
@@ -168,19 +165,13 @@ def test_a_picture_has_the_size_that_is_asked_for(make: Callable[..., Theme]) ->
     assert icons.pixmap("open", QColor("#0000ff")).cacheKey() != small.cacheKey()
 
 
-def test_a_screen_with_small_pixels_gets_larger_pictures(make: Callable[..., Theme]) -> None:
-    from clacks_monitor.gui.kit.icons import Icons
-
-    class Screen:
-        def devicePixelRatio(self) -> float:  # noqa: N802 - Qt's name
-            return 2.0
-
-    icons = Icons(Screen())  # type: ignore[arg-type]  # as far as used
+def test_a_screen_with_small_pixels_gets_larger_pictures(qapp: QApplication) -> None:
+    del qapp
+    icons = Icons(SimpleNamespace(devicePixelRatio=lambda: 2.0))  # type: ignore[arg-type]  # as far as used
     icons.recolour(LIGHT, complete=True)
     assert icons.icon("open").availableSizes() == [QSize(16, 16), QSize(32, 32)]
     picture = icons.pixmap("open", QColor("#0000ff"))
     assert (picture.size(), picture.devicePixelRatio()) == (QSize(32, 32), 2.0)
-    del make
 
 
 @pytest.mark.parametrize(("colour", "inside", "frame"), [("blue", "#4e92dc", LIGHT.line), ("none", "", LIGHT.muted)])
