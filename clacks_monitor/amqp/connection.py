@@ -16,7 +16,7 @@ from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.connection_worker import ConnectionWorker
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.bus import BusCapabilities, NotConnected, RpcTimeout
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
@@ -132,6 +132,12 @@ class Connection:
         """
         wanted = SubscriptionFilter(query, why_here, can_be_here, xpath)
         self._loop.call(lambda: self._worker.reception.want(wanted))
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Receive from the source of these settings, and send there, from now on; see BusConnection."""
+        with self._lock:
+            moved = self.settings = with_source(self.settings, settings)
+            self._loop.call(lambda: self._worker.move(moved))
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:
         """Send an event; returns its ticket, by which ``sent`` reports the outcome. Order is kept.

@@ -96,7 +96,7 @@ class ConnectionWorker:
         self._renewal: TokenRenewal | None = None
         self._used_password: str | None = None
         self._timer: Timer | None = None
-        self._closing = False
+        self._closing = self._is_open = False
 
     def connect(self) -> None:
         """Try the host whose turn it is."""
@@ -117,6 +117,15 @@ class ConnectionWorker:
         self._connector = Connector(
             self._loop, self._settings, (host, port), allowed, lambda result: self._connected(result, password), first
         )
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Use the source of these settings from now on, or from the next connect."""
+        self._settings = settings
+        dialect = None
+        if self._transport is not None and self._is_open:
+            dialect = dialects.choose(settings, remote_properties.properties(self._transport.engine.connection))
+        self.outbound.move(settings, dialect)
+        self.reception.move(settings, dialect)
 
     def retry(self) -> None:
         """Do not wait any longer, neither to connect nor to subscribe."""
@@ -180,6 +189,7 @@ class ConnectionWorker:
         if self._transport is None:
             return
         self._cancel_timer()
+        self._is_open = True
         session = self._transport.session
         dialect = dialects.choose(self._settings, remote_properties.properties(self._transport.engine.connection))
         self._status.update(product=dialect.description, dialect=dialect.name)
@@ -200,6 +210,7 @@ class ConnectionWorker:
     def ended(self, reason: Failure | None) -> None:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""
         transport, self._transport = self._transport, None
+        self._is_open = False
         if self._renewal is not None:
             self._renewal.end()
             self._renewal = None

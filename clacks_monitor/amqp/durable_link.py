@@ -71,7 +71,7 @@ class DurableLink(ReceiverLink):
 
     @override
     def _decoded(self, data: bytes) -> AmqpMessage:
-        self._redelivered = codec.was_delivered(data, by_count=self._dialect.counts_deliveries)
+        self._redelivered = codec.was_delivered(data, by_count=self.dialect.counts_deliveries)
         return super()._decoded(data)
 
     def accept(self, number: int) -> None:

@@ -30,17 +30,30 @@ READ_ONLY: Final = Message("This connection is read-only.")
 class Outbound:
     """Sends over the connection, or refuses with a reason: it is read-only, there is no connection, or no agent.
 
-    Until the first attempt to connect has failed, and while an attempt is under way, events and calls wait.
+    Until the first attempt to connect has failed, and while an attempt is under way, events and calls wait. What has
+    been sent before a move ends where it began: the earlier parts are kept until then.
     """
 
     def __init__(
         self, loop: Loop, clock: Clock, settings: ConnectionSettings, sent: Callable[[list[SendResult]], None]
     ) -> None:
         self._read_only = settings.read_only
-        self._sender = EventSender(loop, clock, sent)
-        self._rpc = RpcClient(loop, f"{settings.domain}.command.core")
+        self._loop, self._clock, self._sent = loop, clock, sent
+        self._sender, self._rpc = EventSender(loop, clock, sent), RpcClient(loop, _agent(settings))
+        self._earlier: list[EventSender | RpcClient] = []
+        self._session: LinkSession | None = None
         self._dialect: Dialect | None = None
         self._down = ""
+
+    def move(self, settings: ConnectionSettings, dialect: Dialect | None) -> None:
+        """Send to the domain of these settings; ``dialect`` is theirs, None without a connection."""
+        if self._session is None or dialect is None:
+            self._rpc.address = _agent(settings)
+            return
+        self._earlier += (self._sender, self._rpc)
+        self._sender = EventSender(self._loop, self._clock, self._sent)
+        self._rpc = RpcClient(self._loop, _agent(settings))
+        self.connected(self._session, dialect)
 
     def send(self, outgoing: OutgoingEvent) -> None:
         """Send an event, or report why not."""
@@ -71,7 +84,7 @@ class Outbound:
 
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
         """Send over this session from now on."""
-        self._dialect = dialect
+        self._session, self._dialect = session, dialect
         if self._read_only:
             return
         self._sender.connected(SendingLinks(session, dialect.target, dialect.not_routed))
@@ -80,10 +93,18 @@ class Outbound:
 
     def disconnected(self, reason: str) -> None:
         """Fail what waits, and refuse what comes: there is no connection."""
-        self._down = reason
-        self._sender.disconnected(reason)
-        self._rpc.disconnected(reason)
+        self._down, self._session = reason, None
+        for part in (*self._earlier, self._sender, self._rpc):
+            part.disconnected(reason)
 
     def flush(self) -> None:
         """Report the outcomes of this turn; send what the engine has room for now."""
+        for part in self._earlier:
+            part.flush()
+        self._earlier = [part for part in self._earlier if not part.close_if_done()]
         self._sender.flush()
+
+
+def _agent(settings: ConnectionSettings) -> str:
+    """Return the address of the agent of a domain."""
+    return f"{settings.domain}.command.core"

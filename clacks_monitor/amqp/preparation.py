@@ -16,13 +16,14 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
+from clacks_monitor.amqp.answer import MISSING, Answer
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.answer import Answer, ManagementNode
+    from clacks_monitor.amqp.answer import ManagementNode
     from clacks_monitor.amqp.values import Value
 
     Done = Callable[[Failure | None], None]
@@ -85,12 +86,22 @@ class OwnQueue:
             if (reason := _failure(outcome, Message("The broker declares no queue for the monitor"))) is not None:
                 done(reason)
             else:
-                management.request("POST", "/bindings", self._binding(), bound)
-
-        def bound(outcome: Answer | Failure) -> None:
-            done(_failure(outcome, Message("The monitor's queue cannot be bound to {0}", self.exchange)))
+                self.bind(management, lambda outcome: done(self.failure_to_bind(outcome)))
 
         management.request("PUT", self.address, self._declaration(), declared)
+
+    def failure_to_bind(self, outcome: Answer | Failure) -> Failure | None:
+        """Return what it means that bind() has failed, None when it has not."""
+        return _failure(outcome, Message("The monitor's queue cannot be bound to {0}", self.exchange))
+
+    def bind(self, management: ManagementNode, done: Callable[[Answer | Failure], None]) -> None:
+        """Bind it to the exchange."""
+        management.request("POST", "/bindings", self._binding(), done)
+
+    def unbind(self, management: ManagementNode, done: Callable[[Answer | Failure], None]) -> None:
+        """Remove that binding; one that is gone already counts as removed."""
+        source, key = quote(self.exchange, safe=""), quote(self.key, safe="")
+        management.request("DELETE", f"/bindings/src={source};dstq={self.name};key={key};args=", None, done)
 
     def undo(self, management: ManagementNode) -> None:
         """Delete it: a queue that never had a receiver does not end by itself before the connection does."""
@@ -109,6 +120,33 @@ class DurableQueue(OwnQueue):
     @override
     def undo(self, management: ManagementNode) -> None:
         """Do nothing: it may have been there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebinding:
+    """Binds an own queue to another exchange or key, before the old binding is removed.
+
+    The queue gets an event once, also while both bindings fit.
+    """
+
+    old: OwnQueue
+    new: OwnQueue
+
+    def start(self, management: ManagementNode, done: Done) -> None:
+        """Do it, and call ``done`` with None, or with the reason why the bindings are not as they should be."""
+
+        def bound(outcome: Answer | Failure) -> None:
+            if (reason := self.new.failure_to_bind(outcome)) is not None or self.new == self.old:
+                done(reason)
+            else:
+                self.old.unbind(management, unbound)
+
+        def unbound(outcome: Answer | Failure) -> None:
+            # With its exchange, the old binding has gone as well.
+            gone = isinstance(outcome, Answer) and outcome.status == MISSING
+            done(None if gone else _failure(outcome, Message("{0} is still bound", self.old.exchange)))
+
+        self.new.bind(management, bound)
 
 
 @dataclass(frozen=True, slots=True)

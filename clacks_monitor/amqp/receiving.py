@@ -8,6 +8,7 @@ Owner: ``Subscription``. Thread: the connection's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import cproton
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects.dialect import Dialect, Source
     from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.preparation import Rebinding
     from clacks_monitor.networking.batch import Batch
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.loop import Loop, Timer
@@ -104,6 +106,7 @@ class ReceiverLinkOwner(Protocol):
 class ReceiverLink:
     """One subscription link, with the source that the dialect has for the query, or another ``source``.
 
+    ``dialect`` and ``source`` change with rebound().
     ``filtered`` is whether the broker applies the query, ``why_not`` why it does not. While it is ``shed``, messages
     are dropped unread, and counted. It is opened when its source is prepared. ``offset`` is that of the last message of
     a stream.
@@ -129,7 +132,8 @@ class ReceiverLink:
         self.live = False
         self.shed = False
         self.shed_count = 0
-        self._session, self._dialect, self._owner = session, dialect, owner
+        self.dialect = dialect
+        self._session, self._owner = session, owner
         self._drained: Callable[[], None] | None = None
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
@@ -160,14 +164,14 @@ class ReceiverLink:
     def attached(self) -> None:
         """Read what the broker has granted, and grant credit, unless that would take events from other receivers."""
         granted = grant.read(self._link.remote_source)
-        reason = self._dialect.why_not_receive(self.source, granted)
+        reason = self.dialect.why_not_receive(self.source, granted)
         if reason:
             self.close()
             self._owner.link_detached(self, Failure(FailureKind.REFUSED, reason))
             return
         self.live = self._attached = True
         if self.query:
-            self.why_not = self._dialect.why_not_filtered(granted)
+            self.why_not = self.dialect.why_not_filtered(granted)
             self.filtered = not self.why_not
         self._owner.link_attached(self)
         if self.live:
@@ -175,12 +179,16 @@ class ReceiverLink:
 
     def why_not_filtered(self) -> str:
         """Return why the broker does not apply the filter of the source; "" when it does."""
-        return self._dialect.why_not_filtered(grant.read(self._link.remote_source))
+        return self.dialect.why_not_filtered(grant.read(self._link.remote_source))
 
     @property
     def was_live(self) -> bool:
         """Whether the broker had accepted the link."""
         return self._attached
+
+    def rebound(self, dialect: Dialect, rebinding: Rebinding) -> None:
+        """Note that the queue behind the link has been bound to the source of another domain or key."""
+        self.dialect, self.source = dialect, replace(self.source, preparation=rebinding.new)
 
     def detached(self, reason: Failure) -> None:
         """Report that the broker has refused or ended the link."""

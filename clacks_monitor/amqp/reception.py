@@ -78,6 +78,13 @@ class Reception:
         if self._subscription is not None:
             self._subscription.want(wanted)
 
+    def move(self, settings: ConnectionSettings, dialect: Dialect | None) -> None:
+        """Receive from the source of these settings; ``dialect`` is theirs, None without a connection."""
+        self._settings, self._offset = settings, None
+        if self._subscription is not None and dialect is not None:
+            self._cancel_retry()
+            self._subscription.want(self._wanted, dialect)
+
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
         """Subscribe over this session."""
         linger_s = self._settings.handover_s if dialect.routes_in_threads else 0.0
@@ -157,6 +164,11 @@ class Reception:
             self._status.update(reason=Message("The new filter is not active: {0}", reason.message))
         else:
             self._subscribe_later(reason)
+
+    def not_moved(self, reason: Failure) -> None:
+        """Report that the broker has not accepted another source."""
+        text = Message("Domain and routing key stay as they are until the next connect: {0}", reason.message)
+        self._status.update(reason=text)
 
     def interrupted(self, reason: Failure) -> None:
         """Subscribe again: nothing arrives any more, although the connection is open."""

@@ -40,11 +40,14 @@ class _Request:
 
 
 class RpcClient:
-    """Requests that wait for the links, and requests that wait for their responses."""
+    """Requests that wait for the links, and requests that wait for their responses.
+
+    ``address`` is the agent's; it may be changed until there is a session.
+    """
 
     def __init__(self, loop: Loop, address: str) -> None:
         self._loop = loop
-        self._address = address
+        self.address = address
         self._ids = itertools.count(1)
         self._sent: dict[str, _Request] = {}
         self._waiting: dict[str, _Request] = {}
@@ -60,6 +63,17 @@ class RpcClient:
         """Fail the open requests."""
         self._session = self._links = None
         self._fail(NotConnected(reason))
+
+    def flush(self) -> None:
+        """Do nothing: requests are sent at once."""
+
+    def close_if_done(self) -> bool:
+        """Close the links and return True when no request waits."""
+        if self._waiting or self._sent:
+            return False
+        if self._links is not None:
+            self._links.close()
+        return True
 
     def call(
         self, method: str, params: list[object] | dict[str, object], timeout: float, future: Future[object]
@@ -81,14 +95,14 @@ class RpcClient:
     def _timed_out(self, number: str, timeout: float) -> None:
         request = self._waiting.pop(number, None) or self._sent.pop(number, None)
         if request is not None:
-            text = Message("No answer to {0} from {1} within {2:g} s.", request.method, self._address, timeout)
+            text = Message("No answer to {0} from {1} within {2:g} s.", request.method, self.address, timeout)
             _settle(request, RpcTimeout(text))
 
     def _pump(self) -> None:
         if self._session is None or not self._waiting or not self._session.is_open:
             return
         if self._links is None:
-            self._links = RequestResponseLinks(self._session, self._address, self)
+            self._links = RequestResponseLinks(self._session, self.address, self)
         while self._waiting and self._links.ready:
             number = next(iter(self._waiting))
             request = self._sent[number] = self._waiting.pop(number)
@@ -113,7 +127,7 @@ class RpcClient:
         if reason.condition in {"amqp:not-allowed", "amqp:unauthorized-access"}:
             self._fail(NotPermitted(reason.message))
         else:
-            self._fail(NotConnected(Message("No agent can be called at {0}: {1}", self._address, reason.message)))
+            self._fail(NotConnected(Message("No agent can be called at {0}: {1}", self.address, reason.message)))
 
     def request_rejected(self, number: str) -> None:
         """Fail a request that the broker has not accepted."""

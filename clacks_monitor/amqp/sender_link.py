@@ -76,6 +76,10 @@ class SenderLink:
         lib.pn_link_send(self._pointer, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(self._pointer)
 
+    def close(self) -> None:
+        """Close the link; its owner is not notified of anything more."""
+        self._session.drop(self._link)
+
     def attached(self) -> None:
         """Begin to send."""
         self._attached = True

@@ -16,9 +16,11 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
+    from clacks_monitor.amqp.answer import ManagementNode
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects.dialect import Dialect, Source
     from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.preparation import Rebinding
     from clacks_monitor.amqp.receiving import Inbox
     from clacks_monitor.networking.gap_tracker import GapTracker
     from clacks_monitor.networking.loop import Loop, Timer
@@ -65,6 +67,9 @@ class SubscriptionOwner(Protocol):
     def refused(self, reason: Failure) -> None:
         """Note that the broker has not accepted the filter; the one in force stays so."""
 
+    def not_moved(self, reason: Failure) -> None:
+        """Note that the broker has not accepted another source; the one in force stays so."""
+
     def interrupted(self, reason: Failure) -> None:
         """Note that nothing arrives any more, although the connection is open."""
 
@@ -98,7 +103,8 @@ class Subscription:
         self._inbox, self._gaps, self._owner, self._linger_s = inbox, gaps, owner, linger_s
         self._wanted = SubscriptionFilter()
         self._why_here = ""
-        self._next: SubscriptionFilter | None = None
+        self._next: tuple[SubscriptionFilter, Dialect] | None = None
+        self._rebinding: Rebinding | None = None
         self._attaching: ReceiverLink | None = None
         self._handover: Handover | None = None
         self._timer: Timer | None = None
@@ -111,17 +117,24 @@ class Subscription:
         return Message(
             "{0} is a queue, which is only looked at: events that another receiver takes first are not seen. "
             "Use a topic to see all.",
-            self._dialect.address,
+            self.active.dialect.address,
         )
 
-    def want(self, wanted: SubscriptionFilter) -> None:
-        """Change the filter, as soon as a handover that is under way is done."""
-        if self._handover is not None:
-            self._next = wanted
+    def want(self, wanted: SubscriptionFilter, dialect: Dialect | None = None) -> None:
+        """Change the filter, or also the source, as soon as a change that is under way is done.
+
+        ``dialect`` is that of the new source, None for the one that there is.
+        """
+        dialect = dialect or (self._next[1] if self._next is not None else self._dialect)
+        if self._handover is not None or self._rebinding is not None:
+            self._next = (wanted, dialect)
             return
+        self._next = None
         if self._attaching is not None:
             self._attaching.close()
             self._end_change()
+        if dialect is not self._dialect:
+            self._dialect, self.offset = dialect, None
         self._wanted = wanted
         self._why_here = _reason_against_broker(wanted, self._dialect, self._session.max_query_bytes)
         self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.xpath))
@@ -157,10 +170,32 @@ class Subscription:
 
     def _use(self, query: str) -> None:
         """Have the broker apply a query, with the link that there is or with another."""
-        if self.active is not None and self.active.query == query:
-            self._apply(self.active)
+        link, management = self.active, self._session.management
+        if link is None or link.query != query:
+            self._attach(query)
+        elif link.dialect is self._dialect:
+            self._apply(link)
+        elif management is not None and (rebinding := self._dialect.rebinding(link.source)) is not None:
+            self._rebind(link, rebinding, management)
         else:
             self._attach(query)
+
+    def _rebind(self, link: ReceiverLink, rebinding: Rebinding, management: ManagementNode) -> None:
+        """Have the queue behind a link bound to another source; if that fails, try with another queue."""
+        self._rebinding = rebinding
+
+        def done(reason: Failure | None) -> None:
+            if self._rebinding is not rebinding:
+                return  # the link is gone
+            self._rebinding = None
+            if reason is None:
+                link.rebound(self._dialect, rebinding)
+                self._apply(link)
+            elif self._next is None:
+                self._attach(link.query)
+            self._go_on()
+
+        rebinding.start(management, done)
 
     def _attach(self, query: str, source: Source | None = None) -> None:
         self._end_change()
@@ -182,7 +217,7 @@ class Subscription:
             self._timer.cancel()
         if self._handover is not None:
             self._handover.end()
-        self._attaching = self._handover = self._next = None
+        self._attaching = self._handover = self._rebinding = None
 
     def _apply(self, link: ReceiverLink) -> None:
         """Put the wanted filter into force with a link."""
@@ -218,7 +253,7 @@ class Subscription:
         elif self._handover is not None and link is self._handover.old:
             self._handover.old_closed()
         elif link is self.active:
-            self.active = None
+            self.active = self._rebinding = None
             if self._handover is not None:
                 if self._handover.old is not None:
                     self._handover.old.close()
@@ -234,9 +269,17 @@ class Subscription:
             self._attach(link.query, simpler)
         elif not link.query and reason.kind is FailureKind.FILTER:
             # Not the user's filter, which would have to be changed: another attempt may succeed.
-            self._owner.refused(replace(reason, kind=FailureKind.NETWORK))
+            self._refuse(replace(reason, kind=FailureKind.NETWORK))
         else:
+            self._refuse(reason)
+
+    def _refuse(self, reason: Failure) -> None:
+        """Report a refusal; what is in force stays so."""
+        if self.active is None or self.active.dialect is self._dialect:
             self._owner.refused(reason)
+        else:
+            self._dialect, self.offset = self.active.dialect, self.active.offset
+            self._owner.not_moved(reason)
 
     def _simpler(self, link: ReceiverLink, reason: Failure) -> Source | None:
         if link.query and may_concern_filter(reason):
@@ -244,13 +287,17 @@ class Subscription:
         return self._dialect.next_source(link.source, reason)
 
     def _handover_finished(self) -> None:
-        """Go on with the new link alone, and with the next change of filter."""
-        wanted = self._next
+        """Go on with the new link alone, and with the next change."""
         self._end_change()
         self.asked_here = _asked_here(self.applied, self.applied)
         self._owner.filter_changed()
-        if wanted is not None:
-            self.want(wanted)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Make the change that has been waiting for the last one."""
+        if self._next is not None:
+            (wanted, dialect), self._next = self._next, None
+            self.want(wanted, dialect)
 
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Collect a message, unless the other link has delivered it."""
@@ -258,7 +305,7 @@ class Subscription:
             self._inbox.put(message)
         else:
             self._handover.receive(link, message)
-        if link.offset is not None:
+        if link.offset is not None and link.dialect is self._dialect:
             self.offset = link.offset
 
 

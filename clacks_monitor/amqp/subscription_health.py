@@ -62,7 +62,8 @@ class SubscriptionHealth:
         self._timer: Timer | None = loop.later(HASTE_S, self._check)
 
     def follow(self, link: ReceiverLink) -> None:
-        """Check the queue of this subscription link from now on."""
+        """Check the queue of this subscription link, and its exchange, from now on."""
+        self._dialect = link.dialect
         self._queue = f"{self._session.container_id}_{link.name}"
         preparation = link.source.preparation
         self._own = (

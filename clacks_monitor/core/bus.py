@@ -57,12 +57,13 @@ class BusCapabilities:
     """The capabilities of a connection.
 
     ``filters`` says that a broker may be able to evaluate a subscription filter; ``agent`` that call() reaches an
-    agent; ``queue_depth`` that a status may report how full the queue is.
+    agent; ``queue_depth`` that a status may report how full the queue is; ``moves`` that move() takes effect at once.
     """
 
     filters: bool = True
     agent: bool = True
     queue_depth: bool = True
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class BusConnection(Protocol):
 
     @property
     def settings(self) -> ConnectionSettings:
-        """The settings that it was made with."""
+        """The settings that it was made with, with the source that it was last moved to."""
 
     @property
     def capabilities(self) -> BusCapabilities:
@@ -149,6 +150,14 @@ class BusConnection(Protocol):
         With ``why_here`` the broker is not given the query: the text is the reason. ``can_be_here`` says that the
         listener evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
         ``xpath`` is the query in XPath 1.0, without prefixes, for brokers that evaluate that; "" if there is none.
+        """
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Receive from the source of these settings, and send there (``connection.with_source``), from now on.
+
+        Make before break: nothing is missed or delivered twice that either source has meanwhile. What was sent before
+        still goes to the old one. Raises nothing: a refusal arrives as a status whose reason says why, and what is
+        received stays as it is until the next connect. Without ``capabilities.moves`` all of it waits for that.
         """
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:

@@ -198,6 +198,22 @@ def with_subscription(settings: ConnectionSettings, query: str) -> ConnectionSet
     return replace(settings, subscription=query)
 
 
+def with_source(settings: ConnectionSettings, other: ConnectionSettings) -> ConnectionSettings:
+    """Return the same connection with the source of another: what is received, and where events are sent to."""
+    return replace(settings, domain=other.domain, routing_key=other.routing_key, stream_from=other.stream_from)
+
+
+_PEER = (
+    "protocol", "hosts", "vhost", "user", "tls", "mechanism", "plain_without_tls", "dialect", "read_only", "consumes",
+)  # fmt: skip  # as many on a line as fit
+"""The fields that say which broker it is, who logs in, and what the user may do there."""
+
+
+def same_peer(one: ConnectionSettings, other: ConnectionSettings) -> bool:
+    """Return whether two connections are to the same broker, by the same user with the same rights."""
+    return all(getattr(one, name) == getattr(other, name) for name in _PEER)
+
+
 class ConnectionState(StrEnum):
     """The state of a connection."""
 

@@ -64,6 +64,9 @@ class EventOutlet(Protocol):
     def send(self, outgoing: OutgoingEvent) -> None:
         """Send an event; its outcome comes with its ticket."""
 
+    def close(self) -> None:
+        """Take nothing more, and report nothing: the connection goes on."""
+
 
 class SendingSession(Protocol):
     """A session with a broker that events can be sent over."""
@@ -130,6 +133,16 @@ class EventSender:
         if self._results:
             results, self._results = self._results, []
             self._sent(results)
+
+    def close_if_done(self) -> bool:
+        """Close the outlet and return True when nothing waits, neither to be sent nor for its outcome."""
+        if self._waiting or self._unsettled or self._results:
+            return False
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._outlet is not None:
+            self._outlet.close()
+        return True
 
     def pump(self) -> None:
         """Send as much as the outlet takes."""

@@ -213,7 +213,10 @@ class Connections:
         self._notify([ConnectionsChanged()])
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
-        """Store a connection; with ``remember`` the password goes to the keyring. Returns why not, or ""."""
+        """Store a connection; with ``remember`` the password goes to the keyring. Returns why not, or "".
+
+        Where it is open, another domain or key takes effect now, another broker or user at the next connect.
+        """
         try:
             self._store.put(settings)
         except (StorageError, ValueError) as error:
@@ -223,6 +226,9 @@ class Connections:
             self._passwords.use(settings.id, password)
         if remember and password is not None:
             self._passwords.remember(settings, password)
+        link = self._links.get(settings.id)
+        if link is not None:
+            link.subscriber.move(settings)
         self._notify([ConnectionsChanged()])
         return ""
 

@@ -23,6 +23,7 @@ from clacks_monitor.core.bus import (
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
+from tests.helpers.moving import check_moves
 from tests.helpers.recorder import Recorder, running
 
 if TYPE_CHECKING:
@@ -170,6 +171,63 @@ def test_changing_the_filter_under_load_misses_and_doubles_nothing(bus: BusServe
     assert not doubled
     assert not missed
     assert len(both) > 500
+    assert not recorder.gaps
+
+
+def test_moving_to_another_key_and_back_under_load_misses_and_doubles_nothing(bus: BusServer) -> None:
+    settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
+    other = replace(settings, routing_key="other")
+    with (
+        connection(bus, settings) as (made, recorder),
+        connection(bus, settings, receiving=False) as sender,
+        connection(bus, other, receiving=False) as other_sender,
+    ):
+        assert made.capabilities.moves
+        check_moves((made, recorder), (settings, other), (sender, other_sender), 20)
+        assert made.settings == settings
+
+
+def test_what_is_sent_goes_to_where_the_connection_was_moved(bus: BusServer) -> None:
+    settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
+    with connection(bus) as (made, recorder), connection(bus) as (_watching, seen):
+        made.send(event(1))
+        made.move(replace(settings, routing_key="other"))
+        made.send(event(2))
+        seen.wait_messages(1)
+        recorder.wait(lambda: len(recorder.results) == 2, "the outcomes")
+        made.move(settings)
+        made.send(event(3))
+        seen.wait_messages(2)
+        assert seen.bodies() == [event(1), event(3)]
+
+
+def test_a_move_before_the_connection_is_there_is_what_it_begins_with(own_bus: BusServer) -> None:
+    own_bus.kill()
+    settings = from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0]
+    with connection(own_bus, wait=False) as (made, recorder):
+        recorder.wait_state(ConnectionState.LOST)
+        made.move(replace(settings, routing_key="other"))
+        own_bus.restart()
+        recorder.wait_state(ConnectionState.CONNECTED)
+        with connection(own_bus, receiving=False) as (sender, _sent):
+            sender.send(event(1))
+            made.send(event(2))
+            recorder.wait_messages(1)
+            assert recorder.bodies() == [event(2)]
+
+
+def test_a_source_that_is_refused_leaves_the_old_one_in_force(bus: BusServer) -> None:
+    settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
+    with connection(bus) as (made, recorder), connection(bus, receiving=False) as (sender, _sent):
+        made.move(replace(settings, domain="org.nowhere"))
+        recorder.wait(lambda: "org.nowhere" in recorder.last.reason, "the refusal")
+        assert (recorder.last.state, recorder.last.subscribed) == (ConnectionState.CONNECTED, True)
+        sender.send(event(1))
+        recorder.wait_messages(1)
+        made.subscribe(query("true()"), can_be_here=True)
+        recorder.wait(lambda: recorder.last.subscription == query("true()"), "the filter")
+        sender.send(event(2))
+        recorder.wait_messages(2)
     assert not recorder.gaps
 
 

@@ -159,6 +159,13 @@ class RabbitMQ4:
         listed = json.loads(self.control("list_queues", "-p", vhost, "--formatter", "json", *columns))
         return list(listed)
 
+    def bindings(self, queue: str) -> list[tuple[str, str]]:
+        """Return the exchange and key of each binding of a queue of the default virtual host."""
+        columns = ("source_name", "destination_name", "routing_key")
+        listed = json.loads(self.control("list_bindings", "--formatter", "json", *columns))
+        found = [(one["source_name"], one["routing_key"]) for one in listed if one["destination_name"] == queue]
+        return [(source, key) for source, key in found if source]  # the default exchange binds every queue
+
     def kill(self) -> None:
         """End it at once, as a crash would, with all its processes. Repeatable."""
         process, self._process = self._process, None

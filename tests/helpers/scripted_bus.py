@@ -128,6 +128,9 @@ class ScriptedLink:
         del xpath
         self.asked.append((query, why_here, can_be_here))
 
+    def move(self, settings: ConnectionSettings) -> None:
+        self.settings = settings
+
     def message_id(self, ticket: int) -> str:
         return f"own-{ticket}"
 

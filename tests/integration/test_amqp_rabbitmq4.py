@@ -12,6 +12,7 @@ from clacks_monitor.core.bus import NotConnected, ProbeStepName
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
+from tests.helpers.moving import check_moves
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq4 import GUARDED, OTHER_HOST, PASSWORD, RabbitMQ4, missing, running_rabbitmq4
 from tests.helpers.recorder import connection
@@ -134,6 +135,48 @@ def test_an_event_that_no_queue_gets_is_not_routed(rabbit: RabbitMQ4) -> None:
         (result,) = recorder.results
         assert result.outcome is SendOutcome.NOT_ROUTED
         assert "org.clacks" in result.detail
+
+
+@pytest.mark.parametrize("other", ["exchanges/amq.topic/here", "exchanges/org.clacks/a.*"])
+def test_a_move_binds_the_own_queue_before_it_removes_the_old_binding(rabbit: RabbitMQ4, other: str) -> None:
+    settings, password = from_url(rabbit.url("exchanges/org.clacks/a.b"))
+    there = replace(settings, domain=other)
+    with (
+        connection(settings, password=password) as (made, recorder),
+        connection(settings, password=password, receiving=False) as sender,
+        connection(rabbit.url("exchanges/amq.topic/here"), receiving=False) as other_sender,
+    ):
+        (queue,) = rabbit.queues()
+        if other.startswith("exchanges/amq.topic"):
+            check_moves((made, recorder), (settings, there), (sender, other_sender), 20)
+        else:
+            for change in range(20):
+                made.move(settings if change % 2 else there)
+                for number in range(100):
+                    sender[0].send(b"<a/>", properties={"n": 100 * change + number})
+            recorder.wait_messages(2000)
+            assert [message.properties["n"] for message in recorder.messages] == list(range(2000))
+        assert rabbit.queues() == [queue | {"messages": 0}], "there has been no other queue"
+        assert rabbit.bindings(str(queue["name"])) == [("org.clacks", "a.b")]
+        assert not recorder.gaps
+
+
+def test_a_move_from_a_stream_to_an_exchange_and_back(rabbit: RabbitMQ4, stream: str) -> None:
+    settings, password = from_url(rabbit.url(f"queues/{stream}", query="?from=first"))
+    exchange = from_url(rabbit.url())[0]
+    with (
+        connection(settings, password=password) as (made, recorder),
+        connection(exchange, password=password, receiving=False) as (sender, _sent),
+    ):
+        made.send(b"<kept/>")
+        recorder.wait_messages(1)
+        made.move(exchange)
+        recorder.wait(lambda: any("Own queue" in dict(peer.details) for peer in recorder.peers), "the own queue")
+        sender.send(b"<b/>")
+        recorder.wait_messages(2)
+        made.move(settings)
+        recorder.wait_messages(3)
+        assert recorder.bodies() == [b"<kept/>", b"<b/>", b"<kept/>"], "the stream is read from its beginning again"
 
 
 def test_a_virtual_host_is_another_bus(rabbit: RabbitMQ4) -> None:

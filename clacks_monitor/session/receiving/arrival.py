@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from clacks_monitor.core.bus import BusListener
-from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.connection import ConnectionState, same_peer, with_source
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.session.view.compiled_queries import compiled
@@ -119,6 +119,12 @@ class Subscriber(BusListener):
     def subscribe(self, text: str) -> None:
         """Change the filter without a gap; "" asks for every event. Raises QueryError."""
         self._ask(text, self._filter.prepare(text))
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Let a changed source take effect now, where the broker and the user are the same as before."""
+        now = self.connection.settings
+        if with_source(now, settings) != now and same_peer(now, settings) and self.connection.capabilities.moves:
+            self.connection.move(settings)
 
     def _ask(self, text: str, why_here: str) -> None:
         if text.strip() and not self.connection.capabilities.filters:

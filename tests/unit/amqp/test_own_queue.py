@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from clacks_monitor.amqp import own_queue_check
 from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
-from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, Preparation
+from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, Preparation, Rebinding
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 QUEUE = OwnQueue("a/b", "some key", "mine")
 DECLARE, BIND, DELETE = ("PUT", "/queues/mine"), ("POST", "/bindings"), ("DELETE", "/queues/mine")
 DESCRIBE, BINDINGS = ("GET", "/queues/mine"), ("GET", "/bindings?src=a%2Fb&dstq=mine&key=some%20key")
+UNBIND = ("DELETE", "/bindings/src=a%2Fb;dstq=mine;key=some%20key;args=")
+OTHER = Rebinding(QUEUE, replace(QUEUE, exchange="other"))
 BROKEN = Failure(FailureKind.NETWORK, "gone")
 
 
@@ -55,7 +58,7 @@ class Owner:
         self.found.append(reason)
 
 
-def prepared(preparation: Preparation, answers: dict[tuple[str, str], Answer | Failure]) -> Failure | None:
+def prepared(preparation: Preparation | Rebinding, answers: dict[tuple[str, str], Answer | Failure]) -> Failure | None:
     """Return how a preparation ends."""
     outcomes: list[Failure | None] = []
     preparation.start(Node(answers), outcomes.append)
@@ -69,6 +72,34 @@ def test_it_is_declared_then_bound_and_deleted_when_it_is_not_used() -> None:
     assert (node.requests, outcomes) == ([DECLARE, BIND], [None])
     QUEUE.undo(node)
     assert node.requests == [DECLARE, BIND, DELETE]
+
+
+def test_the_new_binding_is_made_before_the_old_one_is_removed() -> None:
+    node, outcomes = Node({}), list[Failure | None]()
+    OTHER.start(node, outcomes.append)
+    assert (node.requests, outcomes) == ([BIND, UNBIND], [None])
+
+
+def test_a_binding_that_stays_the_same_is_not_removed() -> None:
+    node, outcomes = Node({}), list[Failure | None]()
+    Rebinding(QUEUE, QUEUE).start(node, outcomes.append)
+    assert (node.requests, outcomes) == ([BIND], [None])
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ({BIND: Answer(404, {}, text="no exchange 'other'")}, "bound to other: no exchange 'other' (check the domain)"),
+        ({BIND: BROKEN}, "gone"),
+        ({UNBIND: Answer(404, {}, text="no exchange 'a/b'")}, None),
+        ({UNBIND: Answer(403, {}, text="refused")}, "a/b is still bound: refused"),
+        ({UNBIND: BROKEN}, "gone"),
+    ],
+)
+def test_how_a_change_of_binding_can_end(answers: dict[tuple[str, str], Answer | Failure], text: str | None) -> None:
+    outcome = prepared(OTHER, answers)
+    assert (text is None) == (outcome is None)
+    assert outcome is None or text is None or text in outcome.message
 
 
 @pytest.mark.parametrize(

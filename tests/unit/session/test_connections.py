@@ -83,6 +83,7 @@ class Link:
         self.connection = object()
         self.started = self.stopped = 0
         self.subscribed: list[str] = []
+        self.moved: list[ConnectionSettings] = []
         self.made.append(self)
 
     def start(self) -> None:
@@ -95,6 +96,9 @@ class Link:
     def subscribe(self, query: str) -> None:
         compile_query(query or "true()")
         self.subscribed.append(query)
+
+    def move(self, settings: ConnectionSettings) -> None:
+        self.moved.append(settings)
 
     def say(self, status: ConnectionStatus) -> None:
         self.listener.on_status(status)
@@ -353,6 +357,17 @@ def test_trying_now_reaches_the_open_connection_only(desk: Desk, links: list[Lin
     links[0].connection = SimpleNamespace(retry=lambda: tried.append("now"))
     desk.connections.retry("office")
     assert tried == ["now"]
+
+
+def test_what_is_saved_of_an_open_connection_reaches_it(desk: Desk, links: list[Link]) -> None:
+    desk.connections.save(OFFICE)
+    desk.connections.open("office")
+    changed = replace(OFFICE, routing_key="other")
+    assert desk.connections.save(changed) == ""
+    assert links[0].moved == [changed]
+    desk.connections.close("office")
+    desk.connections.save(OFFICE)
+    assert links[0].moved == [changed]
 
 
 def test_one_that_has_closed_by_itself_is_not_told_closed_again(desk: Desk, links: list[Link]) -> None:

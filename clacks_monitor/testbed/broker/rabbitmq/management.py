@@ -6,6 +6,7 @@ Owner: ``IncomingLink``. Thread: the broker's.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
 
 _TOKEN_PARTS: Final = 3
+_BINDING: Final = re.compile(r"src=([^;]+);dstq=([^;]+);key=([^;]*);args=")
+"""The part of a path that names a binding without arguments; its parts are percent-encoded."""
+
 Reply = tuple[int, object]
 
 
@@ -37,7 +41,9 @@ class ManagementRequests:
             raise LinkError(INTERNAL_ERROR, str(error)) from None
         body = json.loads(message.body) if message.kind is BodyKind.MAP else message.body or None
         target = urlsplit(envelope.to)
-        parts = [unquote(part) for part in target.path.split("/")[1:]]
+        kind, *rest = target.path.split("/")[1:]
+        # A binding's parts are separated before they are decoded.
+        parts = [kind, *(rest if kind == "bindings" else map(unquote, rest))]
         status, content = self._reply(envelope.subject, parts, parse_qs(target.query), body, user)
         self._answers.put(codec.encode(content, subject=str(status), correlation_id=message.message_id))
 
@@ -50,13 +56,21 @@ class ManagementRequests:
             case "DELETE", ["queues", name], None:
                 self._node.delete(name)
                 return 200, {"message_count": 0}
-            case "POST", ["bindings"], dict():
-                return self._bind(str(body.get("source")), str(body.get("binding_key")), str(body["destination_queue"]))
-            case "GET", ["bindings"], None:
-                return self._bindings(asked["src"][0], asked["key"][0], asked["dstq"][0])
             case "PUT", ["auth", "tokens"], bytes():
                 return self._renew(body)
+            case _, ["bindings", *rest], _:
+                return self._reply_about_bindings(method, rest, asked, body)
         raise LinkError(INTERNAL_ERROR, f"function_clause: {method} {'/'.join(parts)}")
+
+    def _reply_about_bindings(self, method: str, parts: list[str], asked: dict[str, list[str]], body: object) -> Reply:
+        match method, parts, body:
+            case "POST", [], dict():
+                return self._bind(str(body.get("source")), str(body.get("binding_key")), str(body["destination_queue"]))
+            case "GET", [], None:
+                return self._bindings(asked["src"][0], asked["key"][0], asked["dstq"][0])
+            case "DELETE", [segment], None if found := _BINDING.fullmatch(segment):
+                return self._unbind(*map(unquote, found.groups()))
+        raise LinkError(INTERNAL_ERROR, f"function_clause: {method} bindings/{'/'.join(parts)}")
 
     def _declare(self, name: str, body: dict[str, object], user: str) -> Reply:
         if user in self._node.denied:
@@ -95,6 +109,12 @@ class ManagementRequests:
         if self._node.find(name) is None:
             return 404, f"no queue '{name}' in vhost '/'"
         self._node.exchanges[exchange].bindings[key].add(name)
+        return 204, None
+
+    def _unbind(self, exchange: str, name: str, key: str) -> Reply:
+        if exchange not in self._node.exchanges:
+            return 404, f"no exchange '{exchange}' in vhost '/'"
+        self._node.exchanges[exchange].bindings[key].discard(name)
         return 204, None
 
     def _bindings(self, exchange: str, key: str, name: str) -> Reply:

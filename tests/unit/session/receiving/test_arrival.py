@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clacks_monitor.core.bus import BusListener
+from clacks_monitor.core.bus import BusCapabilities, BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.peer import PeerFacts
 from clacks_monitor.session.receiving.arrival import KEPT, ArrivalFilter, Subscriber
@@ -185,6 +185,29 @@ def test_the_filter_of_the_settings_is_asked_for_from_the_beginning() -> None:
     made.close()
     with pytest.raises(QueryError):
         _subscriber("1 +")
+
+
+@pytest.mark.parametrize(
+    ("change", "moves", "moved"),
+    [
+        ({"domain": "other"}, True, True),
+        ({"routing_key": "other", "name": "renamed", "production": True}, True, True),
+        ({"stream_from": "first"}, True, True),
+        ({"domain": "other"}, False, False),
+        ({"name": "renamed"}, True, False),
+        ({"domain": "other", "hosts": (("elsewhere", 5672),)}, True, False),
+        ({"domain": "other", "read_only": True}, True, False),
+        ({"domain": "other", "consumes": True}, True, False),
+    ],
+)
+def test_another_source_at_the_same_broker_takes_effect_now(
+    change: dict[str, Any], *, moves: bool, moved: bool
+) -> None:
+    made, line, _told = _subscriber()
+    line.capabilities = BusCapabilities(moves=moves)
+    before = line.settings
+    made.move(replace(before, **change))
+    assert (line.settings != before) == moved
 
 
 def test_a_status_is_followed_and_told() -> None:
