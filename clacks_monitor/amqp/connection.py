@@ -146,7 +146,14 @@ class Connection:
         """
         with self._lock:
             ticket = next(self._tickets)
-            encoded = self._encode(ticket, body, properties)
+            encoded = codec.encode(
+                bytes(body),
+                subject=self.settings.routing_key,
+                content_type=CONTENT_TYPE,
+                message_id=self.message_id(ticket),
+                creation_ns=self._clock.wall_ns(),
+                properties=properties,
+            )
             outgoing = OutgoingEvent(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
             if not self._loop.call(lambda: self._worker.outbound.send(outgoing)):
                 raise NotConnected(Message("The connection was closed."))
@@ -189,16 +196,6 @@ class Connection:
 
     def __repr__(self) -> str:
         return f"<Connection {self.settings.name!r} {self.settings.url} {self.status.state.value}>"
-
-    def _encode(self, ticket: int, body: bytes, properties: Mapping[str, PropertyValue] | None) -> bytes:
-        return codec.encode(
-            bytes(body),
-            subject=self.settings.routing_key,
-            content_type=CONTENT_TYPE,
-            message_id=self.message_id(ticket),
-            creation_ns=self._clock.wall_ns(),
-            properties=properties,
-        )
 
     def _after_turn(self) -> None:
         self._worker.after_turn()

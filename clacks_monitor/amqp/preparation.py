@@ -10,7 +10,7 @@ Owner: ``ReceiverLink``. Thread: the connection's.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
@@ -147,6 +147,13 @@ class Rebinding:
             done(None if gone else _failure(outcome, Message("{0} is still bound", self.old.exchange)))
 
         self.new.bind(management, bound)
+
+
+def rebinding(old: Preparation | None, new: Preparation | None) -> Rebinding | None:
+    """Return how the queue of one source becomes that of another; None where another queue is needed."""
+    if not isinstance(old, OwnQueue) or not isinstance(new, OwnQueue):
+        return None
+    return Rebinding(old, replace(old, exchange=new.exchange, key=new.key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ class Reception:
         """Receive from the source of these settings; ``dialect`` is theirs, None without a connection."""
         self._settings, self._offset = settings, None
         if self._subscription is not None and dialect is not None:
-            self._cancel_retry()
+            _cancel(self._retry)
+            self._retry = None
             self._subscription.want(self._wanted, dialect)
 
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
@@ -101,7 +102,8 @@ class Reception:
         be read, if one begins: of a stream nothing is missed, it is read on from where it was.
         """
         self._probation.end()
-        self._cancel_retry()
+        _cancel(self._retry)
+        self._retry = None
         if self._subscription is None or self._health is None:
             return
         self._shedding.end(self._subscription.active, self._health.statistics)
@@ -158,17 +160,15 @@ class Reception:
         if self._subscription is not None:
             self._status.update(asked_here=self._subscription.asked_here)
 
-    def refused(self, reason: Failure) -> None:
+    def refused(self, reason: Failure, *, moving: bool = False) -> None:
         """Report that the broker has not accepted the subscription."""
-        if self._subscription is not None and self._subscription.active is not None:
+        if moving:
+            text = Message("Domain and routing key stay as they are until the next connect: {0}", reason.message)
+            self._status.update(reason=text)
+        elif self._subscription is not None and self._subscription.active is not None:
             self._status.update(reason=Message("The new filter is not active: {0}", reason.message))
         else:
             self._subscribe_later(reason)
-
-    def not_moved(self, reason: Failure) -> None:
-        """Report that the broker has not accepted another source."""
-        text = Message("Domain and routing key stay as they are until the next connect: {0}", reason.message)
-        self._status.update(reason=text)
 
     def interrupted(self, reason: Failure) -> None:
         """Subscribe again: nothing arrives any more, although the connection is open."""
@@ -183,7 +183,7 @@ class Reception:
         if reason.kind is not FailureKind.FILTER:
             pause = self._reconnect.failed(reason)
             retry_ns = self._clock.wall_ns() + int(pause * 1e9)
-            self._cancel_retry()
+            _cancel(self._retry)
             self._retry = self._loop.later(pause, self.retry)
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
 
@@ -191,14 +191,10 @@ class Reception:
         """Subscribe now, where a subscription waits to be tried again."""
         if self._retry is None:
             return
-        self._cancel_retry()
+        _cancel(self._retry)
+        self._retry = None
         if self._subscription is not None and self._subscription.active is None:
             self._subscription.want(self._wanted)
-
-    def _cancel_retry(self) -> None:
-        if self._retry is not None:
-            self._retry.cancel()
-            self._retry = None
 
     # What its health reports
 
@@ -233,6 +229,11 @@ class Reception:
             self._gaps.begin(self._exchange_seen_ns, GapCause.EXCHANGE_DELETED, reason.message)
             self._subscription.close()
             self._subscribe_later(reason)
+
+
+def _cancel(timer: Timer | None) -> None:
+    if timer is not None:
+        timer.cancel()
 
 
 def _overflow(reading: QueueReading) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from clacks_monitor.amqp import preparation
 from clacks_monitor.amqp.failure import may_concern_filter
 from clacks_monitor.amqp.handover import PATIENCE, Handover
 from clacks_monitor.amqp.receiving import ReceiverLink
@@ -64,11 +65,8 @@ class SubscriptionOwner(Protocol):
     def subscribed(self) -> None:
         """Note that events arrive (from now on, or under another filter)."""
 
-    def refused(self, reason: Failure) -> None:
-        """Note that the broker has not accepted the filter; the one in force stays so."""
-
-    def not_moved(self, reason: Failure) -> None:
-        """Note that the broker has not accepted another source; the one in force stays so."""
+    def refused(self, reason: Failure, *, moving: bool = False) -> None:
+        """Note that the broker has not accepted the filter, or another source; what is in force stays so."""
 
     def interrupted(self, reason: Failure) -> None:
         """Note that nothing arrives any more, although the connection is open."""
@@ -175,10 +173,13 @@ class Subscription:
             self._attach(query)
         elif link.dialect is self._dialect:
             self._apply(link)
-        elif management is not None and (rebinding := self._dialect.rebinding(link.source)) is not None:
-            self._rebind(link, rebinding, management)
         else:
-            self._attach(query)
+            source = self._dialect.source(query)
+            change = preparation.rebinding(link.source.preparation, source.preparation)
+            if change is None or management is None:
+                self._attach(query, source)
+            else:
+                self._rebind(link, change, management)
 
     def _rebind(self, link: ReceiverLink, rebinding: Rebinding, management: ManagementNode) -> None:
         """Have the queue behind a link bound to another source; if that fails, try with another queue."""
@@ -279,7 +280,7 @@ class Subscription:
             self._owner.refused(reason)
         else:
             self._dialect, self.offset = self.active.dialect, self.active.offset
-            self._owner.not_moved(reason)
+            self._owner.refused(reason, moving=True)
 
     def _simpler(self, link: ReceiverLink, reason: Failure) -> Source | None:
         if link.query and may_concern_filter(reason):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from proton import Described
 
     from clacks_monitor.amqp.grant import GrantedSource
-    from clacks_monitor.amqp.preparation import Preparation, Rebinding
+    from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.networking.failure import Failure
 
@@ -144,14 +144,6 @@ class Dialect:
         """
         del owner
         return replace(self.source(query), link_name=link_name(self.address))
-
-    def rebinding(self, source: Source) -> Rebinding | None:
-        """Return how the queue behind the source of another domain or key is bound to that of this one.
-
-        None where there is no such queue, so that another link is needed.
-        """
-        del source
-        return None
 
     def filter_for(self, query: str, xpath: str) -> str:
         """Return the filter to give to the broker for a query, which is also given in XPath 1.0; "" for none."""

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source, link_name
-from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, Rebinding, path
+from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, path
 from clacks_monitor.core import stream_position
 from clacks_monitor.core.connection import DialectName
 from clacks_monitor.core.messages import Message
@@ -103,14 +103,6 @@ class RabbitMQ4(Dialect):
         name = link_name(f"{owner}.{self.destination.exchange}.{self.destination.key}")
         queue = DurableQueue(self.destination.exchange, self.destination.key, name)
         return Source(queue.address, preparation=queue, link_name=name)
-
-    @override
-    def rebinding(self, source: Source) -> Rebinding | None:
-        """Return how a queue of our own gets the binding to what is named now."""
-        old = source.preparation
-        if not isinstance(old, OwnQueue) or self.destination.queue:
-            return None
-        return Rebinding(old, replace(old, exchange=self.destination.exchange, key=self.destination.key))
 
     @override
     def next_source(self, refused: Source, reason: Failure) -> Source | None:
