@@ -57,15 +57,29 @@ class CoverageMap:
         """Return the tests that execute a line, the fastest first.
 
         What is executed on import, before any test, or in a child process, where it is not seen, concerns all tests
-        that execute something of the module.
+        that execute something of the module; where nothing of it is executed later, as of a table, those whose files
+        import it.
         """
+        found = self._executing(path, line) or self._importing(path)
+        return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
+
+    def _executing(self, path: str, line: int) -> set[str]:
         measured = self.files.get(path)
         contexts = self.data.contexts_by_lineno(measured) if measured else {}
         here = contexts.get(line, [])
         if not here or here == [""]:
             here = [context for of_line in contexts.values() for context in of_line]
-        found = {context.partition("|")[0] for context in here if context}
-        return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
+        return {context.partition("|")[0] for context in here if context}
+
+    def _importing(self, path: str) -> set[str]:
+        module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        files = {name.partition("::")[0] for name in self.seconds}
+        importing = {name for name in files if _imports(ROOT / name, module)}
+        return {name for name in self.seconds if name.partition("::")[0] in importing}
+
+
+def _imports(file: Path, module: str) -> bool:
+    return file.is_file() and f"from {module} import" in file.read_text(encoding="utf-8")
 
 
 def load(paths: Sequence[str] = (), *, stale: bool = False) -> CoverageMap:

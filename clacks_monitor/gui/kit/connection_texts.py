@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 def standing(statuses: Iterable[ConnectionStatus], outages: Sequence[Outage] = ()) -> tuple[str, str]:
     """Return what the status bar shows of connections, those that are down first, and the details for its tooltip."""
     live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
-    fullest = max((status.queue_depth for status in live), default=-1.0)
+    fullest = max((status.queue_depth for status in live), default=0.0)
     notes = list(dict.fromkeys(translated(status.filter_note) for status in live if status.filter_note))
     text = _place({status.filter_place for status in live}, notes) if live else ""
     if fullest >= WORTH_SAYING:

@@ -101,6 +101,8 @@ def _without_ends(text: str, root: etree._Element) -> str:
     count, element = 1, root
     while len(element) and isinstance(element[-1].tag, str):
         count, element = count + 1, element[-1]
+    if not len(element) and element.text is None:  # it is written as one tag
+        count -= 1
     return text.rsplit("</", count)[0].rstrip()
 
 

@@ -342,6 +342,50 @@ def test_a_full_disk_and_an_unknown_cause_have_words_of_their_own() -> None:
     assert cells.cause_text("some other") == cells.problem_text("some other") == "some other"
 
 
+def test_columns_of_digits_and_those_that_stand_at_the_right() -> None:
+    assert {Column.TIME, Column.SIZE, Column.SEQUENCE} == cells.FIXED_WIDTH
+    assert {Column.SIZE, Column.SEQUENCE} == cells.NUMERIC
+    assert cells.examples(Column.SIZE) == ("00.0 kB",)
+    assert cells.examples(Column.SUBJECT) == ("a medium text here",)
+    assert cells.examples(FieldColumn("Caller", ("a", "b"))) == ("Caller", "a medium text")
+    assert cells.heading(FieldColumn("Caller", ("a", "b"))) == "Caller"
+    assert " ".join(map(cells.heading, cells.COLUMNS)) == ("Time Type Summary From Size Subject Problem Comment No.")
+
+
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_each_kind_of_problem_has_words(kind: ProblemKind) -> None:
+    assert (
+        cells.problem_text(kind.value)
+        == {
+            ProblemKind.EMPTY: "empty",
+            ProblemKind.NOT_TEXT: "not text",
+            ProblemKind.NOT_XML: "not XML",
+            ProblemKind.DOCTYPE: "has a DOCTYPE",
+            ProblemKind.NOT_AN_EVENT: "not an event",
+            ProblemKind.TOO_LARGE: "too large to be checked",
+            ProblemKind.UNKNOWN_TYPE: "unknown type",
+            ProblemKind.BREAKS_SCHEMA: "violates its schema",
+        }[kind]
+    )
+
+
+def test_the_time_of_a_row_has_its_day_unless_it_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row(1, RowKind.EVENT, THEN + 5_000_000, "T", "", "o", 1)
+    monkeypatch.setattr("clacks_monitor.gui.kit.cells.time.time", lambda: THEN / NS)
+    assert cells.text(row, Column.TIME) == formats.clock(THEN + 5_000_000)
+    monkeypatch.setattr("clacks_monitor.gui.kit.cells.time.time", lambda: THEN / NS + 2 * 86_400)
+    assert cells.text(row, Column.TIME) == f"{formats.short_day(THEN // NS)} {formats.clock(THEN + 5_000_000)}"
+    assert cells.text(GONE, Column.TIME) == ""
+
+
+def test_a_comment_and_a_kind_that_others_wrote_are_cut_in_a_tip() -> None:
+    row = replace(EVENT, comment="c" * 3_000)
+    assert len(cells.tip(row, Column.TYPE)) == len("PhoneStatus\nComment: ") + 2_000
+    assert cells.tip(EVENT, Column.COMMENT) == cells.text(EVENT, Column.COMMENT)
+    odd = replace(BROKEN, problem="p" * 200)
+    assert cells.type_text(odd) == f"({'p' * 99}…)"
+
+
 def test_a_type_is_what_it_is_or_why_there_is_none() -> None:
     plain = Row(1, RowKind.EVENT, THEN, "", "", "o", 1)
     assert cells.type_text(plain) == "(no type)"

@@ -29,6 +29,7 @@ from clacks_monitor.session.passwords import Passwords
 from clacks_monitor.session.view.compiled_queries import is_known
 from clacks_monitor.xquery import QueryError, compile_query
 from tests.helpers.ending import end
+from tests.helpers.entries import a_gap, an_event
 from tests.helpers.scripted_bus import ScriptedBus
 
 if TYPE_CHECKING:
@@ -515,3 +516,73 @@ def test_what_is_wrong_with_the_file_is_known(tmp_path: Path, links: list[Link])
     assert links == []
     with pytest.raises(QueryError):
         compile_query("1 +")
+
+
+# -- what arrives, and opening with a long filter --------------------------------------------------------------------
+
+
+def test_what_arrives_is_passed_on(desk: Desk, links: list[Link], monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived: list[object] = []
+    monkeypatch.setattr(desk, "on_messages", arrived.append)
+    monkeypatch.setattr(desk, "on_gap", arrived.append)
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    messages, gap = [an_event(1).raw], a_gap()
+    links[0].listener.on_messages(messages)
+    links[0].listener.on_gap(gap)
+    assert arrived == [messages, gap]
+    assert desk.connections.protocols == (desk.bus.protocol,)
+
+
+def test_what_is_closed_receives_nothing_and_tries_nothing(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    lost = replace(CONNECTED, state=ConnectionState.LOST, subscribed=True, retry_ns=7, gap_since_ns=5)
+    links[0].say(lost)
+    links[0].listener.on_peer(PeerFacts("office", "office", is_open=True, queue_depth=0.5))
+    desk.connections.close("office")
+    status = desk.connections.statuses()["office"]
+    assert (status.state, status.reason, status.subscribed) == (ConnectionState.CLOSED, "", False)
+    assert (status.retry_ns, status.gap_since_ns, desk.connections.peers()["office"].queue_depth) == (0, 0, -1.0)
+
+
+def _long(word: str, end: str = "") -> str:
+    return "//*:Id" + f"[. = '{word}']" * 500 + end
+
+
+def test_a_connection_with_a_long_filter_opens_when_that_is_compiled(desk: Desk, links: list[Link]) -> None:
+    text = _long("opened")
+    desk.connections.add_for_this_run(replace(OFFICE, subscription=text))
+    assert desk.connections.open("office") == ""
+    (go_on,) = desk.waiting_calls(1)
+    assert links == []
+    assert is_known(text)
+    go_on()
+    assert [(link.settings.subscription, link.started) for link in links] == [(text, 1)]
+    assert desk.told.notices == [ConnectionsChanged()]
+    end(desk.connections)
+
+
+def test_a_connection_that_is_closed_meanwhile_stays_closed(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(replace(OFFICE, subscription=_long("closed")))
+    desk.connections.open("office")
+    (go_on,) = desk.waiting_calls(1)
+    desk.connections.close("office")
+    go_on()
+    assert links == []
+    desk.connections._opening["office"] = object()  # opened again, which has not come so far
+    go_on()
+    assert links == []
+    end(desk.connections)
+
+
+def test_a_connection_whose_long_filter_is_wrong_says_so(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(replace(OFFICE, subscription=_long("wrong", "[")))
+    assert desk.connections.open("office") == ""
+    desk.waiting_calls(1)[0]()
+    trouble = desk.told.notices[-1]
+    assert isinstance(trouble, Trouble)
+    assert trouble.text == "office cannot be opened."
+    assert trouble.detail.startswith("The broker filter is not valid: XPST0003")
+    assert links == []
+    end(desk.connections)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+import pytest
+
+from clacks_monitor import captures
+from clacks_monitor.app import load_ports
 from clacks_monitor.config import SettingsStore
+from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import Retention
-from clacks_monitor.session.notices import Trouble
-from tests.helpers.entries import a_gap, some_events
+from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
+from clacks_monitor.session.composition import preload
+from clacks_monitor.session.notices import Trouble, TypesChanged
+from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.session import running_session
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
     from clacks_monitor.core.folders import Folders
 
@@ -82,3 +90,67 @@ def test_what_could_not_be_read_is_told_at_the_start(folders: Folders) -> None:
         "The settings could not be read.",
         "The connections could not be read.",
     ]
+
+
+def test_a_capture_holds_only_what_came_from_a_connection_whose_name_no_other_has(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        session = watched.session
+        assert not session.holds_only("office")
+        session.connections.add_for_this_run(ConnectionSettings("office", id="1"))
+        assert session.holds_only("office")
+        session.recorder.store(some_events(2))
+        assert session.holds_only("office")
+        session.connections.add_for_this_run(ConnectionSettings("office", id="2"))
+        assert not session.holds_only("office")
+        session.connections.remove("2")
+        session.recorder.store([an_event(3, connection="plant")])
+        assert not session.holds_only("office")
+
+
+def test_folders_that_cannot_be_used_are_told_in_one_text_and_last(folders: Folders) -> None:
+    for path in (folders.config, folders.data):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a file")
+    with running_session(folders) as watched:
+        watched.take()
+        troubles = [notice for notice in watched.told if isinstance(notice, Trouble)]
+        problems = watched.session.problems
+    assert len(problems) > 1
+    assert str(troubles[-1].text) == " ".join(map(str, problems))
+    assert "history" not in " ".join(str(found.text) for found in troubles[:-1])
+
+
+def test_what_is_opened_before_there_is_a_session_is_closed_with_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "a.capture"
+    captures.create(path).close()
+    ports = load_ports()
+    with ExitStack() as closing:
+        opened = preload(ports, path, closing)
+        assert isinstance(opened, OpenedCapture)
+        assert not opened.capture.read_only
+        assert preload(ports, tmp_path / "none", closing) == tmp_path / "none"
+        assert preload(ports, None, closing) is None
+        unreadable = preload(ports, "postgresql://no.such.host.invalid/events?x=1", closing)
+        assert isinstance(unreadable, Unreadable)
+        assert (unreadable.recoverable, unreadable.path.name) == (False, "events")
+    with pytest.raises(StorageError, match="is closed"):
+        opened.capture.append(some_events(1))
+    with captures.open_capture(path) as again:
+        assert again.append(some_events(1)) == 1
+
+
+def test_new_schemas_are_told_and_copied_into_the_capture(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        watched.until(lambda: watched.session.catalogue.get("PhoneStatus") is not None, "the schemas are read")
+        folders.schemas.mkdir(parents=True, exist_ok=True)
+        (folders.schemas / "Door.xsd").write_text(
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Door"/></xs:schema>'
+        )
+        version = watched.session.snapshots._version
+        watched.until(lambda: not watched.session.schemas._thread.is_alive(), "the folders are read")
+        watched.session.schemas.start()
+        watched.until(
+            lambda: any(isinstance(notice, TypesChanged) and "Door" in notice.names for notice in watched.told),
+            "the new one is read",
+        )
+        assert watched.session.snapshots._version > version

@@ -99,6 +99,17 @@ def test_the_fastest_tests_of_a_line_run_first_up_to_a_bound(tmp_path: Path) -> 
     data.close()
 
 
+def test_a_table_that_is_only_imported_concerns_the_tests_that_import_it(tmp_path: Path) -> None:
+    data = CoverageData(str(tmp_path / "coverage"))
+    data.set_context("")
+    data.add_lines({"/somewhere/clacks_monitor/gui/kit/command_list.py": [7]})
+    names = ["tests/gui/kit/test_commands.py::test_one", "tests/gui/kit/test_formats.py::test_two"]
+    tests = CoverageMap(data, dict.fromkeys(names, 1.0))
+    assert tests.tests_of("clacks_monitor/gui/kit/command_list.py", 7) == names[:1]
+    assert tests.tests_of("clacks_monitor/gui/kit/no_such.py", 7) == []
+    data.close()
+
+
 def test_an_accepted_change_still_exists_and_has_a_reason() -> None:
     found = accepted()
     assert all(found.values())

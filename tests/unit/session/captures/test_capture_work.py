@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from array import array
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ from clacks_monitor.captures import save_selection
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.capture_use import Retention, Unreadable
-from clacks_monitor.session.captures.capture_work import ExportFormat
+from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
+from clacks_monitor.session.captures.offered_captures import OfferedCaptures
 from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import Jobs, follow
 from tests.helpers.ending import end
-from tests.helpers.entries import a_gap, some_events
+from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.session import running_session
 
 if TYPE_CHECKING:
@@ -266,3 +268,70 @@ def test_a_capture_that_a_job_cannot_open_is_shown_as_unreadable(folders: Folder
         ended = watched.ended(watched.session.work.open(path))
         assert ended.problem
         assert watched.session.capture.unreadable == Unreadable(path, ended.problem)
+
+
+def test_a_capture_is_opened_to_be_continued_or_only_to_be_read(folders: Folders, tmp_path: Path) -> None:
+    path = tmp_path / "shift.capture"
+    with captures.create(path) as made:
+        made.append(some_events(7))
+    with running_session(folders) as watched:
+        for read_only in (True, False):
+            ended = watched.ended(watched.session.work.open(path, read_only=read_only))
+            assert (ended.kind, ended.problem, ended.result) == (JobKind.OPEN, "", JobResult((path,), 7))
+            assert watched.session.capture.adopt(path) == ""
+            assert watched.session.capture.read_only is read_only
+            watched.session.capture.adopt(watched.session.capture.offered.make())
+        ended = watched.ended(watched.session.work.new())
+        (new,) = ended.result.paths
+        assert (ended.kind, watched.session.capture.adopt(new), watched.session.capture.path) == (JobKind.OPEN, "", new)
+
+
+def test_a_capture_whose_opening_is_cancelled_is_closed_again(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shift.capture"
+    captures.create(path).close()
+    begun, go_on = threading.Event(), threading.Event()
+    opened = OfferedCaptures.open
+
+    def slow(offered: OfferedCaptures, found: Path, *, read_only: bool = False) -> int:
+        begun.set()
+        assert go_on.wait(20)
+        return opened(offered, found, read_only=read_only)
+
+    monkeypatch.setattr(OfferedCaptures, "open", slow)
+    with running_session(folders) as watched:
+        busy = [watched.session.work.busy]
+        job = watched.session.work.open(path)
+        assert begun.wait(20)
+        assert [*busy, watched.session.work.busy] == [False, True]
+        watched.session.work.cancel(job + 1)
+        watched.session.work.cancel(job)
+        go_on.set()
+        ended = watched.ended(job)
+        assert (ended.cancelled, ended.problem, ended.result) == (True, "", JobResult())
+        assert watched.session.capture.adopt(path) == f"There is no capture {path}."
+        watched.until(lambda: not watched.session.work.busy, "it is done")
+
+
+@pytest.mark.parametrize("most", [2, 3, 4])
+def test_so_many_entries_are_copied(watched: Watched, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    assert MAX_CLIPBOARD == 10_000
+    monkeypatch.setattr("clacks_monitor.session.captures.capture_work.MAX_CLIPBOARD", most)
+    ended = watched.ended(watched.session.work.copy(ExportFormat.CSV, [3, 1, 2], [Column.SUMMARY]))
+    assert (ended.kind, ended.problem, ended.result.count, ended.result.notes) == (JobKind.COPY, "", min(most, 3), ())
+    lines = [line for line in ended.result.text.splitlines() if "number" in line]
+    assert lines == ["NodeStatus number 2", "PhoneStatus number 0", "ClientPoll number 1"][:most]
+
+
+@pytest.mark.parametrize(("spare", "count"), [(0, 3), (-1, 2)])
+def test_it_is_said_when_the_clipboard_does_not_take_all(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, spare: int, count: int
+) -> None:
+    body = b"<x>" + b"a" * 993 + b"</x>"
+    watched.session.recorder.store([an_event(number, body=body) for number in range(3)])
+    monkeypatch.setattr("clacks_monitor.transfer.MAX_TEXT", 3_000 + spare)
+    ended = watched.ended(watched.session.work.copy(ExportFormat.XML, [502, 503, 504], [Column.SUMMARY]))
+    assert (ended.problem, ended.result.count, ended.result.text.count("aaa</x>")) == ("", count, count)
+    left = "The other entries exceed the clipboard limit. Export them to a file."
+    assert list(ended.result.notes) == ([left] if count < 3 else [])

@@ -16,6 +16,7 @@ from tests.helpers.entries import SECOND, START, a_gap, some_events
 from tests.helpers.session import running_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clacks_monitor.captures.reader import CaptureReader
@@ -197,3 +198,134 @@ def test_how_late_events_were_is_known_without_keeping_all() -> None:
     assert len(late._late_s) <= KEPT
     assert late.quantile(0.5) == pytest.approx(0.5, abs=0.02)
     assert late.quantile(0.99) == pytest.approx(0.99, abs=0.02)
+
+
+# -- times -------------------------------------------------------------------------------------------------------------
+
+
+class Turned:
+    """A clock that goes on by what is waited for, and by a ten-thousandth of a second with each look."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1_000.0
+        self.waits: list[float] = []
+        monkeypatch.setattr("clacks_monitor.session.captures.replay.time.monotonic", self._look)
+
+    def _look(self) -> float:
+        self.now += 0.0001
+        return self.now
+
+    def of(self, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the waits of a replay turn the clock."""
+
+        def wait(seconds: float) -> None:
+            self.waits.append(seconds)
+            self.now += seconds
+
+        monkeypatch.setattr(replay._changed, "wait", wait)
+
+
+def _timed(path: Path, monkeypatch: pytest.MonkeyPatch, pace: Pace, *, slow_s: float = 0.0) -> tuple[Replay, list[int]]:
+    """Replay twenty events, one a second; return at which tenths of a second they were sent."""
+    clock, sent = Turned(monkeypatch), list[int]()
+
+    def emit(_raw: RawMessage) -> None:
+        sent.append(round((clock.now - 1_000) * 10))
+        clock.now += slow_s
+
+    replay = Replay(emit, pace=pace, part=ReplayPart())
+    clock.of(replay, monkeypatch)
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
+        replay.run(reader)
+    monkeypatch.undo()
+    return replay, sent
+
+
+@pytest.mark.parametrize(
+    ("pace", "tenths"),
+    [
+        (Pace(), [10 * number for number in range(20)]),
+        (Pace(speed=2.0), [5 * number for number in range(20)]),
+        (Pace(speed=0.5), [20 * number for number in range(20)]),
+        (Pace(rate=2.0), [5 * number for number in range(20)]),
+        (Pace(rate=0.5), [20 * number for number in range(20)]),
+        (Pace(speed=4.0, rate=1.0), [10 * number for number in range(20)]),
+        (FAST, [0] * 20),
+    ],
+)
+def test_each_event_is_sent_at_its_time(
+    path: Path, monkeypatch: pytest.MonkeyPatch, pace: Pace, tenths: list[int]
+) -> None:
+    replay, sent = _timed(path, monkeypatch, pace)
+    assert sent == tenths
+    assert replay.jitter_ms() < 1
+
+
+def test_the_time_that_sending_takes_does_not_add_up_and_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replay, sent = _timed(path, monkeypatch, Pace(), slow_s=0.3)
+    assert sent == [10 * number for number in range(20)]
+    assert replay.jitter_ms() == pytest.approx(300, abs=1)
+    assert replay.jitter_ms(0.0) == pytest.approx(300, abs=1)
+
+
+def test_the_last_moment_is_not_slept_and_no_wait_is_without_bound(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
+        for pace, longest in ((Pace(), 0.999), (Pace(speed=1 / 7_000), 3_600.0)):
+            clock = Turned(monkeypatch)
+            replay = Replay(lambda _raw: None, pace=pace, part=ReplayPart(sequences=[1, 2]))
+            clock.of(replay, monkeypatch)
+            assert replay.run(reader) == 2
+            assert clock.waits[0] == pytest.approx(longest, abs=0.001)
+            assert sum(clock.waits) == pytest.approx(0.999 / pace.speed, abs=0.01 / pace.speed)
+
+
+def test_after_a_pause_the_rest_keeps_its_distances(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, sent = Turned(monkeypatch), list[int]()
+
+    def emit(_raw: RawMessage) -> None:
+        sent.append(round((clock.now - 1_000) * 10))
+        if len(sent) == 3:
+            replay.pause()
+
+    replay = Replay(emit, pace=Pace(), part=ReplayPart(sequences=range(1, 6)))
+    clock.of(replay, monkeypatch)
+
+    def wait_for(condition: Callable[[], object]) -> None:
+        assert not condition()
+        clock.now += 100
+        replay.resume()
+        assert condition()
+
+    monkeypatch.setattr(replay._changed, "wait_for", wait_for)
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
+        assert replay.run(reader) == 5
+    assert sent == [0, 10, 20, 1_020, 1_030]
+
+
+@pytest.mark.parametrize(
+    ("pace", "timed"),
+    [
+        (Pace(), True),
+        (FAST, False),
+        (Pace(speed=0.0, rate=0.1), True),
+        (Pace(stepwise=True), False),
+        (Pace(speed=0.0, rate=1.0, stepwise=True), False),
+    ],
+)
+def test_which_pace_has_times(pace: Pace, timed: bool) -> None:
+    assert pace.timed is timed
+
+
+def test_the_sample_of_delays_is_thinned_when_it_is_full() -> None:
+    late = Lateness()
+    assert late.quantile(0.5) == 0.0
+    for number in range(1, 5):
+        late.add(float(number))
+    assert [late.quantile(share) for share in (0.0, 0.25, 0.5, 0.99, 1.0)] == [1.0, 2.0, 3.0, 4.0, 4.0]
+    for number in range(5, KEPT + 1):
+        late.add(float(number))
+    assert KEPT == 10_000
+    assert (len(late._late_s), late._late_s[0], late._late_s[-1]) == (KEPT // 2, 2.0, float(KEPT))
+    for number in range(KEPT + 1, KEPT + 5):
+        late.add(float(number))
+    assert list(late._late_s[-2:]) == [KEPT + 2.0, KEPT + 4.0]

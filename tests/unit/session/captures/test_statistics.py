@@ -12,6 +12,7 @@ from clacks_monitor import captures
 from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.captures.statistics import SqlStatistics
 from clacks_monitor.core.columns import Column
+from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures import statistics
 from clacks_monitor.session.captures.capture_use import CaptureUse
@@ -176,3 +177,41 @@ def test_long_counting_tells_how_far_it_is(asked: Asked, monkeypatch: pytest.Mon
         (100_001, 120_000, {"a": 100_001}),
         (1, 1, {"a": 120_000}),
     ]
+
+
+def test_the_last_step_of_counting_is_not_told_twice(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counts_by_field(
+        _reader: SqlStatistics, *_arguments: object, **_more: object
+    ) -> Iterator[tuple[int, int, Counter[str]]]:
+        for done in (50_000, 120_000):
+            yield done, 120_000, Counter({"a": done})
+
+    monkeypatch.setattr(SqlStatistics, "counts_by_field", counts_by_field)
+    asked.statistics.ask_counts("Id", 0, 2**62, 2**61)
+    asked.until(lambda notice: isinstance(notice, Counted) and notice.done == notice.total)
+    assert [(n.done, n.total) for n in asked.told if isinstance(n, Counted)] == [(50_000, 120_000), (1, 1)]
+
+
+def _gap(first: int, last: int) -> Gap:
+    return Gap("office", START + first * SECOND, START + last * SECOND, GapCause.CONNECTION_LOST)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "found"),
+    [
+        ([(12, 14), (30, 40)], [(12, 14), (30, 40)]),
+        ([(2, 12), (17, 25)], [(10, 12), (17, 25)]),  # five apart is half a span, and stays apart
+        ([(12, 20), (24, 30)], [(12, 30)]),
+        ([(14, 20), (12, 30)], [(12, 30)]),
+        ([(45, 80)], [(45, 50)]),
+        ([(2, 10)], [(10, 10)]),
+        ([(2, 9), (50, 60)], []),
+    ],
+)
+def test_gaps_are_told_within_the_bars_and_joined_where_they_are_close(
+    asked: Asked, use: CaptureUse, gaps: list[tuple[int, int]], found: list[tuple[int, int]]
+) -> None:
+    use.current.append([_gap(*gap) for gap in gaps])
+    asked.edges(10, 10, 4)
+    told = next(notice for notice in asked.told if isinstance(notice, Edges))
+    assert [((a - START) / SECOND, (b - START) / SECOND) for a, b in told.gaps] == found

@@ -163,3 +163,9 @@ def test_what_another_monitor_has_changed_is_taken_up(shelf: Shelf) -> None:
     shelf.profiles.refresh()
     assert shelf.told == [ProfilesChanged()]
     assert shelf.in_force.profiles == shelf.profiles.all()
+
+
+def test_a_profile_is_found_by_its_identifier(shelf: Shelf) -> None:
+    found = shelf.profiles.find("B")
+    assert found is not None
+    assert (found.name, shelf.profiles.find("no such")) == ("B", None)

@@ -11,15 +11,16 @@ import pytest
 from clacks_monitor.core.bus import BusCapabilities, BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.peer import PeerFacts
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.receiving.arrival import KEPT, ArrivalFilter, Subscriber
 from clacks_monitor.xquery import QueryError
-from tests.helpers.entries import an_event
+from tests.helpers.entries import a_gap, an_event
 from tests.helpers.scripted_bus import ScriptedBus, ScriptedLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.event import Gap, RawMessage
 
 STATUS = ConnectionStatus("1", "bus", ConnectionState.CONNECTED, 0)
 RAWS = [an_event(number).raw for number in range(6)]
@@ -157,6 +158,12 @@ class Listener(BusListener):
     def on_peer(self, facts: PeerFacts) -> None:
         self.told.append(facts)
 
+    def on_gap(self, gap: Gap) -> None:
+        self.told.append(gap)
+
+    def on_results(self, results: list[SendResult]) -> None:
+        self.told.append(results)
+
 
 def _subscriber(subscription: str = "") -> tuple[Subscriber, Line, list[object]]:
     listener = Listener()
@@ -233,3 +240,34 @@ def test_what_is_still_about_is_named_and_waited_for() -> None:
     about.set()
     made.close()
     assert not line.threads[0].is_alive()
+
+
+def test_gaps_and_outcomes_are_told() -> None:
+    made, line, told = _subscriber()
+    gap, results = a_gap(), [SendResult(1, SendOutcome.ACCEPTED)]
+    line.listener.on_gap(gap)
+    line.listener.on_results(results)
+    assert told == [gap, results]
+    made.close()
+
+
+def test_where_the_bus_cannot_filter_the_query_is_evaluated_here() -> None:
+    made, line, _told = _subscriber()
+    assert line.asked == [("", "", True)]
+    line.capabilities = BusCapabilities(filters=False)
+    made.subscribe("//*:Id = 1")
+    assert line.asked[-1] == ("//*:Id = 1", "This kind of bus does not filter by XQuery.", True)
+    made.subscribe("'x' ! true()")
+    assert line.asked[-1][1].startswith("The broker would reject the filter: ")
+    for nothing in ("", "  "):
+        made.subscribe(nothing)
+        assert line.asked[-1] == (nothing, "", True)
+    made.close()
+
+
+def test_after_the_end_the_filter_is_released() -> None:
+    made, line, told = _subscriber("if (//*:Id = 3) then xs:integer('x') else //*:Id = 1")
+    line.listener.on_status(replace(STATUS, asked_here=(line.asked[0][0],)))
+    made.stop()
+    line.listener.on_messages(RAWS)
+    assert RAWS[3] not in [raw for found in told if isinstance(found, list) for raw in found]

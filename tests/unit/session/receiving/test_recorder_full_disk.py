@@ -15,7 +15,7 @@ from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.notices import Trouble
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
-from tests.helpers.entries import some_events
+from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.session import Watched
 
 if TYPE_CHECKING:
@@ -179,3 +179,37 @@ def test_a_file_that_cannot_be_written_is_told_once_and_what_is_lost_counted(
         assert (counting.dropped, counting.received, stored, recorder.waits) == (5, 0, [], False)
         recorder.store(some_events(1))
         assert (counting.received, stored, len(troubles)) == (1, [1], 1)
+
+
+def test_of_another_capture_everything_is_told_anew(tmp_path: Path) -> None:
+    troubles: list[str] = []
+    with captures.create(tmp_path / "a.capture") as first, captures.create(tmp_path / "b.capture") as second:
+        recorder = _recorder(first, Counting(), lambda *_: None, lambda title, _detail: troubles.append(title))
+        for capture in (first, second):
+            recorder.use_capture(capture)
+            capture.path.unlink()
+            recorder.store(some_events(1))
+        assert len(troubles) == 2
+        (pages,) = second._file.db.execute("PRAGMA page_count").fetchone()
+        second._file.db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        for number in range(0, 500, 100):
+            recorder.store(some_events(100, number))
+        waits = [recorder.waits]
+        second._file.db.execute("PRAGMA max_page_count = 100000")
+        recorder.use_capture(first)
+        assert [*waits, recorder.waits] == [True, False]
+        recorder.store(some_events(1))
+        assert [title for title in troubles if "available again" in title] == []
+
+
+def test_a_gap_is_recorded_like_an_event(tmp_path: Path) -> None:
+    stored: list[tuple[int, Sequence[Entry]]] = []
+    counting = Counting()
+    with captures.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        recorder = _recorder(capture, counting, lambda *told: stored.append(told), lambda *_told: None)
+        recorder.gap(a_gap())
+        recorder.store([])
+        recorder.receive([an_event(3).raw])
+        assert stored[0] == (1, [a_gap()])
+        assert [(first, entries[0].raw.body) for first, entries in stored[1:]] == [(2, an_event(3).raw.body)]  # type: ignore[union-attr]
+        assert (counting.gaps, counting.received, reader.last_sequence()) == (1, 1, 2)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from clacks_monitor.session.view import compiled_queries as module
 from clacks_monitor.session.view.compiled_queries import (
+    LONG_QUERY,
     MOST_KEPT,
     CompiledQueries,
     compiled,
@@ -81,3 +84,61 @@ def test_what_finds_no_room_is_said_in_words_and_not_compiled(texts: list[str]) 
         error = answers[text]
         assert isinstance(error, QueryError)
         assert "more than 400,000 characters together" in error.reason
+
+
+def test_a_short_text_does_not_wait_for_a_long_one_that_two_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    long, begun, go_on = "1" + " " * LONG_QUERY, threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def slow(text: str) -> Query:
+        seen.append(text)
+        if text == long:
+            begun.set()
+            assert go_on.wait(20)
+        return compile_query(text)
+
+    monkeypatch.setattr(module, "compile_query", slow)
+    queries, found = CompiledQueries(), list[Query | QueryError]()
+    threads = [threading.Thread(target=lambda: found.append(queries.found(long))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(20)
+    assert isinstance(queries.found("1+1"), Query)
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+    assert seen == [long, "1+1"]
+    assert found[0] is found[1]
+
+
+@pytest.mark.parametrize(("length", "asked"), [(LONG_QUERY, 1), (LONG_QUERY - 1, 0)])
+def test_how_a_long_text_is_evaluated_is_worked_out_with_it(
+    monkeypatch: pytest.MonkeyPatch, length: int, asked: int
+) -> None:
+    explained: list[Query] = []
+    explain = Query.explain
+
+    def noted(query: Query) -> str:
+        explained.append(query)
+        return explain(query)
+
+    monkeypatch.setattr(Query, "explain", noted)
+    found = CompiledQueries().found("1".ljust(length))
+    assert explained == [found] * asked
+
+
+@pytest.mark.parametrize(("length", "known"), [(LONG_QUERY - 1, True), (LONG_QUERY, False)])
+def test_what_is_answered_at_once(length: int, known: bool) -> None:
+    queries, text = CompiledQueries(), "1".ljust(length)
+    assert queries.is_known(text) is known
+    assert [queries.is_known("1 + 1", budget) for budget in (5, 6)] == [False, True]
+    queries.found(text)
+    assert queries.is_known(text, 1)
+
+
+def test_what_exactly_fills_the_room_is_kept(texts: list[str]) -> None:
+    queries = CompiledQueries(most=6)
+    for text in ("1+1", "1+2", "1+1", "1+2"):
+        queries.found(text)
+    assert texts == ["1+1", "1+2"]
+    assert MOST_KEPT == 400_000

@@ -319,3 +319,69 @@ def test_undecided_rows_are_counted_and_have_no_tint() -> None:
         evaluation.shown = 5
         sequences, tints = evaluation.undecided(3, 6)
     assert (list(sequences), bytes(tints), evaluation.shown) == ([3, 4, 5, 6], bytes(4), 9)
+
+
+def test_a_capture_that_cannot_be_read_is_told_once_and_the_next_filter_tries_again(
+    capture: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = _Live(capture)
+    with monkeypatch.context() as patch:
+
+        def broken(_capture: Capture) -> object:
+            raise CaptureError("it is damaged")
+
+        patch.setattr(type(capture), "reader", broken)
+        for generation in (2, 3):
+            live.thread.set_filter(FilterSpec(generation, (rule("", PHONES),)))
+            live.wait_for(lambda told: any(isinstance(notice, Trouble) for notice in told))
+            with live.thread._lock:
+                pass
+    live.thread.set_filter(FilterSpec(4, (rule("", PHONES),)))
+    live.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished and n.generation == 4 for n in told))
+    end(live.thread)
+    assert [notice for notice in live.notices if isinstance(notice, Trouble)] == [
+        Trouble("The capture is damaged.", "it is damaged")
+    ]
+    assert sorted(live.rows()) == [*range(1, 31, 3), 31, 34]
+
+
+@pytest.mark.parametrize("gap_at", [0, 5, 20])
+def test_a_gap_among_what_was_left_out_stands_in_its_place(capture: Capture, gap_at: int) -> None:
+    live = _Live(capture)
+    events = some_events(20, 60)
+    first = capture.append([*events[:gap_at], a_gap(70), *events[gap_at:]])
+    following = capture.append(some_events(1, 90))
+    live.thread.stored(following, some_events(1, 90), at_once=True)
+    live.wait_for(lambda _told: len(live.rows()) == 22)
+    assert live.rows() == list(range(first, first + 22))
+    end(live.thread)
+
+
+def test_new_rows_above_the_ceiling_are_not_shown_or_counted(capture: Capture) -> None:
+    live = _Live(capture)
+    live.thread.set_filter(FilterSpec(2, (rule("", PHONES),), ceiling=40))
+    live.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished and n.generation == 2 for n in told))
+    before = live.thread.counts.shown()
+    live.notices.clear()
+    events = some_events(12, 60)
+    first = capture.append(events)
+    assert first == 37
+    live.thread.stored(first, events, at_once=True)
+    live.wait_for(lambda _told: live.thread.counts.waiting() == 0)
+    end(live.thread)
+    phones = [first + number for number, event in enumerate(events) if event.type == "PhoneStatus"]
+    below = [sequence for sequence in phones if sequence <= 40]
+    assert live.rows() == below
+    assert len(phones) > len(below) > 0
+    assert live.thread.counts.shown() == before + len(below)
+
+
+def test_decisions_are_remembered_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.session.view.filter_evaluation.REMEMBERED", 1)
+    items: list[Item] = [(n, e.type, e.raw.body, e.raw.properties) for n, e in enumerate(some_events(9), 1)]
+    with Guard() as guard:
+        rules = (rule("a", PHONES, active=True), rule("b", POLLS))
+        evaluation = FilterEvaluation(FilterSpec(1, rules), guard, lambda _notices: None, 0)
+        sequences, tints = evaluation.rows(items)
+        assert len(evaluation._decided) == 1
+    assert (list(sequences), bytes(tints), evaluation.hits) == ([1, 4, 7], b"\1\1\1", {"a": 3, "b": 3})

@@ -158,3 +158,23 @@ def test_an_empty_inbox_is_waited_for_until_an_entry_is_put(monkeypatch: pytest.
     assert waits == [False], "it has waited, once, before there was an entry"
     assert len(inbox) == 1
     assert not inbox._wake.is_set()
+
+
+@pytest.mark.parametrize(("count", "waits"), [(FEW, True), (FEW + 1, False)])
+def test_how_many_events_are_few(
+    reading: Callable[[float], tuple[LiveInbox, Reader]], *, count: int, waits: bool
+) -> None:
+    inbox, reader = reading(NEVER_S)
+    assert (FEW, live_inbox.QUEUE_COUNT, live_inbox.QUEUE_BYTES) == (20, 20_000, 32 * 1024 * 1024)
+    inbox.put(1, some_events(1))
+    reader.wait_for(1)
+    inbox.put(2, some_events(count))
+    if waits:
+        assert len(inbox) == 1
+        inbox.hurry()
+    reader.wait_for(count + 1)
+    inbox.put(count + 2, some_events(1))
+    if waits:  # so few that the next ones wait as well
+        assert len(inbox) == 1
+    else:
+        reader.wait_for(count + 2)

@@ -12,6 +12,7 @@ from clacks_monitor.session.view.query_text import (
     MAX_LITERAL,
     How,
     Join,
+    Remedy,
     literal,
     remedy,
     split_prolog,
@@ -213,3 +214,77 @@ def test_a_query_from_a_value_without_end_is_short_and_finds_it(how: How) -> Non
 def test_a_path_without_end_is_told() -> None:
     assert not too_long(("Event", "PhoneStatus", "Status"))
     assert too_long(("Event", *(["Name" * 10] * 256)))
+
+
+def test_a_prefix_that_is_taken_gets_a_number() -> None:
+    base = "declare namespace f='urn:f'; declare namespace f2='urn:f2'; declare namespace g='urn:g'; true()"
+    query = value_query(("Event", "{urn:new}Alarm", "{urn:f}Level"), "", How.EXISTS, base, Join.AND)
+    assert query.endswith("true()\n  and ./f3:Event/g2:Alarm/f:Level")
+    assert query.startswith(f"declare namespace f3='{EVENT_NAMESPACE}';\ndeclare namespace g2='urn:new';\n")
+    plain = value_query(("Event", "{urn:a}A", "{urn:b}B"), "", How.EXISTS, "declare namespace f='urn:x'; 1", Join.OR)
+    assert plain.endswith("1\n  or ./f2:Event/g:A/g2:B")
+
+
+def test_the_first_of_two_prefixes_of_a_namespace_is_used() -> None:
+    base = "declare namespace a='urn:x'; declare namespace b='urn:x'; true()"
+    assert value_query(("{urn:x}E",), "", How.EXISTS, base, Join.AND).endswith("./a:E")
+    commented = "declare namespace a='urn:x'; (: declare namespace b='urn:y'; :) true()"
+    assert "declare namespace g='urn:y';" in value_query(("{urn:y}E",), "", How.EXISTS, commented, Join.AND)
+
+
+@pytest.mark.parametrize(
+    ("body", "join", "shown"),
+    [
+        ("a and b", Join.AND, "a and b"),
+        ("a and b", Join.OR, "(a and b)"),
+        ("a or b", Join.AND, "(a or b)"),
+        ("a, b", Join.AND, "(a, b)"),
+        (" order ", Join.AND, "order"),
+        ("band", Join.OR, "band"),
+        ("", Join.AND, ""),
+    ],
+)
+def test_what_binds_less_tightly_stands_in_parentheses(body: str, join: Join, shown: str) -> None:
+    query = value_query(("Event",), "", How.EXISTS, f"declare namespace f='{EVENT_NAMESPACE}'; {body}", join)
+    before = query.partition("\n  ")[0].partition("; ")[2].lstrip()
+    assert before == shown or (not body and query.endswith("; \n  and ./f:Event"))
+
+
+@pytest.mark.parametrize(("length", "long"), [(MAX_LITERAL, False), (MAX_LITERAL + 1, True)])
+def test_a_value_is_compared_whole_up_to_a_length(length: int, long: bool) -> None:
+    query = value_query(STATUS, "x" * length, How.EQUALS)
+    assert ("[starts-with(" in query) is long
+    assert query.count("x") == MAX_LITERAL + query.count("x", 0, query.index("'x"))
+    assert ("[starts-with(" in value_query(STATUS, "x", How.STARTS), MAX_LITERAL) == (True, 1_000)
+
+
+@pytest.mark.parametrize(("length", "long"), [(2_000, False), (2_001, True)])
+def test_a_path_is_too_long_from_a_length_on(length: int, long: bool) -> None:
+    assert too_long(("x" * (length - 5), "Event")) is long
+
+
+@pytest.mark.parametrize(
+    ("query", "prolog"),
+    [
+        ("true()", ""),
+        ("declare namespace a='x';\n  true()", "declare namespace a='x';\n  "),
+        ("declare namespace a='x'; 'declare; y'", "declare namespace a='x'; "),
+        ("declare namespace a='x';(: (: ; :) ; :)declare namespace b='\"';b:c", None),
+        ("xquery version '3.1'; true()", "xquery version '3.1'; "),
+        ("import module namespace m='m'; m:x()", "import module namespace m='m'; "),
+        ("a;b", ""),
+    ],
+)
+def test_where_the_prolog_ends(query: str, prolog: str | None) -> None:
+    expected = prolog if prolog is not None else query[: query.index("b:c")]
+    assert split_prolog(query) == (expected, query[len(expected) :])
+
+
+def test_a_remedy_needs_the_place_of_a_prefix() -> None:
+    error = QueryError("XPST0081", "no prefix", line=1, column=3)
+    assert remedy("./f:Event", error) == Remedy("f", f"declare namespace f='{EVENT_NAMESPACE}';\n./f:Event")
+    second = QueryError("XPST0081", "no prefix", line=2, column=1)
+    assert remedy("1,\nf:Event", second) is not None
+    for query, line, column in (("./f:Event", 2, 1), ("./Event", 1, 3), ("f:x", None, 1), ("f:x", 1, None)):
+        assert remedy(query, QueryError("XPST0081", "no prefix", line=line, column=column)) is None
+    assert remedy("./f:Event", QueryError("XPST0008", "no", line=1, column=3)) is None
