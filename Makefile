@@ -8,7 +8,7 @@ run: setup
 	$(PY) -m clacks_monitor --demo
 
 test: setup-dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not rabbitmq4 and not postgresql and not conformance and not hostile and not bare" $(TESTS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not rabbitmq4 and not mosquitto and not postgresql and not conformance and not hostile and not bare" $(TESTS)
 
 # The client's tests against a broker of your own: make test-broker URL=amqp://user:password@host:port/domain
 test-broker: setup-dev

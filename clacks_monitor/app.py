@@ -28,7 +28,7 @@ from clacks_monitor.cli.arguments import (
     store_address,
 )
 from clacks_monitor.cli.commands import COMMANDS, add_parser
-from clacks_monitor.core.connection import AMQP, AddressError
+from clacks_monitor.core.connection import AMQP, MQTT, AddressError
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.storage_errors import StoreNotAvailableError
@@ -232,20 +232,16 @@ def _window(args: argparse.Namespace) -> int:
 def _address_of_window(args: argparse.Namespace) -> Address:
     """Return what --connect means, with the options for TLS. Raises AddressError.
 
-    Only for another protocol than AMQP the drivers are loaded, which takes 70 ms or more before the first frame.
+    The drivers are not loaded for that, which takes 70 ms or more before the first frame.
     """
-    files = tls_files(args)
-    try:
-        return read_address(args.connect, (AMQP,), files)
-    except AddressError:
-        return read_address(args.connect, load_ports().protocols, files)
+    return read_address(args.connect, (AMQP, MQTT), tls_files(args))
 
 
 def load_ports() -> Ports:
     """Import the implementations of the ports: buses and captures."""
-    from clacks_monitor import amqp, captures  # after the window's first frame, and for few commands
+    from clacks_monitor import amqp, captures, mqtt  # after the window's first frame, and for few commands
 
-    return Ports(buses=(amqp,), files=captures, load_archives=load_archives)
+    return Ports(buses=(amqp, mqtt), files=captures, load_archives=load_archives)
 
 
 def load_archives() -> Archives:

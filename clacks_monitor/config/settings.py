@@ -20,10 +20,13 @@ from clacks_monitor.core.connection import (
     AMQP,
     DEFAULT_DOMAIN,
     PORT,
+    AddressError,
     ConnectionSettings,
     DialectName,
     Mechanism,
+    MqttVersion,
     TlsSettings,
+    topics_from,
 )
 from clacks_monitor.core.files import Fields, Schema, free_name, read_document, set_aside, write_document
 from clacks_monitor.core.storage_errors import StorageError
@@ -348,6 +351,8 @@ def connection_values(settings: ConnectionSettings) -> dict[str, Any]:
         "connect_timeout_s": settings.connect_timeout_s,
         "handover_s": settings.handover_s,
         "protocol": settings.protocol,
+        "topics": ",".join(settings.topics),
+        "version": str(settings.version),
     }
 
 
@@ -381,8 +386,17 @@ def connection_from(fields: Fields) -> ConnectionSettings:
         connect_timeout_s=fields.number("connect_timeout_s", 10.0, low=0.1, high=3_600.0),
         handover_s=fields.number("handover_s", 0.5, low=0.0, high=10.0),
         protocol=fields.text("protocol", AMQP.name, limit=32),
+        topics=_topics_from(fields),
+        version=MqttVersion(fields.choice("version", list(MqttVersion), MqttVersion.AUTO)),
         id=fields.text("id", "", limit=64) or uuid.uuid4().hex,
     )
+
+
+def _topics_from(fields: Fields) -> tuple[str, ...]:
+    try:
+        return topics_from(fields.text("topics", "", limit=100_000))
+    except AddressError:
+        raise fields.error("topics", "topics of MQTT with commas between them") from None
 
 
 def _tls_from(fields: Fields) -> TlsSettings:

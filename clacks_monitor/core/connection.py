@@ -47,6 +47,9 @@ class BusProtocol:
 
 AMQP = BusProtocol("amqp", PORT, TLS_PORT)
 """The protocol of settings that name no other."""
+MQTT = BusProtocol("mqtt", 1883, 8883)
+MAX_TOPICS = 100
+"""Topics that one connection may name."""
 
 
 class AddressError(ValueError):
@@ -70,7 +73,7 @@ class Mechanism(StrEnum):
 
 
 class DialectName(StrEnum):
-    """Kinds of broker; AUTO determines it from the broker's connection properties."""
+    """Kinds of broker, and for MQTT how events are wrapped; AUTO determines it from the broker's properties."""
 
     AUTO = "auto"
     QPID = "qpid"
@@ -80,6 +83,17 @@ class DialectName(StrEnum):
     BROKER_J = "broker-j"
     ROUTER = "router"
     GENERIC = "generic"
+    GOSA = "gosa"
+    PLAIN = "plain"
+
+
+class MqttVersion(StrEnum):
+    """Versions of MQTT; AUTO begins with the newest and goes back as far as the broker needs."""
+
+    AUTO = ""
+    V5 = "5"
+    V3_1_1 = "3.1.1"
+    V3_1 = "3.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,8 @@ class ConnectionSettings:
     sender for events; ``production`` asks before anything is sent; ``consumes`` is the user's consent to receive where
     that takes events away from other receivers; ``vhost`` is RabbitMQ's virtual host, "" for the default one;
     ``stream_from`` is where to begin in a stream, as ``core.stream_position`` reads it.
+    ``topics`` are what is subscribed to on MQTT, () for those that the dialect has for the domain; ``version`` is that
+    of MQTT.
     """
 
     name: str
@@ -128,6 +144,8 @@ class ConnectionSettings:
     connect_timeout_s: float = 10.0
     handover_s: float = 0.5
     protocol: str = AMQP.name
+    topics: tuple[str, ...] = ()
+    version: MqttVersion = MqttVersion.AUTO
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -142,7 +160,10 @@ class ConnectionSettings:
         user = f"{self.user}@" if self.user else ""
         shown = f"[{host}]" if ":" in host else host
         given = {"vhost": self.vhost, "from": self.stream_from}
-        asked = urlencode({name: text for name, text in given.items() if text}, safe=":")
+        if self.protocol == MQTT.name:
+            dialect = "" if self.dialect is DialectName.AUTO else str(self.dialect)
+            given = {"dialect": dialect, "topics": ",".join(self.topics), "version": str(self.version)}
+        asked = urlencode({name: text for name, text in given.items() if text}, safe=":/+,$")
         return f"{self.scheme}://{user}{shown}:{port}/{self.domain}{'?' if asked else ''}{asked}"
 
     @property
@@ -156,7 +177,8 @@ def from_url(
 ) -> tuple[ConnectionSettings, str | None]:
     """Return the settings that ``scheme://user:password@host:port/domain`` means, and the password apart.
 
-    ``?vhost=NAME`` and ``?from=POSITION`` may follow. Raises AddressError, which never repeats a password.
+    ``?vhost=NAME`` and ``?from=POSITION`` may follow, for MQTT ``?dialect=gosa|plain``, ``?topics=A,B`` and
+    ``?version=5|3.1.1|3.1``. Raises AddressError, which never repeats a password.
     """
     example = f"{protocols[0].name}://user@host:{protocols[0].port}/{DEFAULT_DOMAIN}"
     try:
@@ -182,7 +204,45 @@ def from_url(
         tls=TlsSettings() if secure else None,
         protocol=protocol.name,
     )
+    if protocol == MQTT:
+        settings = _with_mqtt(settings, asked)
     return settings, unquote(parts.password) if parts.password is not None else None
+
+
+def _with_mqtt(settings: ConnectionSettings, asked: dict[str, str]) -> ConnectionSettings:
+    """Return the settings with what a URL asks for of MQTT. Raises AddressError."""
+    dialects = {"": DialectName.AUTO, **{str(one): one for one in (DialectName.GOSA, DialectName.PLAIN)}}
+    dialect, version = dialects.get(asked.get("dialect", "")), asked.get("version", "")
+    if dialect is None:
+        raise AddressError(Message("The dialect in the URL must be {0}.", either(["gosa", "plain"])))
+    if version not in set(MqttVersion):
+        versions = either([str(one) for one in MqttVersion if one])
+        raise AddressError(Message("The version of MQTT in the URL must be {0}.", versions))
+    topics = topics_from(asked.get("topics", ""))
+    return replace(settings, dialect=dialect, topics=topics, version=MqttVersion(version), vhost="", stream_from="")
+
+
+def topics_from(text: str) -> tuple[str, ...]:
+    """Return the topics in a text, which has commas between them. Raises AddressError for one that MQTT refuses."""
+    topics = tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    for topic in topics:
+        if why := why_no_topic_filter(topic):
+            raise AddressError(Message("{0} cannot be subscribed to: {1}.", topic[:100], why))
+    if len(topics) > MAX_TOPICS:
+        raise AddressError(Message("A connection can have {0} topics at most.", MAX_TOPICS))
+    return topics
+
+
+def why_no_topic_filter(topic: str) -> str:
+    """Return why a topic with wildcards is not valid, "" when it is."""
+    levels = topic.split("/")
+    if "\0" in topic or len(topic.encode("utf-8", "replace")) > 65_535:
+        return Message("it is too long, or has a NUL in it")
+    if any("#" in level and (level != "#" or place < len(levels) - 1) for place, level in enumerate(levels)):
+        return Message("# must be the last level, and alone in it")
+    if any("+" in level and level != "+" for level in levels):
+        return Message("+ must be alone in its level")
+    return ""
 
 
 def _stream_from(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core import delivery
 from clacks_monitor.core.event import (
     EVENT_NAMESPACE,
     MAX_PROBLEM,
@@ -27,6 +28,7 @@ from clacks_monitor.core.summary import MAX_SUMMARY
 from clacks_monitor.core.untrusted import clip, one_line
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.event import Properties
     from clacks_monitor.core.summary import Summaries
 
 Check = Callable[[etree._Element, str], Problem | None]
@@ -57,9 +59,19 @@ class Decoder:
 
     def __call__(self, raw: RawMessage) -> Event:
         """Return the event; its ``problem`` describes any defect."""
-        if raw.kind in _NOT_TEXT:
-            text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
-            return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
+        event = self._decoded(raw)
+        properties = raw.properties
+        if properties.get(delivery.RETAINED) is True:
+            event = replace(event, summary=self._summaries.delivery("retained", event.summary))
+        if number := properties.get(delivery.COPY):
+            event = replace(event, summary=self._summaries.delivery("copy", number, event.summary))
+        return event
+
+    def _decoded(self, raw: RawMessage) -> Event:
+        if raw.kind is BodyKind.JSON_RPC:
+            return Event(raw, delivery.JSON_RPC, self._call(raw.properties))
+        if raw.defect or raw.kind in _NOT_TEXT:
+            return _not_read(raw)
         if message := oversize(raw.body):
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.TOO_LARGE, message))
         if not raw.body.strip():
@@ -69,6 +81,19 @@ class Decoder:
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             return _not_xml(raw, error)
         return self._event(raw, root)
+
+    def _call(self, properties: Properties) -> str:
+        """Return the summary of a JSON-RPC."""
+        role, method = properties.get(delivery.RPC), properties.get(delivery.METHOD, "")
+        if role == delivery.REQUEST:
+            return self._summaries.delivery("request" if method else "request-unnamed", method)
+        if role != delivery.RESPONSE:
+            return self._summaries.delivery("call")
+        name = "failed" if properties.get(delivery.FAILED) else "response"
+        duration = properties.get(delivery.DURATION)
+        if duration is None:
+            return self._summaries.delivery(f"{name}-late")
+        return self._summaries.delivery(name, method or "?", duration)
 
     def _event(self, raw: RawMessage, root: etree._Element) -> Event:
         if _may_have_doctype(raw.body) and has_doctype(root):
@@ -86,6 +111,14 @@ class Decoder:
         if problem is not None and len(problem.text) > MAX_PROBLEM:
             problem = replace(problem, text=clip(problem.text, MAX_PROBLEM))
         return Event(raw, name, self._summaries(element, name), problem)
+
+
+def _not_read(raw: RawMessage) -> Event:
+    """Return the event of a message that the bus could not read, or that is not a text."""
+    if raw.defect:
+        return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_WRAPPED, raw.defect))
+    text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
+    return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
 
 
 def _may_have_doctype(body: bytes) -> bool:

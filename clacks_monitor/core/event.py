@@ -30,7 +30,7 @@ NO_PROPERTIES: Properties = {}
 
 
 class BodyKind(StrEnum):
-    """The AMQP type that a message's body arrived as."""
+    """The AMQP type that a message's body arrived as; JSON_RPC is a call or its answer, which is not an event."""
 
     DATA = "data"
     STRING = "string"
@@ -39,6 +39,7 @@ class BodyKind(StrEnum):
     LIST = "list"
     EMPTY = "empty"
     OTHER = "other"
+    JSON_RPC = "json-rpc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class RawMessage:
 
     ``body`` holds the bytes of a data, string or binary body as they are; of a map, list or other body it
     holds a readable JSON text, because it contains no XML to keep. ``creation_ns`` is 0 when the sender
-    gave none; ``link`` names the subscription that delivered it.
+    gave none. ``defect`` is why the bus could not unwrap the message; it becomes the event's problem, and is not kept
+    with the message.
     """
 
     connection: str
@@ -61,6 +63,7 @@ class RawMessage:
     user_id: str = ""
     creation_ns: int = 0
     properties: Properties = field(default_factory=lambda: NO_PROPERTIES)
+    defect: str = ""
 
 
 class ProblemKind(StrEnum):
@@ -68,6 +71,7 @@ class ProblemKind(StrEnum):
 
     EMPTY = "empty"
     NOT_TEXT = "not-text"
+    NOT_WRAPPED = "not-wrapped"
     NOT_XML = "not-xml"
     DOCTYPE = "doctype"
     NOT_AN_EVENT = "not-an-event"

@@ -185,9 +185,20 @@ class SummaryTemplate:
 
 
 class Summaries:
-    """Templates by event type, for one language and namespace; ``decimal`` is the sign before decimals."""
+    """Templates by event type, for one language and namespace; ``decimal`` is the sign before decimals.
 
-    def __init__(self, templates: Mapping[str, str], namespace: str, *, decimal: str = ".") -> None:
+    ``deliveries`` are the words for what a bus says about a message, by their names.
+    """
+
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        namespace: str,
+        *,
+        decimal: str = ".",
+        deliveries: Mapping[str, str] | None = None,
+    ) -> None:
+        self._deliveries = deliveries or {}
         self._names: dict[str, str] = {}
         language = _Language(namespace, decimal, self._names)
         self._templates = {name: SummaryTemplate(text, language) for name, text in templates.items()}
@@ -199,7 +210,7 @@ class Summaries:
         available = assets.names("resources", "summaries", suffix=".json")
         name = f"{language}.json" if f"{language}.json" in available else "en.json"
         words = json.loads(assets.text("resources", "summaries", name))
-        return cls(words["templates"], namespace, decimal=words["decimal"])
+        return cls(words["templates"], namespace, decimal=words["decimal"], deliveries=words["deliveries"])
 
     def __call__(self, element: etree._Element, type_name: str) -> str:
         """Return one line of at most MAX_SUMMARY characters about the event's own element."""
@@ -209,6 +220,12 @@ class Summaries:
             self._remember(*(part(element, texts) for part in announced))
         template = self._templates.get(type_name)
         return one_line(template(element) if template else _first_fields(element), MAX_SUMMARY)
+
+    def delivery(self, name: str, *values: object) -> str:
+        """Return the words with this name, or the values where there are none: one line of MAX_SUMMARY characters."""
+        template = self._deliveries.get(name)
+        text = template.format(*values) if template else " ".join(map(str, values))
+        return one_line(text, MAX_SUMMARY)
 
     def _remember(self, identity: str | None, name: str | None) -> None:
         if not identity or not name or len(identity) > _MAX_NAME:

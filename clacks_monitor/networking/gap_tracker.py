@@ -81,6 +81,11 @@ class GapTracker:
         if self._since is None:
             self._since = (max(since_ns, self._reported_ns), cause, detail)
 
+    def explain(self, detail: str) -> None:
+        """Say of an open gap what is known now: what was lost in it, and what was not."""
+        if self._since is not None:
+            self._since = (*self._since[:2], detail)
+
     def hold(self) -> None:
         """Hold the gap back: events arrive, but perhaps not for long. It is over if settle() comes before begin()."""
         self._until_ns = self._clock.wall_ns()

@@ -5,21 +5,24 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
 from hypothesis import HealthCheck
 
-from clacks_monitor import amqp, archive, captures
+from clacks_monitor import amqp, archive, captures, mqtt
+from clacks_monitor.core.bus import BusCapabilities
 from clacks_monitor.networking.reconnect import Backoff
 from clacks_monitor.storage import column_counts
+from tests.helpers import mosquitto
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.rabbitmq4 import PASSWORD, USER, RabbitMQ4, missing, new_system
 from tests.helpers.recorder import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from clacks_monitor.core.bus import BusConnection, BusDriver, BusListener
     from clacks_monitor.core.connection import ConnectionSettings
@@ -96,6 +99,12 @@ class BusServer(Protocol):
     password: str | None
     evaluates_queries: bool
     has_agent: bool
+    typed_properties: bool
+    """Whether properties come back with their types, and nothing else with them."""
+    capabilities: BusCapabilities
+    """The capabilities of a connection that may send."""
+    subject: str
+    """The subject of what is sent without naming one."""
 
     def connect(
         self, settings: ConnectionSettings, listener: BusListener, /, *, receives: bool = True
@@ -126,7 +135,9 @@ class AmqpServer:
 
     driver: BusDriver = amqp
     password: str | None = None
-    evaluates_queries = has_agent = True
+    evaluates_queries = has_agent = typed_properties = True
+    capabilities = BusCapabilities()
+    subject = "event"
 
     def __init__(self) -> None:
         self._process = BrokerProcess()
@@ -161,6 +172,9 @@ class RabbitMQServer:
     driver: BusDriver = amqp
     password: str | None = PASSWORD
     evaluates_queries = has_agent = False
+    typed_properties = True
+    capabilities = BusCapabilities()
+    subject = "event"
 
     def __init__(self) -> None:
         self._system = new_system()
@@ -191,11 +205,57 @@ class RabbitMQServer:
         self._system.__exit__()
 
 
-BUSES: Final[dict[str, Callable[[], BusServer]]] = {"amqp": AmqpServer, "rabbitmq4": RabbitMQServer}
-BUS_PARAMETERS: Final = [pytest.param("amqp"), pytest.param("rabbitmq4", marks=pytest.mark.rabbitmq4)]
+class MosquittoServer:
+    """Debian's mosquitto, with a login."""
+
+    driver: BusDriver = mqtt
+    password: str | None = mosquitto.PASSWORD
+    evaluates_queries = has_agent = typed_properties = False
+    capabilities = BusCapabilities(filters=False, agent=False, queue_depth=False)
+    subject = f"{mosquitto.DOMAIN}/events"
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._server = mosquitto.Mosquitto(Path(self._folder.name), anonymous=False)
+        self._server.start()
+        self.url = f"mqtt://{mosquitto.USER}@127.0.0.1:{self._server.port}/{mosquitto.DOMAIN}"
+
+    def connect(self, settings: ConnectionSettings, listener: BusListener, *, receives: bool = True) -> BusConnection:
+        return mqtt.MqttConnection(settings, listener, password=lambda: self.password, receives=receives, backoff=QUICK)
+
+    def patient(self, settings: ConnectionSettings, listener: BusListener) -> BusConnection:
+        return mqtt.MqttConnection(settings, listener, password=lambda: self.password, backoff=PATIENT)
+
+    def kill(self) -> None:
+        self._server.kill()
+
+    def restart(self) -> None:
+        self._server.restart()
+
+    def pause(self) -> None:
+        self._server.pause()
+
+    def resume(self) -> None:
+        self._server.resume()
+
+    def close(self) -> None:
+        self.kill()
+        self._folder.cleanup()
+
+
+BUSES: Final[dict[str, Callable[[], BusServer]]] = {
+    "amqp": AmqpServer,
+    "rabbitmq4": RabbitMQServer,
+    "mosquitto": MosquittoServer,
+}
+BUS_PARAMETERS: Final = [
+    pytest.param("amqp"),
+    pytest.param("rabbitmq4", marks=pytest.mark.rabbitmq4),
+    pytest.param("mosquitto", marks=pytest.mark.mosquitto),
+]
 """The names in BUSES, each with the mark of what it needs."""
 
-WHY_NOT: Final[dict[str, Callable[[], str]]] = {"rabbitmq4": missing}
+WHY_NOT: Final[dict[str, Callable[[], str]]] = {"rabbitmq4": missing, "mosquitto": mosquitto.missing}
 """What says why a bus cannot be run here."""
 
 STORES: Final[dict[str, Callable[[pytest.FixtureRequest], Stores]]] = {

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clacks_monitor.core.bus import (
-    BusCapabilities,
     BusListener,
     InvalidEvent,
     NotConnected,
@@ -73,10 +72,14 @@ def test_receives_and_sends(bus: BusServer) -> None:
         (message,) = recorder.wait_messages(1)
         assert message.body == event(1)
         assert message.kind is BodyKind.DATA
-        assert (message.subject, message.content_type) == ("event", "text/xml")
-        assert message.properties == {"a": 1, "b": "x"}
+        assert message.subject == bus.subject
+        if bus.typed_properties:
+            assert message.properties == {"a": 1, "b": "x"}
+            assert message.content_type == "text/xml"
+            assert message.creation_ns > 0
+        else:
+            assert message.properties.items() >= {"a": "1", "b": "x", "topic": bus.subject}.items()
         assert message.message_id == made.message_id(ticket)
-        assert message.creation_ns > 0
         recorder.wait(lambda: recorder.results, "the outcome")
         (result,) = recorder.results
         assert (result.ticket, result.outcome) == (ticket, SendOutcome.ACCEPTED)
@@ -385,7 +388,8 @@ def test_thousands_of_events_from_several_threads_arrive_once_each_in_their_thre
         assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert sorted(result.ticket for result in recorder.results) == list(range(1, count * threads + 1))
         for number in range(threads):
-            indices = [m.properties["index"] for m in recorder.messages if m.properties["thread"] == number]
+            properties = [message.properties for message in recorder.messages]
+            indices = [int(one["index"]) for one in properties if int(one["thread"]) == number]
             assert indices == list(range(count))
 
 
@@ -414,9 +418,9 @@ def test_it_says_what_it_can_do(bus: BusServer) -> None:
     settings, _password = from_url(bus.url, protocols=[bus.driver.protocol])
     made = bus.driver.connect(settings, BusListener(), password=lambda: None)
     assert made.settings == settings
-    assert made.capabilities == BusCapabilities()
+    assert made.capabilities == bus.capabilities
     reader = bus.driver.connect(replace(settings, read_only=True), BusListener(), password=lambda: None)
-    assert (reader.capabilities.agent, reader.capabilities.filters) == (False, True)
+    assert (reader.capabilities.agent, reader.capabilities.filters) == (False, bus.capabilities.filters)
     for never_started in (made, reader):
         assert never_started.status.state is ConnectionState.CLOSED
         assert never_started.close()

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp.probe import _connect, probe
+from clacks_monitor.amqp.probe import probe
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, from_url
+from clacks_monitor.networking.probing import _connect
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
     CLOSE,

@@ -23,6 +23,7 @@ def problem_text(kind: str) -> str:
     text = {
         ProblemKind.EMPTY: translate("Cells", "empty"),
         ProblemKind.NOT_TEXT: translate("Cells", "not text"),
+        ProblemKind.NOT_WRAPPED: translate("Cells", "not wrapped in JSON"),
         ProblemKind.NOT_XML: translate("Cells", "not XML"),
         ProblemKind.DOCTYPE: translate("Cells", "has a DOCTYPE"),
         ProblemKind.NOT_AN_EVENT: translate("Cells", "not an event"),

@@ -10,7 +10,7 @@ import pytest
 
 from clacks_monitor.config import ConnectionStore, KeptIn, Preferences, Secrets, SettingsStore
 from clacks_monitor.config.settings import connection_from, connection_values
-from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
+from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, MqttVersion, TlsSettings
 from clacks_monitor.core.files import DocumentError, Fields
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import StorageError
@@ -32,6 +32,8 @@ OFFICE = ConnectionSettings(
     idle_timeout_s=12.5,
     handover_s=0.25,
     protocol="mqtt",
+    topics=("a/#", "b"),
+    version=MqttVersion.V3_1,
 )
 
 

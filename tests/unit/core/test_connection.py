@@ -8,12 +8,14 @@ import pytest
 
 from clacks_monitor.core.connection import (
     AMQP,
+    MQTT,
     AddressError,
-    BusProtocol,
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
+    DialectName,
     FilterPlace,
+    MqttVersion,
     TlsSettings,
     from_url,
     with_subscription,
@@ -137,9 +139,6 @@ def test_what_is_known_of_a_connection_at_first() -> None:
     assert (status.subscribed, status.asked_here, status.filter_place) == (False, (), FilterPlace.NONE)
 
 
-MQTT = BusProtocol("mqtt", 1883, 8883)
-
-
 @pytest.mark.parametrize(
     ("url", "shown", "secure"),
     [
@@ -160,3 +159,58 @@ def test_an_unknown_scheme_is_told_the_known_ones() -> None:
         from_url("amqp://h", protocols=(MQTT,))
     with pytest.raises(AddressError, match=r"amqp://, or amqps://, or mqtt://, or mqtts://"):
         from_url("mqttss://h", protocols=(AMQP, MQTT))
+
+
+class TestMqtt:
+    @pytest.mark.parametrize(
+        ("url", "port", "secure", "dialect", "topics", "version"),
+        [
+            ("mqtt://bus/net.example", 1883, False, DialectName.AUTO, (), MqttVersion.AUTO),
+            ("mqtts://bus/net.example", 8883, True, DialectName.AUTO, (), MqttVersion.AUTO),
+            ("mqtt://bus:1/net.example?dialect=plain", 1, False, DialectName.PLAIN, (), MqttVersion.AUTO),
+            ("mqtt://bus/net.example?version=3.1.1", 1883, False, DialectName.AUTO, (), MqttVersion.V3_1_1),
+            (
+                "mqtt://bus/net.example?dialect=gosa&topics=a/+/%23,b&version=5",
+                1883,
+                False,
+                DialectName.GOSA,
+                ("a/+/#", "b"),
+                MqttVersion.V5,
+            ),
+        ],
+    )
+    def test_a_url_says_everything_and_can_be_made_again(
+        self,
+        url: str,
+        port: int,
+        secure: bool,
+        dialect: DialectName,
+        topics: tuple[str, ...],
+        version: MqttVersion,
+    ) -> None:
+        settings, _password = from_url(url, protocols=(AMQP, MQTT))
+        assert (settings.hosts, settings.domain) == ((("bus", port),), "net.example")
+        assert ((settings.tls is not None), settings.dialect) == (secure, dialect)
+        assert (settings.topics, settings.version) == (topics, version)
+        again, _password = from_url(settings.url, protocols=(AMQP, MQTT))
+        assert replace(again, id=settings.id) == settings
+
+    @pytest.mark.parametrize(
+        ("query", "reason"),
+        [
+            ("dialect=qpid", "must be gosa, or plain"),
+            ("version=4", "must be 5, or 3.1.1, or 3.1"),
+            ("topics=a/%23/b", "a/#/b cannot be subscribed to: # must be the last level"),
+            ("topics=a%2B", "+ must be alone"),
+            ("topics=a%00", "NUL"),
+            ("topics=" + ",".join(map(str, range(101))), "100 topics at most"),
+        ],
+    )
+    def test_what_a_url_asks_for_is_checked(self, query: str, reason: str) -> None:
+        with pytest.raises(AddressError) as caught:
+            from_url(f"mqtt://bus/d?{query}", protocols=(MQTT,))
+        assert reason in str(caught.value)
+
+    def test_what_is_for_amqp_is_left_out(self) -> None:
+        settings, _password = from_url("mqtt://bus/d?vhost=a&from=first", protocols=(MQTT,))
+        assert (settings.vhost, settings.stream_from) == ("", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -294,3 +296,53 @@ def test_what_a_check_finds_is_the_problem_and_the_type_stays() -> None:
         RawMessage("bus", 1, 1, PHONE.encode())
     )
     assert (event.type, event.problem) == ("PhoneStatus", wrong)
+
+
+ANNOUNCED = b'<Event xmlns="http://www.gonicus.de/Events"><ClientLeave><Id>u1</Id></ClientLeave></Event>'
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    ("properties", "english", "german"),
+    [
+        ({"retained": True}, "kept by the broker, not new: u1 leaves", "vom Broker aufbewahrt, nicht neu: u1"),
+        ({"retained": False}, "u1 leaves", "u1"),
+        ({"copy": 2}, "copy 2, relayed by a proxy: u1 leaves", "Kopie 2, von einem Proxy weitergeleitet: u1"),
+    ],
+)
+def test_what_the_bus_says_about_a_message_stands_before_its_summary(
+    language: str, properties: dict[str, Any], english: str, german: str
+) -> None:
+    decoder = Decoder(Summaries.load(language, EVENT_NAMESPACE))
+    event = decoder(RawMessage("bus", 1, 1, ANNOUNCED, properties=properties))
+    assert event.type == "ClientLeave"
+    assert event.problem is None
+    assert event.summary.startswith(english if language == "en" else german)
+
+
+@pytest.mark.parametrize(
+    ("properties", "summary"),
+    [
+        ({"rpc": "request", "method": "getFacts"}, "call of getFacts"),
+        ({"rpc": "request"}, "call"),
+        ({"rpc": "response", "method": "getFacts", "duration_ms": 1234}, "answer to getFacts after 1,234 ms"),
+        ({"rpc": "response", "duration_ms": 3}, "answer to ? after 3 ms"),
+        ({"rpc": "response"}, "answer to a call that was not seen"),
+        (
+            {"rpc": "response", "failed": True, "method": "m", "duration_ms": 3},
+            "error as the answer to m after 3 ms",
+        ),
+        ({}, "JSON-RPC"),
+    ],
+)
+def test_a_json_rpc_is_an_entry_of_its_own_kind(properties: dict[str, Any], summary: str) -> None:
+    decoder = Decoder(Summaries.load("en", EVENT_NAMESPACE))
+    event = decoder(RawMessage("bus", 1, 1, b'{"id": 1}', BodyKind.JSON_RPC, properties=properties))
+    assert (event.type, event.summary, event.problem) == ("JSON-RPC", summary, None)
+
+
+def test_what_the_bus_could_not_unwrap_says_why() -> None:
+    decoder = Decoder(Summaries.load("en", EVENT_NAMESPACE))
+    event = decoder(RawMessage("bus", 1, 1, b"nonsense", defect="It is nonsense."))
+    assert event.problem == Problem(ProblemKind.NOT_WRAPPED, "It is nonsense.")
+    assert event.summary == "8 bytes: nonsense"

@@ -1,0 +1,117 @@
+"""From paho's message to ``RawMessage``: the payload is unwrapped, and what MQTT says about it becomes properties.
+
+Owner: ``TopicReception``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core import delivery
+from clacks_monitor.core.event import BodyKind, RawMessage
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.untrusted import clip
+from clacks_monitor.mqtt.copies import Copies
+from clacks_monitor.mqtt.dialects import Payload
+from clacks_monitor.mqtt.json_rpc import CallPairs
+
+if TYPE_CHECKING:
+    from paho.mqtt.client import MQTTMessage
+
+    from clacks_monitor.core.event import PropertyValue
+    from clacks_monitor.mqtt.dialects import MqttDialect
+    from clacks_monitor.mqtt.own_publications import OwnPublications
+    from clacks_monitor.networking.batch import Batch
+    from clacks_monitor.networking.clock import Clock
+
+MAX_LABEL: Final = 4_000
+"""Characters of a topic that are kept, and of a content type."""
+MAX_USER_PROPERTIES: Final = 200
+MAX_USER_TEXT: Final = 64 * 1024
+"""Characters of the user properties of a message that are kept, names and values together."""
+
+_NAME: Final = re.compile(r"[^\W\d][\w.\-]{0,199}")
+"""Names that a query can ask for."""
+
+
+class Arrivals:
+    """Makes raw messages; remembers requests and messages for a while, to recognise responses and copies.
+
+    ``last_ns`` is the arrival of the newest message, wall clock; ``flush`` passes the batch on.
+    """
+
+    def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications, batch: Batch) -> None:
+        self.last_ns = 0
+        self.flush, self._add = batch.flush, batch.add
+        self._name, self._clock, self._dialect, self._own = name, clock, dialect, own
+        self._calls, self._copies = CallPairs(), Copies()
+
+    def receive(self, message: MQTTMessage, cut: int) -> None:
+        """Add what has just arrived to the batch; ``cut`` is the size of a payload that was not kept, else 0."""
+        self._add(self.raw(message, cut))
+
+    def raw(self, message: MQTTMessage, cut: int) -> RawMessage:
+        """Return a message that has just arrived; ``cut`` is as for receive()."""
+        self.last_ns = self._clock.wall_ns()
+        monotonic_ns = int(self._clock.monotonic() * 1e9)
+        topic, payload = _topic(message), bytes(message.payload)
+        read = _too_large(cut) if cut else self._dialect.read(payload)
+        properties = _user_properties(message)
+        properties |= {
+            delivery.TOPIC: clip(topic, MAX_LABEL),
+            delivery.QOS: message.qos,
+            delivery.RETAINED: bool(message.retain),
+            delivery.DUP: bool(message.dup),
+        }
+        if read.sender_id:
+            properties[delivery.SENDER] = read.sender_id
+        if read.proxied_by:
+            properties[delivery.PROXY] = read.proxied_by
+        if read.kind is BodyKind.JSON_RPC:
+            properties |= self._calls.describe(topic, read.body, monotonic_ns)
+        number = self._copies.count(read.sender_id, read.proxied_by, read.body, monotonic_ns)
+        if number > 1:
+            properties[delivery.COPY] = number
+        message_id = "" if message.retain else self._own.returned(topic, payload, monotonic_ns)
+        return RawMessage(
+            self._name,
+            self.last_ns,
+            monotonic_ns,
+            read.body,
+            read.kind,
+            subject=clip(topic, MAX_LABEL),
+            content_type=_content_type(message),
+            message_id=message_id,
+            properties=properties,
+            defect=read.defect,
+        )
+
+
+def _topic(message: MQTTMessage) -> str:
+    try:
+        return message.topic
+    except UnicodeDecodeError:
+        return ""
+
+
+def _too_large(size: int) -> Payload:
+    return Payload(b"", defect=Message("The payload has {0:,} bytes, more than can be kept.", size))
+
+
+def _content_type(message: MQTTMessage) -> str:
+    return clip(str(getattr(message.properties, "ContentType", "")), MAX_LABEL) if message.properties else ""
+
+
+def _user_properties(message: MQTTMessage) -> dict[str, PropertyValue]:
+    """Return the user properties of MQTT 5 whose names a query can ask for, as much of them as is kept."""
+    given = getattr(message.properties, "UserProperty", ()) if message.properties else ()
+    found: dict[str, PropertyValue] = {}
+    left = MAX_USER_TEXT
+    for name, text in given[:MAX_USER_PROPERTIES]:
+        left -= len(name) + len(text)
+        if left < 0:
+            break
+        if _NAME.fullmatch(name) and name not in delivery.OWN:
+            found[name] = clip(text, MAX_LABEL)
+    return found

@@ -1,0 +1,257 @@
+"""The state machine of a connection: connect, log in, subscribe, notice the loss, wait, connect again.
+
+Owner: ``MqttConnection``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import ssl
+import uuid
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core.connection import ConnectionState, MqttVersion
+from clacks_monitor.core.messages import Message
+from clacks_monitor.mqtt import dialects, versions
+from clacks_monitor.mqtt.arrivals import Arrivals
+from clacks_monitor.mqtt.broker_facts import BrokerFacts
+from clacks_monitor.mqtt.broker_session import Accepted, BrokerSession, Login
+from clacks_monitor.mqtt.failure import may_be_old
+from clacks_monitor.mqtt.farewell import Farewell
+from clacks_monitor.mqtt.login import new_client_id, why_not
+from clacks_monitor.mqtt.own_publications import OwnPublications
+from clacks_monitor.mqtt.publications import Publications
+from clacks_monitor.mqtt.topic_reception import VERSION_TOPIC, TopicReception
+from clacks_monitor.networking.batch import Batch
+from clacks_monitor.networking.connector import SocketConnector
+from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.gap_tracker import GapTracker
+from clacks_monitor.networking.reconnect import Backoff, Probation, Reconnect
+from clacks_monitor.networking.status import StatusReporter
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from paho.mqtt.client import MQTTMessage
+
+    from clacks_monitor.core.bus import BusListener
+    from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.clock import Clock
+    from clacks_monitor.networking.loop import Loop, Timer
+
+CLOSED: Final = Message("The connection was closed.")
+
+
+class MqttWorker:
+    """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends.
+
+    ``dialect`` belongs to the settings, and may be used by any thread.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        settings: ConnectionSettings,
+        clock: Clock,
+        backoff: Backoff,
+        listener: BusListener,
+        *,
+        password: Callable[[], str | None],
+        receives: bool,
+    ) -> None:
+        self._loop, self._settings, self._clock, self._password = loop, settings, clock, password
+        self._receives = receives
+        self._client_id, self._version = new_client_id(), versions.first(settings.version)
+        self.dialect = dialects.choose(settings, str(uuid.uuid4()))
+        self._gaps = GapTracker(settings.name, clock, listener.on_gap)
+        self._batch = Batch(self._gaps, listener.on_messages)
+        self._status = StatusReporter(settings, clock, self._batch, self._gaps, listener.on_status)
+        self._reconnect = Reconnect(settings.hosts, backoff)
+        self._probation = Probation(loop, self._reconnect, self._gaps, backoff.proven)
+        own = OwnPublications()
+        self.outbound = Publications(loop, clock, settings, own, listener.on_results)
+        self.reception = TopicReception(
+            loop,
+            clock,
+            self.dialect,
+            arrivals=Arrivals(settings.name, clock, self.dialect, own, self._batch),
+            gaps=self._gaps,
+            status=self._status,
+            reconnect=self._reconnect,
+            probation=self._probation,
+        )
+        self._peer = BrokerFacts(loop, settings, self.reception, listener.on_peer)
+        self._connector: SocketConnector | None = None
+        self._session: BrokerSession | None = None
+        self._login: Login | None = None
+        self._has_session = False
+        self._timer: Timer | None = None
+        self._closing = False
+
+    def connect(self) -> None:
+        """Try the host whose turn it is."""
+        self._timer = None
+        host, port = self._reconnect.host
+        self._status.update(
+            state=ConnectionState.CONNECTING,
+            host=f"{host}:{port}",
+            retry_ns=0,
+            attempt=self._status.current.attempt + 1,
+        )
+        password = self._password() if self._settings.user else None
+        refusal = why_not(self._settings, password)
+        if refusal is not None:
+            self._failed(refusal)
+            return
+        self._login = Login(
+            self._client_id,
+            self._version,
+            self._settings.user,
+            password,
+            clean=not self._has_session,
+            lasting=self._receives,
+        )
+        self._connector = SocketConnector(self._loop, self._settings, (host, port), self._connected)
+
+    def retry(self) -> None:
+        """Do not wait any longer, neither to connect nor to subscribe."""
+        if self._timer is not None and self._session is None:
+            self._cancel_timer()
+            self.connect()
+        else:
+            self.reception.retry()
+
+    def close(self) -> None:
+        """Close the connection, then end the loop."""
+        if self._closing:
+            return
+        self._closing = True
+        self._cancel_timer()
+        if self._connector is not None:
+            self._connector.cancel()
+        if self._session is None:
+            self._leave()
+        elif self._session.is_open:
+            self._session.disconnect()
+        else:
+            self._session.abort(Failure(FailureKind.NETWORK, CLOSED))
+
+    def after_turn(self) -> None:
+        """Finish a turn of the loop: output, batches, outcomes."""
+        self._gaps.check_for_sleep()
+        self.outbound.flush()
+        session = self._session
+        self.reception.after_turn(has_read_all=session is not None and session.has_read_all)
+        if session is not None:
+            session.work()
+        self._batch.flush()
+        self.outbound.flush()
+        self._peer.after_turn()
+
+    def _connected(self, result: socket.socket | Failure) -> None:
+        self._connector = None
+        if isinstance(result, Failure):
+            self._failed(result)
+            return
+        login = self._login
+        if login is None:
+            result.close()
+            return
+        self._timer = self._loop.later(self._settings.connect_timeout_s, self._login_timed_out)
+        self.outbound.connecting()
+        tls = result if isinstance(result, ssl.SSLSocket) else None
+        self._peer.connecting(self._status.current.host, login, tls)
+        host = self._reconnect.host[0]
+        self._session = BrokerSession(self._loop, result, host, login, self._settings.idle_timeout_s, self)
+
+    def _login_timed_out(self) -> None:
+        self._timer = None
+        if self._session is not None:
+            message = Message(
+                "{0} accepted the connection but did not open it (no MQTT, or another TLS setting?).",
+                self._status.current.host,
+            )
+            self._session.abort(Failure(FailureKind.NETWORK, message))
+
+    # What the session reports
+
+    def accepted(self, accepted: Accepted) -> None:
+        """Send and receive: the broker has accepted the connection."""
+        session = self._session
+        if session is None or self._closing:
+            return
+        self._cancel_timer()
+        self._has_session = session.login.lasting
+        self._status.update(product=self._peer.accepted(accepted), dialect=self.dialect.name)
+        self.outbound.connected(session, accepted)
+        if self._receives:
+            self.reception.connected(session, resumed=accepted.resumed)
+        else:
+            self._probation.begin()
+            self._status.up()
+
+    def subscribed(self, number: int, codes: list[int]) -> None:
+        """Handle the answer to a subscription."""
+        self.reception.answered(number, codes)
+
+    def arrived(self, message: MQTTMessage, cut: int) -> None:
+        """Receive a message, or what the broker says of itself."""
+        if message.retain and message.topic == VERSION_TOPIC:
+            self._status.update(product=self._peer.described(bytes(message.payload[:200])))
+        else:
+            self.reception.arrived(message, cut)
+
+    def confirmed(self, number: int, code: int, text: str) -> None:
+        """Handle the confirmation of a publication."""
+        self.outbound.confirmed(number, code, text)
+
+    def ended(self, reason: Failure) -> None:
+        """Connect again, unless the connection was closed on purpose: the socket is closed."""
+        session, self._session = self._session, None
+        self._peer.ended()
+        self._cancel_timer()
+        self.reception.disconnected(None if self._closing else reason)
+        if self._closing:
+            self._leave()
+            return
+        was_accepted = session is not None and session.was_accepted
+        older = None if was_accepted or not may_be_old(reason) else self._older_version()
+        if older is None:
+            self._failed(reason)
+        else:
+            self._version = older
+            self.connect()
+
+    def _older_version(self) -> MqttVersion | None:
+        return None if self._has_session else versions.next_older(self._version, self._settings.version)
+
+    def _failed(self, reason: Failure) -> None:
+        if not self._has_session:
+            self._version = versions.first(self._settings.version)
+        pause = self._reconnect.failed(reason)
+        self.outbound.disconnected(reason.message)
+        state = ConnectionState.REFUSED if reason.lasting else ConnectionState.LOST
+        self._status.down(state, reason.message, self._clock.wall_ns() + int(pause * 1e9))
+        self._timer = self._loop.later(pause, self.connect)
+
+    def _leave(self) -> None:
+        """Have the broker drop the session where it would keep it, then end."""
+        login = self._login
+        if self._has_session and login is not None and (login.version is not MqttVersion.V5 or self.outbound.down):
+            self._has_session = False
+            Farewell(self._loop, self._settings, self._reconnect.host, login, self._closed)
+        else:
+            self._closed()
+
+    def _closed(self) -> None:
+        self.outbound.disconnected(CLOSED)
+        self._batch.flush()
+        self.outbound.flush()
+        self._gaps.end()
+        self._status.down(ConnectionState.CLOSED, "")
+        self._loop.stop()
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
