@@ -36,7 +36,9 @@ def read_address(url: str, protocols: Sequence[BusProtocol], files: TlsSettings 
     settings, password = from_url(url, protocols=protocols)
     if files is not None:
         if settings.tls is None:
-            raise AddressError("--ca-file, --client-cert and --client-key require TLS: begin the URL with amqps://.")
+            raise AddressError(
+                "--ca-file, --client-cert and --client-key require TLS: begin the URL with amqps:// or mqtts://."
+            )
         settings = replace(settings, tls=files)
     if settings.user and password is None:
         password = os.environ.get(PASSWORD_VARIABLE)

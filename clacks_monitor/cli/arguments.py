@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from typing_extensions import override
 
 from clacks_monitor.core.archives import names_archive
-from clacks_monitor.core.connection import AMQP
+from clacks_monitor.core.connection import AMQP, MQTT
 from clacks_monitor.core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def add_command(subparsers: Subparsers, name: str, summary: str, more: str, exam
 
 def add_url(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names the bus."""
-    form = f"({'|'.join(AMQP.schemes)})://user:password@host:port/domain"
+    form = f"({'|'.join((*AMQP.schemes, *MQTT.schemes))})://user:password@host:port/domain"
     parser.add_argument("url", metavar="URL", help=f"{form}; {_PASSWORD_HELP}")
     add_tls(parser)
 
@@ -115,8 +115,12 @@ def add_url(parser: argparse.ArgumentParser) -> None:
 def add_tls(parser: argparse.ArgumentParser) -> None:
     """Add the options for the files of a connection over TLS."""
     add = parser.add_argument
-    add("--ca-file", metavar="FILE", help="CA certificates (PEM) that the broker's has to come from; amqps:// only")
-    add("--client-cert", metavar="FILE", help="client certificate (PEM) to log in with; amqps:// only")
+    add(
+        "--ca-file",
+        metavar="FILE",
+        help="CA certificates (PEM) that the broker's has to come from; amqps:// and mqtts:// only",
+    )
+    add("--client-cert", metavar="FILE", help="client certificate (PEM) to log in with; amqps:// and mqtts:// only")
     add("--client-key", metavar="FILE", help="its key (PEM, without a password), if it is not in the same file")
 
 

@@ -159,11 +159,12 @@ class ConnectionSettings:
         host, port = self.hosts[0]
         user = f"{self.user}@" if self.user else ""
         shown = f"[{host}]" if ":" in host else host
-        given = {"vhost": self.vhost, "from": self.stream_from}
+        given, safe = {"vhost": self.vhost, "from": self.stream_from}, ":"
         if self.protocol == MQTT.name:
             dialect = "" if self.dialect is DialectName.AUTO else str(self.dialect)
             given = {"dialect": dialect, "topics": ",".join(self.topics), "version": str(self.version)}
-        asked = urlencode({name: text for name, text in given.items() if text}, safe=":/+,$")
+            safe = "/,$"
+        asked = urlencode({name: text for name, text in given.items() if text}, safe=safe)
         return f"{self.scheme}://{user}{shown}:{port}/{self.domain}{'?' if asked else ''}{asked}"
 
     @property
@@ -193,7 +194,7 @@ def from_url(
     if not parts.hostname:
         raise AddressError(Message("The URL has no host. Example: {0}", example))
     secure = parts.scheme != protocol.name
-    asked = dict(parse_qsl(parts.query))
+    asked = dict(parse_qsl(parts.query if protocol != MQTT else _with_wildcards(url)))
     settings = ConnectionSettings(
         name=name or parts.hostname,
         hosts=((parts.hostname, port or protocol.usual_port(secure=secure)),),
@@ -207,6 +208,11 @@ def from_url(
     if protocol == MQTT:
         settings = _with_mqtt(settings, asked)
     return settings, unquote(parts.password) if parts.password is not None else None
+
+
+def _with_wildcards(url: str) -> str:
+    """Return the query of a URL whose topics have their wildcards as they are: # and + mean something else in URLs."""
+    return url.partition("?")[2].replace("#", "%23").replace("+", "%2B")
 
 
 def _with_mqtt(settings: ConnectionSettings, asked: dict[str, str]) -> ConnectionSettings:

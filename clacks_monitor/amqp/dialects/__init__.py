@@ -44,7 +44,7 @@ _PRODUCTS: Final = (
 def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Dialect:
     """Return the dialect that was set by hand, or the one of the product in the broker's connection properties."""
     name = _named(properties) if settings.dialect is DialectName.AUTO else settings.dialect
-    found = _rabbitmq(properties) if name is DialectName.RABBITMQ else _CLASSES[name]
+    found = _rabbitmq(properties) if name is DialectName.RABBITMQ else _CLASSES.get(name, Generic)
     return found(settings, properties)
 
 

@@ -170,7 +170,7 @@ class TestMqtt:
             ("mqtt://bus:1/net.example?dialect=plain", 1, False, DialectName.PLAIN, (), MqttVersion.AUTO),
             ("mqtt://bus/net.example?version=3.1.1", 1883, False, DialectName.AUTO, (), MqttVersion.V3_1_1),
             (
-                "mqtt://bus/net.example?dialect=gosa&topics=a/+/%23,b&version=5",
+                "mqtt://bus/net.example?dialect=gosa&topics=a/+/#,b&version=5",
                 1883,
                 False,
                 DialectName.GOSA,
