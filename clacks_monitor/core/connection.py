@@ -266,11 +266,18 @@ def with_subscription(settings: ConnectionSettings, query: str) -> ConnectionSet
 
 def with_source(settings: ConnectionSettings, other: ConnectionSettings) -> ConnectionSettings:
     """Return the same connection with the source of another: what is received, and where events are sent to."""
-    return replace(settings, domain=other.domain, routing_key=other.routing_key, stream_from=other.stream_from)
+    return replace(
+        settings,
+        domain=other.domain,
+        routing_key=other.routing_key,
+        stream_from=other.stream_from,
+        topics=other.topics,
+    )
 
 
 _PEER = (
     "protocol", "hosts", "vhost", "user", "tls", "mechanism", "plain_without_tls", "dialect", "read_only", "consumes",
+    "version",
 )  # fmt: skip  # as many on a line as fit
 """The fields that say which broker it is, who logs in, and what the user may do there."""
 

@@ -44,7 +44,8 @@ class Arrivals:
     def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications, batch: Batch) -> None:
         self.last_ns = 0
         self.flush, self._add = batch.flush, batch.add
-        self._name, self._clock, self._dialect, self._own = name, clock, dialect, own
+        self.dialect = dialect
+        self._name, self._clock, self._own = name, clock, own
         self._calls, self._copies = CallPairs(), Copies()
 
     def receive(self, message: MQTTMessage, cut: int) -> None:
@@ -56,7 +57,7 @@ class Arrivals:
         self.last_ns = self._clock.wall_ns()
         monotonic_ns = int(self._clock.monotonic() * 1e9)
         topic, payload = _topic(message), bytes(message.payload)
-        read = _too_large(cut) if cut else self._dialect.read(payload)
+        read = _too_large(cut) if cut else self.dialect.read(payload)
         properties = _user_properties(message)
         properties |= {
             delivery.TOPIC: clip(topic, MAX_LABEL),

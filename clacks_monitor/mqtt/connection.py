@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.core import delivery
 from clacks_monitor.core.bus import BusCapabilities, BusError, NotConnected, NotPermitted
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.mqtt.dialects import target_of
@@ -60,7 +60,7 @@ class MqttConnection:
         backoff: Backoff | None = None,
     ) -> None:
         self.settings = settings
-        self.capabilities = BusCapabilities(filters=False, agent=False, queue_depth=False)
+        self.capabilities = BusCapabilities(filters=False, agent=False, queue_depth=False, moves=False)
         self._clock = clock
         status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._listener = GuardedListener(listener, status)
@@ -116,6 +116,12 @@ class MqttConnection:
         """Change the filter, which is evaluated on arrival only."""
         del can_be_here, xpath  # the port's, for brokers that evaluate filters
         self._loop.call(lambda: self._worker.reception.want(query, why_here))
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Subscribe to the topics of these settings, and send there, from the next connect on."""
+        with self._lock:
+            moved = self.settings = with_source(self.settings, settings)
+            self._loop.call(lambda: self._worker.move(moved))
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:
         """Publish an event and return its ticket. The property ``topic`` says where to; the others travel with MQTT 5.

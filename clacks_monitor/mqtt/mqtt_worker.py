@@ -45,7 +45,7 @@ CLOSED: Final = Message("The connection was closed.")
 class MqttWorker:
     """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends.
 
-    ``dialect`` belongs to the settings, and may be used by any thread.
+    ``dialect`` is that of the settings at the last connect, and may be used by any thread.
     """
 
     def __init__(
@@ -62,7 +62,8 @@ class MqttWorker:
         self._loop, self._settings, self._clock, self._password = loop, settings, clock, password
         self._receives = receives
         self._client_id, self._version = new_client_id(), versions.first(settings.version)
-        self.dialect = dialects.choose(settings, str(uuid.uuid4()))
+        self._sender_id = str(uuid.uuid4())
+        self.dialect = dialects.choose(settings, self._sender_id)
         self._gaps = GapTracker(settings.name, clock, listener.on_gap)
         self._batch = Batch(self._gaps, listener.on_messages)
         self._status = StatusReporter(settings, clock, self._batch, self._gaps, listener.on_status)
@@ -111,7 +112,13 @@ class MqttWorker:
             clean=not self._has_session,
             lasting=self._receives,
         )
+        self.dialect = dialects.choose(self._settings, self._sender_id)
+        self.reception.use(self.dialect)
         self._connector = SocketConnector(self._loop, self._settings, (host, port), self._connected)
+
+    def move(self, settings: ConnectionSettings) -> None:
+        """Use the topics of these settings from the next connect on."""
+        self._settings = settings
 
     def retry(self) -> None:
         """Do not wait any longer, neither to connect nor to subscribe."""

@@ -68,6 +68,10 @@ class PublishingWindow:
         number = self._session.publish(outgoing.target, outgoing.encoded, properties)
         self._tickets[number] = (outgoing.ticket, detail)
 
+    def close(self) -> None:
+        """Take nothing more, and report nothing."""
+        self._tickets.clear()
+
     def confirmed(self, number: int, code: int, text: str) -> None:
         """Report the outcome of a publication."""
         ticket, detail = self._tickets.pop(number, (0, ""))

@@ -88,6 +88,11 @@ class TopicReception:
             for topic in (self._dialect.topics if self._session is not None else ())
         )
 
+    def use(self, dialect: MqttDialect) -> None:
+        """Use this dialect and its topics from the next connection on."""
+        self._dialect = dialect
+        self._arrivals.dialect = dialect
+
     def want(self, query: str, why_here: str = "") -> None:
         """Change the filter, which is evaluated on arrival."""
         self._query, self._filter_note = query, (why_here or NOT_HERE) if query else ""
@@ -98,6 +103,9 @@ class TopicReception:
         """Subscribe over this session, unless the broker still knows what to send."""
         self._session, self._resumed = session, resumed
         self._asked.clear()
+        left = tuple(topic for topic in self._granted if topic not in self._dialect.topics)
+        if resumed and left:
+            session.unsubscribe(left)
         if resumed and all(self._granted.get(topic) for topic in self._dialect.topics):
             self._subscribed()
             return

@@ -53,6 +53,20 @@ def evaluates_queries(bus: BusServer) -> None:
 
 
 @pytest.fixture
+def moves(bus: BusServer) -> None:
+    """Skip a test on a bus whose connections move at the next connect only."""
+    if not bus.capabilities.moves:
+        pytest.skip("connections to this bus move at the next connect only")
+
+
+@pytest.fixture
+def own_moves(own_bus: BusServer) -> None:
+    """Skip a test on a bus of its own that has no routing keys, by which the tests move."""
+    if not own_bus.capabilities.moves:
+        pytest.skip("connections to this bus have no routing key")
+
+
+@pytest.fixture
 def has_agent(bus: BusServer) -> None:
     """Skip a test on a bus without an agent."""
     if not bus.has_agent:

@@ -211,7 +211,7 @@ class MosquittoServer:
     driver: BusDriver = mqtt
     password: str | None = mosquitto.PASSWORD
     evaluates_queries = has_agent = typed_properties = False
-    capabilities = BusCapabilities(filters=False, agent=False, queue_depth=False)
+    capabilities = BusCapabilities(filters=False, agent=False, queue_depth=False, moves=False)
     subject = f"{mosquitto.DOMAIN}/events"
 
     def __init__(self) -> None:

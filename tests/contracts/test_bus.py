@@ -177,6 +177,7 @@ def test_changing_the_filter_under_load_misses_and_doubles_nothing(bus: BusServe
     assert not recorder.gaps
 
 
+@pytest.mark.usefixtures("moves")
 def test_moving_to_another_key_and_back_under_load_misses_and_doubles_nothing(bus: BusServer) -> None:
     settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
     other = replace(settings, routing_key="other")
@@ -190,6 +191,7 @@ def test_moving_to_another_key_and_back_under_load_misses_and_doubles_nothing(bu
         assert made.settings == settings
 
 
+@pytest.mark.usefixtures("moves")
 def test_what_is_sent_goes_to_where_the_connection_was_moved(bus: BusServer) -> None:
     settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
     with connection(bus) as (made, recorder), connection(bus) as (_watching, seen):
@@ -204,6 +206,7 @@ def test_what_is_sent_goes_to_where_the_connection_was_moved(bus: BusServer) -> 
         assert seen.bodies() == [event(1), event(3)]
 
 
+@pytest.mark.usefixtures("own_moves")
 def test_a_move_before_the_connection_is_there_is_what_it_begins_with(own_bus: BusServer) -> None:
     own_bus.kill()
     settings = from_url(own_bus.url, protocols=[own_bus.driver.protocol])[0]
@@ -219,6 +222,7 @@ def test_a_move_before_the_connection_is_there_is_what_it_begins_with(own_bus: B
             assert recorder.bodies() == [event(2)]
 
 
+@pytest.mark.usefixtures("moves")
 def test_a_source_that_is_refused_leaves_the_old_one_in_force(bus: BusServer) -> None:
     settings = from_url(bus.url, protocols=[bus.driver.protocol])[0]
     with connection(bus) as (made, recorder), connection(bus, receiving=False) as (sender, _sent):
