@@ -130,9 +130,13 @@ class BrokerSession:
         client.max_inflight_messages_set(0)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
-        client.on_message = self._on_message
-        client.on_publish = self._on_publish
-        client.on_subscribe = self._on_subscribe
+        client.on_message = lambda _client, _data, message: owner.arrived(message, self.stream.pop_cut())
+        client.on_publish = lambda _client, _data, number, code, _given: owner.confirmed(
+            number, code.value, code.getName() if code.value else ""
+        )
+        client.on_subscribe = lambda _client, _data, number, codes, _given: owner.subscribed(
+            number, [code.value for code in codes]
+        )
         if login.user:
             client.username_pw_set(login.user, login.password)
         keepalive = min(65_535, max(1, math.ceil(keepalive_s / 2)))
@@ -270,19 +274,6 @@ class BrokerSession:
     ) -> None:
         from_broker = flags.is_disconnect_packet_from_server
         self._finish(of_disconnect(code, self._host, from_broker=from_broker))
-
-    def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
-        self._owner.arrived(message, self.stream.pop_cut())
-
-    def _on_publish(
-        self, _client: paho.Client, _data: object, number: int, code: ReasonCode, _given: Properties | None
-    ) -> None:
-        self._owner.confirmed(number, code.value, code.getName() if code.value else "")
-
-    def _on_subscribe(
-        self, _client: paho.Client, _data: object, number: int, codes: list[ReasonCode], _given: Properties | None
-    ) -> None:
-        self._owner.subscribed(number, [code.value for code in codes])
 
     def _finish(self, reason: Failure) -> None:
         if self._ended:

@@ -45,7 +45,8 @@ CLOSED: Final = Message("The connection was closed.")
 class MqttWorker:
     """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends.
 
-    ``dialect`` is that of the settings at the last connect, and may be used by any thread.
+    ``subscribed`` and ``confirmed`` are what the session reports to them. ``dialect`` is that of the settings at the
+    last connect, and may be used by any thread.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class MqttWorker:
             reconnect=self._reconnect,
             probation=self._probation,
         )
+        self.subscribed, self.confirmed = self.reception.answered, self.outbound.confirmed
         self._peer = BrokerFacts(loop, settings, self.reception, listener.on_peer)
         self._connector: SocketConnector | None = None
         self._session: BrokerSession | None = None
@@ -197,20 +199,12 @@ class MqttWorker:
             self._probation.begin()
             self._status.up()
 
-    def subscribed(self, number: int, codes: list[int]) -> None:
-        """Handle the answer to a subscription."""
-        self.reception.answered(number, codes)
-
     def arrived(self, message: MQTTMessage, cut: int) -> None:
         """Receive a message, or what the broker says of itself."""
         if message.retain and message.topic == VERSION_TOPIC:
             self._status.update(product=self._peer.described(bytes(message.payload[:200])))
         else:
             self.reception.arrived(message, cut)
-
-    def confirmed(self, number: int, code: int, text: str) -> None:
-        """Handle the confirmation of a publication."""
-        self.outbound.confirmed(number, code, text)
 
     def ended(self, reason: Failure) -> None:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""
@@ -222,15 +216,13 @@ class MqttWorker:
             self._leave()
             return
         was_accepted = session is not None and session.was_accepted
-        older = None if was_accepted or not may_be_old(reason) else self._older_version()
+        knows_less = not was_accepted and not self._has_session and may_be_old(reason)
+        older = versions.next_older(self._version, self._settings.version) if knows_less else None
         if older is None:
             self._failed(reason)
         else:
             self._version = older
             self.connect()
-
-    def _older_version(self) -> MqttVersion | None:
-        return None if self._has_session else versions.next_older(self._version, self._settings.version)
 
     def _failed(self, reason: Failure) -> None:
         if not self._has_session:

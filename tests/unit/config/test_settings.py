@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.config import ConnectionStore, KeptIn, Preferences, Secrets, SettingsStore
-from clacks_monitor.config.settings import connection_from, connection_values
+from clacks_monitor.config.connection_record import connection_from, connection_values
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, MqttVersion, TlsSettings
 from clacks_monitor.core.files import DocumentError, Fields
 from clacks_monitor.core.folders import Folders
