@@ -61,6 +61,7 @@ class TextViewer(QDialog):
         self.setWindowTitle(as_title(title))
         self.resize(820, 600)
         self._file_name = file_name
+        self._loaded = False
         self._found = -1
         self._sought = ""
         self.pages = Pages("")
@@ -140,10 +141,10 @@ class TextViewer(QDialog):
             QShortcut(keys, self).activated.connect(slot)
 
     def _enable(self) -> None:
-        ready = not self.loading.busy and not self.saving.busy
+        ready = self._loaded and not self.saving.busy
         number = self.page.value()
         self.previous_page.setEnabled(number > 1)
-        self.next_page.setEnabled(number < self.pages.count)
+        self.next_page.setEnabled(self._loaded and number < self.pages.count)
         self.save_button.setEnabled(ready)
         small = len(self.pages.source) <= _COPIED_BYTES
         self.copy_button.setEnabled(ready and small)
@@ -156,7 +157,7 @@ class TextViewer(QDialog):
         if isinstance(pages, str):
             self.says.show_text(self.tr("Cannot be read: %1").replace("%1", one_line(pages)))
             return
-        self.pages = pages
+        self.pages, self._loaded = pages, True
         self.page.setRange(1, pages.count)
         self.count.setText(self.tr("of %1").replace("%1", formats.number(pages.count)))
         self.says.show_text(formats.size(len(pages.source)))
@@ -173,7 +174,7 @@ class TextViewer(QDialog):
     def find_next(self) -> None:
         """Go to the next place of the text that is sought; past the end, to the first."""
         sought, pages = self.needle.text(), self.pages
-        if not sought or self.loading.busy:
+        if not sought or not self._loaded:
             return
         start = self._found + 1 if sought == self._sought else 0
         self._sought = sought
