@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from clacks_monitor import assets
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of_error, read_url
 from clacks_monitor.cli.interrupts import stopping
@@ -15,9 +16,12 @@ from clacks_monitor.cli.printing import Printer
 from clacks_monitor.cli.receiver import Receiver
 from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.folders import Folders
-from clacks_monitor.core.messages import counted
+from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.suggestions import did_you_mean
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.view.query_suggestions import examined
+from clacks_monitor.session.view.query_vocabulary import vocabulary_of
 from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     if address is None or query is None:
         return EXIT_USAGE
 
+    if args.xquery:
+        _warn(query, folders)
     settings, password = address
     printer = Printer(args.format, args.count, once=args.once)
     try:
@@ -58,6 +64,17 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         complain(f"{counted(receiver.lost, 'event')} received, but not in {args.capture}.")
         return status or EXIT_FILE
     return status
+
+
+def _warn(query: str, folders: Folders) -> None:
+    """Warn of what no event can have by the schemas; the query is used all the same."""
+    catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
+    found = examined(query, vocabulary_of(catalogue.vocabulary()))
+    for warning in found.warnings:
+        never = "The filter cannot match: " if warning.never else "Check the filter: "
+        complain(f"{never}{printable(warning.reason)}")
+    if found.remedy is not None:
+        complain(f"You may mean: {printable(found.remedy.query)}")
 
 
 def _query(args: argparse.Namespace, folders: Folders) -> str | None:

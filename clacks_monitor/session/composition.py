@@ -61,6 +61,7 @@ from clacks_monitor.session.view.annotations import Annotations
 from clacks_monitor.session.view.filter_thread import FilterThread
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
+from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.view.rows import Rows
 from clacks_monitor.session.view.searching import Searching
 from clacks_monitor.session.work.session_thread import SessionThread
@@ -238,7 +239,7 @@ def _view(base: _Base, alerts: Alerts) -> _View:
     filter_thread = FilterThread(capture, notify, alerts)
     rows = Rows(capture, notify)
     filtering = Filtering(filter_thread, rows, notify)
-    queries = QueryLab(capture, filtering, notify)
+    queries = QueryLab(capture, filtering, notify, QueryVocabulary(base.catalogue.vocabulary))
     return _View(filter_thread, rows, filtering, queries, Annotations(capture, notify, base.saver.save))
 
 

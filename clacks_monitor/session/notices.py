@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.session.view.query_text import Examined
+
 if TYPE_CHECKING:
     from array import array
     from pathlib import Path
@@ -337,6 +339,7 @@ Notice = (
     | FilterProgress
     | FilterFault
     | Checked
+    | Examined
     | DryRun
     | Annotated
     | MatchResults

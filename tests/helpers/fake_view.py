@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from clacks_monitor import assets
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
 from clacks_monitor.session.view.match_results import match_event
+from clacks_monitor.session.view.query_suggestions import examined
+from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -256,11 +260,15 @@ class FakeAnnotations:
         self._session.notify([n.Annotated((sequence,), self.refusal)])
 
 
+_WORDS = QueryVocabulary(lambda: Catalogue([assets.folder("schemas")]).vocabulary())
+
+
 class FakeQueryLab:
     """Answers about queries at once; of ``long_texts`` only when a test says so."""
 
     def __init__(self, session: FakeSession) -> None:
         self._session = session
+        self.vocabulary = _WORDS
         self.long_texts: set[str] = set()
         self.prepared: list[str] = []
 
@@ -280,6 +288,9 @@ class FakeQueryLab:
 
     def explain(self, text: str) -> str:
         return str(self.check(text) or "The fast path: it only looks at names.")
+
+    def examine(self, text: str) -> None:
+        self._session.notify([examined(text, self.vocabulary())])
 
     def match(self, sequence: int) -> None:
         entry = self._session.rows.whole(sequence)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.query.filter_state import FilterPhase
-from clacks_monitor.gui.query.filter_texts import message
+from clacks_monitor.gui.query.filter_texts import error_text, message, remedy_caption, remedy_tip
 from clacks_monitor.gui.query.query_edit import QueryLine
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.query.filter_state import FilterState
     from clacks_monitor.session.view.query_text import Remedy
 
-_TEXT_WIDTH = 240
+_LEAST_MESSAGE, _LEAST_LINE = 240, 240
+"""Pixels that the message and the filter's text have at least; in a wide bar the message takes what the text leaves."""
+_LONG_LINE = 500
+_SIGN, _SPACING, _MARGINS, _CARET = 16, 4, 8, 16
 
 
 class FilterBar(QFrame):
@@ -39,13 +42,14 @@ class FilterBar(QFrame):
         self._remove = QToolButton(self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
+        self._said, self._ink = "", QColor()
         self._lay_out()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 1, 2, 1)
-        row.setSpacing(4)
-        self._sign.setFixedSize(QSize(16, 16))
+        row.setSpacing(_SPACING)
+        self._sign.setFixedSize(QSize(_SIGN, _SIGN))
         row.addWidget(self._sign)
         row.addWidget(self.line, 1)
         row.addWidget(self._message)
@@ -53,6 +57,7 @@ class FilterBar(QFrame):
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
+        self._mend.setAutoRaise(False)  # it is seen to be a button
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line.setPlaceholderText(self.tr("Filter by XQuery, for example ./*:Event/*:PhoneStatus"))
         self.line.setAccessibleName(self.tr("Filter"))
@@ -83,11 +88,12 @@ class FilterBar(QFrame):
         phase = state.phase
         if " ".join(state.text.split("\n")) != self.line.toPlainText():
             self.line.load(state.text)
+        doubtful = state.run.fault or state.warning
         sign, ink, share = {
             FilterPhase.EMPTY: ("filter", theme.muted, 0.0),
             FilterPhase.BUSY: ("busy", theme.muted, 0.0),
-            FilterPhase.VALID: ("edit", theme.warn, 0.10),
-            FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if state.run.fault else ("ok", theme.good, 0.12),
+            FilterPhase.VALID: ("warning" if state.warning else "edit", theme.warn, 0.10),
+            FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if doubtful else ("ok", theme.good, 0.12),
             FilterPhase.INVALID: ("error", theme.bad, 0.14),
         }[phase]
         self._sign.setPixmap(theme.icons.pixmap(sign, ink))
@@ -96,12 +102,14 @@ class FilterBar(QFrame):
         self._tint(background)
         self.line.show_error(state.error)
         text = message(state)
-        self._show_message(text, ink)
         self._remove.setVisible(bool(state.text))
         self._offer(state.remedy)
+        self._said, self._ink = text, ink
+        self._show_message()
         stays = state.applied_text.strip() not in {"", state.text.strip()}
         note = self.tr("The last valid filter stays active.") if stays else ""
-        self._message.setToolTip(plain_tip("\n".join(filter(None, (text, note)))))
+        whole = error_text(state.warning, state.text) if state.warning else text
+        self._message.setToolTip(plain_tip("\n".join(filter(None, (whole, note)))))
         self._sign.setToolTip(self._message.toolTip())
 
     def _offer(self, remedy: Remedy | None) -> None:
@@ -110,15 +118,31 @@ class FilterBar(QFrame):
         action.setEnabled(remedy is not None)
         self._mend.setVisible(remedy is not None)
         if remedy is not None:
-            self._mend.setText(self.tr("Declare %1").replace("%1", as_caption(remedy.prefix)))
+            self._mend.setText(remedy_caption(remedy))
+            self._mend.setToolTip(plain_tip(remedy_tip(remedy)))
 
-    def _show_message(self, text: str, ink: QColor) -> None:
-        shown = QFontMetrics(self._message.font()).elidedText(one_line(text), Qt.TextElideMode.ElideRight, _TEXT_WIDTH)
+    def _show_message(self) -> None:
+        """Say what there is to say, in the room beside the filter's text."""
+        text = one_line(self._said)
+        metrics = QFontMetrics(self._message.font())
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(_LEAST_MESSAGE, self._message_width()))
         self._message.setText(shown)
-        self._message.setAccessibleDescription(spoken(text))
+        self._message.setAccessibleDescription(spoken(self._said))
         palette = self._message.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, ink)
+        palette.setColor(QPalette.ColorRole.WindowText, self._ink)
         self._message.setPalette(palette)
+
+    def _message_width(self) -> int:
+        """Return the pixels that the message can have while the text of the filter is shown whole."""
+        buttons = [button for button in (self._mend, self._remove, self._editor) if not button.isHidden()]
+        beside = sum(button.sizeHint().width() + _SPACING for button in buttons) + _SIGN + 3 * _SPACING + _MARGINS
+        written = QFontMetrics(self.line.font()).horizontalAdvance(self.line.toPlainText()[:_LONG_LINE]) + _CARET
+        return self.width() - beside - max(written, _LEAST_LINE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_message()
 
     def _tint(self, colour: QColor) -> None:
         palette = self.palette()

@@ -12,28 +12,22 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.key_names import with_keys
-from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.wrapped_label import WrappedLabel
 from clacks_monitor.gui.query.filter_state import FilterPhase
-from clacks_monitor.gui.query.filter_texts import error_text, message
+from clacks_monitor.gui.query.filter_texts import error_text, message, remedy_caption, remedy_tip
 from clacks_monitor.gui.query.query_edit import QueryEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.gui.query.filter_state import FilterState
-    from clacks_monitor.xquery.editor.lint import LintWarning
-
-
-_LEAST_TEXT, _BESIDE_TEXT = 200, 220
-"""Pixels for what is said of the filter, at least, and for what stands beside it."""
 
 
 class FilterEditor(QFrame):
@@ -42,15 +36,13 @@ class FilterEditor(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = QueryEdit(self)
-        self.problem = QToolButton(self)
+        self.sign, self.problem = QToolButton(self), WrappedLabel(self)
         self.mend = QToolButton(self)
-        self.dry_run, self.hint, self.strategy = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
+        self.dry_run, self.strategy = ElidedLabel(self), WrappedLabel(self)
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
         self._explain: Callable[[str], str] = lambda _text: ""
-        self._lint: Callable[[str], Sequence[LintWarning]] = lambda _text: ()
-        self._linted = ""
         self._row = QHBoxLayout()
         self._lay_out()
 
@@ -65,21 +57,20 @@ class FilterEditor(QFrame):
         )
         self.edit.setMinimumHeight(96)
         column.addWidget(self.edit, 1)
-        self.problem.setAutoRaise(True)
-        self.problem.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.problem.setMinimumWidth(1)  # a long error leaves the window its width, and is whole in the tooltip
-        self.problem.clicked.connect(self.edit.go_to_error)
+        self.sign.setAutoRaise(True)
+        self.sign.setToolTip(self.tr("Go to the error"))
+        self.sign.setAccessibleName(self.tr("Go to the error"))
+        self.sign.clicked.connect(self.edit.go_to_error)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.problem)
-        first.addWidget(self.mend)
-        first.addStretch(1)
+        first.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.problem, 1)
+        first.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(first)
-        # One line each: text that wraps tells no splitter how high it will be, and the lines would overlap.
-        for label in (self.hint, self.dry_run, self.strategy):
+        for label in (self.dry_run, self.strategy):
             column.addWidget(label)
         self.strategy.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.hint.setAccessibleName(self.tr("Names and values unknown to the schemas"))
+        self.problem.setAccessibleName(self.tr("State of the filter"))
         self.dry_run.setAccessibleName(self.tr("Dry run"))
         self.strategy.setAccessibleName(self.tr("Query plan"))
         self._row.setSpacing(8)
@@ -93,10 +84,9 @@ class FilterEditor(QFrame):
         completer: Completer,
         commands: Commands,
         explain: Callable[[str], str],
-        lint: Callable[[str], Sequence[LintWarning]],
     ) -> None:
         """Show a state; to be called once."""
-        self._state, self._theme, self._explain, self._lint = state, theme, explain, lint
+        self._state, self._theme, self._explain = state, theme, explain
         self.edit.set_up(theme, completer)
         self.mend.setDefaultAction(commands["filter.mend"])
         self.apply_button.setToolTip(with_keys(self.tr("Apply this query as filter (%1)"), "Ctrl+Return"))
@@ -148,31 +138,34 @@ class FilterEditor(QFrame):
             self.edit.load(state.text)
         self.edit.show_error(state.error)
         phase = state.phase
-        wrong = phase is FilterPhase.INVALID
-        self.problem.setIcon(theme.icons.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
-        valid = phase is FilterPhase.VALID
-        text = with_keys(self.tr("%1 applies"), "Ctrl+Return") if valid else message(state)
-        space = max(_LEAST_TEXT, self.width() - _BESIDE_TEXT)
-        shown = self.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, space)
-        self.problem.setText(as_caption(shown, len(shown)))
-        self.problem.setToolTip(plain_tip("\n".join((text, self.tr("Go to the error"))) if wrong else ""))
-        self.problem.setEnabled(wrong)
+        right = phase in {FilterPhase.VALID, FilterPhase.APPLIED}
+        self._show_problem(state, theme, phase)
         remedy = state.remedy
         self.mend.setVisible(remedy is not None)
         if remedy is not None:
-            self.mend.setText(self.tr("Declare %1 for events").replace("%1", as_caption(remedy.prefix)))
+            self.mend.setText(remedy_caption(remedy))
+            self.mend.setToolTip(plain_tip(remedy_tip(remedy)))
+        wrong = phase is FilterPhase.INVALID
         self.apply_button.setEnabled(not wrong)
-        if wrong:
-            self.dry_run.setVisible(False)
-        if self.isVisible() and phase in {FilterPhase.VALID, FilterPhase.APPLIED}:
+        if self.isVisible() and right:
             self.strategy.show_text(translated(self._explain(state.text)))
-        self._show_hint(state, right=phase in {FilterPhase.VALID, FilterPhase.APPLIED})
-        self.strategy.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.strategy.text()))
+        self.strategy.setVisible(right and bool(self.strategy.text()))
 
-    def _show_hint(self, state: FilterState, *, right: bool) -> None:
-        """Say what no event can have by the schemas: the first place, the others follow when it is mended."""
-        if self.isVisible() and right and state.text != self._linted:
-            self._linted = state.text
-            found = self._lint(state.text)
-            self.hint.show_text(error_text(found[0]) if found else "")
-        self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))
+    def _show_problem(self, state: FilterState, theme: Theme, phase: FilterPhase) -> None:
+        """Say what is wrong with the text: an error, or what no event can have by the schemas."""
+        wrong, warning = phase is FilterPhase.INVALID, state.warning
+        if wrong:
+            sign, ink = "error", theme.bad
+        elif warning is not None or state.run.fault:
+            sign, ink = "warning", theme.warn
+        else:
+            sign, ink = "ok", theme.good
+        self.sign.setIcon(theme.icons.icon(sign, ink))
+        self.sign.setEnabled(wrong)
+        problem = state.error or warning
+        text = message(state)
+        if problem is not None and phase is not FilterPhase.BUSY:
+            text = error_text(problem, state.text)
+        elif phase is FilterPhase.VALID:
+            text = with_keys(self.tr("%1 applies"), "Ctrl+Return")
+        self.problem.show_text(text)

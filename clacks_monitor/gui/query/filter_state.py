@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Checked
     from clacks_monitor.session.view.filtering import Filtering
     from clacks_monitor.session.view.query_lab import QueryLab
-    from clacks_monitor.session.view.query_text import Remedy
+    from clacks_monitor.session.view.query_text import Examined, Remedy
+    from clacks_monitor.xquery.editor.lint import LintWarning
     from clacks_monitor.xquery.errors import QueryError
 
 DEBOUNCE_MS = 300
@@ -49,6 +50,7 @@ class FilterState(QObject):
         self._awaited: tuple[str, bool] | None = None
         self.text = ""
         self.error: QueryError | None = None
+        self._examined: Examined | None = None
         self.trial = FilterTrial(self)
         self.run = FilterRun(self)
         self.run.changed.connect(self.changed)
@@ -67,6 +69,8 @@ class FilterState(QObject):
             self.apply()
         elif self.text != filtering.filter_text:
             self._timer.start()
+        else:
+            self.examine()
         self.changed.emit()
 
     # -- what to show --------------------------------------------------------------------------------------------
@@ -86,12 +90,29 @@ class FilterState(QObject):
 
     @property
     def remedy(self) -> Remedy | None:
-        """How the broken text can be mended, None when it is not broken or nothing but the user can."""
+        """How the text can be corrected, None when it is right or nothing but the user can."""
+        if self._examined is not None:
+            return self._examined.remedy
         if self.error is None:
             return None
-        from clacks_monitor.session.view.query_text import remedy  # only for what is broken
+        from clacks_monitor.session.view.query_suggestions import remedy  # only for what is broken
 
         return remedy(self.text, self.error)
+
+    @property
+    def warning(self) -> LintWarning | None:
+        """The first part of the text that matches no valid event, None where there is none or it is not known yet."""
+        return self._examined.warnings[0] if self._examined is not None and self._examined.warnings else None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the filter in force can match nothing, or not what it was meant to."""
+        return self.phase is FilterPhase.APPLIED and self.warning is not None
+
+    @property
+    def searched(self) -> str:
+        """The words that the text searches events for, "" for any other filter."""
+        return self._examined.searched if self._examined is not None else ""
 
     @property
     def applied_text(self) -> str:
@@ -113,7 +134,7 @@ class FilterState(QObject):
     def _change(self, text: str) -> None:
         """Have another text, about which nothing is known yet."""
         self.text = text
-        self.error = None
+        self.error = self._examined = None
         self._awaited = None
         self.trial.forget()
 
@@ -123,6 +144,7 @@ class FilterState(QObject):
         if self._queries is None or self._awaits(apply=False):
             return
         self.error = self._queries.check(self.text)
+        self.examine()
         self.changed.emit()
         if self.trial.wanted:
             self.trial.ask(self.text if self.error is None else "")
@@ -136,7 +158,9 @@ class FilterState(QObject):
             return
         self.error = self._filtering.apply(self.text)
         if self.error is None:
+            self.trial.forget()
             self.run.begin()
+            self.examine()
             self._history.remember(self.text)
             self.applied.emit(self.text)
         self.changed.emit()
@@ -164,6 +188,20 @@ class FilterState(QObject):
         else:
             self._check()
 
+    @Slot()
+    def examine(self) -> None:
+        """Have a good text compared with the schemas."""
+        self._examined = None
+        if self._queries is not None and self.error is None and self.text.strip():
+            self._queries.examine(self.text)
+
+    @Slot(object)
+    def on_examined(self, notice: Examined) -> None:
+        """Show what no event can have, unless the text is another by now."""
+        if notice.text == self.text and self.error is None:
+            self._examined = notice
+            self.changed.emit()
+
     def set(self, text: str) -> None:
         """Take and apply a text that was made by the window."""
         self._change(text)
@@ -171,10 +209,15 @@ class FilterState(QObject):
 
     @Slot()
     def mend(self) -> None:
-        """Take the text as its remedy has it, and look at it again; it is not applied yet."""
+        """Take the text as its remedy has it, and apply it, unless it only declares a prefix."""
         mended = self.remedy
-        if mended is not None:
-            self._change(mended.query)
+        if mended is None:
+            return
+        self._history.leave()
+        self._change(mended.query)
+        if mended.applies:
+            self.apply()
+        else:
             self._check()
 
     @Slot()
@@ -184,6 +227,7 @@ class FilterState(QObject):
         self._history.leave()
         self._apply_wanted = False
         self._timer.stop()
+        self.examine()
         self.changed.emit()
 
     @Slot(int)

@@ -29,8 +29,9 @@ class FilterTrial(QObject):
         self._queries = queries
 
     def forget(self) -> None:
-        """Ignore what is still to come: the text has changed."""
+        """Show nothing, and ignore what is still to come: the text has changed, or it is applied."""
         self._text = ""
+        self.changed.emit("")
 
     def ask(self, text: str) -> None:
         """Ask what a text would do to the last events; "" shows nothing."""

@@ -16,6 +16,7 @@ from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.query.filter_texts import remedy_caption
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.query.filter_state import FilterState
     from clacks_monitor.session.captures.capture_use import Unreadable
+    from clacks_monitor.xquery.editor.lint import LintWarning
 
 _SIGN = 32
 _TEXT_WIDTH = 460
@@ -67,6 +70,7 @@ class EmptyState(QWidget):
         self.text = PlainLabel(self)
         self.buttons = [QPushButton(self) for _place in range(3)]
         self._actions: list[QAction] = []
+        self._keys: tuple[tuple[str, str], ...] = ()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -124,15 +128,18 @@ class EmptyState(QWidget):
         status: ConnectionStatus | None = None,
         now_ns: int = 0,
         unreadable: Unreadable | None = None,
+        doubt: FilterState | None = None,
     ) -> None:
-        """Say why there is nothing to see."""
-        if unreadable is not None and why is Empty.UNREADABLE:
+        """Say why there is nothing to see; ``doubt`` is a filter in force that can match nothing."""
+        if why is Empty.HIDDEN and doubt is not None and doubt.warning is not None:
+            title, text, keys = self._doubt_text(hidden, doubt, doubt.warning)
+        elif unreadable is not None and why is Empty.UNREADABLE:
             title, text, keys = self._unreadable_text(unreadable)
         else:
             title, text, keys = self._message(why, hidden, status, now_ns)
-        if (why, title, text) == (self.why, self.title.text(), self.text.text()):
+        if (why, title, text, keys) == (self.why, self.title.text(), self.text.text(), self._keys):
             return
-        self.why = why
+        self.why, self._keys = why, keys
         self.title.setText(title)
         self.text.setText(text)
         self.text.setMinimumHeight(max(0, self.text.heightForWidth(_TEXT_WIDTH)))  # -1 for no words
@@ -158,6 +165,18 @@ class EmptyState(QWidget):
         if not unreadable.recoverable:
             return title, unreadable.reason, (another,)
         return title, f"{unreadable.reason}\n\n{what}", (mend, another)
+
+    def _doubt_text(
+        self, hidden: int, doubt: FilterState, warning: LintWarning
+    ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        show_all = ("show.all", self.tr("Show all"))
+        title = self.tr("%Ln event(s) hidden", "", formats.plural(hidden))
+        text, remedy = translated(warning.reason), doubt.remedy
+        if remedy is None:
+            return title, text, (show_all,)
+        if remedy.kind == "search":
+            text = self.tr("The filter is a text, not a condition.")
+        return title, f"{text}\n\n{remedy.query}", (("filter.mend", remedy_caption(remedy)), show_all)
 
     def _message(
         self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         frame, theme = self.frame, self.theme
         panes = self.panes = window_panes.WindowPanes(self, frame, session, theme)
         parts = self.controllers = controllers.Controllers(self, frame, panes, session, theme, self._settings)
-        stack = self.stack = table_stack.TableStack(frame.stack, panes, session, parts.connections)
+        stack = self.stack = table_stack.TableStack(frame.stack, panes, session, parts.connections, frame.filter)
         self.view = view_actions.ViewActions(frame, panes, parts, session, theme, self)
         self.filtering = filter_actions.FilterActions(frame, panes, stack, parts, session, self)
         self.refresh = refresh.Refresh(frame, panes, stack, parts, session, self)

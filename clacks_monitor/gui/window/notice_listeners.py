@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.session import notices as n
+from clacks_monitor.session.view.query_text import Examined
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.bridge import Bridge
@@ -60,6 +61,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.FilterProgress, controllers.finding.on_progress)
         bridge.listen(n.FilterFault, self._on_fault)
         bridge.listen(n.Checked, filter_state.on_checked)
+        bridge.listen(Examined, filter_state.on_examined)
         bridge.listen(n.DryRun, filter_state.trial.on_dry_run)
         bridge.listen(n.Annotated, controllers.marks.on_annotated)
         bridge.listen(n.MatchResults, panes.detail.match_results.on_match_results)
@@ -67,7 +69,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.Edges, controllers.timing.on_edges)
 
     def _register_parts(self, bridge: Bridge) -> None:
-        panes, controllers = self._panes, self._controllers
+        controllers = self._controllers
         bridge.listen(n.Counted, controllers.statistics.on_counted)
         bridge.listen(n.JobProgress, controllers.jobs.on_progress)
         bridge.listen(n.JobEnded, controllers.jobs.on_ended)
@@ -84,7 +86,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.ProfilesChanged, self.name_profiles)
         bridge.listen(n.FilterTestsRun, controllers.profile_editor.on_tests_run)
         bridge.listen(n.FilterTestsRun, controllers.profile_files.on_tests_run)
-        bridge.listen(n.TypesChanged, panes.vocabulary.forget)
+        bridge.listen(n.TypesChanged, self._on_types)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
         bridge.listen(n.CaptureDamaged, self._on_damage)
@@ -105,6 +107,11 @@ class NoticeListeners(QObject):
         if profile is not None:
             message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)
             self._frame.status.notify(f"{message} {notice.text}")
+
+    @Slot()
+    def _on_types(self) -> None:
+        self._session.queries.vocabulary.forget()
+        self._frame.filter.examine()
 
     @Slot(object)
     def _on_damage(self, notice: n.CaptureDamaged) -> None:

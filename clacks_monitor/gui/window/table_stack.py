@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from clacks_monitor.gui.connections.connection_actions import ConnectionActions
+    from clacks_monitor.gui.query.filter_state import FilterState
     from clacks_monitor.gui.window.window_panes import WindowPanes
     from clacks_monitor.session.notices import FilterProgress
     from clacks_monitor.session.session import Session
@@ -22,9 +23,16 @@ class TableStack(QObject):
     """Decides which of the two pages is shown, and gives it the keyboard focus."""
 
     def __init__(
-        self, stack: QStackedWidget, panes: WindowPanes, session: Session, connections: ConnectionActions
+        self,
+        stack: QStackedWidget,
+        panes: WindowPanes,
+        session: Session,
+        connections: ConnectionActions,
+        filter_state: FilterState,
     ) -> None:
         super().__init__(stack)
+        self._filter = filter_state
+        filter_state.changed.connect(self._on_filter)
         self._stack, self._panes, self._session, self._connections = stack, panes, session, connections
         self._filtering = False
 
@@ -47,6 +55,12 @@ class TableStack(QObject):
             self._explain()
             self._show(self._panes.empty)
 
+    @Slot()
+    def _on_filter(self) -> None:
+        """Say in the empty table what is known by now of the filter."""
+        if self._stack.currentWidget() is self._panes.empty and not self._filtering:
+            self._explain()
+
     def _explain(self) -> None:
         session, status = self._session, self._connections.shown_status()
         self._panes.empty.explain(
@@ -55,6 +69,7 @@ class TableStack(QObject):
             status=status,
             now_ns=time.time_ns(),
             unreadable=session.capture.unreadable,
+            doubt=self._filter if self._filter.doubtful else None,
         )
 
     def _show(self, page: QWidget) -> None:

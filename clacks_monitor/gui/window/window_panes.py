@@ -37,7 +37,7 @@ class WindowPanes:
     """Builds the panes and puts them into the frame."""
 
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
-        self.vocabulary = QueryCompleter(session.catalogue.vocabulary)
+        self.vocabulary = QueryCompleter(session.queries.vocabulary)
         self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)
@@ -76,9 +76,7 @@ class WindowPanes:
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
         frame.filter_bar.line.set_up(theme, self.vocabulary)
-        self.filter_editor.set_up(
-            frame.filter, theme, self.vocabulary, commands, session.queries.explain, self.vocabulary.lint
-        )
+        self.filter_editor.set_up(frame.filter, theme, self.vocabulary, commands, session.queries.explain)
         frame.picker.set_up(session.profiles)
 
 

@@ -12,6 +12,9 @@ from clacks_monitor.session.notices import Checked, DryRun, FilterTestsRun, Matc
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
 from clacks_monitor.session.view.compiled_queries import found, is_known
 from clacks_monitor.session.view.match_results import match_event
+from clacks_monitor.session.view.query_suggestions import examined
+from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
+from clacks_monitor.session.view.seen_values import seen_values
 from clacks_monitor.session.work.latest_question import LatestQuestion
 from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
@@ -28,12 +31,16 @@ if TYPE_CHECKING:
 class QueryLab:
     """Answers questions about queries; long work runs on threads of its own, with notices as answers."""
 
-    def __init__(self, capture: EventStore, filtering: Filtering, notify: Notify) -> None:
+    def __init__(
+        self, capture: EventStore, filtering: Filtering, notify: Notify, vocabulary: QueryVocabulary | None = None
+    ) -> None:
+        self.vocabulary = vocabulary or QueryVocabulary(tuple)
         self._capture = capture
         self._filtering = filtering
         self._notify = notify
         self._matching = LatestQuestion("match results", notify)
         self._trying = LatestQuestion("dry run", notify)
+        self._examining = LatestQuestion("examination", notify)
         self._testing: dict[str, LatestQuestion] = {}
         self._compiling = Worker("check")
         self._wanted = ""
@@ -45,7 +52,7 @@ class QueryLab:
 
     def stop(self) -> list[threading.Thread]:
         """Stop all work; return the threads that have not ended yet."""
-        tasks = (self._matching, self._trying, *self._testing.values())
+        tasks = (self._matching, self._trying, self._examining, *self._testing.values())
         return [*self._compiling.stop(), *(thread for task in tasks for thread in task.stop())]
 
     # -- at once ---------------------------------------------------------------------------------------------------
@@ -93,6 +100,12 @@ class QueryLab:
         if text == self._wanted:
             found(text)
             self._notify([Checked(text)])
+
+    def examine(self, text: str) -> None:
+        """Look for what no valid event can have; the answer is an Examined, unless another text is examined by then."""
+        self._examining.ask(
+            self._capture, lambda reader, stop: examined(text, self.vocabulary(), seen_values(reader, stop))
+        )
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         """Try a query on the last events; the answer is a DryRun."""

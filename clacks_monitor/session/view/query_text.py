@@ -11,7 +11,7 @@ from clacks_monitor.core import paths
 from clacks_monitor.core.event import EVENT_NAMESPACE
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery import QueryError
+    from clacks_monitor.xquery.editor.lint import LintWarning
 
 PROLOG = f"declare namespace f='{EVENT_NAMESPACE}';\n"
 
@@ -21,8 +21,6 @@ _DEFAULT_NAMESPACE = re.compile(r"\bdeclare\s+default\s+element\s+namespace\b")
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _LOOSE = re.compile(r"\b(or|return|satisfies|else|default|catch)\b|,|:\)")
 _AND = re.compile(r"\band\b")
-_UNDECLARED = "XPST0081"
-_PREFIX = re.compile(r"([^\W\d][\w.-]*):")
 _PROLOG_GOES_ON = re.compile(r"\s*(?:declare|xquery|import|\(:)")
 _VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
@@ -155,23 +153,41 @@ def split_prolog(query: str) -> tuple[str, str]:
     return query[:end], query[end:]
 
 
+class RemedyKind(StrEnum):
+    """What a remedy does: declares a prefix, writes names and values as the schemas have them, searches for words."""
+
+    DECLARE = "declare"
+    REPLACE = "replace"
+    SEARCH = "search"
+
+
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A correction of a query: ``query`` declares ``prefix`` for the namespace of events."""
+    """A correction of a query: ``query`` is the whole, ``subject`` the prefix that it declares or what it looks for."""
 
-    prefix: str
+    kind: RemedyKind
+    subject: str
     query: str
 
+    @property
+    def applies(self) -> bool:
+        """Whether the result is a filter that was meant: declaring a prefix leaves the rest of the query to be read."""
+        return self.kind is not RemedyKind.DECLARE
 
-def remedy(query: str, error: QueryError | None) -> Remedy | None:
-    """Return a correction of ``query``, None when there is none.
 
-    It corrects the most common error, a prefix that is used without a declaration.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A notice: what in a query matches no valid event, in the order of the text, and how to correct it, or None.
+
+    ``searched`` are the words of a query that searches the text of events.
     """
-    if error is None or error.code != _UNDECLARED or error.line is None or error.column is None:
-        return None
-    lines = query.split("\n")
-    used = _PREFIX.match(lines[error.line - 1][error.column - 1 :]) if error.line <= len(lines) else None
-    if used is None:
-        return None
-    return Remedy(used[1], _declared(f"declare namespace {used[1]}='{EVENT_NAMESPACE}';\n", query))
+
+    text: str
+    warnings: tuple[LintWarning, ...] = ()
+    remedy: Remedy | None = None
+    searched: str = ""
+
+
+def declaration(prefix: str, uri: str, query: str) -> str:
+    """Return ``query`` with a declaration of ``prefix``."""
+    return _declared(f"declare namespace {prefix}={literal(uri)};\n", query)

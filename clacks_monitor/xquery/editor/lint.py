@@ -8,14 +8,21 @@ counts as unknown.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.editor.lint_messages import (
+    Suggestion,
+    joined,
+    not_a_condition,
+    truth,
     unknown_attribute,
     unknown_element,
     unknown_value,
+    unseen_value,
     wrong_namespace,
 )
 from clacks_monitor.xquery.editor.schema_paths import ANYTHING, SchemaPaths
@@ -24,13 +31,12 @@ from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
 from clacks_monitor.xquery.parsing.module import parse
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["LintWarning", "lint"]
+__all__ = ["LintWarning", "lint", "repaired"]
 
 Place = tuple[ElementWord | AttributeWord, ...] | None
 """Where an expression may be: elements and attributes of the schemas; None when that is not known."""
+Seen = Mapping[str, Collection[str]]
+_NOTHING: Seen = {}
 _Names = dict[s.Name, Place]
 _KEEPING = frozenset({
     "exactly-one", "one-or-more", "zero-or-one", "head", "tail", "reverse", "subsequence", "remove", "trace",
@@ -38,33 +44,84 @@ _KEEPING = frozenset({
 })  # fmt: skip  # a table, by rows
 _TRUTHS = frozenset({"true", "false"})
 _EQUALITIES = frozenset(("=", "!=", "eq", "ne"))
+_NEEDED = (s.And, s.ContextItem, s.Filter, s.GeneralComparison, s.Path, s.Root, s.SimpleMap, s.Step, s.ValueComparison)
+"""Expressions that are true only if each of their parts is."""
+_PLAIN_STEP = re.compile(r"@?(?:[\w.-]+:|\*:)?(?:[\w.-]+|\*)")
+"""A step that names no axis."""
+_MOST_REPAIRS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
-    """A sentence about ``text[start:end]``; line and column count from 1."""
+    """What is wrong with ``text[start:end]``; line and column count from 1.
+
+    ``hint`` says what to do and ``instead`` is what to write there, "" where that is not known. With ``never`` the
+    whole query matches no event for this reason; else a part of it does not.
+    """
 
     start: int
     end: int
     line: int
     column: int
-    reason: str
+    problem: str
+    hint: str = ""
+    instead: str = ""
+    never: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Problem and hint together."""
+        return Message("{0} {1}", self.problem, self.hint) if self.hint else self.problem
 
 
-def lint(text: str, vocabulary: Vocabulary) -> list[LintWarning]:
-    """The parts that cannot match any event valid by the schemas, in the order of the text; never raises."""
+def lint(text: str, vocabulary: Vocabulary, seen: Seen = _NOTHING) -> list[LintWarning]:
+    """The parts that cannot match any event valid by the schemas, in the order of the text; never raises.
+
+    ``seen`` are the words that events had as values; a misspelt one is warned of where the schemas allow any value.
+    """
     if not vocabulary.roots:
         return []
     try:
         parsed = parse(text)
-        found = _Linter(SchemaPaths(vocabulary, parsed.static.namespaces)).module(parsed.module)
+        found = _Linter(SchemaPaths(vocabulary, parsed.static.namespaces), seen).module(parsed.module)
     except (QueryError, RecursionError):
         return []
     warnings = []
-    for at, reason in sorted(set(found)):
+    for at, suggestion, never in sorted(set(found)):
         line, column = line_and_column(parsed.text, at)
-        warnings.append(LintWarning(at, _end(text, at), line, column, reason))
+        end = _end(text, at)
+        instead = _instead(text[at:end], suggestion)
+        warnings.append(LintWarning(at, end, line, column, suggestion.problem, suggestion.hint, instead, never))
     return warnings
+
+
+def repaired(text: str, vocabulary: Vocabulary, seen: Seen = _NOTHING) -> str:
+    """Return ``text`` with everything replaced that a warning knows a replacement for, "" where there is none.
+
+    What follows a step that is wrong is examined only when that step is right, so this takes several rounds.
+    """
+    mended = text
+    for _round in range(_MOST_REPAIRS):
+        known = [warning for warning in lint(mended, vocabulary, seen) if warning.instead]
+        if not known:
+            break
+        for warning in reversed(known):
+            mended = mended[: warning.start] + warning.instead + mended[warning.end :]
+    return mended if mended != text else ""
+
+
+def _instead(written: str, suggestion: Suggestion) -> str:
+    """Return what to write for a step or string; "" where that is not certain."""
+    wrong, right = suggestion.wrong, suggestion.right
+    if not right:
+        return ""
+    if written[:1] in ("'", '"'):
+        return f"{written[0]}{right}{written[0]}" if written[1:-1] == wrong else ""
+    if not written.endswith(wrong):
+        return ""
+    if right[0] == "@" or ":" in right:
+        return right if _PLAIN_STEP.fullmatch(written) else ""
+    return written.removesuffix(wrong) + right
 
 
 def _end(text: str, at: int) -> int:
@@ -79,13 +136,17 @@ def _end(text: str, at: int) -> int:
 
 
 class _Linter:
-    """Follows each expression through the schemas; ``found`` are offsets with sentences."""
+    """Follows each expression through the schemas; ``found`` are offsets with suggestion.
 
-    def __init__(self, schemas: SchemaPaths) -> None:
-        self.schemas = schemas
-        self.found: list[tuple[int, str]] = []
+    ``_optional`` counts the expressions around a place that may be true without it.
+    """
 
-    def module(self, module: s.Module) -> list[tuple[int, str]]:
+    def __init__(self, schemas: SchemaPaths, seen: Seen) -> None:
+        self.schemas, self.seen = schemas, seen
+        self.found: list[tuple[int, Suggestion, bool]] = []
+        self._optional = 0
+
+    def module(self, module: s.Module) -> list[tuple[int, Suggestion, bool]]:
         top: Place = (self.schemas.document,) if module.context_item is None else None
         names: _Names = {}
         for variable in module.variables:
@@ -95,6 +156,8 @@ class _Linter:
                 self.place(function.body, None, names | {p.name: None for p in function.parameters})
         self.place(module.body, top, names)
         self._joined(module.body)
+        if isinstance(module.body, s.Literal):
+            self._warn(module.body.at, not_a_condition(), never=False)
         return self.found
 
     def _joined(self, condition: s.Expr) -> None:
@@ -104,10 +167,20 @@ class _Linter:
                 self._joined(condition.left)
                 self._joined(condition.right)
             case s.Concatenation():
-                self.found.append((condition.at, "|| joins two texts. Write or between two conditions."))
+                self._warn(condition.at, joined(), never=False)
+
+    def _warn(self, at: int, suggestion: Suggestion, *, never: bool = True) -> None:
+        self.found.append((at, suggestion, never and not self._optional))
 
     def place(self, node: s.Expr, item: Place, names: _Names) -> Place:
         """Where the expression is, with the context item there; warns on the way."""
+        optional = not isinstance(node, _NEEDED)
+        self._optional += optional
+        found = self._place(node, item, names)
+        self._optional -= optional
+        return found
+
+    def _place(self, node: s.Expr, item: Place, names: _Names) -> Place:
         match node:
             case s.ContextItem():
                 return item
@@ -217,11 +290,11 @@ class _Linter:
         if not elements or (name.local is None and name.uri == self.schemas.namespace):
             return
         if any(name.local in (None, word.name) for word in reached):
-            self.found.append((step.at, wrong_namespace(self.schemas, name)))
+            self._warn(step.at, wrong_namespace(self.schemas, name))
         elif name.local in _TRUTHS:
-            self.found.append((step.at, f"'{name.local}' is an element's name here. Write {name.local}()."))
+            self._warn(step.at, truth(name.local))
         elif name.local is not None:
-            self.found.append((step.at, unknown_element(step.axis, elements, reached, name.local)))
+            self._warn(step.at, unknown_element(step.axis, elements, reached, name.local))
 
     def _attributes(self, step: s.Step, elements: list[ElementWord], name: s.NameTest | None) -> Place:
         known = tuple({a: None for word in elements for a in word.attributes})
@@ -229,7 +302,7 @@ class _Linter:
             return known or None
         fitting = tuple(a for a in known if a.name == name.local)
         if not fitting and not any(word.open for word in elements):
-            self.found.append((step.at, unknown_attribute(elements, known, name.local)))
+            self._warn(step.at, unknown_attribute(elements, known, name.local))
         return fitting or None
 
     # -- values
@@ -237,21 +310,34 @@ class _Linter:
     def _comparison(self, node: s.GeneralComparison | s.ValueComparison, item: Place, names: _Names) -> Place:
         left, right = self.place(node.left, item, names), self.place(node.right, item, names)
         if node.operator in _EQUALITIES:
-            self._values(left, node.right)
-            self._values(right, node.left)
+            never = node.operator in ("=", "eq")
+            self._values(left, node.right, never=never)
+            self._values(right, node.left, never=never)
         return None
 
-    def _values(self, place: Place, other: s.Expr) -> None:
+    def _values(self, place: Place, other: s.Expr, *, never: bool) -> None:
         if not place or not all(word.values for word in place):
+            self._seen_values(place or (), other)
             return
         allowed = {value for word in place for value in word.values}
         if allowed == {"true", "false"}:
             allowed |= {"1", "0"}
+        never = never and not isinstance(other, s.Sequence)
         for literal in other.items if isinstance(other, s.Sequence) else (other,):
             if isinstance(literal, s.Literal) and isinstance(literal.value, str):
                 wrong = set(literal.value.split() or [""]) - allowed
                 if wrong and literal.value not in allowed:
-                    self.found.append((literal.at, unknown_value(place, literal.value)))
+                    self._warn(literal.at, unknown_value(place, literal.value), never=never)
+
+    def _seen_values(self, place: tuple[ElementWord | AttributeWord, ...], other: s.Expr) -> None:
+        """Warn of a word that is like one that events had, and that none had."""
+        seen = {value for word in place for value in self.seen.get(word.name, ())}
+        for literal in other.items if isinstance(other, s.Sequence) else (other,):
+            value = literal.value if isinstance(literal, s.Literal) else None
+            if isinstance(value, str) and value.isalpha() and value not in seen:
+                suggestion = unseen_value(place, value, sorted(seen))
+                if suggestion is not None:
+                    self._warn(literal.at, suggestion, never=False)
 
 
 def _together(parts: list[Place]) -> Place:

@@ -9,15 +9,19 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QTextCharFormat
 
+from clacks_monitor import captures
 from clacks_monitor.gui.query.completion import Offer
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.filter_texts import message
 from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
+from clacks_monitor.session.view.query_suggestions import text_query
 from clacks_monitor.session.view.query_text import How, value_query
+from tests.helpers.entries import an_event, some_events
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -71,7 +75,7 @@ def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     assert window.panes.model.rowCount() == 1
     marks = window.frame.filter_bar.line.extraSelections()
     assert [m.format.underlineStyle() for m in marks] == [QTextCharFormat.UnderlineStyle.WaveUnderline]
-    assert "line 1, column" in window.frame.filter_bar._message.toolTip()
+    assert "line 1, column" not in window.frame.filter_bar._message.toolTip()
     assert "last valid filter stays" in window.frame.filter_bar._message.toolTip()
     qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Escape)
     assert window.frame.filter_bar.line.toPlainText() == BUSY
@@ -159,12 +163,115 @@ def test_the_editor_says_what_the_schemas_do_not_know(window: MainWindow, qtbot:
     window.frame.commands["filter.editor"].trigger()
     editor = window.panes.filter_editor
     editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatuss")
-    qtbot.waitUntil(editor.hint.isVisible)
-    assert editor.hint.text() == (
+    qtbot.waitUntil(lambda: "PhoneStatuss" in editor.problem.text())
+    assert editor.problem.text() == (
         "line 2, column 11: No schema has an element 'PhoneStatuss' in 'Event'. Did you mean 'PhoneStatus'?"
     )
     editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus")
-    qtbot.waitUntil(lambda: not editor.hint.isVisible() and bool(editor.strategy.text()))
+    qtbot.waitUntil(lambda: "PhoneStatuss" not in editor.problem.text() and bool(editor.strategy.text()))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "button", "mended"),
+    [
+        (
+            "./*:Event/*:PhoneStauts",
+            "applied, cannot match: Did you mean 'PhoneStatus'?",
+            "Replace",
+            "./*:Event/*:PhoneStatus",
+        ),
+        (
+            "./Event/PhoneStatus",
+            "applied, cannot match: Write *:Event.",
+            "Replace",
+            "./*:Event/*:PhoneStatus",
+        ),
+        (
+            "./*:Event/*:NodeStatus or .//*:PhoneStauts",
+            "applied, check: Did you mean 'PhoneStatus'?",
+            "Replace",
+            "./*:Event/*:NodeStatus or .//*:PhoneStatus",
+        ),
+        ("busy", "text, not a condition", "Search the text", text_query("busy")),
+        ("402", "text, not a condition", "Search the text", text_query("402")),
+    ],
+)
+def test_a_filter_that_matches_nothing_is_amber_and_a_button_corrects_it(
+    open_real: Callable[[Path | None], MainWindow],
+    shift: Path,
+    qtbot: QtBot,
+    text: str,
+    shown: str,
+    button: str,
+    mended: str,
+) -> None:
+    window = open_real(shift)
+    bar, state = window.frame.filter_bar, window.frame.filter
+    _type(qtbot, window, text)
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state.warning is not None)
+    assert message(state) == shown
+    assert state.phase is FilterPhase.APPLIED
+    assert bar._mend.isVisible()
+    assert bar._mend.text() == button
+    assert mended in bar._mend.toolTip()
+    qtbot.mouseClick(bar._mend, Qt.MouseButton.LeftButton)
+    assert window.session.filtering.filter_text == mended
+    qtbot.waitUntil(lambda: state.phase is FilterPhase.APPLIED and not bar._mend.isVisible())
+    assert state.warning is None
+
+
+def test_the_empty_table_says_why_and_offers_the_correction(
+    open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "events.capture"
+    with captures.create(path) as capture:
+        capture.append(some_events(20))
+    window = open_real(path)
+    _type(qtbot, window, "./*:Event/*:PhoneStauts")
+    qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Did you mean 'PhoneStatus'?" in window.panes.empty.text.text())
+    assert [b.text() for b in window.panes.empty.buttons if b.isVisible()] == ["Replace", "Show all"]
+    qtbot.mouseClick(window.panes.empty.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() > 0)
+    assert window.session.filtering.filter_text == "./*:Event/*:PhoneStatus"
+
+
+def test_words_that_are_no_query_are_searched_for(
+    open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
+) -> None:
+    window = open_real(shift)
+    bar = window.frame.filter_bar
+    _type(qtbot, window, "dyn busy")
+    qtbot.waitUntil(bar._mend.isVisible)
+    assert bar._mend.text() == "Search the text"
+    qtbot.mouseClick(bar._mend, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: message(window.frame.filter) == "text contains \u201cdyn busy\u201d")
+    assert bar.line.toPlainText() == text_query("dyn busy")
+
+
+def test_a_misspelt_value_is_corrected_by_what_events_had(
+    open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "phones.capture"
+    with captures.create(path) as capture:
+        capture.append([an_event(number, body=phone(status="busy")) for number in range(3)])
+    window = open_real(path)
+    window.frame.filter.set(".//*:Status = 'bussy'")
+    qtbot.waitUntil(lambda: window.frame.filter.warning is not None)
+    window.frame.commands["filter.mend"].trigger()
+    assert window.session.filtering.filter_text == ".//*:Status = 'busy'"
+
+
+def test_a_hint_takes_the_room_that_the_filter_leaves(window: MainWindow) -> None:
+    window.resize(1900, 800)
+    said = window.frame.filter_bar._message
+    fault = "FORG0001: 'twelve' is not a number that can be compared with 12 (line 1, column 3)"
+    for text, whole in (("./f:Event", True), ("./f:Event[" + " or ".join(["f:PhoneStatus"] * 30) + "]", False)):
+        window.frame.filter.set(text)
+        window.bridge.deliver()
+        window.bridge.notify(FilterFault("", fault))
+        assert (said.text() == fault) is whole
 
 
 def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: QtBot, feed: Callable[..., None]) -> None:
@@ -191,6 +298,18 @@ def test_a_dry_run_says_what_the_broker_would_hide(window: MainWindow) -> None:
     assert said == "231 of the last 10,000 events match. 2 raise an error (counted as no match by the broker)."
     window.bridge.notify(DryRun("another text", 1, 0, 10_000))
     assert window.panes.filter_editor.dry_run.text() == said
+    window.frame.filter.type("./f:Event/f:PhoneStatus")
+    assert window.panes.filter_editor.dry_run.text() == ""
+    window.bridge.notify(DryRun("./f:Event", 231, 2, 10_000))
+    assert window.panes.filter_editor.dry_run.text() == ""
+
+
+def test_a_dry_run_ends_when_its_query_is_applied(window: MainWindow) -> None:
+    window.frame.filter.type("./f:Event")
+    window.frame.commands["filter.editor"].trigger()
+    window.bridge.notify(DryRun("./f:Event", 231, 2, 10_000))
+    window.frame.filter.apply()
+    assert window.panes.filter_editor.dry_run.isHidden()
 
 
 def test_the_bar_says_how_far_filtering_is(window: MainWindow) -> None:

@@ -16,6 +16,7 @@ from clacks_monitor.gui.query.completion import CompletionPopup, Offer
 from clacks_monitor.gui.query.query_completer import LONG_TEXT, QueryCompleter
 from clacks_monitor.gui.query.query_edit import QueryEdit, QueryLine
 from clacks_monitor.gui.query.query_highlighter import token_formats
+from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.xquery import QueryError
 from clacks_monitor.xquery.editor.tokens import TokenClass
 from tests.helpers.compose_widgets import shown
@@ -338,20 +339,20 @@ def test_places_are_counted_as_qt_does(text: str, length: int) -> None:
     assert code_points("a🙂b", 3) == 2
 
 
-def test_long_texts_are_neither_completed_nor_linted() -> None:
+def test_long_texts_are_not_completed() -> None:
     read = list[int]()
 
     def elements() -> list[object]:
         read.append(1)
         return []
 
-    made = QueryCompleter(elements)  # type: ignore[arg-type]  # there are none
+    words = QueryVocabulary(elements)  # type: ignore[arg-type]  # there are none
+    made = QueryCompleter(words)
     assert read == []
     assert made("fo", 2) != []
     assert made("x" * LONG_TEXT, 1) == []
-    assert made.lint("x" * LONG_TEXT) == []
     made("x" * (LONG_TEXT - 1), LONG_TEXT - 1)
     assert read == [1]
-    made.forget()
+    words.forget()
     made("fo", 2)
     assert read == [1, 1]

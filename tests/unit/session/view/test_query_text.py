@@ -14,13 +14,12 @@ from clacks_monitor.session.view.query_text import (
     Join,
     Remedy,
     literal,
-    remedy,
     split_prolog,
     too_long,
     type_query,
     value_query,
 )
-from clacks_monitor.xquery import MatchOutcome, QueryError, compile_query
+from clacks_monitor.xquery import MatchOutcome, compile_query
 
 
 def event(status: str) -> bytes:
@@ -168,36 +167,6 @@ def test_the_prolog_ends_where_it_ends() -> None:
 
 def test_a_literal_is_escaped() -> None:
     assert literal("a'b&c\r") == "'a''b&amp;c&#13;'"
-
-
-@pytest.mark.parametrize(
-    ("query", "prefix"),
-    [
-        ("./f:Event/f:PhoneStatus", "f"),
-        ("xquery version '3.1';\n./ev:Event", "ev"),
-        ("./*:Event\n  /g-1:PhoneStatus[true()]", "g-1"),
-        ("declare namespace f='http://www.gonicus.de/Events'; ./f:Event/e:PhoneStatus", "e"),
-    ],
-)
-def test_a_prefix_that_is_not_declared_can_be_mended(query: str, prefix: str) -> None:
-    with pytest.raises(QueryError) as raised:
-        compile_query(query)
-    found = remedy(query, raised.value)
-    assert found is not None
-    assert found.prefix == prefix
-    assert f"declare namespace {prefix}='http://www.gonicus.de/Events';" in found.query
-    compile_query(found.query)
-
-
-@pytest.mark.parametrize("query", ["./*:Event[", "1 +", "unknown()"])
-def test_other_errors_have_no_remedy(query: str) -> None:
-    with pytest.raises(QueryError) as raised:
-        compile_query(query)
-    assert remedy(query, raised.value) is None
-
-
-def test_a_good_query_needs_no_remedy() -> None:
-    assert remedy("true()", None) is None
 
 
 LONG = "it's " * 2_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from clacks_monitor.xquery.editor.lint import LintWarning, lint
+from clacks_monitor.xquery.editor.lint import LintWarning, lint, repaired
 from clacks_monitor.xquery.editor.vocabulary import EMPTY_VOCABULARY, AttributeWord, ElementWord, Vocabulary
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import NAMESPACE, queries
@@ -174,6 +174,60 @@ def test_what_may_hold_anything_makes_others_no_less_certain() -> None:
     assert marked == ["e:Any", "e:Any", "@any"]
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("./e:Event/e:Fone", "./e:Event/e:Phone"),
+        ("./Event/Phone/Status = 'busy'", "./e:Event/e:Phone/e:Status = 'busy'"),
+        ("./Event/Fone/Stauts = 'bsy'", "./e:Event/e:Phone/e:Status = 'busy'"),
+        ("./e:Event/e:Phone/@Caller", "./e:Event/e:Phone/*:Caller"),
+        ("./e:Event/e:Phone/e:id", "./e:Event/e:Phone/@id"),
+        ("./e:Event/e:Phone/@knid = 'dsk'", "./e:Event/e:Phone/@kind = 'desk'"),
+        ("./e:Event/e:Phone = true", "./e:Event/e:Phone = true()"),
+        ("/e:Event/child::e:Fone", "/e:Event/child::e:Phone"),
+        ('//e:Status = ("bsy", "free")', '//e:Status = ("busy", "free")'),
+        # Nothing is certain here.
+        ("./e:Event/e:Phone/e:Status = 'engaged'", ""),
+        ("./e:Event/element(e:Fone)", ""),
+        ("./e:Event/child::Phone", ""),
+        ("//e:Phone", ""),
+        ("1 +", ""),
+    ],
+)
+def test_what_is_wrong_is_replaced_at_once(text: str, mended: str) -> None:
+    assert repaired(PROLOG + text, WORDS) == (mended and PROLOG + mended)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("./e:Event/e:Fone", True),
+        ("./e:Event/e:Phone[e:Stauts]", True),
+        ("./e:Event/e:Phone[e:Stauts = 'a' and e:Caller]", True),
+        ("./e:Event/e:Phone/e:Status = 'bsy'", True),
+        ("./e:Event/e:Phone/e:Status != 'bsy'", False),
+        ("./e:Event/e:Phone/e:Status = ('bsy', 'free')", False),
+        ("./e:Event/e:Fone or ./e:Event/e:Note", False),
+        ("not(./e:Event/e:Fone)", False),
+        ("if (./e:Event/e:Fone) then 1 else 2", False),
+        ("402", False),
+    ],
+)
+def test_whether_the_whole_query_cannot_match(text: str, never: bool) -> None:
+    assert [w.never for w in lint(PROLOG + text, WORDS)] == [never]
+
+
+def test_without_a_prefix_a_repair_takes_any_namespace() -> None:
+    assert repaired("./Event/Fone", WORDS) == "./*:Event/*:Phone"
+
+
+@pytest.mark.parametrize("text", ["402", "'busy'"])
+def test_a_value_is_not_a_condition(text: str) -> None:
+    assert [w.reason for w in lint(text, WORDS)] == [
+        "This is a value and not a condition: the answer is the same for every event."
+    ]
+
+
 def test_every_warning_has_its_place() -> None:
     text = f"{PROLOG}\n//e:Phone/e:X\n or //e:Y"
     assert [(w.line, w.column) for w in lint(text, WORDS)] == [(2, 11), (3, 7)]
@@ -188,6 +242,7 @@ def test_without_schemas_nothing_is_said() -> None:
 def test_it_never_raises_and_marks_what_is_there(text: str) -> None:
     words = Vocabulary(NAMESPACE, (ElementWord("a", (ElementWord("b", values=("x",)),)),))
     for warning in lint(text, words):
+        repaired(text, words)
         assert isinstance(warning, LintWarning)
         assert 0 <= warning.start < warning.end <= len(text)
         assert warning.reason.endswith((".", "?"))
@@ -195,7 +250,7 @@ def test_it_never_raises_and_marks_what_is_there(text: str) -> None:
 
 def test_the_profiles_that_come_along_are_right() -> None:
     from clacks_monitor.forms.catalogue import Catalogue
-    from clacks_monitor.gui.query.query_completer import vocabulary_of
+    from clacks_monitor.session.view.query_vocabulary import vocabulary_of
 
     words = vocabulary_of(Catalogue([Path(__file__).parents[4] / "schemas"]).vocabulary())
     found = sorted(PROFILES.glob("*.json"))
