@@ -1465,7 +1465,7 @@
         <source>Details of the broker, the connection and its links</source>
         <translation>Angaben zu Broker, Verbindung und Links</translation>
     </message>
-<message>
+    <message>
         <source>Correct the &amp;filter</source>
         <translation>&amp;Korrigieren</translation>
     </message>
@@ -1473,7 +1473,7 @@
         <source>Declare a prefix, replace misspelt names or search for the text</source>
         <translation>Präfix deklarieren, falsch geschriebene Namen ersetzen oder nach dem Text suchen</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -2541,11 +2541,11 @@
         <source>This capture has no events</source>
         <translation>Diese Aufzeichnung enthält keine Ereignisse</translation>
     </message>
-<message>
+    <message>
         <source>The filter is a text, not a condition.</source>
         <translation>Der Filter ist ein Text und keine Bedingung.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EventActions</name>
     <message>
@@ -2948,7 +2948,7 @@
         <source>Go to the error</source>
         <translation>Zum Fehler springen</translation>
     </message>
-<message>
+    <message>
         <source>Declare %1 for events</source>
         <translation>%1 für Ereignisse deklarieren</translation>
     </message>
@@ -2956,7 +2956,7 @@
         <source>State of the filter</source>
         <translation>Status des Filters</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FilterRun</name>
     <message>
@@ -6063,7 +6063,7 @@
         <source>Did you mean '{0}'?</source>
         <translation>Meinten Sie „{0}“?</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
