@@ -1467,7 +1467,7 @@
     </message>
     <message>
         <source>Correct the &amp;filter</source>
-        <translation>&amp;Korrigieren</translation>
+        <translation>K&amp;orrigieren</translation>
     </message>
     <message>
         <source>Declare a prefix, replace misspelt names or search for the text</source>

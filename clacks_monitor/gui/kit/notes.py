@@ -14,6 +14,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import MAX_TEXT
 from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import spoken
@@ -57,8 +58,8 @@ class WrappedLabel(PlainLabel):
     Layouts inside of layouts negotiate the heights of wrapped texts badly and at great length; a form has hundreds.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, limit: int = MAX_TEXT) -> None:
+        super().__init__(parent, limit=limit)
         self._width = LIKELY_WIDTH
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -14,9 +14,9 @@ from typing_extensions import override
 
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.key_names import with_keys
+from clacks_monitor.gui.kit.notes import WrappedLabel
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
-from clacks_monitor.gui.kit.wrapped_label import WrappedLabel
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.filter_texts import error_text, message, remedy_caption, remedy_tip
 from clacks_monitor.gui.query.query_edit import QueryEdit
@@ -30,15 +30,24 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.query.filter_state import FilterState
 
 
+_MAX_TEXT = 400
+"""Characters of what is said of the filter; the tooltip has all."""
+
+
+def _show(label: WrappedLabel, text: str) -> None:
+    label.setText(text)
+    label.setToolTip(plain_tip(text))
+
+
 class FilterEditor(QFrame):
     """Edits the same FilterState as the filter bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = QueryEdit(self)
-        self.sign, self.problem = QToolButton(self), WrappedLabel(self)
+        self.sign, self.problem = QToolButton(self), WrappedLabel(self, _MAX_TEXT)
         self.mend = QToolButton(self)
-        self.dry_run, self.strategy = ElidedLabel(self), WrappedLabel(self)
+        self.dry_run, self.strategy = ElidedLabel(self), WrappedLabel(self, _MAX_TEXT)
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
@@ -148,7 +157,7 @@ class FilterEditor(QFrame):
         wrong = phase is FilterPhase.INVALID
         self.apply_button.setEnabled(not wrong)
         if self.isVisible() and right:
-            self.strategy.show_text(translated(self._explain(state.text)))
+            _show(self.strategy, translated(self._explain(state.text)))
         self.strategy.setVisible(right and bool(self.strategy.text()))
 
     def _show_problem(self, state: FilterState, theme: Theme, phase: FilterPhase) -> None:
@@ -168,4 +177,4 @@ class FilterEditor(QFrame):
             text = error_text(problem, state.text)
         elif phase is FilterPhase.VALID:
             text = with_keys(self.tr("%1 applies"), "Ctrl+Return")
-        self.problem.show_text(text)
+        _show(self.problem, text)

@@ -155,19 +155,11 @@ class _Linter:
             if function.body is not None:
                 self.place(function.body, None, names | {p.name: None for p in function.parameters})
         self.place(module.body, top, names)
-        self._joined(module.body)
+        for at in _concatenations(module.body):
+            self._warn(at, joined(), never=False)
         if isinstance(module.body, s.Literal):
             self._warn(module.body.at, not_a_condition(), never=False)
         return self.found
-
-    def _joined(self, condition: s.Expr) -> None:
-        """Warn of ``||``, an ``or`` in other languages: concatenated strings are true for any event."""
-        match condition:
-            case s.Or() | s.And():
-                self._joined(condition.left)
-                self._joined(condition.right)
-            case s.Concatenation():
-                self._warn(condition.at, joined(), never=False)
 
     def _warn(self, at: int, suggestion: Suggestion, *, never: bool = True) -> None:
         self.found.append((at, suggestion, never and not self._optional))
@@ -316,28 +308,43 @@ class _Linter:
         return None
 
     def _values(self, place: Place, other: s.Expr, *, never: bool) -> None:
-        if not place or not all(word.values for word in place):
-            self._seen_values(place or (), other)
+        if not place:
             return
-        allowed = {value for word in place for value in word.values}
-        if allowed == {"true", "false"}:
-            allowed |= {"1", "0"}
-        never = never and not isinstance(other, s.Sequence)
-        for literal in other.items if isinstance(other, s.Sequence) else (other,):
-            if isinstance(literal, s.Literal) and isinstance(literal.value, str):
-                wrong = set(literal.value.split() or [""]) - allowed
-                if wrong and literal.value not in allowed:
-                    self._warn(literal.at, unknown_value(place, literal.value), never=never)
+        literals = other.items if isinstance(other, s.Sequence) else (other,)
+        for literal in literals:
+            if not isinstance(literal, s.Literal) or not isinstance(literal.value, str):
+                continue
+            if not all(word.values for word in place):
+                seen = {value for word in place for value in self.seen.get(word.name, ())}
+                suggestion, never = _unseen(place, literal.value, seen), False
+            else:
+                suggestion = _not_allowed(place, literal.value)
+            if suggestion is not None:
+                self._warn(literal.at, suggestion, never=never and not isinstance(other, s.Sequence))
 
-    def _seen_values(self, place: tuple[ElementWord | AttributeWord, ...], other: s.Expr) -> None:
-        """Warn of a word that is like one that events had, and that none had."""
-        seen = {value for word in place for value in self.seen.get(word.name, ())}
-        for literal in other.items if isinstance(other, s.Sequence) else (other,):
-            value = literal.value if isinstance(literal, s.Literal) else None
-            if isinstance(value, str) and value.isalpha() and value not in seen:
-                suggestion = unseen_value(place, value, sorted(seen))
-                if suggestion is not None:
-                    self._warn(literal.at, suggestion, never=False)
+
+def _not_allowed(place: tuple[ElementWord | AttributeWord, ...], value: str) -> Suggestion | None:
+    """Warn of a value that the schemas do not allow."""
+    allowed = {value for word in place for value in word.values}
+    if allowed == {"true", "false"}:
+        allowed |= {"1", "0"}
+    wrong = set(value.split() or [""]) - allowed
+    return unknown_value(place, value) if wrong and value not in allowed else None
+
+
+def _unseen(place: tuple[ElementWord | AttributeWord, ...], value: str, seen: set[str]) -> Suggestion | None:
+    """Warn of a word that no event had, but one like it."""
+    return unseen_value(place, value, sorted(seen)) if value.isalpha() and value not in seen else None
+
+
+def _concatenations(condition: s.Expr) -> list[int]:
+    """Return where ``||`` is, an ``or`` in other languages: concatenated strings are true for any event."""
+    match condition:
+        case s.Or() | s.And():
+            return [*_concatenations(condition.left), *_concatenations(condition.right)]
+        case s.Concatenation():
+            return [condition.at]
+    return []
 
 
 def _together(parts: list[Place]) -> Place:
