@@ -12,7 +12,6 @@ from clacks_monitor.session.view.query_text import (
     MAX_LITERAL,
     How,
     Join,
-    Remedy,
     literal,
     split_prolog,
     too_long,
@@ -247,13 +246,3 @@ def test_a_path_is_too_long_from_a_length_on(length: int, long: bool) -> None:
 def test_where_the_prolog_ends(query: str, prolog: str | None) -> None:
     expected = prolog if prolog is not None else query[: query.index("b:c")]
     assert split_prolog(query) == (expected, query[len(expected) :])
-
-
-def test_a_remedy_needs_the_place_of_a_prefix() -> None:
-    error = QueryError("XPST0081", "no prefix", line=1, column=3)
-    assert remedy("./f:Event", error) == Remedy("f", f"declare namespace f='{EVENT_NAMESPACE}';\n./f:Event")
-    second = QueryError("XPST0081", "no prefix", line=2, column=1)
-    assert remedy("1,\nf:Event", second) is not None
-    for query, line, column in (("./f:Event", 2, 1), ("./Event", 1, 3), ("f:x", None, 1), ("f:x", 1, None)):
-        assert remedy(query, QueryError("XPST0081", "no prefix", line=line, column=column)) is None
-    assert remedy("./f:Event", QueryError("XPST0008", "no", line=1, column=3)) is None
