@@ -33,7 +33,7 @@ COSMETIC = frozenset(
         *("setMinimumHeight", "setFixedHeight", "setFixedSize", "resize", "adjusted", "setStretchFactor", "addSpacing"),
         *("setForegroundRole", "setBackgroundRole", "setAutoFillBackground", "setDocumentMargin", "addStretch"),
         *("setRenderHint", "setIconSize", "setSizePolicy", "setFont", "setAlignment", "setMargin", "setSizes"),
-        *("debug", "info", "warning", "exception", "QSize", "QRect", "QMargins", "setStretchLastSection"),
+        *("debug", "info", "warning", "exception", "QSize", "QRect", "QPointF", "QMargins", "setStretchLastSection"),
     }
 )
 """Calls that place and decorate, or write the log: what they change is looked at, not asserted."""

@@ -228,7 +228,7 @@ class DetailPane(QWidget):
     def _show_event(self, sequence: int, excerpt: Excerpt, event: Event) -> None:
         raw = event.raw
         kind = event.problem.kind.value if event.problem else ""
-        self.title.show_text(one_line(event.type) or f"({cells.problem_text(kind)})")
+        self.title.show_text(one_line(event.type) or cells.without_type(kind))
         self.subtitle.show_text(
             f"{formats.clock(raw.wall_ns)} · {one_line(raw.connection)} · {formats.size(excerpt.size)}"
         )

@@ -67,9 +67,12 @@ def type_text(row: Row) -> str:
     """Return the type, or what the row is instead."""
     if row.size < 0:
         return QCoreApplication.translate("Cells", "(removed)")
-    if row.type:
-        return row.type
-    text = clip(problem_text(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
+    return row.type or without_type(row.problem)
+
+
+def without_type(problem: str) -> str:
+    """Return what stands in the place of a type where an event has none: its kind of problem."""
+    text = clip(problem_text(problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
     return f"({text})"
 
 
