@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp.connection_worker import ConnectionWorker
+from clacks_monitor.amqp.durable_link import DURABLE_WINDOW
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive
@@ -52,6 +53,7 @@ class RecorderConnection:
         backoff: Backoff = RECORDER_BACKOFF,
     ) -> None:
         self.settings = settings
+        self.window = DURABLE_WINDOW
         status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._listener = GuardedListener(listener, status)
         self._lock = threading.Lock()

@@ -9,18 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.archive.address import read_address
-from clacks_monitor.archive.leading import Leadership
+from clacks_monitor.archive.leading import ArchiveCandidate
 from clacks_monitor.archive.managing import check, drop_before, init, migrate
 from clacks_monitor.archive.store import Archive
 
 if TYPE_CHECKING:
     from clacks_monitor.core.archives import AskPassword
 
-__all__ = ["Archive", "Leadership", "check", "drop_before", "init", "migrate", "open_archive", "open_readonly"]
+__all__ = [
+    "Archive",
+    "check",
+    "drop_before",
+    "init",
+    "migrate",
+    "open_archive",
+    "open_readonly",
+    "stand",
+]
+
+
+def stand(url: str, node: str, ask_password: AskPassword | None = None) -> ArchiveCandidate:
+    """Return a recorder that can lead; ``node`` names it to others. Raises CaptureError."""
+    return ArchiveCandidate(read_address(url), node, ask_password)
 
 
 def open_archive(url: str, ask_password: AskPassword | None = None, *, term: int = 0) -> Archive:
-    """Open an archive for appending, with the ``term`` of a Leadership or without one. Raises CaptureError."""
+    """Open an archive for appending, with the ``term`` of a leader or without one. Raises CaptureError."""
     return Archive(read_address(url), ask_password, term=term)
 
 

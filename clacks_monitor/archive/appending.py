@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, HEADER, TRAILER, Blocks, ids_of
 from clacks_monitor.archive.interning import ArchiveInterner
-from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.core.storage_errors import TermOverError
 from clacks_monitor.storage.encoding import cleaned
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ _SEGMENTS = (
     " first_wall = least(s.first_wall, excluded.first_wall), last_wall = greatest(s.last_wall, excluded.last_wall)"
 )
 _END = "UPDATE recorder SET last_seq = %s, beat = %s"
-
-
-class TermOverError(CaptureError):
-    """Another recorder leads now: nothing was written."""
 
 
 class ArchiveAppender:

@@ -34,6 +34,12 @@ class SessionPurpose(Enum):
         # The locks of a writer that stands still go to another.
         "idle_in_transaction_session_timeout": "10000",
     }
+    LEADING = {  # noqa: RUF012 - as above
+        # Shorter than the lease of a leader: one that stands still in a transaction does not hold up its successor.
+        "statement_timeout": "8000",
+        "lock_timeout": "8000",
+        "idle_in_transaction_session_timeout": "8000",
+    }
     MANAGING = {  # noqa: RUF012 - as above
         "statement_timeout": "3600000",
         "lock_timeout": "10000",

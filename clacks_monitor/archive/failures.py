@@ -36,12 +36,13 @@ _MEANINGS = {
         " try again"
     ),
     "57P01": "the server was shut down or ended the connection ({0}). It is connected again at the next attempt",
+    "57P05": "the server ended the connection because nothing was asked of it. It is connected again",
     "57P03": "the server is starting or shutting down ({0}). Try again in a moment",
     "25P03": "the server ended a transaction that stood still ({0}). Try again",
     "25P02": "a statement before failed ({0}). Try again",
 }
 _REFUSALS = frozenset({_NO_RIGHTS, "28000", "28P01"})
-_UNREACHABLE = frozenset({"53300", "57P01", "57P02", "57P03"})
+_UNREACHABLE = frozenset({"53300", "57P01", "57P02", "57P03", "57P05"})
 _STANDBY = (
     "the server is a standby or read-only ({0}). Name the primary, or all hosts with target_session_attrs=read-write,"
     " in the URL"

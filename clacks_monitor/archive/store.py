@@ -114,7 +114,8 @@ class Archive:
                     self._full = _DiskFull()
                 first = self._writer.appender.append(entries)
             except psycopg.Error as error:
-                if error.sqlstate == DISK_FULL:
+                # A leader keeps what is not stored itself.
+                if error.sqlstate == DISK_FULL and not self._writer.appender.term:
                     raise self._full.miss(entries, self._address.shown) from error
                 raise
             self._after_append(db, len(entries))

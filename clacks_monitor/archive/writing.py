@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from clacks_monitor.core.archives import AskPassword
 
 
+WRITER_LOCK = 0x434C434C
+"""A lock that connections of leaders share, by which the next leader finds those that are left of an earlier one."""
+
+
 class WritingConnection:
     """One connection; for reading only, it is there for the archive's size alone."""
 
@@ -32,13 +36,18 @@ class WritingConnection:
         self.read_only = read_only
         self.lock = threading.RLock()
         self._ask_password = ask_password
+        self._purpose = (
+            SessionPurpose.READING if read_only else SessionPurpose.LEADING if term else SessionPurpose.WRITING
+        )
         self._closed = False
         self._db = self._connect()
         self.appender = ArchiveAppender(self._db, term=term)
 
     def _connect(self) -> Connection:
-        purpose = SessionPurpose.READING if self.read_only else SessionPurpose.WRITING
-        return connect_to_archive(self.address, purpose, self._ask_password)
+        db = connect_to_archive(self.address, self._purpose, self._ask_password)
+        if self._purpose is SessionPurpose.LEADING:
+            db.execute("SELECT pg_advisory_lock_shared(%s)", (WRITER_LOCK,))
+        return db
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -44,7 +44,11 @@ _STATISTICS = frozenset(
     }
 )
 """Tables that ANALYZE adds."""
-_ODD_COUNT = "SELECT 1 FROM tally WHERE typeof(count) <> 'integer' OR count NOT BETWEEN 0 AND ? LIMIT 1"
+# One statement: another process may append between two.
+_ODD_COUNT = (
+    "SELECT 1 FROM tally WHERE typeof(count) <> 'integer' OR count NOT BETWEEN 0 AND"
+    " (SELECT max(0, coalesce(max(seq), 0) - coalesce(min(seq), 1) + 1) FROM entry) LIMIT 1"
+)
 
 _State = tuple[int, int] | None
 
@@ -230,7 +234,7 @@ def check_numbers(db: sqlite3.Connection, path: Path) -> None:
             f"The numbers of its entries in {path} are none that a capture has: they begin at 1 or above and have no"
             " holes. Recover it."
         )
-    if db.execute(_ODD_COUNT, (max(0, last - first + 1),)).fetchone():
+    if db.execute(_ODD_COUNT).fetchone():
         raise CaptureError(f"The counts of events by minute in {path} are more than its entries. Recover it.")
 
 

@@ -32,6 +32,9 @@ EXIT_FILE = 5
 PASSWORD_VARIABLE = "CLACKS_MONITOR_PASSWORD"  # noqa: S105 - the variable's name
 _PASSWORD = re.compile(r"(\w+://[^\s:/@]*:)[^\s]*@")
 _PASSWORD_HELP = f"the password may be in {PASSWORD_VARIABLE} instead, or is asked for"
+_DURATION = re.compile(r"([1-9]\d{0,5})([mhdw])")
+_SECONDS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+MAX_PORT = 65_535
 EXITS_HELP: Final = """\
 exit status:
   0  done, or stopped by Ctrl+C
@@ -144,6 +147,22 @@ def not_negative(text: str) -> float:
     if not 0 <= number < math.inf:
         raise argparse.ArgumentTypeError(f"{text} is no number from 0 on, such as 2.5")
     return number
+
+
+def duration(text: str) -> float:
+    """Return the seconds that a text such as "90d" means."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text} is no time such as 90d, 36h or 30m")
+    return float(int(found[1]) * _SECONDS[found[2]])
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """Return what HOST:PORT means."""
+    host, _colon, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no address such as 127.0.0.1:9187")
+    return host.strip("[]"), int(port)
 
 
 def store_address(text: str) -> Path | str:

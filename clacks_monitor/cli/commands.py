@@ -8,8 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.arguments import add_command, add_tls, add_url, at_least_one, not_negative, store_address
-from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
+from clacks_monitor.cli.arguments import (
+    add_command,
+    add_tls,
+    add_url,
+    at_least_one,
+    duration,
+    host_and_port,
+    not_negative,
+    store_address,
+)
+from clacks_monitor.core.connection import AMQP, DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,6 +230,39 @@ def _archive(subparsers: Subparsers) -> None:
     add("--partition", type=at_least_one, metavar="N", help="for init: entries in each partition (10,000,000)")
 
 
+_RECORD = (
+    "Record buses into STORE: an archive (the URL of a PostgreSQL database) or a capture file. Runs until it is "
+    "stopped, without a window; for services.\n\n"
+    "Each bus keeps a queue for the recorder, also while no recorder runs: an event is removed from it when it is "
+    "committed in STORE. Several recorders of one archive form a group: one records, the others stand by and take over "
+    "when it ends or stands still.\n\n"
+    "Passwords: of the database from ~/.pgpass, a service file or the keyring; of the buses from --passwords, or from "
+    "CLACKS_MONITOR_PASSWORD where one is enough."
+)
+
+
+def _record(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "record",
+        "record buses into an archive or a capture, as a service",
+        _RECORD,
+        "clacks-monitor record postgresql://recorder@db.example/events amqps://recorder@bus.example/org.clacks",
+    )
+    add = parser.add_argument
+    add("store", metavar="STORE", type=store_address, help="the URL of an archive, or a capture's file")
+    add("urls", metavar="URL", nargs="+", help=f"({'|'.join(AMQP.schemes)})://user@host:port/domain, one or more")
+    add_tls(parser)
+    add("--passwords", metavar="FILE", type=Path, help="passwords of the buses, as host:port:domain:user:password")
+    add("--subscription", metavar="QUERY", default="", help="record only events that match this XQuery")
+    add("--spool", metavar="FOLDER", type=Path, help="keep events here while the archive cannot be reached")
+    add("--spool-mb", type=at_least_one, default=1024, metavar="N", help="size of the spool in MB (1024)")
+    add("--retention", type=duration, metavar="AGE", help="drop what is older, such as 90d; of an archive as its owner")
+    add("--metrics", type=host_and_port, metavar="HOST:PORT", help="serve figures for Prometheus at /metrics")
+    add("--consume", action="store_true", help="record a queue although that takes events away from other receivers")
+    add("--config", type=Path, metavar="FOLDER", help="schemas are here, not in the user's own folders")
+
+
 _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "listen": _listen,
     "send": _send,
@@ -229,6 +271,7 @@ _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "broker": _broker,
     "simulate": _simulate,
     "archive": _archive,
+    "record": _record,
 }
 COMMANDS = tuple(_PARSERS)
 """Each names a module of ``cli``, whose run() carries it out."""

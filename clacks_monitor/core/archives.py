@@ -31,6 +31,34 @@ class ArchiveCheck:
     problems: tuple[str, ...]
 
 
+class Candidate(Protocol):
+    """A recorder that leads an archive, or would like to. Belongs to one thread. Methods raise CaptureError."""
+
+    @property
+    def archive_id(self) -> str:
+        """The identifier of the archive."""
+
+    @property
+    def term(self) -> int:
+        """The term under which it leads, or did; 0 before."""
+
+    @property
+    def leader(self) -> str:
+        """Who led when lead() was last called."""
+
+    def lead(self) -> bool:
+        """Try to lead, under a term that is greater than all before; return whether it does."""
+
+    def verify(self) -> None:
+        """Raise TermOverError when another leads now, and CaptureError when that is not known.
+
+        A leader that does not call it for some seconds is deposed.
+        """
+
+    def close(self) -> None:
+        """Let another recorder lead. Idempotent."""
+
+
 class Archives(Protocol):
     """Operations on archives. A module of functions implements it."""
 
@@ -38,8 +66,14 @@ class Archives(Protocol):
     def __name__(self) -> str:
         """The module's name, by which another process imports it."""
 
-    def open_archive(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
-        """Open an archive for appending."""
+    def open_archive(self, url: str, ask_password: AskPassword | None = None, /, *, term: int = 0) -> EventStore:
+        """Open an archive for appending, for the leader of a term, or (0) without leading.
+
+        What a leader appends raises TermOverError when its term is over.
+        """
+
+    def stand(self, url: str, node: str, ask_password: AskPassword | None = None, /) -> Candidate:
+        """Return a recorder that can lead; ``node`` names it to others."""
 
     def open_readonly(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
         """Open an archive for reading only, also on a standby server."""

@@ -190,6 +190,10 @@ class DurableConnection(Protocol):
         """The settings that it was made with."""
 
     @property
+    def window(self) -> int:
+        """How many deliveries wait to be accepted at most."""
+
+    @property
     def status(self) -> ConnectionStatus:
         """The current status of the connection; ``subscribed`` is whether it is attached to its queue."""
 

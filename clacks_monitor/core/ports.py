@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.archives import Archives, AskPassword
-    from clacks_monitor.core.bus import BusDriver
+    from clacks_monitor.core.bus import BusDriver, DurableBusDriver
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.connection import BusProtocol, ConnectionSettings
     from clacks_monitor.core.store import EventStore
@@ -29,7 +29,7 @@ def no_archives() -> Archives:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """``buses`` are the drivers; ``files`` makes and opens captures.
+    """``buses`` are the drivers, ``durable_buses`` those that a recorder can use; ``files`` makes and opens captures.
 
     ``load_archives`` imports what opens archives. Raises StoreNotAvailableError where that is not installed.
     """
@@ -37,6 +37,7 @@ class Ports:
     buses: Sequence[BusDriver]
     files: CaptureFiles
     load_archives: Callable[[], Archives] = no_archives
+    durable_buses: Sequence[DurableBusDriver] = ()
 
     def open_readonly(self, address: Path | str, ask_password: AskPassword | None = None) -> EventStore:
         """Open a capture, or the archive of a URL, for reading only. Raises CaptureError."""
@@ -61,6 +62,15 @@ class Ports:
             if driver.protocol.name == settings.protocol:
                 return driver
         raise AddressError(Message("This version does not know the protocol {0}.", settings.protocol))
+
+    def durable_bus(self, settings: ConnectionSettings) -> DurableBusDriver:
+        """Return the driver by which a connection is recorded. Raises AddressError where there is none."""
+        for driver in self.durable_buses:
+            if driver.protocol.name == settings.protocol:
+                return driver
+        raise AddressError(
+            Message("A recorder cannot use {0}: its brokers keep nothing until it is stored.", settings.protocol)
+        )
 
     @property
     def protocols(self) -> tuple[BusProtocol, ...]:

@@ -56,5 +56,9 @@ class StoreNotAvailableError(CaptureError):
     """What opens such a store is not installed."""
 
 
+class TermOverError(CaptureError):
+    """Another recorder leads now: nothing was written."""
+
+
 class ReadingStoppedError(StorageError):
     """Reading was stopped from another thread by EventReader.interrupt()."""

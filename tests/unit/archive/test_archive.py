@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from clacks_monitor import archive
 from clacks_monitor.archive.address import read_address
-from clacks_monitor.archive.appending import TermOverError
 from clacks_monitor.archive.connecting import SessionPurpose, connect
 from clacks_monitor.archive.partitions import partitions, remove_before
 from clacks_monitor.core.event import Gap, GapCause
-from clacks_monitor.core.storage_errors import CaptureError, CaptureFull
+from clacks_monitor.core.storage_errors import CaptureError, CaptureFull, StoreUnreachableError, TermOverError
 from tests.helpers.archives import PARTITION, Databases, execute
 from tests.helpers.entries import a_gap, some_events
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.archives import Candidate
     from tests.helpers.postgresql import Cluster
 
 pytestmark = pytest.mark.postgresql
@@ -44,30 +46,85 @@ def test_partitions_are_added_as_numbers_grow_and_the_oldest_dropped(url: str) -
         assert store.append(some_events(1)) == 3 * PARTITION + 2
 
 
+def _wait_to_lead(candidate: Candidate) -> None:
+    """The server frees the lock some moments after its holder has gone."""
+    while not candidate.lead():
+        pass
+
+
 def test_one_recorder_leads_and_the_next_one_fences_it(url: str) -> None:
-    address = read_address(url)
-    with archive.Leadership(address, "first") as first:
-        with pytest.raises(CaptureError, match=r"recorded by another recorder now \(first\)"):
-            archive.Leadership(address, "second")
+    with archive.stand(url, "first") as first, archive.stand(url, "second") as second:
+        assert first.lead()
+        assert not second.lead()
+        assert (second.leader, second.archive_id) == ("first", first.archive_id)
+        first.verify()
         deposed = archive.open_archive(url, term=first.term)
         assert deposed.append(some_events(2)) == 1
-    with deposed, archive.Leadership(address, "second") as second:
-        assert second.term == first.term + 1
-        with pytest.raises(TermOverError, match="Another recorder leads now"):
-            deposed.append(some_events(2, 2))
+        first.close()
+        with deposed:
+            _wait_to_lead(second)
+            assert second.term == first.term + 1
+            with pytest.raises(StoreUnreachableError):  # the next leader has ended its connection
+                deposed.append(some_events(2, 2))
+            with pytest.raises(TermOverError, match="Another recorder leads now"):
+                deposed.append(some_events(2, 2))
         with archive.open_archive(url, term=second.term) as store, store.reader() as reader:
             assert store.append(some_events(1, 2)) == 3
             assert reader.count() == 3
 
 
+def test_a_leader_notices_a_later_term(url: str) -> None:
+    with archive.stand(url, "first") as first:
+        assert first.lead()
+        execute(url, "UPDATE recorder SET term = term + 1, node = 'second'")
+        with pytest.raises(TermOverError, match="second"):
+            first.verify()
+
+
 def test_the_lock_of_a_killed_leader_is_free(url: str) -> None:
-    address = read_address(url)
-    first = archive.Leadership(address, "first")
-    [(backend,)] = execute(url, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")
-    execute(url, "SELECT pg_terminate_backend(%s, 5000)", (backend,))
-    with archive.Leadership(address, "second") as second:
-        assert second.term == first.term + 1
-    first.close()
+    with archive.stand(url, "first") as first, archive.stand(url, "second") as second:
+        assert first.lead()
+        [(backend,)] = execute(url, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")
+        execute(url, "SELECT pg_terminate_backend(%s, 5000)", (backend,))
+        _wait_to_lead(second)
+        with pytest.raises(StoreUnreachableError):
+            first.verify()
+
+
+def test_the_server_ends_the_connection_of_a_leader_that_stands_still(url: str) -> None:
+    with archive.stand(url, "first") as first:
+        assert first.lead()
+        first._db.execute("SELECT set_config('idle_session_timeout', '1', false)")
+        with archive.stand(url, "second") as second:
+            _wait_to_lead(second)
+        with pytest.raises(StoreUnreachableError, match="nothing was asked of it"):
+            first.verify()
+
+
+def test_what_a_leader_left_in_the_midst_of_a_copy_does_not_hold_up_the_next_one(url: str) -> None:
+    with archive.stand(url, "first") as first, archive.stand(url, "second") as second:
+        assert first.lead()
+        with archive.open_archive(url, term=first.term) as store:
+            db = store._writer._db
+            db.execute("BEGIN")
+            db.execute("SELECT 1 FROM recorder FOR UPDATE")
+            with contextlib.suppress(psycopg.OperationalError), db.cursor().copy("COPY body FROM STDIN"):
+                first.close()
+                _wait_to_lead(second)
+            assert db.closed
+
+
+def test_a_leader_is_told_of_a_full_disk_and_misses_nothing(url: str) -> None:
+    with archive.stand(url, "first") as first:
+        assert first.lead()
+        with archive.open_archive(url, term=first.term) as store, store.reader() as reader:
+            _fail_with(url, "53100")
+            with pytest.raises(CaptureError, match="the disk of the database is full") as raised:
+                store.append(some_events(2))
+            assert not isinstance(raised.value, CaptureFull)
+            execute(url, "DROP FUNCTION clacks.fail() CASCADE")
+            store.append(some_events(2))
+            assert (store.missed, reader.count()) == (0, 2)
 
 
 def _fail_with(url: str, code: str) -> None:

@@ -114,12 +114,16 @@ def _commands() -> Iterator[tuple[str, Parser]]:
         yield name, subparsers.choices[name]
 
 
+_VALUES = {"retention": "90d", "metrics": "localhost:9187"}
+"""Values of options that take no number."""
+
+
 def _words(action: argparse.Action) -> list[str]:
     """Return an option, with a value that it takes."""
     option = action.option_strings[-1]
     if action.nargs == 0:
         return [option]
-    return [option, str(next(iter(action.choices or ()), "2"))]
+    return [option, str(next(iter(action.choices or ()), _VALUES.get(action.dest, "2")))]
 
 
 @pytest.mark.parametrize(("name", "parser"), [pytest.param(*found, id=found[0]) for found in _commands()])
