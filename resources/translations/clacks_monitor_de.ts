@@ -4276,6 +4276,10 @@
         <translation>Host oder Port der URL ist ungültig. Beispiel: {0}</translation>
     </message>
     <message>
+        <source>A recorder cannot use {0}: its brokers keep nothing until it is stored.</source>
+        <translation>Ein Rekorder kann {0} nicht benutzen: Die Broker bewahren nichts auf, bis es gespeichert ist.</translation>
+    </message>
+    <message>
         <source>true or false</source>
         <translation>true oder false</translation>
     </message>
