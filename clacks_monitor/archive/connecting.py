@@ -22,28 +22,25 @@ if TYPE_CHECKING:
 class SessionPurpose(Enum):
     """The settings of a connection, in which times are milliseconds."""
 
-    READING = {  # noqa: RUF012 - an enumeration's value, which nothing changes
-        "default_transaction_read_only": "on",
-        "statement_timeout": "300000",
-        "lock_timeout": "10000",
-        "jit": "off",
-    }
-    WRITING = {  # noqa: RUF012 - as above
-        "statement_timeout": "60000",
-        "lock_timeout": "10000",
+    READING = (
+        ("default_transaction_read_only", "on"),
+        ("statement_timeout", "300000"),
+        ("lock_timeout", "10000"),
+        ("jit", "off"),
+    )
+    WRITING = (
+        ("statement_timeout", "60000"),
+        ("lock_timeout", "10000"),
         # The locks of a writer that stands still go to another.
-        "idle_in_transaction_session_timeout": "10000",
-    }
-    LEADING = {  # noqa: RUF012 - as above
+        ("idle_in_transaction_session_timeout", "10000"),
+    )
+    LEADING = (
         # Shorter than the lease of a leader: one that stands still in a transaction does not hold up its successor.
-        "statement_timeout": "8000",
-        "lock_timeout": "8000",
-        "idle_in_transaction_session_timeout": "8000",
-    }
-    MANAGING = {  # noqa: RUF012 - as above
-        "statement_timeout": "3600000",
-        "lock_timeout": "10000",
-    }
+        ("statement_timeout", "8000"),
+        ("lock_timeout", "8000"),
+        ("idle_in_transaction_session_timeout", "8000"),
+    )
+    MANAGING = (("statement_timeout", "3600000"), ("lock_timeout", "10000"))
 
 
 _FIXED = {
@@ -56,7 +53,7 @@ _FIXED = {
 
 def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskPassword | None = None) -> Connection:
     """Return a connection in autocommit. Raises CaptureError."""
-    settings = _FIXED | purpose.value
+    settings = _FIXED | dict(purpose.value)
     try:
         db = _log_in(address, ask_password)
     except psycopg.Error as error:

@@ -146,7 +146,13 @@ class StoreRecorder:
         except StorageError as error:
             # Another recorder leads, or could: it may reach the store.
             self._step_down(str(error))
-        self._set_gauges()
+        self._metrics.set(
+            leading=self._leads,
+            term=self._target.term,
+            store_away=self._leads and self._sink.store is None,
+            queued_events=len(self._arrivals),
+        )
+        set_gauges(self._metrics, self._spool, self._sources, waits=bool(len(self._arrivals)))
 
     def _store(self, arrivals: list[Arrival]) -> None:
         if not arrivals:
@@ -154,10 +160,11 @@ class StoreRecorder:
         events: list[Event] = []
         numbers: dict[RecordedSource, int] = {}
         for arrival in arrivals:
-            numbers[arrival.source] = arrival.delivery.number
+            delivery = arrival.delivery
+            numbers[arrival.source] = delivery.number
             if arrival.event is None:
                 self._metrics.add(unwanted_total=1)
-            elif self._is_repeated(arrival):
+            elif self._known.is_repeated(delivery.raw, delivery.attachment, may_be=delivery.repeated):
                 self._metrics.add(repeated_total=1)
             else:
                 events.append(arrival.event)
@@ -165,10 +172,6 @@ class StoreRecorder:
             self._sink.put(events)
         for source, number in numbers.items():
             source.accept(number)
-
-    def _is_repeated(self, arrival: Arrival) -> bool:
-        delivery = arrival.delivery
-        return self._known.is_repeated(delivery.raw, delivery.attachment, may_be=delivery.repeated)
 
     def _verify(self) -> None:
         try:
@@ -216,22 +219,6 @@ class StoreRecorder:
         self._target.release()
         self._log_once(why)
 
-    def _set_gauges(self) -> None:
-        """Set the gauges."""
-        spool, now = self._spool, time.time_ns()
-        self._metrics.set(
-            leading=self._leads,
-            term=self._target.term,
-            store_away=self._leads and self._sink.store is None,
-            queued_events=len(self._arrivals),
-        )
-        if spool is not None:
-            self._metrics.set(spool_entries=spool.entries, spool_bytes=spool.size(), lost_total=spool.lost_in_all)
-        for source in self._sources:
-            waits = bool(len(self._arrivals)) and source.newest_ns
-            lag_s = max(0.0, (now - source.newest_ns) / 1e9) if waits else 0.0
-            self._metrics.see_source(source.name, attached=source.subscribed, lag_s=lag_s)
-
     # Ending
 
     def _drain(self) -> None:
@@ -252,6 +239,18 @@ class StoreRecorder:
         self._target.release()
         if self._spool is not None:
             self._spool.close()
+
+
+def set_gauges(
+    metrics: RecorderMetrics, spool: Spool | None, sources: Sequence[RecordedSource], *, waits: bool
+) -> None:
+    """Set what is known of the spool and the sources; ``waits`` is whether events wait to be stored."""
+    if spool is not None:
+        metrics.set(spool_entries=spool.entries, spool_bytes=spool.size(), lost_total=spool.losses.in_all)
+    now = time.time_ns()
+    for source in sources:
+        lag_s = max(0.0, (now - source.newest_ns) / 1e9) if waits and source.newest_ns else 0.0
+        metrics.see_source(source.name, attached=source.subscribed, lag_s=lag_s)
 
 
 class LeadAttempt:

@@ -28,10 +28,36 @@ FILE_BYTES = 64 * 1024 * 1024
 _NAME = re.compile(r"spool-(\d{8})\.capture")
 
 
+class SpoolLosses:
+    """Events that were lost: ``count`` since the last gap that says so, ``in_all`` altogether."""
+
+    def __init__(self) -> None:
+        self.count = self.in_all = 0
+        self._since = self._until = 0
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Count the events among entries that were not stored."""
+        if not self.count:
+            self._since = entries[0].wall_ns if entries else time.time_ns()
+        lost = sum(isinstance(entry, Event) for entry in entries)
+        self.count += lost
+        self.in_all += lost
+        self._until = time.time_ns()
+
+    def gap(self) -> Gap:
+        """Return the gap that reports them."""
+        text = f"The store was away and the spool full; {self.count:,} events were lost."
+        return Gap("", self._since, max(self._since, self._until), GapCause.DISK_FULL, text, self.count)
+
+    def forget(self) -> None:
+        """Begin anew: the gap is stored."""
+        self.count = 0
+
+
 class Spool:
     """Entries in the order in which they came. Methods raise CaptureError.
 
-    ``lost`` are events for which there was no room since the last gap that says so, ``lost_in_all`` all of them.
+    ``losses`` are the events for which there was no room.
     """
 
     def __init__(self, files: CaptureFiles, folder: Path, max_bytes: int) -> None:
@@ -45,8 +71,7 @@ class Spool:
         self._oldest: EventStore | None = None
         self._reader: EventReader | None = None
         self._poured = 0
-        self._lost_since = self._lost_until = 0
-        self.lost = self.lost_in_all = 0
+        self.losses = SpoolLosses()
         self.entries = sum(map(self._count, self._numbers))
 
     def _path(self, number: int) -> Path:
@@ -58,7 +83,7 @@ class Spool:
 
     def is_empty(self) -> bool:
         """Whether nothing waits, not even a gap."""
-        return not self.entries and not self.lost
+        return not self.entries and not self.losses.count
 
     def size(self) -> int:
         """Return how many bytes the files take."""
@@ -67,38 +92,24 @@ class Spool:
     def append(self, entries: Sequence[Entry]) -> None:
         """Store entries; those for which there is no room are counted, and a gap says so as soon as there is some."""
         if self.size() >= self._max_bytes:
-            self._miss(entries)
+            self.losses.add(entries)
             return
         try:
             writer = self._open_writer()
-            if self.lost:
-                writer.append([self.gap()])
+            if self.losses.count:
+                writer.append([self.losses.gap()])
                 self._note(1)
-                self.lost = 0
+                self.losses.forget()
             writer.append(entries)
         except CaptureFull as error:
             if not error.first:
-                self._miss(entries)
+                self.losses.add(entries)
                 return
         self._note(len(entries))
 
     def _note(self, count: int) -> None:
         self.entries += count
         self._written += count
-
-    def _miss(self, entries: Sequence[Entry]) -> None:
-        if not self.lost:
-            self._lost_since = entries[0].wall_ns if entries else time.time_ns()
-        lost = sum(isinstance(entry, Event) for entry in entries)
-        self.lost += lost
-        self.lost_in_all += lost
-        self._lost_until = time.time_ns()
-
-    def gap(self) -> Gap:
-        """Return the gap that reports what was lost."""
-        text = f"The store was away and the spool full; {self.lost:,} events were lost."
-        until = max(self._lost_since, self._lost_until)
-        return Gap("", self._lost_since, until, GapCause.DISK_FULL, text, self.lost)
 
     def _open_writer(self) -> EventStore:
         if self._writer is not None and (self._written >= FILE_ENTRIES or self._writer.size() >= FILE_BYTES):
@@ -113,8 +124,8 @@ class Spool:
 
     def first(self) -> list[Entry]:
         """Return the oldest entries, as many as are stored in one transaction; only what was lost may be left."""
-        if not self.entries and self.lost:
-            return [self.gap()]
+        if not self.entries and self.losses.count:
+            return [self.losses.gap()]
         found: list[Entry] = []
         size = 0
         while self._numbers and not found:
@@ -141,7 +152,7 @@ class Spool:
     def poured(self, count: int) -> None:
         """Forget so many of the oldest entries: they are in the store."""
         if not self.entries:
-            self.lost = 0
+            self.losses.forget()
             return
         self._poured += count
         self.entries -= count
