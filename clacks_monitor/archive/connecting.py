@@ -5,7 +5,7 @@ Statements name tables without their schema: search_path is fixed, so that nothi
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -20,29 +20,36 @@ if TYPE_CHECKING:
 
 
 class SessionPurpose(Enum):
-    """The settings of a connection, in which times are milliseconds."""
+    """What a connection is for."""
 
-    READING = (
-        ("default_transaction_read_only", "on"),
-        ("statement_timeout", "300000"),
-        ("lock_timeout", "10000"),
-        ("jit", "off"),
-    )
-    WRITING = (
-        ("statement_timeout", "60000"),
-        ("lock_timeout", "10000"),
+    READING = auto()
+    WRITING = auto()
+    LEADING = auto()
+    MANAGING = auto()
+
+
+SETTINGS = {
+    SessionPurpose.READING: {
+        "default_transaction_read_only": "on",
+        "statement_timeout": "300000",
+        "lock_timeout": "10000",
+        "jit": "off",
+    },
+    SessionPurpose.WRITING: {
+        "statement_timeout": "60000",
+        "lock_timeout": "10000",
         # The locks of a writer that stands still go to another.
-        ("idle_in_transaction_session_timeout", "10000"),
-    )
-    LEADING = (
+        "idle_in_transaction_session_timeout": "10000",
+    },
+    SessionPurpose.LEADING: {
         # Shorter than the lease of a leader: one that stands still in a transaction does not hold up its successor.
-        ("statement_timeout", "8000"),
-        ("lock_timeout", "8000"),
-        ("idle_in_transaction_session_timeout", "8000"),
-    )
-    MANAGING = (("statement_timeout", "3600000"), ("lock_timeout", "10000"))
-
-
+        "statement_timeout": "8000",
+        "lock_timeout": "8000",
+        "idle_in_transaction_session_timeout": "8000",
+    },
+    SessionPurpose.MANAGING: {"statement_timeout": "3600000", "lock_timeout": "10000"},
+}
+"""The settings of connections, in which times are milliseconds."""
 _FIXED = {
     "search_path": "pg_catalog, clacks, pg_temp",
     "client_encoding": "UTF8",
@@ -53,7 +60,7 @@ _FIXED = {
 
 def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskPassword | None = None) -> Connection:
     """Return a connection in autocommit. Raises CaptureError."""
-    settings = _FIXED | dict(purpose.value)
+    settings = _FIXED | SETTINGS[purpose]
     try:
         db = _log_in(address, ask_password)
     except psycopg.Error as error:

@@ -264,7 +264,7 @@ def test_a_lock_is_waited_for_in_bounds(databases: Databases, monkeypatch: pytes
     import psycopg
 
     url = databases.new()
-    monkeypatch.setitem(connecting.SessionPurpose.WRITING.value, "lock_timeout", "50")
+    monkeypatch.setitem(connecting.SETTINGS[connecting.SessionPurpose.WRITING], "lock_timeout", "50")
     with open_archive(url) as store:
         with psycopg.connect(url) as other:
             other.execute("SELECT 1 FROM clacks.recorder FOR UPDATE")
