@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QDialog
 
 from clacks_monitor.gui.kit.command_list import COMMANDS
 from tests.helpers import effects_of_rows, effects_of_views
@@ -42,6 +44,8 @@ ASKS = {
 }
 """The commands that open a dialog first, and its title."""
 
+KEPT: set[str] = set()
+"""Dialogs that a window keeps."""
 ELSEWHERE = {"restore", "demo"}
 """What the application does, not the window: test_desk.py, and the tests of the application."""
 ENTERED = (effects_of_rows, effects_of_views)
@@ -100,6 +104,21 @@ def test_what_asks_first_can_be_cancelled_and_has_done_nothing(stage: Stage, mon
     assert after == before
     assert (session.capture.opened, session.work.asked, stage.current, stage.said) == ([], [], 2, "")
     assert not stage.window.panes.trouble.isVisible()
+
+
+@pytest.mark.parametrize("key", ASKS)
+def test_no_dialog_stays_behind(stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    stage.cancel_dialogs(monkeypatch)
+    stage.feed(3)
+    stage.select(1)
+    stage.window.panes.profiles.select("clients")
+    counts = list[int]()
+    for _ in range(3):
+        stage.by_menu(key)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        counts.append(len(stage.window.findChildren(QDialog)))
+    assert counts == counts[:1] * 3
+    assert counts[0] <= len(KEPT)
 
 
 @pytest.mark.parametrize("key", [key for key in ASKS if next(c for c in COMMANDS if c.key == key).shortcut])

@@ -79,12 +79,13 @@ class SaveActions(QObject):
 
     def _may_discard(self, then: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> bool:
         counters, capture = self._session.counters(), self._session.capture
-        if not capture.temporary or not counters.received + counters.gaps:
+        entries = counters.received + counters.gaps
+        if not capture.temporary or not entries:
             return True
         if self._session.holds_only(DEMONSTRATION):
             capture.discard()  # the demonstration can be started again
             return True
-        lost = self.tr("Closing it now discards %Ln entries.", "", formats.plural(counters.received))
+        lost = self.tr("Closing it now discards %Ln entries.", "", formats.plural(entries))
         text = self.tr("The open capture is not saved.")
         box = message_boxes.PlainBox(self._window, message_boxes.Icon.Warning, self.tr("Not saved"), text, lost)
         buttons = message_boxes.Button

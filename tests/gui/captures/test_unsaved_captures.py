@@ -68,6 +68,7 @@ def test_nothing_is_lost_of_an_empty_capture(
     session.push_gap()
     stage.by_menu("capture.new")
     assert (len(asked), session.work.asked) == (1, [NEW])
+    assert asked[0].informativeText() == "Closing it now discards 1 entry."
 
 
 @pytest.mark.parametrize(("name", "begun", "discarded"), [("Discard", [NEW], 1), ("Cancel", [], 0)])
