@@ -1,4 +1,4 @@
-"""The Python API: ``AMQPEventConsumer`` and ``AMQPServiceProxy``, for scripts that receive or send events.
+"""The Python API: ``EventConsumer`` and ``AMQPServiceProxy``, for scripts that receive or send events.
 
 Threads: each object has its connection's thread; a consumer has another one for the callback, so that a slow callback
 does not delay the connection. Both end with close(), with their last reference, and with the program.
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from typing_extensions import override
 
-from clacks_monitor import amqp
+from clacks_monitor import amqp, mqtt
 from clacks_monitor.core.bus import BusListener, NotConnected, NotPermitted
 from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
+from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.mailbox import Mailbox
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from clacks_monitor.core.bus import BusConnection
+    from clacks_monitor.core.bus import BusConnection, BusDriver
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
 
+_DRIVERS: tuple[BusDriver, ...] = (amqp, mqtt)
 _log = logging.getLogger(__name__)
 _log.addFilter(LogLimit())
 
@@ -56,7 +58,7 @@ class _Dispatch:
         self._thread.start()
 
     def receive(self, raws: Sequence[RawMessage]) -> None:
-        self._inbox.put(raws)
+        self._inbox.put([raw for raw in raws if raw.kind is not BodyKind.JSON_RPC])
 
     def close(self) -> None:
         self.done.set()
@@ -97,8 +99,9 @@ class _ConsumerParts(BusListener):
     ) -> None:
         self._logged = ""
         self.dispatch = _Dispatch(callback)
+        (driver,) = (one for one in _DRIVERS if one.protocol.name == settings.protocol)
         try:
-            self._subscriber = Subscriber(amqp, settings, self, password=lambda: password)
+            self._subscriber = Subscriber(driver, settings, self, password=lambda: password)
         except QueryError:
             self.dispatch.close()
             raise
@@ -149,14 +152,14 @@ class _Closable:
         self.close()
 
 
-class AMQPEventConsumer(_Closable):
+class EventConsumer(_Closable):
     """Calls back with each event that matches, as an lxml element, from its construction on.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
+    ``url`` is ``(amqp|amqps|mqtt|mqtts)://user:password@host:port/domain``; of MQTT, JSON-RPC is not passed on.
     ``xquery`` is the filter, evaluated in the broker if possible, else here; ``domain`` overrides the URL's.
     ``callback`` is called on a thread of its own, with one event after the other. Its errors are logged and do not end
     the consumer; if it is so slow that 100,000 events or 64 MB wait, the oldest are dropped, which is logged as well.
-    ``tls`` has the settings for an amqps:// URL (authorities, client certificate); by default the system's are used.
+    ``tls`` has the settings for a URL of TLS (authorities, client certificate); by default the system's are used.
     Raises AddressError for the URL and QueryError for the filter.
 
     A lost connection is made again; gaps are logged as warnings. The consumer ends with close(), as a context manager,
@@ -173,7 +176,7 @@ class AMQPEventConsumer(_Closable):
         tls: TlsSettings | None = None,
     ) -> None:
         if not callable(callback):
-            raise TypeError("AMQPEventConsumer needs a callback that takes the event's element.")
+            raise TypeError("EventConsumer needs a callback that takes the event's element.")
         settings, password = _address(url, tls)
         settings = replace(settings, domain=domain or settings.domain, subscription=(xquery or "").strip())
         self._parts = _ConsumerParts(settings, password, callback)
@@ -182,6 +185,10 @@ class AMQPEventConsumer(_Closable):
     def join(self, timeout: float = 1.0) -> None:
         """Wait until it is closed, ``timeout`` seconds at most; in a loop, so that Ctrl+C can interrupt it."""
         self._parts.dispatch.done.wait(timeout)
+
+
+AMQPEventConsumer = EventConsumer
+"""The name of ``EventConsumer`` when there was AMQP only."""
 
 
 class AMQPServiceProxy(_Closable):
@@ -196,7 +203,7 @@ class AMQPServiceProxy(_Closable):
     """
 
     def __init__(self, url: str, *, timeout: float = 10.0, tls: TlsSettings | None = None) -> None:
-        settings, password = _address(url, tls)
+        settings, password = _address(url, tls, (amqp,))
         self._connect(settings, lambda: password, timeout)
 
     def _connect(self, settings: ConnectionSettings, password: Callable[[], str | None], timeout: float) -> None:
@@ -233,13 +240,15 @@ class AMQPServiceProxy(_Closable):
         return f"<{type(self).__name__} {self._settings.url}>"
 
 
-def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str | None]:
+def _address(
+    url: str, tls: TlsSettings | None, drivers: Sequence[BusDriver] = _DRIVERS
+) -> tuple[ConnectionSettings, str | None]:
     """Return the settings of a URL, and its password apart, so that no object with a repr holds it."""
-    settings, password = from_url(url, protocols=(amqp.protocol,))
+    settings, password = from_url(url, protocols=tuple(driver.protocol for driver in drivers))
     if tls is None:
         return settings, password
     if settings.tls is None:
-        raise AddressError("TLS settings require a URL that starts with amqps://.")
+        raise AddressError("TLS settings require a URL that starts with amqps:// or mqtts://.")
     return replace(settings, tls=tls), password
 
 

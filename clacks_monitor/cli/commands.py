@@ -73,6 +73,7 @@ def _send(subparsers: Subparsers) -> None:
     add("fields", nargs="*", metavar="FIELD=VALUE", help="its fields")
     add("--file", metavar="FILE", help="send this XML document instead; - reads standard input")
     add("--via", choices=("exchange", "agent"), default="exchange", help="straight to the exchange, or by the agent")
+    add("--topic", metavar="TOPIC", default="", help="MQTT only: send to this topic instead of DOMAIN/events")
     add("--broken", action="store_true", help="send it even if it violates its schema")
     add("--schemas", metavar="FOLDER", type=Path, action="append", default=[], help="further event schemas")
 

@@ -14,6 +14,8 @@ from clacks_monitor.cli.bus import complain, missing_folder, read_url
 from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.bus import BusError
+from clacks_monitor.core.connection import MQTT
+from clacks_monitor.core.delivery import TOPIC
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.sending import SendOutcome, SendResult
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from clacks_monitor.cli.address import Address
     from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.ports import Ports
@@ -49,7 +52,7 @@ class FieldError(ValueError):
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Send; return the exit status."""
     address = read_url(args, ports)
-    if address is None:
+    if address is None or _topic_without_mqtt(args.topic, address[0]):
         return EXIT_USAGE
     if missing_folder(args.schemas):
         return EXIT_FILE
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     if problems and not args.broken:
         complain("Not sent: the event is invalid. Use --broken to send it anyway.")
         return EXIT_USAGE
-    result = _send(ports, *address, body, agent=args.via == "agent")
+    result = _send(ports, address, body, agent=args.via == "agent", topic=args.topic)
     complain(f"{result.outcome}{': ' + result.detail if result.detail else ''}")
     return EXITS[result.outcome]
 
@@ -129,22 +132,33 @@ def _put(event: etree._Element, path: str, value: str) -> None:
         etree.SubElement(element, f"{{{EVENT_NAMESPACE}}}{leaf}").text = value
 
 
-def _send(ports: Ports, settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
+def _topic_without_mqtt(topic: str, settings: ConnectionSettings) -> bool:
+    """Complain when there is a topic for a bus that has none."""
+    if topic and settings.protocol != MQTT.name:
+        complain("--topic is for MQTT: begin the URL with mqtt:// or mqtts://.")
+        return True
+    return False
+
+
+def _send(ports: Ports, address: Address, body: bytes, *, agent: bool, topic: str) -> SendResult:
     """Send; return the result. Raises KeyboardInterrupt after Ctrl+C, when all is closed."""
-    publisher = Publisher(ports.bus(settings), settings, password)
+    publisher = Publisher(ports.bus(address[0]), *address)
     with stopping(publisher.stop) as interrupts, publisher:
-        result = _result(publisher, body, agent=agent)
+        result = _result(publisher, body, agent=agent, topic=topic)
     if interrupts.happened:
         raise KeyboardInterrupt
     return result
 
 
-def _result(publisher: Publisher, body: bytes, *, agent: bool) -> SendResult:
+def _result(publisher: Publisher, body: bytes, *, agent: bool, topic: str) -> SendResult:
     if reason := publisher.wait_connected():
         return SendResult(0, SendOutcome.REJECTED if publisher.refused else SendOutcome.NOT_CONNECTED, reason)
     if agent:
         return _through_agent(publisher.connection, body)
-    publisher.send_body(body)
+    try:
+        publisher.send_body(body, {TOPIC: topic} if topic else None)
+    except BusError as error:
+        return SendResult(0, SendOutcome.INVALID, str(error))
     result = publisher.last_result(TIMEOUT_S)
     return result or SendResult(0, SendOutcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
 

@@ -28,12 +28,14 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class BusProtocol:
     """A protocol in URLs: ``name`` is the scheme, with an "s" appended the scheme over TLS.
 
-    ``port`` and ``tls_port`` are those of URLs that name none.
+    ``port`` and ``tls_port`` are those of URLs that name none. ``services`` are names of DNS SRV records, besides the
+    schemes, that name brokers without TLS.
     """
 
     name: str
     port: int
     tls_port: int
+    services: tuple[str, ...] = ()
 
     @property
     def schemes(self) -> tuple[str, str]:
@@ -47,7 +49,7 @@ class BusProtocol:
 
 AMQP = BusProtocol("amqp", PORT, TLS_PORT)
 """The protocol of settings that name no other."""
-MQTT = BusProtocol("mqtt", 1883, 8883)
+MQTT = BusProtocol("mqtt", 1883, 8883, ("gosa-bus",))
 MAX_TOPICS = 100
 """Topics that one connection may name."""
 

@@ -73,9 +73,9 @@ class NearbyBrokers(QObject):
         for protocol in self._protocols:
             for secure, port in ((False, protocol.port), (True, protocol.tls_port)):
                 self._try_port(protocol.name, port, secure=secure)
-            for secure, scheme in zip((False, True), protocol.schemes, strict=True):
-                if _is_host(self._domain):
-                    self._ask(f"_{scheme}._tcp.{self._domain}", protocol.name, secure=secure)
+            plain, secured = protocol.schemes
+            for service in (plain, secured, *protocol.services) if _is_host(self._domain) else ():
+                self._ask(f"_{service}._tcp.{self._domain}", protocol.name, secure=service == secured)
         self._check_end()
 
     @Slot()

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
-from clacks_monitor.core.event import Event, RawMessage
+from clacks_monitor.core.event import BodyKind, Event, RawMessage
 from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 
 if TYPE_CHECKING:
@@ -207,6 +207,8 @@ class Replay:
                 if part.to_ns and entry.wall_ns > part.to_ns:
                     continue
                 raw = entry.raw
+                if raw.kind is BodyKind.JSON_RPC:
+                    continue  # a call makes clients and agents act, and its answer is for one caller
                 if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is MatchOutcome.MATCH:
                     yield raw
 

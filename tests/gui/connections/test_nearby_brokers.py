@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel
 
-from clacks_monitor.core.connection import BusProtocol
+from clacks_monitor.core.connection import MQTT, BusProtocol
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.found_list import FoundList
 from clacks_monitor.gui.connections.nearby_brokers import MOST_HOSTS, FoundBroker, NearbyBrokers, hosts_of
@@ -91,6 +92,19 @@ def test_the_services_of_the_domain_are_found_in_their_order(qtbot: QtBot) -> No
         assert sorted(server.asked) == sorted([SECURE, PLAIN])
     hosts = (("first.site.example", 5673), ("second.site.example", 5671), ("third.site.example", 5671))
     assert found == [FoundBroker("amqp", secure=True, hosts=hosts, domain=DOMAIN)], "'.' says that there is none"
+
+
+def test_the_bus_of_gosa_is_found_by_its_own_service(qtbot: QtBot) -> None:
+    service = f"_gosa-bus._tcp.{DOMAIN}"
+    with (
+        closed_port() as one,
+        closed_port() as other,
+        name_server({service: [(0, 0, 1883, "bus.site.example")]}) as server,
+    ):
+        protocol = replace(MQTT, port=one, tls_port=other)
+        found = search(qtbot, NearbyBrokers((protocol,), domain=DOMAIN, nameserver=server.address))
+        assert sorted(server.asked) == sorted([f"_mqtt._tcp.{DOMAIN}", f"_mqtts._tcp.{DOMAIN}", service])
+    assert found == [FoundBroker("mqtt", secure=False, hosts=(("bus.site.example", 1883),), domain=DOMAIN)]
 
 
 def test_a_name_server_that_never_answers_is_given_up(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
