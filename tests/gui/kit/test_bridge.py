@@ -6,7 +6,8 @@ import threading
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Slot
+import pytest
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
 from shiboken6 import delete
 
 from clacks_monitor.gui.kit.bridge import Bridge, joined
@@ -112,3 +113,48 @@ def test_listeners_of_a_class_are_called_in_order_until_they_are_destroyed() -> 
     bridge.notify(n.Trouble("The disk is full."))
     assert order == ["first", "second", "second"]
     assert other.received == []
+
+
+def test_what_waits_already_is_delivered_although_no_more_comes(qtbot: QtBot) -> None:
+    bridge, resets = Bridge(), Listener()
+    bridge.listen(n.ViewReset, resets.receive)
+    with qtbot.waitSignal(bridge.delivered):
+        bridge.attach(lambda: [n.ViewReset(1)])
+    assert resets.received == [n.ViewReset(1)]
+    bridge.detach()
+
+
+@pytest.mark.parametrize(("quiet_s", "left_ms"), [(0.0, 80), (0.05, 30), (0.08, 0), (9.0, 0)])
+def test_the_next_batch_waits_until_the_interval_is_over(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, quiet_s: float, left_ms: int
+) -> None:
+    del qtbot
+    now = [1_000.0]
+    monkeypatch.setattr("clacks_monitor.gui.kit.bridge.time.monotonic", lambda: now[0])
+    bridge = Bridge()
+    (timer,) = bridge.findChildren(QTimer)
+    bridge._schedule()
+    assert not timer.isActive()
+    bridge.attach(list)
+    bridge.deliver()
+    timer.stop()
+    now[0] += quiet_s
+    bridge._schedule()
+    assert (timer.isActive(), timer.interval(), timer.isSingleShot()) == (True, left_ms, True)
+    now[0] += 1
+    bridge._schedule()
+    assert timer.interval() == left_ms, "what is scheduled stays so"
+    bridge.detach()
+    assert not timer.isActive()
+
+
+def test_the_newest_progress_comes_after_its_rows_and_alone_where_there_are_none() -> None:
+    def progress(done: int) -> n.FilterProgress:
+        return n.FilterProgress(1, done, 9, done, finished=False)
+
+    found = list(joined([progress(1), _rows([1]), progress(2), n.ViewReset(2), progress(3), progress(4)]))
+    assert [type(notice) for notice in found] == [n.ViewRows, n.FilterProgress, n.ViewReset, n.FilterProgress]
+    assert [found[1], found[3]] == [progress(2), progress(4)]
+    apart = list(joined([_rows([1]), _rows([2], generation=2), _rows([3], generation=2, at_start=True)]))
+    assert [list(notice.sequences) for notice in apart if isinstance(notice, n.ViewRows)] == [[1], [2], [3]]
+    assert list(joined([])) == []

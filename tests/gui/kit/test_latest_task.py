@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from clacks_monitor.gui.kit.latest_task import LatestTask, UnwantedError
 
@@ -123,3 +123,17 @@ def test_an_error_of_the_work_is_emitted_and_then_raised(task: LatestTask, answe
     assert not task.busy
     task.ask(lambda _wanted: "another")
     qtbot.waitUntil(lambda: answers == ["another"])
+
+
+def test_answers_are_looked_for_only_while_one_is_expected(task: LatestTask, qtbot: QtBot) -> None:
+    (timer,) = task.findChildren(QTimer)
+    states = [timer.isActive()]
+    for end in (task.give_up, task.stop):
+        task.ask(lambda _wanted: "an answer")
+        states.append(timer.isActive())
+        end()
+        states.append(timer.isActive())
+    assert states == [False, True, False, True, False]
+    task.ask(lambda _wanted: "an answer")
+    qtbot.waitUntil(lambda: not task.busy)
+    assert not timer.isActive()
