@@ -5,6 +5,9 @@ Statements name tables without their schema: search_path is fixed, so that nothi
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +75,12 @@ def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskP
         db.close()
         raise failure(error, address.shown, "opened") from error
     return db
+
+
+def hang_up(db: Connection) -> None:
+    """End the stream of a connection, so that a thread that waits for the server gets an error. Any thread."""
+    with socket.socket(fileno=os.dup(db.pgconn.socket)) as stream, contextlib.suppress(OSError):
+        stream.shutdown(socket.SHUT_RDWR)
 
 
 def _log_in(address: ArchiveAddress, ask_password: AskPassword | None) -> Connection:

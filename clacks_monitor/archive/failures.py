@@ -63,7 +63,7 @@ def said(error: BaseException) -> str:
 def failure(error: psycopg.Error, shown: str, doing: str, *, interrupted: bool = False) -> CaptureError | OSError:
     """Return what ``error`` means for the archive ``shown`` when it was to be ``doing`` ("read", "written")."""
     code = error.sqlstate or ""
-    if code == _CANCELLED and interrupted:
+    if interrupted and (code == _CANCELLED or _is_lost(error, code)):
         return ReadingStoppedError(f"Reading {shown} was stopped.")
     if code == _READ_ONLY:
         return CaptureReadOnlyError(f"{shown} cannot be {doing}: {_STANDBY.format(said(error))}.")

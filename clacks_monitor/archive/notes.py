@@ -13,7 +13,7 @@ from clacks_monitor.storage.encoding import LONGEST_TEXT, clean
 from clacks_monitor.storage.shapes import DamagedValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clacks_monitor.archive.reading import ReadingConnection
     from clacks_monitor.archive.writing import WritingConnection
@@ -23,14 +23,15 @@ LONGEST_COMMENTS = 256_000_000
 """Characters of all comments together."""
 _COMMENTS = 1_000
 """Comments that are read at once."""
+NOTES_CHANNEL = "clacks_note"
+"""The name under which readers are notified of notes."""
+# Author and time are the database's to write. A note that is taken back stays, empty, so that others see the change.
 _NOTE = (
-    "INSERT INTO note (seq, mark, comment, changed) VALUES (%s, %s, %s, %s) ON CONFLICT (seq) DO UPDATE SET"
-    " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed, author = excluded.author"
+    "INSERT INTO note (seq, mark, comment) VALUES (%s, %s, %s) ON CONFLICT (seq) DO UPDATE SET"
+    " mark = excluded.mark, comment = excluded.comment"
 )
-_MARK = (
-    "INSERT INTO note (seq, mark, comment, changed) VALUES (%s, %s, %s, %s) ON CONFLICT (seq) DO UPDATE SET"
-    " mark = excluded.mark, changed = excluded.changed, author = excluded.author"
-)
+_MARK = "INSERT INTO note (seq, mark, comment) VALUES (%s, %s, '') ON CONFLICT (seq) DO UPDATE SET mark = excluded.mark"
+_NOTIFY = "SELECT pg_notify(%s, '')"
 _SELECT_COMMENTS = (
     f"SELECT seq, left(comment, {LONGEST_TEXT}) FROM note WHERE comment <> '' AND seq BETWEEN %s AND %s"
     " ORDER BY seq LIMIT %s"
@@ -100,22 +101,19 @@ class ArchiveNoteWriter:
             row = db.execute("SELECT mark, comment FROM note WHERE seq = %s FOR UPDATE", (sequence,)).fetchone()
             marked = bool(row and row[0]) if mark is None else mark
             text = str(row[1] if row else "") if comment is None else stored(clean(comment))
-            if marked or text:
-                db.execute(_NOTE, (sequence, marked, text, time.time_ns()))
-            else:
-                db.execute("DELETE FROM note WHERE seq = %s", (sequence,))
+            db.execute(_NOTE, (sequence, marked, text))
+            db.execute(_NOTIFY, (NOTES_CHANNEL,))
 
     def mark_all(self, sequences: Iterable[int], *, mark: bool) -> None:
-        now = time.time_ns()
-        with self._db.writing() as db, db.transaction(), db.cursor() as cursor:
-            cursor.executemany(_MARK, [(sequence, mark, "", now) for sequence in sequences])
-            cursor.execute("DELETE FROM note WHERE NOT mark AND comment = ''")
+        self._write(_MARK, [(sequence, mark) for sequence in sequences])
 
     def annotate_all(self, notes: Iterable[tuple[int, bool, str]]) -> None:
-        now = time.time_ns()
-        rows = [(sequence, mark, stored(clean(comment)), now) for sequence, mark, comment in notes]
+        self._write(_NOTE, [(sequence, mark, stored(clean(comment))) for sequence, mark, comment in notes])
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         with self._db.writing() as db, db.transaction(), db.cursor() as cursor:
-            cursor.executemany(_NOTE, rows)
+            cursor.executemany(statement, rows)
+            cursor.execute(_NOTIFY, (NOTES_CHANNEL,))
 
     def snapshot(self, kind: SnapshotKind, name: str, content: bytes, *, taken_ns: int = 0) -> None:
         values = {"kind": str(kind), "name": stored(clean(name)), "taken": taken_ns or time.time_ns()}

@@ -11,8 +11,8 @@ from clacks_monitor.storage.table_rows import MAX_TEXT
 
 ROW = (
     f"SELECT e.seq, e.kind, e.wall, e.type, left(e.summary, {MAX_TEXT + 1}), e.source, e.size,"
-    f" left(e.problem, {MAX_TEXT + 1}), n.mark::integer, left(n.comment, {LONGEST_TEXT}), g.start, left(g.cause, 100)"
-    " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq"
+    f" left(e.problem, {MAX_TEXT + 1}), n.mark::integer, left(n.comment, {LONGEST_TEXT}), g.start, left(g.cause, 100),"
+    " left(n.author, 100), n.changed FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq"
 )
 ROWS_BETWEEN = f"{ROW} WHERE e.seq BETWEEN %s AND %s LIMIT %s"
 ROWS_NAMED = f"{ROW} WHERE e.seq = ANY(%s) LIMIT %s"

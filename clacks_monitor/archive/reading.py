@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from clacks_monitor.archive.connecting import SessionPurpose
+from clacks_monitor.archive.connecting import SessionPurpose, hang_up
 from clacks_monitor.archive.failures import failure
 from clacks_monitor.archive.interning import ArchiveNames
 from clacks_monitor.archive.schema import connect_to_archive
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Values = Sequence[Any] | Mapping[str, Any]
 
-CANCEL_S = 5.0
-"""How long asking the server to stop a statement may take, in seconds."""
+CANCEL_S = 3.0
+"""How long asking the server to stop a statement may take, in seconds, and how long it may take to do so."""
 _BOTH = Shape(lowest=int, highest=int)
 
 
@@ -40,9 +40,11 @@ class ReadingConnection:
         self.address = address
         self._ask_password = ask_password
         self._closed = False
-        self._lock = threading.Lock()
-        """Is held while a statement is cancelled, and when one begins and ends."""
-        self._running = self._interrupted = self._cancelling = False
+        self._lock = threading.Condition()
+        """Is held while a statement is cancelled, and when one begins and ends, which it is notified of."""
+        self._running: object = None
+        """The statement that runs now."""
+        self._interrupted = self._cancelling = False
         self.names = ArchiveNames(self.rows)
         self._db: Connection | None = self._connect()
 
@@ -67,19 +69,25 @@ class ReadingConnection:
                 db.close()
 
     def interrupt(self) -> None:
-        """Stop the statement that runs now, if one does; from any thread, which does not wait."""
-        if self._running and not self._cancelling:
+        """Stop the statement that runs now, if one does; from any thread, which does not wait.
+
+        Where the server does not do so within CANCEL_S, its connection is given up.
+        """
+        if self._running is not None and not self._cancelling:
             self._cancelling = True
             threading.Thread(target=self._cancel, name="cancel a statement", daemon=True).start()
 
     def _cancel(self) -> None:
         with self._lock:
             self._cancelling = False
-            db = self._db
-            if self._running and db is not None:
-                self._interrupted = True
-                with contextlib.suppress(psycopg.Error):
-                    db.cancel_safe(timeout=CANCEL_S)
+            db, running = self._db, self._running
+            if running is None or db is None:
+                return
+            self._interrupted = True
+            with contextlib.suppress(psycopg.Error):
+                db.cancel_safe(timeout=CANCEL_S)
+            if not self._lock.wait_for(lambda: self._running is not running, CANCEL_S):
+                hang_up(db)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,7 +95,7 @@ class ReadingConnection:
         db = self._open()
         shown = self.address.shown
         with self._lock:
-            self._running, self._interrupted = True, False
+            self._running, self._interrupted = object(), False
         try:
             yield db
         except psycopg.Error as error:
@@ -98,7 +106,8 @@ class ReadingConnection:
             raise CaptureError(f"{shown} is damaged: {error}.") from error
         finally:
             with self._lock:
-                self._running = False
+                self._running = None
+                self._lock.notify_all()
 
     def rows(self, statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Return what a statement selects, whose number of rows it limits."""

@@ -16,6 +16,7 @@ from clacks_monitor.archive import ring
 from clacks_monitor.archive.failures import DISK_FULL
 from clacks_monitor.archive.notes import ArchiveNoteWriter
 from clacks_monitor.archive.reader import ArchiveReader
+from clacks_monitor.archive.watching import ArchiveWatch
 from clacks_monitor.archive.writing import WritingConnection
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.storage_errors import CaptureError, CaptureFull
@@ -105,6 +106,9 @@ class Archive:
 
     def reader(self) -> ArchiveReader:
         return ArchiveReader(self._address, self._ask_password)
+
+    def watch(self) -> ArchiveWatch:
+        return ArchiveWatch(self._address, self._ask_password)
 
     def append(self, entries: Sequence[Entry]) -> int:
         with self._writer.writing() as db:

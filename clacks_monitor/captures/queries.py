@@ -18,11 +18,12 @@ WEIGHT = (
 )
 """SQL for the bytes that an event takes when it is read."""
 ROW = (
-    "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
+    "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause,"
+    " NULL, NULL"
     " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
 )
 ROW_TOO_LONG = (
-    "SELECT e.seq, e.kind, e.wall, e.type, ?, e.source, e.size, NULL, 0, '', g.start, '' FROM entry e"
+    "SELECT e.seq, e.kind, e.wall, e.type, ?, e.source, e.size, NULL, 0, '', g.start, '', NULL, NULL FROM entry e"
     " LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq = ?"
 )
 """A row without its texts, one of which is longer than any that this program writes."""

@@ -86,6 +86,9 @@ class Capture:
     def reader(self) -> CaptureReader:
         return CaptureReader(self._file.location)
 
+    def watch(self) -> None:
+        return None
+
     def append(self, entries: Sequence[Entry]) -> int:
         file = self._file
         with file.lock:

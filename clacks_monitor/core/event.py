@@ -197,6 +197,10 @@ def excerpt_of(entry: Entry, limit: int = EXCERPT_BYTES) -> Excerpt:
     return Excerpt(shown, len(raw.body), 0 if weight <= limit else weight)
 
 
+GONE, NOT_READ = -1, -2
+"""Sizes of the rows that stand for an entry that is not there any more, and for one that is not read yet."""
+
+
 class RowKind(Enum):
     """The kind of entry that a row of the table shows."""
 
@@ -209,8 +213,9 @@ class RowKind(Enum):
 class Row:
     """The columns of one entry in the table: everything but the body.
 
-    ``size`` is the body's length in bytes; ``until_ns`` is the end of a gap (0 for events); ``problem`` is "" for
-    good events; ``mark`` and ``comment`` are the operator's own; ``values`` holds the requested values of its fields.
+    ``size`` is the body's length in bytes, GONE or NOT_READ; ``until_ns`` is the end of a gap (0 for events);
+    ``problem`` is "" for good events; ``mark`` and ``comment`` are the operators', the latter with its ``author`` and
+    time (wall clock) where several write; ``values`` holds the requested values of its fields.
     """
 
     sequence: int
@@ -225,6 +230,8 @@ class Row:
     until_ns: int = 0
     mark: bool = False
     comment: str = ""
+    author: str = ""
+    noted_ns: int = 0
     values: Mapping[FieldColumn, str] = field(default_factory=lambda: NO_VALUES, hash=False)
 
 

@@ -265,6 +265,30 @@ class NoteWriter(Protocol):
         """Keep what ``name`` (a connection, schema, profile) was at ``taken_ns`` (0: now); the same content once."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoreChange:
+    """What others have changed in a store: its last sequence number is now ``last``, the notes of ``noted`` differ."""
+
+    last: int
+    noted: tuple[int, ...] = ()
+
+
+class StoreWatch(Protocol):
+    """Waits for changes by others, by a connection of its own. One thread waits; any may call the other methods."""
+
+    def wait(self) -> StoreChange:
+        """Return the next change; the first call, and the first after an error, returns at once.
+
+        Raises CaptureError, after which the next call connects again, and ReadingStoppedError after close().
+        """
+
+    def check(self) -> None:
+        """Give up the connection if the server has owed an answer for too long; to be called every few seconds."""
+
+    def close(self) -> None:
+        """Let wait() end. Idempotent."""
+
+
 class EventStore(Protocol):
     """A container that entries are appended to. They are committed when append() returns."""
 
@@ -326,6 +350,9 @@ class EventStore(Protocol):
 
     def reader(self) -> EventReader:
         """Return a reader for the calling thread."""
+
+    def watch(self) -> StoreWatch | None:
+        """Return what waits for changes by others, None where they are seen by looking again."""
 
     def append(self, entries: Sequence[Entry]) -> int:
         """Store ``entries`` in one transaction and return the first one's sequence number, once it is committed.

@@ -32,6 +32,7 @@ from clacks_monitor.session.captures.capture_use import (
     open_existing,
 )
 from clacks_monitor.session.captures.capture_work import CaptureWork
+from clacks_monitor.session.captures.following import ArchiveFollowing
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
@@ -112,6 +113,7 @@ class _View:
     """What shows the events of the capture."""
 
     filter_thread: FilterThread
+    following: ArchiveFollowing
     rows: Rows
     filtering: Filtering
     queries: QueryLab
@@ -156,7 +158,7 @@ def build(
     store = ProfileStore(base.folders.profiles, base.saver.save, lambda: base.thread.submit(profiles.refresh))
     profiles = Profiles(store, view.filtering, alerting.alerts, base.notify, language)
     traffic = _traffic(base, view, Summaries.load(language, EVENT_NAMESPACE))
-    for listener in (traffic.recorder, view.rows, view.queries, view.annotations, view.filtering):
+    for listener in (traffic.recorder, view.rows, view.queries, view.annotations, view.filtering, view.following):
         base.capture.add_listener(listener)
     composing = _composing(base, traffic, profiles)
     base.notify(_first_troubles(base, store, traffic.connections, composing))
@@ -184,6 +186,7 @@ def _session(
         settings=base.settings,
         catalogue=base.catalogue,
         capture=use,
+        following=view.following,
         unsaved=UnsavedCaptures(files, base.folders.unsaved),
         work=CaptureWork(files, use, notify),
         boards=boards,
@@ -191,7 +194,7 @@ def _session(
         filtering=view.filtering,
         queries=view.queries,
         annotations=view.annotations,
-        searching=Searching(base.ports, use, notify),
+        searching=Searching(base.ports, use, view.rows, notify),
         statistics=Statistics(use, notify),
         profiles=profiles,
         consents=alerting.consents,
@@ -237,10 +240,15 @@ def _alerting(base: _Base) -> _Alerting:
 def _view(base: _Base, alerts: Alerts) -> _View:
     capture, notify = base.capture.current, base.notify
     filter_thread = FilterThread(capture, notify, alerts)
-    rows = Rows(capture, notify)
+
+    def stored(newest: int) -> None:
+        filter_thread.stored(newest + 1, [])
+
+    following = ArchiveFollowing(capture, base.capture.count_added, stored, notify)
+    rows = Rows(capture, notify, base.thread.submit)
     filtering = Filtering(filter_thread, rows, notify)
     queries = QueryLab(capture, filtering, notify, QueryVocabulary(base.catalogue.vocabulary))
-    return _View(filter_thread, rows, filtering, queries, Annotations(capture, notify, base.saver.save))
+    return _View(filter_thread, following, rows, filtering, queries, Annotations(capture, notify, base.saver.save))
 
 
 def _traffic(base: _Base, view: _View, summaries: Summaries) -> _Traffic:
@@ -291,6 +299,7 @@ def _housekeeping(
 ) -> Housekeeping:
     return Housekeeping(
         capture=base.capture,
+        following=view.following,
         filter_thread=view.filter_thread,
         recorder=traffic.recorder,
         tracker=traffic.tracker,

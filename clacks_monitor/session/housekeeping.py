@@ -13,6 +13,7 @@ from clacks_monitor.core.ending import alive
 if TYPE_CHECKING:
     from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.captures.capture_use import CaptureUse
+    from clacks_monitor.session.captures.following import ArchiveFollowing
     from clacks_monitor.session.captures.snapshots import Snapshots
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.profiles.alerts import Alerts
@@ -32,6 +33,7 @@ class Housekeeping:
     """Expires awaited events, writes entries that wait for disk space, and looks for new entries, schemas, absences."""
 
     capture: CaptureUse
+    following: ArchiveFollowing
     filter_thread: FilterThread
     recorder: Recorder
     tracker: EchoTracker
@@ -54,12 +56,17 @@ class Housekeeping:
         if self.recorder.waits and not self._writing.is_alive():
             self._writing = threading.Thread(target=self.recorder.try_again, name="writing", daemon=True)
             self._writing.start()
-        newest = self.capture.count_more()
-        if newest:
-            self.filter_thread.stored(newest + 1, [])
+        self._look_at_capture()
         self._update_snapshots()
         self.alerts.tick(listening=any(s.state in _LISTENING for s in self.connections.statuses().values()))
         self.schemas.start()
+
+    def _look_at_capture(self) -> None:
+        """See what another monitor has added to a file, and whether the server of an archive answers."""
+        if self.following.active:
+            self.following.check()
+        elif newest := self.capture.count_more():
+            self.filter_thread.stored(newest + 1, [])
 
     def _update_snapshots(self) -> None:
         schemas = dict.fromkeys(found.path for found in self.catalogue.types())

@@ -272,6 +272,11 @@ class CaptureChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveChanged:
+    """The connection to the archive in use is lost, is tried again, or is there again: see Session.following."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureDamaged:
     """A part of the open capture cannot be read; what was wanted of it is missing from what is shown."""
 
@@ -358,6 +363,7 @@ Notice = (
     | ConnectionsChanged
     | TypesChanged
     | CaptureChanged
+    | ArchiveChanged
     | CaptureDamaged
     | AlertRaised
     | FilterTestsRun

@@ -1,4 +1,4 @@
-"""Which connections receive nothing although they should, and since when. Owner: its caller's thread.
+"""Which connections and archives give nothing although they should, and since when. Owner: its caller's thread.
 
 The window, and whatever else shows connections, has one answer from here: a status alone does not say since when
 a connection that has never worked is being tried.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A connection that is open but receives nothing.
+    """A connection that is open but receives nothing, or an ``archive`` in use whose server is out of reach.
 
     ``since_ns`` (wall clock) is the begin of the gap, or of the first failure where it has ``never`` worked.
     ``retry_ns`` is the time of the next attempt; ``trying`` is whether one is under way. Where neither holds, nothing
@@ -34,6 +34,7 @@ class Outage:
     reason: str
     retry_ns: int
     trying: bool
+    archive: bool = False
 
 
 class Outages:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.boards import Boards
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.captures.capture_work import CaptureWork
+    from clacks_monitor.session.captures.following import ArchiveFollowing
     from clacks_monitor.session.captures.replaying import Replaying
     from clacks_monitor.session.captures.snapshots import Snapshots
     from clacks_monitor.session.captures.statistics import Statistics
@@ -66,6 +67,7 @@ class Session:
     settings: SettingsStore
     catalogue: Catalogue
     capture: CaptureUse
+    following: ArchiveFollowing
     unsaved: UnsavedCaptures
     work: CaptureWork
     boards: Boards
@@ -95,6 +97,7 @@ class Session:
     def start(self) -> None:
         """Start the threads."""
         self.filtering.start()
+        self.following.start()
         self.schemas.start()
 
     def stop(self) -> list[threading.Thread]:
@@ -107,6 +110,7 @@ class Session:
         self.thread.close()
         parts = (
             self.connections,
+            self.following,
             self.replaying,
             self.sender,
             self.work,
@@ -134,7 +138,6 @@ class Session:
         left = wait_for([*self.stop(), *others], CLOSING_S)
         self.catalogue.close()
         self.composing.history.close()
-        self.rows.close()
         self.capture.close()
         release(self.folders, self.wanted_folders)
         return left

@@ -31,6 +31,8 @@ _SHAPE = Shape(
     comment=str | None,
     start=int | None,
     cause=str | None,
+    author=str | None,
+    changed=int | None,
 )
 
 
@@ -46,7 +48,7 @@ class NamesById(Protocol):
 
 
 def table_row(names: NamesById, found: tuple[object, ...]) -> Row:
-    """Return the row of a tuple of seq, kind, wall, type, summary, source, size, problem, mark, comment, start, cause.
+    """Return the row of a tuple of values with the names and types of _SHAPE.
 
     One with a value of a wrong type becomes a row that says so.
     """
@@ -59,15 +61,17 @@ def table_row(names: NamesById, found: tuple[object, ...]) -> Row:
 
 
 def _row(names: NamesById, found: tuple[object, ...]) -> Row:
+    *entry, author, changed = _SHAPE(found)
     row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
-    row = _SHAPE(found)  # type: ignore[assignment] # as the shape guarantees
+    row = tuple(entry)  # type: ignore[assignment] # as the shape guarantees
     sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
     source = names.source(source_id)
     connection, subject = source[0], source[1]
     if problem or len(summary) + len(connection) + len(subject) > MAX_TEXT:
         summary, problem = clip(summary, MAX_TEXT), clip(problem or "", MAX_TEXT)
         connection, subject = clip(connection, MAX_TEXT), clip(subject, MAX_TEXT)
-    notes = (bool(mark), comment or "")
+    by = author if comment and isinstance(author, str) else ""
+    notes = (bool(mark), comment or "", by, changed if by and isinstance(changed, int) else 0)
     if type_id is None or start is not None:
         return Row(
             sequence,

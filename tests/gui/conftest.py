@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.captures.capture_use import OpenedCapture
     from clacks_monitor.session.session import Session
 
 
@@ -107,11 +108,11 @@ def feed(window: MainWindow, session: FakeSession) -> Callable[..., None]:
 @pytest.fixture
 def open_real(
     qtbot: QtBot, theme: Theme, tmp_path: Path, folders: Folders
-) -> Iterator[Callable[[Path | None], MainWindow]]:
+) -> Iterator[Callable[[Path | OpenedCapture | None], MainWindow]]:
     """Open a window on a real session with a capture, None for a temporary one; no bus."""
     opened: list[MainWindow] = []
 
-    def open_on(path: Path | None) -> MainWindow:
+    def open_on(path: Path | OpenedCapture | None) -> MainWindow:
         bridge = Bridge()
         session = build_session(folders, wake=bridge.wake, language="en", capture=path)
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

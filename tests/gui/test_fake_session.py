@@ -9,6 +9,7 @@ import pytest
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.capture_work import CaptureWork
+from clacks_monitor.session.captures.following import ArchiveFollowing
 from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
@@ -41,6 +42,7 @@ PAIRS = [
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeCounting, Counting, set()),
+    (fake.FakeFollowing, ArchiveFollowing, set()),
     (fake.FakeUnsaved, UnsavedCaptures, set()),
     (FakeWork, CaptureWork, {"end"}),
     (fake.FakeSession, Session, {"notify", "push", "push_gap", "add", "connect_office"}),

@@ -246,7 +246,7 @@ def look_at_composing(scene: Scene) -> None:
 def open_every_dialog(scene: Scene) -> None:
     window, theme, lure = scene.window, scene.window.theme, scene.lure
     session = window.session
-    excerpts = [excerpt for sequence in (1, 2) if (excerpt := session.rows.excerpt(sequence)) is not None]
+    excerpts = [excerpt for sequence in (1, 2) if (excerpt := session.rows.excerpt(sequence).value) is not None]
     events = [(n, found.entry, found) for n, found in enumerate(excerpts) if isinstance(found.entry, Event)]
     settings = session.connections.all()[0]
     trial = ConnectionDialog(session.connections, settings, theme, window)

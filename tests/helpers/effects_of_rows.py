@@ -93,7 +93,7 @@ def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     at.select(0, 2)
     yield
-    assert at.session.rows.marks() == [1, 3]
+    assert at.session.rows.marks().value == [1, 3]
     assert [at.window.panes.model.row(row).mark for row in range(3)] == [True, False, True]
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import Column
     from clacks_monitor.core.peer import PeerFacts
     from clacks_monitor.session.captures.capture_use import Unreadable
+    from clacks_monitor.session.outages import Outage
 
 
 class FakeConnections:
@@ -148,6 +149,17 @@ class FakeCapture:
         return ""
 
 
+class FakeFollowing:
+    """Follows nothing; ``outage`` is what a test says."""
+
+    def __init__(self) -> None:
+        self.outage: Outage | None = None
+        self.retried = 0
+
+    def retry(self) -> None:
+        self.retried += 1
+
+
 class FakeCounting:
     """Counts the entries of a session."""
 
@@ -206,10 +218,6 @@ class FakeStatistics:
     def __init__(self, session: FakeSession) -> None:
         self._session = session
         self.asked: list[tuple[Column | str, int, int, int]] = []
-
-    def time_span(self) -> tuple[int, int]:
-        times = [entry.wall_ns for entry in self._session.entries]
-        return (min(times), max(times)) if times else (0, 0)
 
     def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
         times = [entry.wall_ns for entry in self._session.entries]
@@ -294,6 +302,7 @@ class FakeSession:
         self.unsaved = FakeUnsaved()
         self.work = FakeWork(self)
         self.searching = FakeSearching(self)
+        self.following = FakeFollowing()
         self.statistics = FakeStatistics(self)
         self.replaying = FakeReplaying()
 

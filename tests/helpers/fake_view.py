@@ -21,6 +21,7 @@ from clacks_monitor.session.profiles.filter_tests import run_filter_tests
 from clacks_monitor.session.view.match_results import match_event
 from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
+from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -175,16 +176,18 @@ class FakeRows:
         self._session = session
         self.fetched: list[int] = []
 
-    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> StoreAnswer[list[Row]]:
         self.fetched.extend(sequences)
         found = [(sequence, entry) for sequence in sequences if (entry := self._at(sequence)) is not None]
         read = FieldReader(fields)
-        return [
-            replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
-            for sequence, entry in found
-        ]
+        return StoreAnswer.known(
+            [
+                replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
+                for sequence, entry in found
+            ]
+        )
 
-    def readable(self, sequences: Sequence[int]) -> list[Row]:
+    def readable(self, sequences: Sequence[int]) -> StoreAnswer[list[Row]]:
         return self.read(sequences)
 
     def _row(self, sequence: int) -> Row:
@@ -201,9 +204,13 @@ class FakeRows:
             entry.raw.subject, problem, mark=note.mark, comment=note.comment,
         )  # fmt: skip
 
-    def bounds(self) -> tuple[int, int]:
+    def bounds(self) -> StoreAnswer[tuple[int, int]]:
         count = len(self._session.entries)
-        return (1, count) if count else (0, 0)
+        return StoreAnswer.known((1, count) if count else (0, 0))
+
+    def time_span(self) -> StoreAnswer[tuple[int, int]]:
+        times = [entry.wall_ns for entry in self._session.entries]
+        return StoreAnswer.known((min(times), max(times)) if times else (0, 0))
 
     def _at(self, sequence: int) -> Entry | None:
         return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
@@ -211,26 +218,29 @@ class FakeRows:
     def whole(self, sequence: int) -> Entry | None:
         return self._at(sequence)
 
-    def excerpt(self, sequence: int) -> Excerpt | None:
+    def excerpt(self, sequence: int) -> StoreAnswer[Excerpt | None]:
         entry = self._at(sequence)
-        return None if entry is None else excerpt_of(entry)
+        return StoreAnswer.known(None if entry is None else excerpt_of(entry))
 
-    def sequence_at(self, wall_ns: int) -> int:
-        return next((i for i, e in enumerate(self._session.entries, 1) if e.wall_ns >= wall_ns), 0)
+    def sequence_at(self, wall_ns: int) -> StoreAnswer[tuple[int, bool]]:
+        found = next((i for i, e in enumerate(self._session.entries, 1) if e.wall_ns >= wall_ns), 0)
+        return StoreAnswer.known((found, bool(found)))
 
-    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> StoreAnswer[list[int]]:
         last = len(self._session.entries)
         numbers = range(beyond + 1, last + 1) if forward else range(min(beyond - 1, last), 0, -1)
-        return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
+        return StoreAnswer.known([sequence for sequence in numbers if self._row(sequence).kind in kinds])
 
-    def marks(self) -> list[int]:
-        return sorted(sequence for sequence, note in self._session.annotations.notes.items() if note.mark)
+    def marks(self) -> StoreAnswer[list[int]]:
+        return StoreAnswer.known(
+            sorted(sequence for sequence, note in self._session.annotations.notes.items() if note.mark)
+        )
 
-    def gaps(self) -> list[int]:
-        return [i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)]
+    def gaps(self) -> StoreAnswer[list[int]]:
+        return StoreAnswer.known([i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)])
 
     def order_by(self, column: AnyColumn, sequences: array[int], generation: int, *, descending: bool) -> None:
-        rows = {row.sequence: row for row in self.read(sequences, fields_of([column]))}
+        rows = {row.sequence: row for row in self.read(sequences, fields_of([column])).value}
 
         def key(sequence: int) -> Any:
             row = rows[sequence]
@@ -250,7 +260,7 @@ class FakeAnnotations:
         self.refusal = ""
 
     def toggle_marks(self, sequences: Sequence[int]) -> None:
-        mark = not set(self._session.rows.marks()).issuperset(sequences)
+        mark = not set(self._session.rows.marks().value).issuperset(sequences)
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
         self._session.notify([n.Annotated(tuple(sequences), self.refusal)])

@@ -79,7 +79,7 @@ class Watched:
 
     def summaries(self) -> list[str]:
         """Return what the table would show."""
-        return [row.summary for row in self.session.rows.read(self.rows)]
+        return [row.summary for row in self.session.rows.read(self.rows).value]
 
     def connect(self, url: str, name: str = "bus") -> str:
         """Open a connection and wait until it is there; return its id."""

@@ -11,6 +11,7 @@ from clacks_monitor.session.view.filter_thread import FilterThread
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows
+from clacks_monitor.session.work.session_thread import SessionThread
 from tests.helpers.ending import end
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ViewParts:
         self._filtered = -1
         self._changed = threading.Condition()
         self.thread = FilterThread(capture, self._notify, listener)
-        self.rows = Rows(capture, self._notify)
+        self.rows = Rows(capture, self._notify, SessionThread(lambda: None).submit)
         self.filtering = Filtering(self.thread, self.rows, self._notify)
         self.queries = QueryLab(capture, self.filtering, self._notify)
         self.annotations = Annotations(capture, self._notify)
@@ -41,7 +42,6 @@ class ViewParts:
         """End the threads, and close the reader."""
         for part in (self.filtering, self.rows, self.queries):
             end(part)
-        self.rows.close()
 
     def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:

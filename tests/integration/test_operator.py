@@ -69,7 +69,7 @@ def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") 
 
 
 def rows(application: Application) -> list[Row]:
-    return application.session.rows.read(application.window.panes.table.events.store.sequences)
+    return application.session.rows.read(application.window.panes.table.events.store.sequences).value
 
 
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:

@@ -154,7 +154,7 @@ def test_every_bad_message_gets_a_row_with_its_problem(watched: Watched, shared_
               phone("x").replace(b"Status>x", b"State>x").replace(b"x</Status", b"x</State"), big]  # fmt: skip
     send(watched, connection, *bodies)
     watched.until(lambda: len(watched.rows) == len(bodies), "a row each")
-    rows = watched.session.rows.read(watched.rows)
+    rows = watched.session.rows.read(watched.rows).value
     assert [row.kind for row in rows] == [RowKind.INVALID] * 6 + [RowKind.EVENT]
     assert all(row.problem for row in rows[:-1])
     assert rows[-1].size == len(big)
@@ -212,7 +212,7 @@ def test_a_subscription_filter_runs_in_the_broker(watched: Watched, shared_broke
     for body in (phone("free"), phone("busy")):
         watched.session.sender.send(connection, body)
     watched.until(lambda: watched.session.counters().received >= 1, "received")
-    assert [row.summary for row in watched.session.rows.read([1])] == ["1 → 2 busy"]
+    assert [row.summary for row in watched.session.rows.read([1]).value] == ["1 → 2 busy"]
     assert "is not valid" in watched.session.connections.subscribe(connection, "1 +")
 
 
@@ -329,7 +329,7 @@ watched.connect(sys.argv[1])
 print("ready", flush=True)
 while True:
     watched.until(lambda: len(watched.rows) >= 1, "rows")
-    for row in watched.session.rows.read(watched.rows):
+    for row in watched.session.rows.read(watched.rows).value:
         print(row.sequence, row.summary, flush=True)
     watched.rows = watched.rows[:0]
 """

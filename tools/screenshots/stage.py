@@ -144,7 +144,7 @@ class Stage(QObject):
         window = self.application.window
         while True:
             sequences = window.panes.table.events.store.sequences
-            rows = self.application.session.rows.read(sequences[-40:])
+            rows = self.application.session.rows.read(sequences[-40:]).value
             found = [row for row in rows if not type_name or row.type == type_name]
             if found:
                 break

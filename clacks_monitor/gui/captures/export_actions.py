@@ -78,8 +78,10 @@ class ExportActions(QObject):
     @Slot()
     def ask_export(self) -> None:
         """Let the user choose what is exported, how and where to."""
+        self._session.rows.bounds().then(self._ask_export)
+
+    def _ask_export(self, everything: tuple[int, int]) -> None:
         model = self._table.events
-        everything = self._session.rows.bounds()
         counts = {
             Scope.SHOWN: model.rowCount(),
             Scope.SELECTED: self._table.selection.count(),
@@ -87,16 +89,16 @@ class ExportActions(QObject):
         }
         dialog = ExportDialog(counts, model.columns, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            sequences = self._sequences(dialog.scope)
+            sequences = self._sequences(dialog.scope, everything)
             if dialog.to_clipboard:
                 self._copy(dialog, sequences)
             else:
                 self._export(dialog, sequences)
         dialog.deleteLater()
 
-    def _sequences(self, scope: Scope) -> array[int]:
+    def _sequences(self, scope: Scope, everything: tuple[int, int]) -> array[int]:
         if scope is Scope.ALL:
-            first, last = self._session.rows.bounds()
+            first, last = everything
             return array("q", range(first, last + 1) if last else ())
         if scope is Scope.SELECTED:
             return array("q", self._table.selection.sequences(_MAX_SELECTED))

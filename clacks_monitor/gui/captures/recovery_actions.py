@@ -71,7 +71,8 @@ class RecoveryActions(QObject):
         if (path, problem) not in self._known:
             self._known.add((path, problem))
             self.failed.emit(problem)
-            self._offer(self.tr("%1 is partly damaged."), path)
+            if self._session.capture.is_file:
+                self._offer(self.tr("%1 is partly damaged."), path)
 
     def _offer(self, text: str, path: Path) -> None:
         action = QAction(self.tr("Recover data…"), self)

@@ -17,6 +17,8 @@ from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.session.captures.replaying import ReplayPart
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     from clacks_monitor.gui.kit.commands import Commands
@@ -61,9 +63,8 @@ class ReplayActions(QObject):
             return self.tr("Save the capture first. Replayed events go into a new one.") if unsaved else ""
         return self._session.sender.why_not(connection_id)
 
-    def _scopes(self) -> dict[str, int]:
-        first, last = self._session.rows.bounds()
-        marks = self._session.rows.marks()
+    def _scopes(self, bounds: tuple[int, int], marks: Sequence[int]) -> dict[str, int]:
+        first, last = bounds
         return {
             "shown": self._table.events.rowCount(),
             "selected": self._table.selection.count() if self._table.selection.count() > 1 else 0,
@@ -74,9 +75,13 @@ class ReplayActions(QObject):
     @Slot()
     def ask(self) -> None:
         """Let the user say what is replayed where to, and begin."""
+        rows = self._session.rows
+        rows.bounds().then(lambda bounds: rows.marks().then(lambda marks: self._ask(bounds, marks)))
+
+    def _ask(self, bounds: tuple[int, int], marks: Sequence[int]) -> None:
         dialog = ReplayDialog(
             self._session.connections.all(),
-            self._scopes(),
+            self._scopes(bounds, marks),
             self._table.current_wall_ns(),
             self._why_not,
             self._theme,
@@ -84,7 +89,7 @@ class ReplayActions(QObject):
         )
         if dialog.exec() == QDialog.DialogCode.Accepted and self._confirmed(dialog.target):
             from_ns, to_ns = dialog.span
-            part = ReplayPart(from_ns, to_ns, sequences=self._sequences(dialog.scope))
+            part = ReplayPart(from_ns, to_ns, sequences=self._sequences(dialog.scope, marks))
             self._begin(dialog, part)
         dialog.deleteLater()
 
@@ -99,12 +104,11 @@ class ReplayActions(QObject):
         text = self.tr("Replaying %1 into %2").replace("%1", name).replace("%2", where)
         self.bar.begin(text, holding=dialog.pace.stepwise)
 
-    def _sequences(self, scope: str) -> array[int] | None:
+    def _sequences(self, scope: str, marks: Sequence[int]) -> array[int] | None:
         if scope == "shown":
             return self._table.events.store.sequences[:]
         if scope == "selected":
             return array("q", sorted(self._table.selection.sequences(_MAX_SELECTED)))
-        marks = self._session.rows.marks()
         return array("q", range(marks[0], marks[-1] + 1)) if scope == "marks" else None
 
     def _confirmed(self, connection_id: str) -> bool:

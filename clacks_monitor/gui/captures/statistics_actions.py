@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.commands import Commands
@@ -29,6 +31,7 @@ class StatisticsActions(QObject):
         self._dock: QDockWidget | None = None
         self.pane: StatisticsPane | None = None
         self._seconds = 0.0
+        self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         timing.span_changed.connect(self.ask)
         commands.on("statistics", self.show)
 
@@ -61,7 +64,13 @@ class StatisticsActions(QObject):
         pane = self.pane
         if pane is None or not pane.isVisible() or not pane.subject:
             return
-        first, last = self._timing.span or self._session.statistics.time_span()
+        self._asked.give_up()
+        span = self._timing.span
+        self._asked = StoreAnswer.known(span) if span is not None else self._session.rows.time_span()
+        self._asked.then(partial(self._ask, pane))
+
+    def _ask(self, pane: StatisticsPane, times: tuple[int, int]) -> None:
+        first, last = times
         self._seconds = max(0, last - first) / formats.NS
         bucket = pane.bucket_ns
         while (last - first) // bucket > _MAX_BARS:

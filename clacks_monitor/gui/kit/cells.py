@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from clacks_monitor.core.columns import AnyColumn, Column
-from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
+from clacks_monitor.core.event import GONE, NOT_READ, GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import formats
 
@@ -65,7 +65,9 @@ _TYPE_SHOWN = 100
 
 def type_text(row: Row) -> str:
     """Return the type, or what the row is instead."""
-    if row.size < 0:
+    if row.size == NOT_READ:
+        return "…"
+    if row.size == GONE:
         return QCoreApplication.translate("Cells", "(removed)")
     return row.type or without_type(row.problem)
 
@@ -157,6 +159,17 @@ def text(row: Row, column: AnyColumn) -> str:
 
 
 _COMMENT_SHOWN = 2_000
+_MOST_OF_AUTHOR = 60
+
+
+def _comment_by(row: Row) -> str:
+    """Return a comment with who wrote it and when, where that is known."""
+    comment = clip(row.comment, _COMMENT_SHOWN)
+    if not row.author:
+        return translate("Cells", "Comment: %1").replace("%1", comment)
+    when = formats.full_time(row.noted_ns)
+    text = translate("Cells", "Comment by %1, %2: %3").replace("%1", one_line(row.author, _MOST_OF_AUTHOR))
+    return text.replace("%2", when).replace("%3", comment)
 
 
 def tip(row: Row, column: AnyColumn) -> str:
@@ -171,10 +184,8 @@ def tip(row: Row, column: AnyColumn) -> str:
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
         problem = one_line(problem_text(row.problem))
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
-    if row.comment and column is not Column.COMMENT:
-        parts.append(
-            QCoreApplication.translate("Cells", "Comment: %1").replace("%1", clip(row.comment, _COMMENT_SHOWN))
-        )
+    if row.comment and (row.author or column is not Column.COMMENT):
+        parts.append(_comment_by(row))
     return "\n".join(filter(None, parts))
 
 

@@ -22,8 +22,10 @@ translate = QCoreApplication.translate
 
 
 def name_of(outage: Outage) -> str:
-    """Return the connection's name, and that it is production."""
+    """Return the connection's or the archive's name, and that it is production."""
     name = one_line(outage.name, _MAX_NAME)
+    if outage.archive:
+        return translate("Outages", "Archive %1").replace("%1", name)
     return translate("Outages", "%1 (production)").replace("%1", name) if outage.production else name
 
 

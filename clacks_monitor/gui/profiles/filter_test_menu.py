@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,7 +17,7 @@ from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.session.profiles.profiles import MAX_FILTER_TEST_BYTES
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.event import Entry
+    from clacks_monitor.core.event import Entry, Excerpt
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
     from clacks_monitor.session.session import Session
@@ -51,8 +52,10 @@ class FilterTestMenu(QObject):
         if not isinstance(action, QAction):
             return
         profile_id, sequence = action.data()
+        self._rows.excerpt(sequence).then(partial(self._read_whole, profile_id, sequence))
+
+    def _read_whole(self, profile_id: str, sequence: int, excerpt: Excerpt | None) -> None:
         profile = self._profiles.find(profile_id)
-        excerpt = self._rows.excerpt(sequence)
         if excerpt is not None and excerpt.size > MAX_FILTER_TEST_BYTES:
             text = self.tr("%1 are too large for a test event; the test events of a profile may have %2 in total")
             text = text.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_FILTER_TEST_BYTES))

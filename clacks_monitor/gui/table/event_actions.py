@@ -5,6 +5,7 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
@@ -21,12 +22,13 @@ from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
+from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn
-    from clacks_monitor.core.event import Excerpt
+    from clacks_monitor.core.event import Excerpt, Row
     from clacks_monitor.core.paths import Path
     from clacks_monitor.gui.detail.detail_pane import DetailPane
     from clacks_monitor.gui.kit.commands import Commands
@@ -73,6 +75,7 @@ class EventActions(QObject):
         self._window = parent
         self._reading = LatestTask("read event", self)
         self._reading.done.connect(self._read)
+        self._asked: StoreAnswer[Excerpt | None] = StoreAnswer()
         self.menus = ValueMenus(filtering, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
@@ -104,12 +107,17 @@ class EventActions(QObject):
     @Slot(int)
     def show(self, sequence: int) -> None:
         """Show an entry in the detail pane."""
-        excerpt = self._excerpt(sequence)
-        self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
+        self._with_excerpt(sequence, partial(self._show_excerpt, sequence))
         self.enable()
 
-    def _excerpt(self, sequence: int) -> Excerpt | None:
-        return self._rows.excerpt(sequence) if sequence else None
+    def _show_excerpt(self, sequence: int, excerpt: Excerpt | None) -> None:
+        self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
+
+    def _with_excerpt(self, sequence: int, then: Callable[[Excerpt | None], object]) -> None:
+        """Call ``then`` with an entry's excerpt, None for no entry; what was asked before is given up."""
+        self._asked.give_up()
+        self._asked = self._rows.excerpt(sequence) if sequence else StoreAnswer.known(None)
+        self._asked.then(then)
 
     def read_body(self, then: Callable[[T], object], make: Callable[[bytes], T]) -> None:
         """Read the body of the event that the user is on and make something of it, both on a thread; then call `then`.
@@ -158,9 +166,11 @@ class EventActions(QObject):
 
     @Slot(int, object, QPoint)
     def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
+        self._with_excerpt(sequence, partial(self._open_row_menu, sequence, column, at))
+
+    def _open_row_menu(self, sequence: int, column: AnyColumn, at: QPoint, excerpt: Excerpt | None) -> None:
         menu = QMenu(self._table)
         menu.aboutToHide.connect(menu.deleteLater)
-        excerpt = self._excerpt(sequence)
         entry = None if excerpt is None else excerpt.entry
         if isinstance(entry, Event) and excerpt is not None:
             self._fill_for(menu, entry, column, excerpt.size)
@@ -234,7 +244,9 @@ class EventActions(QObject):
     @Slot()
     def copy_rows(self) -> None:
         """Copy the selected rows as text, one a line, columns divided by tabs."""
-        rows = self._rows.readable(self._table.selection.sequences(_MAX_COPIED))
+        self._rows.readable(self._table.selection.sequences(_MAX_COPIED)).then(self._copy_lines)
+
+    def _copy_lines(self, rows: Sequence[Row]) -> None:
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.notified.emit(self.tr("%Ln row(s) copied", "", len(lines)))
@@ -242,8 +254,9 @@ class EventActions(QObject):
     @Slot()
     def copy_xml(self) -> None:
         """Copy the selected event's body as it was received."""
-        sequence = self._table.current_sequence
-        excerpt = self._excerpt(sequence)
+        self._with_excerpt(self._table.current_sequence, self._copy_body)
+
+    def _copy_body(self, excerpt: Excerpt | None) -> None:
         if excerpt is not None and excerpt.size > _COPIED_BYTES:
             text = self.tr("%1 are too large for the clipboard. Show the whole event and save it to a file.")
             self.notified.emit(text.replace("%1", formats.size(excerpt.size)))
@@ -266,8 +279,11 @@ class EventActions(QObject):
 
     def go_to_time(self, wall_ns: int) -> None:
         """Go to the first row at or after a time, to the newest where all are earlier."""
-        sequence = self._rows.sequence_at(wall_ns)
+        self._rows.sequence_at(wall_ns).then(self._go_to)
+
+    def _go_to(self, place: tuple[int, bool]) -> None:
+        sequence, reached = place
         if not sequence or not self._table.go_to(sequence):
             self.notified.emit(self.tr("No events"))
-        elif self._table.current_wall_ns() < wall_ns:
+        elif not reached or self._table.current_sequence < sequence:
             self.notified.emit(self.tr("No events at or after that time"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from typing_extensions import override
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.session.notices import Ordered
+    from clacks_monitor.session.work.answers import StoreAnswer
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -50,13 +51,15 @@ class EventModel(QAbstractTableModel):
     """A column to order by, and whether descending; the answer goes to order_as()."""
 
     def __init__(
-        self, fetch: Callable[[Sequence[int], Sequence[FieldColumn]], list[Row]], parent: QObject | None = None
+        self,
+        fetch: Callable[[Sequence[int], Sequence[FieldColumn]], StoreAnswer[list[Row]]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
         self.fields: tuple[FieldColumn, ...] = ()
         self.store = RowStore()
-        self.cache = RowCache(lambda wanted: fetch(wanted, self.fields), self.unreadable.emit)
+        self.cache = RowCache(lambda wanted: fetch(wanted, self.fields), self.unreadable.emit, self._show_later)
         self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
 
@@ -96,6 +99,16 @@ class EventModel(QAbstractTableModel):
         position = self.store.position_of(sequence)
         if position >= 0:
             self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read all rows again: the capture can be read once more."""
+        self.cache.clear()
+        self._show_later()
+
+    def _show_later(self) -> None:
+        if len(self.store):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.store) - 1, self.columnCount() - 1))
 
     # -- columns of values ---------------------------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ class EventTable(QTableView):
         self.map.sliderPressed.connect(updates.hold)
         self.map.sliderReleased.connect(updates.release)
         theme.changed.connect(self._recolour)
+        model.dataChanged.connect(self._make_room)
         self._recolour()
 
     def _set_up_view(self) -> None:
@@ -117,9 +118,14 @@ class EventTable(QTableView):
         if self._only_appended:
             self.viewport().update(QRect(0, start * height - bar.value(), self.viewport().width(), added))
         if self.events.rowCount() == end - start + 1:
-            self.columns.make_room_for_times(cells.time_text(self.events.row(0)))
+            self._make_room()
         if (start == 0) is self.events.store.newest_first:
             self.following.count_new(end - start + 1)
+
+    @Slot()
+    def _make_room(self) -> None:
+        if self.events.rowCount():
+            self.columns.make_room_for_times(cells.time_text(self.events.row(0)))
 
     @override
     def doItemsLayout(self) -> None:

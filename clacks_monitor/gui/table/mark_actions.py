@@ -6,6 +6,7 @@ Owner: the main window. Thread: the window's.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,8 +15,11 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
+    from clacks_monitor.core.event import Excerpt, Row
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
@@ -59,13 +63,16 @@ class MarkActions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show on the map what is marked now, after a change or in another capture."""
-        self._table.map.show_marks(self._rows.marks())
+        self._rows.marks().then(self._table.map.show_marks)
 
     def show_gaps(self, count: int) -> None:
         """Show the gaps on the map; they are read again when their number is another."""
         if count != self._gaps:
             self._gaps = count
-            self._table.map.show_gaps(self._rows.gaps() if count else ())
+            if count:
+                self._rows.gaps().then(self._table.map.show_gaps)
+            else:
+                self._table.map.show_gaps(())
 
     @Slot(object)
     def on_annotated(self, notice: Annotated) -> None:
@@ -86,7 +93,9 @@ class MarkActions(QObject):
     def ask_comment(self) -> None:
         """Let the user write a comment to the event."""
         sequence = self._table.current_sequence
-        rows = self._rows.readable([sequence])
+        self._rows.readable([sequence]).then(partial(self._ask_comment, sequence))
+
+    def _ask_comment(self, sequence: int, rows: Sequence[Row]) -> None:
         if not rows:
             return
         message = self.tr("Comment on this event:")
@@ -105,8 +114,11 @@ class MarkActions(QObject):
         self._go(-1)
 
     def _go(self, step: int) -> None:
+        self._rows.marks().then(partial(self._go_among, step))
+
+    def _go_among(self, step: int, everywhere: Sequence[int]) -> None:
         here = self._table.current_sequence
-        marks = [sequence for sequence in self._rows.marks() if self._table.events.store.position_of(sequence) >= 0]
+        marks = [sequence for sequence in everywhere if self._table.events.store.position_of(sequence) >= 0]
         if not marks:
             self.notified.emit(self.tr("No shown event is marked"))
             return
@@ -120,9 +132,16 @@ class MarkActions(QObject):
     @Slot()
     def compare(self) -> None:
         """Show the two selected events side by side."""
+        one, other = sorted(self._table.selection.sequences(_TWO))
+        self._rows.excerpt(one).then(
+            lambda first: self._rows.excerpt(other).then(
+                lambda second: self._compare([(one, first), (other, second)]),
+            )
+        )
+
+    def _compare(self, found: Sequence[tuple[int, Excerpt | None]]) -> None:
         from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # the window starts faster
 
-        found = [(sequence, self._rows.excerpt(sequence)) for sequence in sorted(self._table.selection.sequences(_TWO))]
         events = [
             (sequence, excerpt.entry, excerpt)
             for sequence, excerpt in found

@@ -2,57 +2,93 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.core.event import GONE, NOT_READ, Row, RowKind
+from clacks_monitor.core.storage_errors import StoreUnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clacks_monitor.session.work.answers import StoreAnswer
 
 PAGE = 64
 KEPT = 4_096
+MOST_AWAITED = 2
+"""Pages that are asked for at a time: what is still on the screen when they come asks for the next ones."""
 
 
 class RowCache:
-    """``fetch`` returns the rows of sequence numbers; those that are gone from the capture are left out.
+    """``fetch`` answers with the rows of sequence numbers; those that are gone from the capture are left out.
 
-    ``on_broken`` is called with each problem once: the text of the OSError that ``fetch`` raised.
+    ``on_broken`` is called with each problem once: the text of the OSError of an answer. ``on_later`` is called when
+    rows have come that were not there when they were wanted.
     """
 
-    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], on_broken: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], StoreAnswer[list[Row]]],
+        on_broken: Callable[[str], object],
+        on_later: Callable[[], object] = lambda: None,
+    ) -> None:
         self._fetch = fetch
         self._on_broken = on_broken
+        self._on_later = on_later
         self._problems: set[str] = set()
         self._rows: OrderedDict[int, Row] = OrderedDict()
+        self._awaited: dict[StoreAnswer[list[Row]], Sequence[int]] = {}
+        """The answers that have not come yet, with what they were asked for."""
 
     def get(self, sequence: int, page: Callable[[], Sequence[int]]) -> Row:
-        """Return a row; when it is not at hand, read the page around it."""
+        """Return a row; when it is not at hand, read the page around it. One that is still read is NOT_READ.
+
+        This runs while the table paints: it never raises.
+        """
         row = self._rows.get(sequence)
         if row is not None:
             return row
-        wanted = [s for s in page() if s not in self._rows]
-        for found in self._read(wanted):
-            self._rows[found.sequence] = found
+        if not self._is_awaited(sequence):
+            if len(self._awaited) >= MOST_AWAITED:
+                return _bare_row(sequence, NOT_READ)
+            self._read([s for s in page() if s not in self._rows])
         row = self._rows.get(sequence)
         if row is None:
-            row = self._rows[sequence] = Row(sequence, RowKind.EVENT, 0, "", "", "", -1)
+            if self._is_awaited(sequence):
+                return _bare_row(sequence, NOT_READ)
+            row = self._rows[sequence] = _bare_row(sequence, GONE)
         while len(self._rows) > KEPT:
             self._rows.popitem(last=False)
         return row
 
-    def _read(self, wanted: Sequence[int]) -> list[Row]:
-        """Read a page; of a damaged one, those rows that can be read. This runs while the table paints: never raise."""
-        try:
-            return self._fetch(wanted)
-        except OSError as error:
+    def _is_awaited(self, sequence: int) -> bool:
+        return any(sequence in wanted for wanted in self._awaited.values())
+
+    def _read(self, wanted: Sequence[int]) -> None:
+        """Ask for a page; of a damaged one, for each row by itself."""
+        answer = self._fetch(wanted)
+        self._awaited[answer] = wanted
+        asking = True
+
+        def arrived(rows: Iterable[Row]) -> None:
+            self._rows.update((row.sequence, row) for row in rows)
+            if self._awaited.pop(answer, None) is not None and not asking:
+                self._on_later()
+
+        def failed(error: OSError) -> None:
             self._notify(str(error))
-        found: list[Row] = []
-        for sequence in wanted:
-            with contextlib.suppress(OSError):
-                found += self._fetch([sequence])
-        return found
+            if isinstance(error, StoreUnreachableError):
+                # Asked for again when the table is told that the server is there.
+                arrived(_bare_row(sequence, NOT_READ) for sequence in wanted)
+            elif len(wanted) == 1:
+                arrived(() if asking else [_bare_row(wanted[0], GONE)])
+            else:
+                self._awaited.pop(answer, None)
+                for sequence in wanted:
+                    self._read([sequence])
+
+        answer.then(arrived, failed)
+        asking = False
 
     def _notify(self, problem: str) -> None:
         if problem not in self._problems:
@@ -70,3 +106,10 @@ class RowCache:
     def clear(self) -> None:
         """Forget everything."""
         self._rows.clear()
+        for answer in self._awaited:
+            answer.give_up()
+        self._awaited.clear()
+
+
+def _bare_row(sequence: int, size: int) -> Row:
+    return Row(sequence, RowKind.EVENT, 0, "", "", "", size)

@@ -5,12 +5,15 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.event import RowKind
 from clacks_monitor.gui.kit.key_names import with_keys
+from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +31,19 @@ _MAX_PAGES = 40
 """How many pages of hidden ones to pass over before giving up: each costs a few milliseconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A search for the next one, and where it is; ``hidden`` is whether any was passed over."""
+
+    kinds: Collection[RowKind]
+    forward: bool
+    begin: int
+    at: int
+    pages: int = 0
+    hidden: bool = False
+    wrapped: bool = False
+
+
 class TroubleWalk(QObject):
     """Goes to the next one that is shown, from the row the user is on; past the end it begins again."""
 
@@ -36,6 +52,7 @@ class TroubleWalk(QObject):
     def __init__(self, rows: Rows, table: EventTable, status: StatusBar, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)
         self._rows, self._table = rows, table
+        self._asked: StoreAnswer[list[int]] = StoreAnswer()
         commands.on("trouble.next", self.next)
         commands.on("trouble.previous", self.previous)
         status.invalid_wanted.connect(self.previous_invalid)
@@ -63,27 +80,27 @@ class TroubleWalk(QObject):
 
     def _go(self, kinds: Collection[RowKind], *, forward: bool) -> None:
         here = self._table.current_sequence or (0 if forward else _MAX_SEQUENCE)
-        found, hidden = self._shown_beyond(here, kinds, forward=forward)
-        if not found:
-            found, hidden = self._shown_beyond(0 if forward else _MAX_SEQUENCE, kinds, forward=forward)
-            if found and found != here:
-                self.notified.emit(self.tr("Search wrapped"))
+        self._asked.give_up()
+        self._look(_Walk(kinds, forward, here, here))
+
+    def _look(self, walk: _Walk) -> None:
+        self._asked = self._rows.troubles(walk.at, walk.kinds, forward=walk.forward)
+        self._asked.then(partial(self._look_through, walk))
+
+    def _look_through(self, walk: _Walk, page: list[int]) -> None:
+        """Go to the first one of a page that is in the table; else look at the next page, from the other end once."""
+        found = next((s for s in page if self._table.events.store.position_of(s) >= 0), 0)
+        hidden = walk.hidden or bool(page)
         if found:
+            if walk.wrapped and found != walk.begin:
+                self.notified.emit(self.tr("Search wrapped"))
             self._table.go_to(found)
+        elif page and walk.pages + 1 < _MAX_PAGES:
+            self._look(replace(walk, at=page[-1], pages=walk.pages + 1, hidden=True))
+        elif not walk.wrapped:
+            end = 0 if walk.forward else _MAX_SEQUENCE
+            self._look(replace(walk, at=end, pages=0, hidden=hidden, wrapped=True))
         elif hidden:
             self.notified.emit(with_keys(self.tr("Hidden by the filter. %1 shows all."), "Ctrl+0"))
         else:
             self.notified.emit(self.tr("None found"))
-
-    def _shown_beyond(self, here: int, kinds: Collection[RowKind], *, forward: bool) -> tuple[int, bool]:
-        """Return the first one beyond ``here`` that is in the table, 0 for none, and whether any was passed over."""
-        hidden = False
-        for _page in range(_MAX_PAGES):
-            page = self._rows.troubles(here, kinds, forward=forward)
-            if not page:
-                break
-            found = next((s for s in page if self._table.events.store.position_of(s) >= 0), 0)
-            if found:
-                return found, hidden
-            hidden, here = True, page[-1]
-        return 0, hidden

@@ -18,8 +18,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.timeline.time_scale import NS, Stack, TimeScale, scale_for, scale_up_to
+from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.timeline.timeline import Timeline
@@ -44,6 +47,7 @@ class Timing(QObject):
         self._session, self._table, self._timeline = session, table, timeline
         self._length = _FIRST
         self._whole = False
+        self._scaling: StoreAnswer[tuple[int, int]] = StoreAnswer()
         self.span: tuple[int, int] | None = None
         self._edges: array[int] | None = None
         """The first entry at or after each bar's begin, and the last one's end; None while it is asked for."""
@@ -64,7 +68,11 @@ class Timing(QObject):
         """Begin with a capture: its last minutes when events are arriving, else all of it."""
         self.span, self._edges = None, None
         self._timeline.clear()
-        _first, newest = self._session.statistics.time_span()
+        self._whole = False
+        self._session.rows.time_span().then(self._begin_at)
+
+    def _begin_at(self, times: tuple[int, int]) -> None:
+        _first, newest = times
         self._whole = bool(newest) and time.time_ns() - newest > _LENGTHS_NS[_FIRST]
         self._length = _FIRST
         self.ask()
@@ -76,18 +84,20 @@ class Timing(QObject):
 
     # -- which span ----------------------------------------------------------------------------------------------
 
-    def _scale(self) -> TimeScale:
+    def _with_scale(self, then: Callable[[TimeScale], object]) -> None:
+        """Call ``then`` with the span of time that is to be shown now."""
         width = max(50, self._timeline.width())
-        if not self._whole:
-            return scale_up_to(time.time_ns(), _LENGTHS_NS[self._length], width)
-        first, last = self._session.statistics.time_span()
-        return scale_for(first, last, width)
+        self._scaling.give_up()
+        if self._whole:
+            self._scaling = self._session.rows.time_span().then(lambda times: then(scale_for(*times, width)))
+        else:
+            then(scale_up_to(time.time_ns(), _LENGTHS_NS[self._length], width))
 
     @Slot()
     def ask(self) -> None:
         """Ask for the bars; what is not seen is not asked for."""
         if self._timeline.isVisible():
-            self._ask(self._scale())
+            self._with_scale(self._ask)
 
     def _ask(self, scale: TimeScale) -> None:
         self._asked, self._edges = scale, None
@@ -103,10 +113,13 @@ class Timing(QObject):
         known = self._edges is not None and state == self._counted
         if not self._timeline.isVisible() or (self._whole and known):
             return
-        scale = self._scale()
+        self._with_scale(self._follow)
+
+    def _follow(self, scale: TimeScale) -> None:
+        state = self._state()
         if scale != self._asked:
             self._ask(scale)
-        elif self._edges is not None and not known:
+        elif self._edges is not None and state != self._counted:
             self._grow(self._edges, state[0])
 
     def _state(self) -> tuple[int, int]:

@@ -95,7 +95,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
         place.insertWidget(0, self.chips)
-        self.outages = OutageDisplay(self.connections, panes.timeline, theme, window)
+        self.outages = OutageDisplay(self.connections, session.following, panes.timeline, theme, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         listeners.capture_changed.connect(self._show_capture)
         parts.connections.changed.connect(self._show_title)
         parts.connections.changed.connect(self.refresh.show_connections)
+        for show in (self._show_title, self.refresh.show_connections, panes.model.read_again, parts.marks.refresh):
+            parts.outages.archive_changed.connect(show)
         panes.find_bar.closed.connect(stack.focus)
         frame.commands.on("compose", self._compose)
         frame.commands.on("compose.from", self._compose_from)
@@ -96,13 +98,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         capture, connections = self.session.capture, self.controllers.connections
-        down = {outage.connection_id for outage in connections.outages}
+        outages = self.controllers.outages.outages
+        down = {outage.connection_id for outage in outages}
         live = [c for c in connections.live() if c.id not in down]
         parts = [as_title(c.name) for c in live]
         if any(c.production for c in live):
             parts[0] = self.tr("Production: %1").replace("%1", parts[0])
         if down:
-            parts.insert(0, as_title(outage_texts.summary(connections.outages)))
+            parts.insert(0, as_title(outage_texts.summary(outages)))
         if not capture.temporary:
             name = self.tr("%1 (read-only)") if capture.read_only else "%1"
             parts.append(name.replace("%1", as_title(capture.path.name)))

@@ -89,6 +89,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.TypesChanged, self._on_types)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
+        bridge.listen(n.ArchiveChanged, controllers.outages.on_archive)
         bridge.listen(n.CaptureDamaged, self._on_damage)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
         bridge.listen(n.AlertRaised, controllers.alerts.on_alert)
@@ -130,6 +131,7 @@ class NoticeListeners(QObject):
             return
         self._capture = self._session.capture.current
         self._panes.detail.show_entry(0, None)
+        self._controllers.outages.on_archive()
         self._controllers.timing.begin()
         self._panes.model.cache.forget_problems()
         self._controllers.finding.end()

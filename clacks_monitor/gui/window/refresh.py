@@ -71,7 +71,7 @@ class Refresh(QObject):
     def show_connections(self) -> None:
         """Show in the status bar how the connections are."""
         statuses = self._session.connections.statuses().values()
-        self._frame.status.show_connections(statuses, self._controllers.connections.outages)
+        self._frame.status.show_connections(statuses, self._controllers.outages.outages)
 
     def _refresh_counters(self) -> None:
         self._counters_at = time.monotonic()

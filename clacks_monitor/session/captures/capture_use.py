@@ -10,7 +10,7 @@ from clacks_monitor.config import Saver
 from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.files import is_there
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.store import EventStore, Retention
+from clacks_monitor.core.store import EventReader, EventStore, Retention
 from clacks_monitor.session.captures.capture_limits import CaptureLimits
 from clacks_monitor.session.captures.capture_tally import CaptureCounts, CaptureTally, counted
 from clacks_monitor.session.captures.offered_captures import OfferedCaptures
@@ -182,6 +182,10 @@ class CaptureUse:
         """Have a listener called when another capture is used."""
         self._listeners.append(listener)
 
+    def count_added(self, reader: EventReader) -> int:
+        """Count what a reader of the archive in use finds to be new, as count_more() does. The thread that follows."""
+        return self._tally.count_more(reader)
+
     def count_more(self) -> int:
         """Count what another monitor has recorded into a capture that is open for reading only.
 
@@ -190,6 +194,7 @@ class CaptureUse:
         if not self.read_only:
             return 0
         try:
-            return self._tally.count_more(self.current)
+            with self.current.reader() as reader:
+                return self._tally.count_more(reader)
         except StorageError:
             return 0  # perhaps the other monitor moves or closes the file: the next call counts again

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Counted, Edges, Notice
 from clacks_monitor.session.work.latest_question import LatestQuestion
 
@@ -34,14 +33,6 @@ class Statistics:
         self._edging = LatestQuestion("timeline", notify)
         self._counting = LatestQuestion("statistics", notify)
         self._numbers = itertools.count(1)
-
-    def time_span(self) -> tuple[int, int]:
-        """Return the earliest and the latest time in the capture, wall clock; (0, 0) when it is empty or unreadable."""
-        try:
-            with self._capture.current.reader() as reader:
-                return reader.time_span()
-        except StorageError:
-            return 0, 0  # the answers for this span report the error
 
     def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
         """Ask for the edges of ``count`` spans of ``bucket_ns``, from a wall clock time on; the answer is an Edges."""

@@ -12,11 +12,11 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import Entry, Event, ProblemKind
+from clacks_monitor.core.event import Entry, Event, ProblemKind, Row, RowKind
 from clacks_monitor.session.notices import TypeCount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 WINDOW_S = 5
 MAX_UNKNOWN = 1_000
@@ -96,24 +96,37 @@ class Counting:
             self.gaps += len(entries) - len(events)
             self.received += len(events)
             self._rate.add(second, len(events))
-            self._add_types(events, second)
+            for event in events:
+                known = event.problem is None or event.problem.kind is ProblemKind.BREAKS_SCHEMA
+                self.invalid += event.problem is not None
+                self._add_type(event.type, event.raw.wall_ns, second, known=known)
 
-    def _add_types(self, events: Iterable[Event], second: int) -> None:
-        for event in events:
-            if event.problem is not None:
-                self.invalid += 1
-            kind = self._types.get(event.type)
-            if kind is None:
-                kind = self._new_type(event)
-            kind.count += 1
-            kind.last_ns = event.raw.wall_ns
-            kind.rate.add(second, 1)
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Count what another monitor has stored."""
+        second = int(time.monotonic())
+        with self._lock:
+            self._began_empty = False
+            events = [row for row in rows if row.kind is not RowKind.GAP]
+            self.gaps += len(rows) - len(events)
+            self.received += len(events)
+            self._rate.add(second, len(events))
+            for row in events:
+                good = row.kind is RowKind.EVENT
+                self.invalid += not good
+                self._add_type(row.type, row.wall_ns, second, known=good)
 
-    def _new_type(self, event: Event) -> _Type:
-        known = event.problem is None or event.problem.kind is ProblemKind.BREAKS_SCHEMA
-        if event.type and len(self._types) >= (MAX_TYPES if known else MAX_UNKNOWN):
+    def _add_type(self, name: str, wall_ns: int, second: int, *, known: bool) -> None:
+        kind = self._types.get(name)
+        if kind is None:
+            kind = self._new_type(name, known=known)
+        kind.count += 1
+        kind.last_ns = wall_ns
+        kind.rate.add(second, 1)
+
+    def _new_type(self, name: str, *, known: bool) -> _Type:
+        if name and len(self._types) >= (MAX_TYPES if known else MAX_UNKNOWN):
             return self._folded
-        kind = self._types[event.type] = _Type()
+        kind = self._types[name] = _Type()
         return kind
 
     def all_from(self, connection: str) -> bool:

@@ -95,6 +95,7 @@ class FilterThread:
         with self._lock:
             if capture is not None and capture is not self._capture:
                 self._capture, self.counts.stored = capture, 0
+                self._interrupt()
             self._next = (self._capture, spec)
         self._inbox.hurry()
 
@@ -106,8 +107,15 @@ class FilterThread:
     def stop(self) -> list[threading.Thread]:
         """Stop, even in the middle of an evaluation; return the thread if it has not ended yet."""
         self._stop.set()
+        self._interrupt()
         self._inbox.close()
         return alive([self._thread])
+
+    def _interrupt(self) -> None:
+        """Stop reading from a capture that is being left: a server may take long."""
+        reader = self._reader
+        if reader is not None:
+            reader.interrupt()
 
     # -- on the filter thread --------------------------------------------------------------------------------------
 
@@ -178,7 +186,7 @@ class FilterThread:
         """Report damage of the capture once; nothing is reported of a capture that is being left."""
         with self._lock:
             left = self._next is not None and self._next[0] is not self._filtered
-        if left:
+        if left or self._stop.is_set:
             return
         if str(error) not in self._damage:
             self._damage.add(str(error))

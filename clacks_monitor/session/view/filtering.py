@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.session.view.compiled_queries import compiled
 from clacks_monitor.session.view.filter_rules import FilterRule, FilterSpec
 from clacks_monitor.session.view.profile_queries import ProfileQueries
+from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.xquery import Query, QueryError
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Filtering:
         self._lock = threading.Lock()
         self._floor = 0
         self._span: tuple[int, int] | None = None
+        self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
+        """Where a span of time, or what is to be cleared, lies in the capture."""
         self.counts = thread.counts
         self.query: Query | None = None
         self.filter_text = ""
@@ -73,7 +76,11 @@ class Filtering:
 
     def clear(self) -> None:
         """Show only what comes from now on; the capture keeps everything."""
-        _first, self._floor = self._rows.bounds()
+        self._asked.give_up()
+        self._asked = self._rows.bounds().then(self._clear_up_to)
+
+    def _clear_up_to(self, bounds: tuple[int, int]) -> None:
+        _first, self._floor = bounds
         self._refilter()
 
     def unclear(self) -> None:
@@ -88,16 +95,22 @@ class Filtering:
 
     def show_span(self, from_ns: int, to_ns: int) -> None:
         """Show only what arrived in [from_ns, to_ns), wall clock; (0, 0) shows all times again."""
-        span = None
-        if (from_ns, to_ns) != (0, 0):
-            first, last = self._rows.span(from_ns, to_ns)
-            span = (first, last) if last >= first else (first + 1, max(1, first))  # empty: a ceiling of 0 would be none
+        self._asked.give_up()
+        if (from_ns, to_ns) == (0, 0):
+            self._limit(None)
+        else:
+            self._asked = self._rows.span(from_ns, to_ns).then(self._limit)
+
+    def _limit(self, span: tuple[int, int] | None) -> None:
+        if span is not None and span[1] < span[0]:
+            span = (span[0] + 1, max(1, span[0]))  # empty: a ceiling of 0 would be none
         if span != self._span:
             self._span = span
             self._refilter()
 
     def use_capture(self, capture: EventStore) -> None:
         """Show another capture, whole."""
+        self._asked.give_up()
         self._floor, self._span = 0, None
         self._refilter(capture)
 

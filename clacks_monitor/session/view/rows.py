@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, TypeVar
 
-from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.storage_errors import ReadingStoppedError, StoreUnreachableError
 from clacks_monitor.session.notices import CaptureDamaged
 from clacks_monitor.session.view.ordering import ordered
+from clacks_monitor.session.work.answers import StoreAnswer, questions_to
 from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
+    from clacks_monitor.core.storage_errors import StorageError
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
+    from clacks_monitor.session.work.answers import Submit
 
 Found = TypeVar("Found")
 
@@ -26,61 +29,62 @@ VALUES_BYTES = 1024 * 1024
 
 
 class Rows:
-    """A read model of a capture. Its reader is opened when it is needed first.
+    """A read model of a capture. From a file, answers are there at once; from an archive they may come later.
 
-    Where a part of the capture cannot be read, a CaptureDamaged says so, and the answer is that of an empty one.
+    Where a part of the capture cannot be read, a CaptureDamaged says so, and the answer is that of an empty one. While
+    the server of an archive is out of reach, the answers are the same, and what reports its connection says why.
     """
 
-    def __init__(self, capture: EventStore, notify: Notify) -> None:
+    def __init__(self, capture: EventStore, notify: Notify, submit: Submit) -> None:
+        """``submit`` has a call run on the session's thread."""
         self._capture = capture
         self._notify = notify
-        self._reader: EventReader | None = None
+        self._submit = submit
+        self._questions = questions_to(capture, submit)
         self._sorting = LatestQuestion("sort", notify)
 
     def use_capture(self, capture: EventStore) -> None:
         """Read another capture."""
-        self.close()
+        self._questions.close()
         self._sorting.cancel()
         self._capture = capture
+        self._questions = questions_to(capture, self._submit)
 
     def stop(self) -> list[threading.Thread]:
-        """Stop sorting; return the threads that have not ended yet."""
-        return self._sorting.stop()
+        """Stop reading and sorting; return the threads that have not ended yet."""
+        return [*self._questions.stop(), *self._sorting.stop()]
 
-    def close(self) -> None:
-        """Close the reader."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+    def _ask(self, read: Callable[[EventReader], Found], otherwise: Found) -> StoreAnswer[Found]:
+        answer: StoreAnswer[Found] = StoreAnswer()
 
-    def _open(self) -> EventReader:
-        if self._reader is None:
-            self._reader = self._capture.reader()
-        return self._reader
+        def failed(error: StorageError) -> None:
+            if not isinstance(error, StoreUnreachableError | ReadingStoppedError):
+                self._notify([CaptureDamaged(str(error))])
+            answer.settle(otherwise, None)
 
-    def _ask(self, read: Callable[[EventReader], Found], otherwise: Found) -> Found:
-        try:
-            return read(self._open())
-        except StorageError as error:
-            self._notify([CaptureDamaged(str(error))])
-            return otherwise
+        self._questions.ask(read).then(lambda found: answer.settle(found, None), failed)
+        return answer
 
-    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> StoreAnswer[list[Row]]:
         """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out.
 
-        Raises StorageError, so that those of a damaged page that can be read are read one by one.
+        An error is the answer's, so that those of a damaged page that can be read are read one by one.
         """
-        return self._open().rows(sequences, fields, most_bytes=VALUES_BYTES)
+        return self._questions.ask(lambda reader: reader.rows(sequences, fields, most_bytes=VALUES_BYTES))
 
-    def readable(self, sequences: Sequence[int]) -> list[Row]:
+    def readable(self, sequences: Sequence[int]) -> StoreAnswer[list[Row]]:
         """Return the rows of ``sequences``, none where one cannot be read."""
         return self._ask(lambda reader: reader.rows(sequences), [])
 
-    def bounds(self) -> tuple[int, int]:
+    def bounds(self) -> StoreAnswer[tuple[int, int]]:
         """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
         return self._ask(lambda reader: reader.bounds(), (0, 0))
 
-    def span(self, from_ns: int, to_ns: int) -> tuple[int, int]:
+    def time_span(self) -> StoreAnswer[tuple[int, int]]:
+        """Return the earliest and the latest time in the capture, wall clock; (0, 0) when it is empty."""
+        return self._ask(lambda reader: reader.time_span(), (0, 0))
+
+    def span(self, from_ns: int, to_ns: int) -> StoreAnswer[tuple[int, int]]:
         """Return the first and last sequence number of what arrived in [from_ns, to_ns), wall clock.
 
         The first is above the last where nothing arrived.
@@ -99,23 +103,27 @@ class Rows:
         with self._capture.reader() as reader:
             return reader.entry(sequence)
 
-    def excerpt(self, sequence: int) -> Excerpt | None:
+    def excerpt(self, sequence: int) -> StoreAnswer[Excerpt | None]:
         """Return as much of one entry as can be shown, read in bounded time; None when it is gone."""
         return self._ask(lambda reader: reader.excerpt(sequence), None)
 
-    def sequence_at(self, wall_ns: int) -> int:
-        """Return the first entry at or after a time, the newest where all are earlier, 0 when there is none."""
-        return self._ask(lambda reader: reader.sequence_at(wall_ns), 0)
+    def sequence_at(self, wall_ns: int) -> StoreAnswer[tuple[int, bool]]:
+        """Return the first entry at or after a time, or the newest and False where all are earlier; 0 for none."""
 
-    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+        def read(reader: EventReader) -> tuple[int, bool]:
+            return reader.sequence_at(wall_ns), reader.time_span()[1] >= wall_ns
+
+        return self._ask(read, (0, False))
+
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> StoreAnswer[list[int]]:
         """Return a page of the next invalid events or gaps after or before an entry, the nearest first."""
         return self._ask(lambda reader: reader.troubles(beyond, kinds, forward=forward), [])
 
-    def marks(self) -> list[int]:
+    def marks(self) -> StoreAnswer[list[int]]:
         """Return the sequence numbers of marked entries, ascending."""
         return self._ask(lambda reader: reader.notes.marks(), [])
 
-    def gaps(self) -> list[int]:
+    def gaps(self) -> StoreAnswer[list[int]]:
         """Return the sequence numbers of gaps, ascending."""
         return self._ask(lambda reader: reader.notes.gap_sequences(), [])
 

@@ -16,10 +16,12 @@ import sys
 import threading
 import time
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import Matches
+from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
+    from clacks_monitor.session.view.rows import Rows
 
 NOTIFY_S = 0.05
 _BOOT = (
@@ -146,9 +149,12 @@ class _Search(threading.Thread):
 class Searching:
     """Runs one search at a time; a new one stops the one before."""
 
-    def __init__(self, ports: Ports, capture: CaptureUse, notify: Notify) -> None:
+    def __init__(self, ports: Ports, capture: CaptureUse, rows: Rows, notify: Notify) -> None:
         self._ports = ports
         self._capture = capture
+        self._rows = rows
+        self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
+        """What the capture holds, which a search has to know."""
         self._notify = notify
         self._numbers = itertools.count(1)
         self._searches: list[_Search] = []
@@ -162,29 +168,36 @@ class Searching:
         """
         self.stop()
         capture = self._capture.current
-        with capture.reader() as reader:
-            first, last = reader.bounds()
         number = next(self._numbers)
         request: dict[str, object] = {"address": capture.address, "kind": kind, "text": text, "case": match_case}
-        search = _Search(number, self._ports.reading_module(capture.address), request, self._notify)
-        self._seen = last
-        search.start()
-        self._searches.append(search)
-        search.look([(max(first, start + 1), last), (first, min(start, last))] if last else [])
+        module = self._ports.reading_module(capture.address)
+
+        def begin(bounds: tuple[int, int]) -> None:
+            first, self._seen = bounds
+            search = _Search(number, module, request, self._notify)
+            self._searches.append(search)
+            search.start()
+            if self._seen:
+                search.look([(max(first, start + 1), self._seen), (first, min(start, self._seen))])
+
+        self._asked = self._rows.bounds().then(begin)
         return number
 
     def look_further(self) -> None:
         """Search the entries that have arrived since."""
         if not self._searches or not self._searches[-1].is_alive():
             return
-        with self._capture.current.reader() as reader:
-            last = reader.last_sequence()
+        self._asked = self._rows.bounds().then(partial(self._look_up_to, self._searches[-1]))
+
+    def _look_up_to(self, search: _Search, bounds: tuple[int, int]) -> None:
+        _first, last = bounds
         if last > self._seen:
-            self._searches[-1].look([(self._seen + 1, last)])
+            search.look([(self._seen + 1, last)])
             self._seen = last
 
     def stop(self) -> list[threading.Thread]:
         """Stop the search, and report nothing more; return the threads that have not ended yet."""
+        self._asked.give_up()
         for search in self._searches:
             search.stop()
         self._searches = [search for search in self._searches if search.is_alive()]

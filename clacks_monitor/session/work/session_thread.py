@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.mailbox import Mailbox
@@ -15,6 +16,7 @@ class SessionThread:
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._calls: Mailbox[Callable[[], object]] = Mailbox(wake)
+        self._due: deque[Callable[[], object]] = deque()
 
     def submit(self, call: Callable[[], object]) -> None:
         """Have ``call`` run on the session's thread. Any thread."""
@@ -22,8 +24,9 @@ class SessionThread:
 
     def run_waiting(self) -> None:
         """Run the waiting calls, on the session's thread."""
-        for call in self._calls.drain():
-            call()
+        self._due.extend(self._calls.drain())
+        while self._due:  # one that opens a dialog runs the others while that is open
+            self._due.popleft()()
 
     def close(self) -> None:
         """Drop the waiting calls, and accept no more."""

@@ -126,7 +126,7 @@ def test_a_selection_or_marks_count_from_two_on(
     stage.session.annotations.notes.clear()
     stage.session.annotations.toggle_marks(marks)
     stage.select(*rows)
-    assert actions._scopes() == scopes
+    assert actions._scopes(stage.session.rows.bounds().value, stage.session.rows.marks().value) == scopes
 
 
 def test_cancel_begins_nothing(actions: ReplayActions, replaying: _Replaying, choose: Callable[..., None]) -> None:

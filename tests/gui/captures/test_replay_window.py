@@ -78,13 +78,13 @@ def test_what_is_chosen_is_what_is_replayed(real: MainWindow, qtbot: QtBot) -> N
     replays = real.controllers.replays
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.rows.marks() == [7, 200])
-    assert replays._scopes() == {"shown": 301, "selected": 0, "marks": 194, "all": 301}
-    assert list(replays._sequences("marks") or []) == list(range(7, 201))
+    qtbot.waitUntil(lambda: real.session.rows.marks().value == [7, 200])
+    assert replays._scopes((1, 301), [7, 200]) == {"shown": 301, "selected": 0, "marks": 194, "all": 301}
+    assert list(replays._sequences("marks", [7, 200]) or []) == list(range(7, 201))
     real.panes.table.selectRow(3)
-    assert list(replays._sequences("selected") or []) == [4]
-    assert replays._sequences("all") is None
-    dialog = ReplayDialog([], replays._scopes(), START, lambda _id: "", real.theme, real)
+    assert list(replays._sequences("selected", []) or []) == [4]
+    assert replays._sequences("all", []) is None
+    dialog = ReplayDialog([], replays._scopes((1, 301), [7, 200]), START, lambda _id: "", real.theme, real)
     qtbot.addWidget(dialog)
     wanted = {
         "original": Pace(), "factor": Pace(speed=4.0), "rate": Pace(rate=4.0), "fast": Pace(speed=0.0),
@@ -121,7 +121,9 @@ def test_production_and_read_only_are_guarded(real: MainWindow, monkeypatch: pyt
     assert not replays._confirmed("office")
     assert asked == ["office"]
     assert replays._confirmed("locked")
-    dialog = ReplayDialog([office, locked], replays._scopes(), START, replays._why_not, real.theme, real)
+    dialog = ReplayDialog(
+        [office, locked], replays._scopes((1, 301), [7, 200]), START, replays._why_not, real.theme, real
+    )
     qtbot.addWidget(dialog)
     dialog._target.setCurrentIndex(1)
     assert "production" in dialog._target.currentText()

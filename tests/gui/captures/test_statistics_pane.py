@@ -189,7 +189,7 @@ def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> N
     stage.by_keys("statistics")
     pane = stage.window.controllers.statistics.pane
     assert pane is not None
-    first, last = stage.session.statistics.time_span()
+    first, last = stage.session.rows.time_span().value
     assert asked[-1] == (Column.TYPE, first, last + 1, MINUTE)
     assert pane.range.text() == "Whole capture: " + " – ".join(formats.span(first, last))
     stage.session.notify([counted(len(asked), ("PhoneStatus", 4))])

@@ -15,6 +15,7 @@ from clacks_monitor.gui.table.event_model import EventModel, Role
 from clacks_monitor.gui.table.model_updates import ModelUpdates
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
+from tests.helpers.answers import answering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def _rows(sequences: Sequence[int], *, at_start: bool = False, generation: int =
 
 
 def _model(capture: _Capture | None = None) -> tuple[EventModel, ModelUpdates]:
-    model = EventModel(capture or _Capture(), QCoreApplication.instance())
+    model = EventModel(answering(capture or _Capture()), QCoreApplication.instance())
     updates = ModelUpdates(model)
     updates.on_reset(ViewReset(1))
     return model, updates

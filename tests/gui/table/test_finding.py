@@ -18,6 +18,7 @@ from clacks_monitor.gui.table.match_set import MatchSet
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.gui.table.scroll_map import ScrollMap
 from clacks_monitor.session.notices import ViewRows
+from tests.helpers.answers import answering
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
@@ -111,22 +112,22 @@ def test_closing_the_bar_forgets_the_search(real: MainWindow, qtbot: QtBot) -> N
 def test_marks_are_walked_and_wrapping_is_said(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.rows.marks() == [7, 200])
+    qtbot.waitUntil(lambda: real.session.rows.marks().value == [7, 200])
     real.frame.commands["mark.next"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "Search wrapped to the start")
     real.frame.commands["mark.previous"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "Search wrapped to the end")
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.rows.marks() == [7])
+    qtbot.waitUntil(lambda: real.session.rows.marks().value == [7])
 
 
 def test_many_rows_are_marked_at_once_and_keep_their_comments(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.selectAll()
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: len(real.session.rows.marks()) == 301)
+    qtbot.waitUntil(lambda: len(real.session.rows.marks().value) == 301)
     assert real.panes.model.row(6).comment == "look here"
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.rows.marks() == [])
+    qtbot.waitUntil(lambda: real.session.rows.marks().value == [])
     assert real.panes.model.row(6).comment == "look here"
 
 
@@ -146,7 +147,7 @@ def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
     window.panes.table.go_to(3)
     window.frame.commands["mark"].trigger()
     qtbot.waitUntil(lambda: "reading only" in window.panes.trouble.text.text())
-    assert window.session.rows.marks() == [7]
+    assert window.session.rows.marks().value == [7]
 
 
 def test_going_to_a_time_understands_words(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +201,8 @@ def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkey
 
 def _model(sequences: Sequence[int]) -> EventModel:
     model = EventModel(
-        lambda wanted, _fields: [Row(s, RowKind.EVENT, s, "", "", "", 0) for s in wanted], QCoreApplication.instance()
+        answering(lambda wanted, _fields: [Row(s, RowKind.EVENT, s, "", "", "", 0) for s in wanted]),
+        QCoreApplication.instance(),
     )
     model.reset(1)
     model.add(array("q", sequences), bytes(len(sequences)), at_start=False)

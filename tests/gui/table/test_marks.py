@@ -16,7 +16,9 @@ from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.window.main_window import MainWindow
+    from clacks_monitor.session.work.answers import StoreAnswer
     from tests.helpers.fake_session import FakeSession
+
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
@@ -51,7 +53,7 @@ def test_marks_are_taken_away_when_all_that_is_selected_has_them(stage: Stage) -
     for selected, marks in (((0,), [1]), ((0, 1), [1, 2]), ((0, 1), []), ((2,), [3])):
         stage.select(*selected)
         stage.by_keys("mark")
-        assert stage.session.rows.marks() == marks
+        assert stage.session.rows.marks().value == marks
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, mo
     asked = list[int]()
     gaps = stage.session.rows.gaps
 
-    def counted() -> list[int]:
+    def counted() -> StoreAnswer[list[int]]:
         asked.append(1)
         return gaps()
 

@@ -16,6 +16,7 @@ from clacks_monitor.gui.table import trouble_walk
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 from clacks_monitor.session.notices import CaptureDamaged
 from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, value_query
+from clacks_monitor.session.work.answers import StoreAnswer
 from tests.helpers.capture_jobs import trouble
 from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
@@ -146,8 +147,9 @@ def test_an_events_own_fields_come_before_those_of_its_parts_and_the_rest_below_
 def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.feed(2)
 
-    def broken(_sequence: int) -> None:
+    def broken(_sequence: int) -> StoreAnswer[None]:
         stage.session.notify([CaptureDamaged("page 7 is damaged")])
+        return StoreAnswer.known(None)
 
     monkeypatch.setattr(stage.session.rows, "excerpt", broken)
     stage.window.panes.table.selected.emit(1)
@@ -273,9 +275,9 @@ def test_an_event_is_shown_in_full_in_a_window_of_its_own(stage: Stage, qtbot: Q
 def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[int]()
 
-    def troubles(beyond: int, _kinds: object, *, forward: bool) -> list[int]:
+    def troubles(beyond: int, _kinds: object, *, forward: bool) -> StoreAnswer[list[int]]:
         asked.append(beyond)
-        return [beyond + 1 if forward else beyond - 1]
+        return StoreAnswer.known([beyond + 1 if forward else beyond - 1])
 
     stage.feed(bodies=[phone()])
     stage.window.frame.filter.set("./f:Event/f:ClientLeave")

@@ -19,6 +19,7 @@ from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.table_columns import MIN_SUMMARY
 from clacks_monitor.transfer.table import cell
+from tests.helpers.answers import answering
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def test_each_column_has_a_heading_a_value_and_an_order() -> None:
 
 
 def test_a_model_keeps_qts_promises_when_columns_come_and_go(qtmodeltester: ModelTester) -> None:
-    model = EventModel(_row, QCoreApplication.instance())
+    model = EventModel(answering(_row), QCoreApplication.instance())
     qtmodeltester.check(model)
     for wanted in (FIELDS[:3], FIELDS[1:2], [], FIELDS):
         model.set_fields(wanted)
@@ -255,7 +256,7 @@ def test_a_model_keeps_qts_promises_when_columns_come_and_go(qtmodeltester: Mode
 def test_a_model_has_the_fields_that_were_asked_for_last(steps: list[list[FieldColumn]]) -> None:
     from array import array
 
-    model = EventModel(_row)
+    model = EventModel(answering(_row))
     model.reset(1)
     model.add(array("q", [4]), bytes(1), at_start=False)
     for wanted in steps:

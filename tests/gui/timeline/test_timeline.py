@@ -101,7 +101,8 @@ def test_the_present_bar_grows_without_a_question_to_the_capture(
     real.controllers.timing.zoom(1)
     qtbot.waitUntil(lambda: real.controllers.timing._edges is not None)
     before = real.panes.timeline.stacks[-1]
-    monkeypatch.setattr(real.controllers.timing, "_scale", lambda asked=real.controllers.timing._asked: asked)
+    asked = real.controllers.timing._asked
+    monkeypatch.setattr(real.controllers.timing, "_with_scale", lambda then: then(asked))
     monkeypatch.setattr(real.controllers.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
     monkeypatch.setattr(time, "time_ns", lambda at=real.controllers.timing._asked.to_ns - 1: at)
     real.session.recorder.store(some_events(7, 400))
@@ -126,13 +127,19 @@ def test_only_the_bar_that_has_changed_is_painted(real: MainWindow, qtbot: QtBot
     assert all(area.boundingRect().left() >= left and area.boundingRect().right() < left + BAR for area in watch.areas)
 
 
+def _scale_of(window: MainWindow) -> TimeScale:
+    scales = list[TimeScale]()
+    window.controllers.timing._with_scale(scales.append)
+    return scales[0]
+
+
 def test_zooming_goes_from_the_whole_to_the_last_minutes_and_back(real: MainWindow) -> None:
-    whole = real.controllers.timing._scale()
+    whole = _scale_of(real)
     real.controllers.timing.zoom(1)
-    assert abs(real.controllers.timing._scale().to_ns - time.time_ns()) < 60 * NS
+    assert abs(_scale_of(real).to_ns - time.time_ns()) < 60 * NS
     for _ in range(10):
         real.controllers.timing.zoom(-1)
-    assert real.controllers.timing._scale() == whole
+    assert _scale_of(real) == whole
 
 
 @given(start=st.integers(0, 10**18), length=st.integers(0, 10**17), width=st.integers(1, 4000))

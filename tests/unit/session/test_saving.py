@@ -165,7 +165,7 @@ def test_marks_that_follow_each_other_closely_are_set_and_taken_away_in_turn(fol
         for chosen in ([1], [1, 2], [1], [3]):
             watched.session.annotations.toggle_marks(chosen)
         watched.until(lambda: len(_annotated(watched)) == 4, "all are written")
-        assert watched.session.rows.marks() == [2, 3]
+        assert watched.session.rows.marks().value == [2, 3]
 
 
 def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(

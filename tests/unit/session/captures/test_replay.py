@@ -158,7 +158,7 @@ def test_into_the_local_view_events_arrive_in_a_new_capture(folders: Folders, pa
         assert watched.session.capture.temporary
         watched.settled()
         watched.until(lambda: len(watched.rows) == 20, "they are shown")
-        assert watched.session.rows.read([1])[0].wall_ns > START + 1_000_000 * SECOND
+        assert watched.session.rows.read([1]).value[0].wall_ns > START + 1_000_000 * SECOND
     with captures.open_readonly(path) as capture, capture.reader() as reader:
         assert reader.count() == 21
 

@@ -109,25 +109,19 @@ def test_a_clock_that_was_set_back_turns_no_bar_around(asked: Asked, use: Captur
     assert edges == sorted(edges)
 
 
-def test_an_empty_capture_has_no_bars_and_no_time(folders: Folders) -> None:
+def test_an_empty_capture_has_no_bars(folders: Folders) -> None:
     use = CaptureUse(captures, folders, None, Counting(), lambda _notices: None)
     asked = Asked(use)
-    assert asked.statistics.time_span() == (0, 0)
     assert asked.edges(0, 1, 2) == [1, 1, 1]
     end(asked.statistics)
     use.current.close()
 
 
-def test_the_time_span_is_that_of_the_entries(asked: Asked) -> None:
-    assert asked.statistics.time_span() == (START, START + 9 * SECOND)
-
-
-def test_a_capture_that_cannot_be_read_has_no_time_and_is_told(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_capture_that_cannot_be_read_is_told(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_reader: CaptureReader) -> object:
         raise StorageError("It is damaged.")
 
     monkeypatch.setattr(CaptureReader, "time_span", refuse)
-    assert asked.statistics.time_span() == (0, 0)
     asked.statistics.ask_edges(START, SECOND, 2)
     assert asked.until(lambda notice: isinstance(notice, Trouble)) == Trouble(
         "The capture cannot be read.", "It is damaged."

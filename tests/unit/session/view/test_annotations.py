@@ -21,7 +21,7 @@ def test_marks_are_set_where_one_lacks_and_taken_away_where_all_have_one(view: V
     for chosen, marks in (([2, 5], [2, 5]), ([5, 6], [2, 5, 6]), ([5, 2], [6]), ([6], [])):
         view.annotations.toggle_marks(chosen)
         assert view.answer(Annotated) == Annotated(tuple(chosen))
-        assert view.rows.marks() == marks
+        assert view.rows.marks().value == marks
 
 
 def test_comments_are_written_and_removed(view: ViewParts, capture: Capture) -> None:

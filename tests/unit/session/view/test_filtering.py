@@ -132,9 +132,9 @@ def test_another_capture_is_shown_whole(view: ViewParts, tmp_path: Path) -> None
         view.filtering.use_capture(other)
         assert view.settled() == [1, 2, 3]
         assert not view.filtering.cleared
-        (row,) = view.rows.read([1])
+        (row,) = view.rows.read([1]).value
         assert row.summary == "ClientPoll number 40"
-        view.rows.close()
+        assert view.rows.stop() == []
 
 
 def test_queries_of_types_divide_the_events(view: ViewParts) -> None:

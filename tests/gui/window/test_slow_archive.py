@@ -1,0 +1,101 @@
+"""A window on an archive whose server does not answer: it stands still at nothing, and shows what comes later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from clacks_monitor import captures
+from clacks_monitor.session.captures.capture_tally import counted
+from clacks_monitor.session.captures.capture_use import OpenedCapture
+from clacks_monitor.session.work import answers
+from tests.helpers.entries import SECOND, START, a_gap, some_events
+from tests.helpers.held_store import HeldStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.core.store import EventStore
+    from clacks_monitor.gui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[HeldStore]:
+    with captures.create(tmp_path / "shift.capture") as capture:
+        capture.append([*some_events(300), a_gap(400)])
+        capture.notes.annotate(7, mark=True)
+        made = HeldStore(capture)
+        yield made
+        made.gate.release()
+
+
+@pytest.fixture
+def slow(
+    held: HeldStore, open_real: Callable[[OpenedCapture], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> MainWindow:
+    """A window on it, which waits for no answer."""
+    monkeypatch.setattr(answers, "WAIT_S", 0.0)
+    store = cast("EventStore", held)
+    return open_real(OpenedCapture(store, counted(store)))
+
+
+def _types(window: MainWindow, *places: int) -> list[str]:
+    return [window.panes.model.index(place, 1).data() for place in places]
+
+
+def test_rows_are_shown_when_they_come(slow: MainWindow, held: HeldStore, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: _types(slow, 3) == ["PhoneStatus"])
+    held.gate.hold()
+    slow.panes.model.cache.clear()
+    assert _types(slow, 0, 150, 299) == ["…"] * 3
+    held.gate.release()
+    qtbot.waitUntil(lambda: "…" not in _types(slow, 0, 150, 299))
+    slow.panes.table.grab()
+
+
+def test_nothing_that_a_user_does_waits_for_it(slow: MainWindow, held: HeldStore, qtbot: QtBot) -> None:
+    held.gate.hold()
+    window, table = slow, slow.panes.table
+    table.go_to(3)
+    window.controllers.events.go_to_time(START + 20 * SECOND)
+    for key in ("mark.next", "trouble.next", "trouble.previous", "copy.xml", "clear", "unclear", "capture.export"):
+        window.frame.commands[key].trigger()
+    window.controllers.timing.limit(START, START + 10 * SECOND)
+    window.controllers.timing.show_all_times()
+    window.controllers.finding.open()
+    window.panes.find_bar.line.setText("number 12")
+    window.controllers.finding.step(True)
+    window.controllers.finding.end()
+    window.frame.filter.set("./*:Event/*:PhoneStatus")
+    window.refresh.refresh()
+    table.grab()
+    qtbot.waitUntil(lambda: held.gate.waiting > 0)
+
+
+def test_the_newest_wish_is_answered(slow: MainWindow, held: HeldStore, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: _types(slow, 3) == ["PhoneStatus"])
+    held.gate.hold()
+    for sequence in (3, 4, 5, 20):
+        slow.panes.table.go_to(sequence)
+    held.gate.release()
+    qtbot.waitUntil(lambda: slow.panes.detail._sequence == 20)
+
+
+def test_another_capture_is_opened_while_it_holds(
+    slow: MainWindow, held: HeldStore, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.capture"
+    with captures.create(path) as other:
+        other.append(some_events(5))
+    held.gate.hold()
+    slow.panes.table.go_to(3)
+    slow.frame.filter.set("./*:Event/*:PhoneStatus")
+    qtbot.waitUntil(lambda: held.gate.waiting > 0)
+    slow.controllers.opening.open(path)
+    qtbot.waitUntil(lambda: slow.session.capture.path == path)
+    slow.frame.filter.set("")
+    qtbot.waitUntil(lambda: slow.panes.model.rowCount() == 5)
