@@ -24,6 +24,7 @@ __all__ = [
     "migrate",
     "open_archive",
     "open_readonly",
+    "open_shared",
     "stand",
 ]
 
@@ -41,3 +42,8 @@ def open_archive(url: str, ask_password: AskPassword | None = None, *, term: int
 def open_readonly(url: str, ask_password: AskPassword | None = None) -> Archive:
     """Open an archive for reading only, also on a standby server. Raises CaptureError."""
     return Archive(read_address(url), ask_password, read_only=True)
+
+
+def open_shared(url: str, ask_password: AskPassword | None = None) -> Archive:
+    """Open an archive for reading, and for marks and comments. Raises CaptureError."""
+    return Archive(read_address(url), ask_password, shared=True)

@@ -1,8 +1,10 @@
-"""Where an archive is: a URL of libpq, which never has a password in it. Pure; any thread."""
+"""Where an archive is: a URL of libpq, which never has a password in it. Any thread."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -39,6 +41,15 @@ class ArchiveAddress:
     shown: str
     """What it is called in messages."""
 
+    def conninfo_for(self, wanted: str) -> str:
+        """Return the conninfo with ``wanted`` as target_session_attrs: which of several servers is meant."""
+        return make_conninfo(self.conninfo, target_session_attrs=wanted)
+
+    @property
+    def prefers(self) -> str:
+        """The target_session_attrs of the URL, "" for none."""
+        return str(conninfo_to_dict(self.conninfo).get("target_session_attrs") or "")
+
 
 def read_address(url: str) -> ArchiveAddress:
     """Return what ``url`` means. Raises StoreAddressError for what is no URL of a database, or has a password in it."""
@@ -62,8 +73,24 @@ def read_address(url: str) -> ArchiveAddress:
         )
     name = one_line(str(found.get("dbname") or found.get("service") or "archive"), 100)
     shown = one_line(f"The archive {name}{_place(found)}", 200)
-    settings = {key: value for key, value in _DEFAULTS.items() if not found.get(key)}
+    settings = {key: value for key, value in {**_DEFAULTS, **_care(found)}.items() if not found.get(key)}
     return ArchiveAddress(url, make_conninfo(url, **settings), name, shown)
+
+
+def _care(found: Mapping[str, object]) -> dict[str, str]:
+    """Return the settings of TLS for what says nothing of it: servers elsewhere have to prove who they are."""
+    named = (found.get("host") or os.environ.get("PGHOST"), found.get("hostaddr") or os.environ.get("PGHOSTADDR"))
+    hosts = [host for text in named for host in str(text or "").split(",")]
+    said = found.get("service") or found.get("sslmode") or "PGSSLMODE" in os.environ
+    if said or all(_is_here(host) for host in hosts):
+        return {}
+    own = "PGSSLROOTCERT" in os.environ or Path("~/.postgresql/root.crt").expanduser().exists()
+    return {"sslmode": "verify-full"} | ({} if own or found.get("sslrootcert") else {"sslrootcert": "system"})
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a host, or the folder of a socket, is this computer."""
+    return host.startswith(("/", "@", "127.")) or host in {"", "localhost", "::1"}
 
 
 def _place(found: Mapping[str, object]) -> str:

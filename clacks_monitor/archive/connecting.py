@@ -28,6 +28,7 @@ class SessionPurpose(Enum):
     READING = auto()
     WRITING = auto()
     LEADING = auto()
+    NOTING = auto()
     MANAGING = auto()
 
 
@@ -50,9 +51,15 @@ SETTINGS = {
         "lock_timeout": "8000",
         "idle_in_transaction_session_timeout": "8000",
     },
+    SessionPurpose.NOTING: {
+        "statement_timeout": "10000",
+        "lock_timeout": "5000",
+        "idle_in_transaction_session_timeout": "10000",
+    },
     SessionPurpose.MANAGING: {"statement_timeout": "3600000", "lock_timeout": "10000"},
 }
 """The settings of connections, in which times are milliseconds."""
+
 _FIXED = {
     "search_path": "pg_catalog, clacks, pg_temp",
     "client_encoding": "UTF8",
@@ -65,7 +72,7 @@ def connect(address: ArchiveAddress, purpose: SessionPurpose, ask_password: AskP
     """Return a connection in autocommit. Raises CaptureError."""
     settings = _FIXED | SETTINGS[purpose]
     try:
-        db = _log_in(address, ask_password)
+        db = _log_in(address, _server_for(address, purpose), ask_password)
     except psycopg.Error as error:
         raise not_connected(error, address.shown) from None
     try:
@@ -83,12 +90,21 @@ def hang_up(db: Connection) -> None:
         stream.shutdown(socket.SHUT_RDWR)
 
 
-def _log_in(address: ArchiveAddress, ask_password: AskPassword | None) -> Connection:
+def _server_for(address: ArchiveAddress, purpose: SessionPurpose) -> str:
+    """Return the conninfo for one of the URL's servers: a standby is read from, notes go to the primary."""
+    if purpose is SessionPurpose.NOTING:
+        return address.conninfo_for("read-write")
+    if purpose is SessionPurpose.READING and not address.prefers:
+        return address.conninfo_for("prefer-standby")
+    return address.conninfo
+
+
+def _log_in(address: ArchiveAddress, conninfo: str, ask_password: AskPassword | None) -> Connection:
     try:
-        return psycopg.connect(address.conninfo, autocommit=True)
+        return psycopg.connect(conninfo, autocommit=True)
     except psycopg.OperationalError as error:
         wanted = error.pgconn is not None and error.pgconn.needs_password
         password = ask_password(address.url) if wanted and ask_password is not None else None
         if password is None:
             raise
-    return psycopg.connect(address.conninfo, autocommit=True, password=password)
+    return psycopg.connect(conninfo, autocommit=True, password=password)

@@ -13,6 +13,7 @@ from clacks_monitor.core.storage_errors import (
     ReadingStoppedError,
     StoreRefusedError,
     StoreUnreachableError,
+    StoreUntrustedError,
 )
 from clacks_monitor.core.untrusted import one_line
 
@@ -101,6 +102,12 @@ def not_connected(error: psycopg.Error, shown: str) -> CaptureError:
     if attempt is not None and attempt.used_password:
         return StoreRefusedError(
             f"{begin} the login failed ({text}). Correct the user in the URL, or the password where it is kept."
+        )
+    if "SSL" in text or "certificate" in text:
+        return StoreUntrustedError(
+            f"{begin} {text}. A server on another computer has to show a certificate of its host, which a known"
+            " authority issued: name that by sslrootcert=FILE in the URL. Where the way to the server is safe, and only"
+            " there, sslmode=require or sslmode=disable leaves that out."
         )
     return StoreUnreachableError(
         f"{begin} {text}. Correct the host, port, user and database in the URL, or start the server."

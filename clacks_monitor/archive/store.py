@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 import psycopg
 
 from clacks_monitor.archive import ring
+from clacks_monitor.archive.connecting import SessionPurpose
 from clacks_monitor.archive.failures import DISK_FULL
 from clacks_monitor.archive.notes import ArchiveNoteWriter
 from clacks_monitor.archive.reader import ArchiveReader
@@ -44,21 +45,28 @@ class Archive:
         ask_password: AskPassword | None = None,
         *,
         read_only: bool = False,
+        shared: bool = False,
         term: int = 0,
     ) -> None:
-        """``term`` is a leader's, 0 for none: what it appends after another has taken over is refused."""
+        """``term`` is a leader's, 0 for none: what it appends after another has taken over is refused.
+
+        One that is ``shared`` is read-only but for marks and comments.
+        """
         self._address = address
         self._ask_password = ask_password
-        self._writer = WritingConnection(address, ask_password, read_only=read_only, term=term)
+        writing = SessionPurpose.LEADING if term else SessionPurpose.WRITING
+        purpose = SessionPurpose.READING if read_only or shared else writing
+        self._writer = WritingConnection(address, ask_password, purpose, term=term)
+        self._noting = WritingConnection(address, ask_password, SessionPurpose.NOTING) if shared else self._writer
         self._ring = ring.ArchiveRing()
         self._full = _DiskFull()
         self._appends = 0
-        self.notes = ArchiveNoteWriter(self._writer)
+        self.notes = ArchiveNoteWriter(self._noting)
         with self._writer.lock, self._writer.using("read") as db:
             self._size = ring.used_bytes(db)
             row = db.execute("SELECT left(value, 32) FROM meta WHERE key = 'id'").fetchone()
-            self._id = "" if read_only or row is None else str(row[0])
-            self._stored_retention = None if read_only else ring.stored(db)
+            self._id = "" if self._writer.read_only or row is None else str(row[0])
+            self._stored_retention = None if self._writer.read_only else ring.stored(db)
 
     @property
     def id(self) -> str:
@@ -152,6 +160,7 @@ class Archive:
 
     def close(self, *, keep: bool = False) -> None:
         del keep  # it is never temporary
+        self._noting.close()
         self._writer.close()
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from clacks_monitor.archive.appending import ArchiveAppender
-from clacks_monitor.archive.connecting import SessionPurpose
+from clacks_monitor.archive.connecting import SessionPurpose, hang_up
 from clacks_monitor.archive.failures import failure
 from clacks_monitor.archive.schema import connect_to_archive
 from clacks_monitor.core.storage_errors import CaptureError, CaptureReadOnlyError
@@ -22,26 +22,38 @@ if TYPE_CHECKING:
     from clacks_monitor.core.archives import AskPassword
 
 
+CLOSING_S = 1.0
+"""How long the end of a connection waits for a statement under way, in seconds, before it is given up."""
 WRITER_LOCK = 0x434C434C
 """A lock that connections of leaders share, by which the next leader finds those that are left of an earlier one."""
 
 
 class WritingConnection:
-    """One connection; for reading only, it is there for the archive's size alone."""
+    """One connection, made when it is needed; for reading only, it is there for the archive's size alone."""
 
     def __init__(
-        self, address: ArchiveAddress, ask_password: AskPassword | None, *, read_only: bool, term: int = 0
+        self, address: ArchiveAddress, ask_password: AskPassword | None, purpose: SessionPurpose, *, term: int = 0
     ) -> None:
         self.address = address
-        self.read_only = read_only
         self.lock = threading.RLock()
+        self._purpose = purpose
         self._ask_password = ask_password
-        self._purpose = (
-            SessionPurpose.READING if read_only else SessionPurpose.LEADING if term else SessionPurpose.WRITING
-        )
         self._closed = False
-        self._db = self._connect()
-        self.appender = ArchiveAppender(self._db, term=term)
+        self._term = term
+        self._db: Connection | None = None
+        self._appender: ArchiveAppender | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._purpose is SessionPurpose.READING
+
+    @property
+    def appender(self) -> ArchiveAppender:
+        """What appends by the connection that writing() gives."""
+        if self._appender is None:
+            raise CaptureError(f"{self.address.shown} has no connection to append by.")
+        return self._appender
 
     def _connect(self) -> Connection:
         db = connect_to_archive(self.address, self._purpose, self._ask_password)
@@ -63,20 +75,27 @@ class WritingConnection:
     @contextlib.contextmanager
     def using(self, doing: str) -> Iterator[Connection]:
         """Give the connection, a new one where it was lost; errors become CaptureErrors. Under the lock."""
-        if self._db.closed:
-            term = self.appender.term
-            self._db = self._connect()
-            self.appender = ArchiveAppender(self._db, term=term)
+        db = self._db
+        if db is None or db.closed:
+            self._db = db = self._connect()
+            self._appender = ArchiveAppender(db, term=self._term)
         try:
-            yield self._db
+            yield db
         except psycopg.Error as error:
             raise failure(error, self.address.shown, doing) from error
 
     def close(self) -> None:
-        """Close it. Idempotent."""
-        with self.lock:
-            self._closed = True
-            self._db.close()
+        """Close it, a statement under way after CLOSING_S seconds. Idempotent."""
+        self._closed = True
+        if not self.lock.acquire(timeout=CLOSING_S):
+            if self._db is not None:
+                hang_up(self._db)
+            self.lock.acquire()
+        try:
+            if self._db is not None:
+                self._db.close()
+        finally:
+            self.lock.release()
 
     @property
     def closed(self) -> bool:

@@ -78,6 +78,9 @@ class Archives(Protocol):
     def open_readonly(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
         """Open an archive for reading only, also on a standby server."""
 
+    def open_shared(self, url: str, ask_password: AskPassword | None = None, /) -> EventStore:
+        """Open an archive for reading, and for marks and comments, which others see at once."""
+
     def init(self, url: str, ask_password: AskPassword | None = None, /, *, partition: int = 0) -> None:
         """Make the tables and roles of an archive, with ``partition`` entries in each part (0: the usual number)."""
 

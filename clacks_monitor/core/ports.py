@@ -45,6 +45,10 @@ class Ports:
             return self.load_archives().open_readonly(str(address), ask_password)
         return self.files.open_readonly(Path(address))
 
+    def open_shared(self, url: str, ask_password: AskPassword | None = None) -> EventStore:
+        """Open an archive for reading, and for marks and comments. Raises CaptureError."""
+        return self.load_archives().open_shared(url, ask_password)
+
     def open_or_create(self, address: Path | str, ask_password: AskPassword | None = None) -> EventStore:
         """Open a capture for appending, a new one where there is none, or an archive. Raises CaptureError."""
         if names_archive(address):

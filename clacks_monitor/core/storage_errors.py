@@ -52,6 +52,10 @@ class StoreRefusedError(CaptureError):
     """The database refuses the login, or what it asks for."""
 
 
+class StoreUntrustedError(StoreRefusedError):
+    """The database's server does not prove by TLS that it is the one that is meant."""
+
+
 class StoreNotAvailableError(CaptureError):
     """What opens such a store is not installed."""
 

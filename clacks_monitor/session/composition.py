@@ -24,6 +24,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
+from clacks_monitor.session.captures.archive_opening import ArchiveOpening
 from clacks_monitor.session.captures.capture_use import (
     CaptureUse,
     OpenedCapture,
@@ -40,7 +41,7 @@ from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.housekeeping import Housekeeping
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, Trouble
-from clacks_monitor.session.passwords import Passwords
+from clacks_monitor.session.passwords import ArchivePasswords, Passwords
 from clacks_monitor.session.profiles.alert_commands import AlertCommands
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.alerts import Alerts
@@ -93,6 +94,7 @@ class _Base:
     catalogue: Catalogue
     counting: Counting
     capture: CaptureUse
+    archives: ArchiveOpening
 
     @property
     def notify(self) -> Notify:
@@ -137,7 +139,12 @@ def preload(ports: Ports, address: Path | str | None, closing: ExitStack) -> Pat
     ``closing`` closes it, also without a session. Returns what build() is to be given as its capture. Any thread.
     """
     compile_query("true()")
-    found = open_archive(ports, address) if isinstance(address, str) else open_existing(ports.files, address)
+    passwords = ArchivePasswords(Secrets())
+    found: Path | OpenedCapture | Unreadable | None
+    if isinstance(address, str):
+        found = open_archive(lambda url: ports.open_shared(url, passwords.find), address)
+    else:
+        found = open_existing(ports.files, address)
     if isinstance(found, OpenedCapture):
         closing.callback(found.capture.close)
     return found
@@ -188,13 +195,14 @@ def _session(
         capture=use,
         following=view.following,
         unsaved=UnsavedCaptures(files, base.folders.unsaved),
-        work=CaptureWork(files, use, notify),
+        work=CaptureWork(files, use, notify, base.archives.open),
+        archives=base.archives,
         boards=boards,
         rows=view.rows,
         filtering=view.filtering,
         queries=view.queries,
         annotations=view.annotations,
-        searching=Searching(base.ports, use, view.rows, notify),
+        searching=Searching(base.ports, use, view.rows, base.archives.passwords.known, notify),
         statistics=Statistics(use, notify),
         profiles=profiles,
         consents=alerting.consents,
@@ -227,7 +235,8 @@ def _base(
     counting = Counting()
     use = _capture_use(ports, folders, capture, counting, settings, saver, notices.put)
     thread = SessionThread(wake)
-    return _Base(ports, folders, problems, notices, thread, saver, settings, catalogue, counting, use)
+    archives = ArchiveOpening(ports, use.offered, ArchivePasswords(Secrets()))
+    return _Base(ports, folders, problems, notices, thread, saver, settings, catalogue, counting, use, archives)
 
 
 def _alerting(base: _Base) -> _Alerting:
@@ -266,7 +275,7 @@ def _traffic(base: _Base, view: _View, summaries: Summaries) -> _Traffic:
 
 def _replaying(base: _Base, traffic: _Traffic) -> Replaying:
     return Replaying(
-        base.ports.open_readonly,
+        lambda address: base.ports.open_readonly(address, base.archives.passwords.find),
         base.capture,
         traffic.connections,
         traffic.sender,

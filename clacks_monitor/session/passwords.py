@@ -1,4 +1,4 @@
-"""Passwords of connections: those of this run, and those that the system keyring keeps. Any thread."""
+"""Passwords of connections and archives: those of this run, and those that the system keyring keeps. Any thread."""
 
 from __future__ import annotations
 
@@ -53,3 +53,36 @@ class Passwords:
     def forget(self, connection_id: str) -> None:
         """Remove a password from the keyring."""
         threading.Thread(target=self._keyring.remove, args=(connection_id,), name="keyring", daemon=True).start()
+
+
+class ArchivePasswords:
+    """Finds and keeps the passwords of archives, by their URLs. Its methods may take as long as the keyring does."""
+
+    def __init__(self, keyring: Secrets) -> None:
+        self._keyring = keyring
+        self._of_this_run: dict[str, str] = {}
+
+    def find(self, url: str) -> str | None:
+        """Return a password, None where none is known."""
+        password = self._of_this_run.get(url)
+        if password is None:
+            password = self._keyring.get(url)
+            if password is not None:
+                self._of_this_run[url] = password
+        return password
+
+    def known(self, url: str) -> str | None:
+        """Return a password that was used in this run, None for none; at once."""
+        return self._of_this_run.get(url)
+
+    def use(self, url: str, password: str) -> None:
+        """Use a password in this run."""
+        self._of_this_run[url] = password
+
+    def forget(self, url: str) -> None:
+        """Use a password no more in this run: the server refused it."""
+        self._of_this_run.pop(url, None)
+
+    def remember(self, url: str, password: str) -> bool:
+        """Store a password in the keyring; return whether there is one that keeps it."""
+        return self._keyring.set(url, password) is KeptIn.KEYRING

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import Retention
     from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.boards import Boards
+    from clacks_monitor.session.captures.archive_opening import ArchiveOpening
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.captures.capture_work import CaptureWork
     from clacks_monitor.session.captures.following import ArchiveFollowing
@@ -70,6 +71,7 @@ class Session:
     following: ArchiveFollowing
     unsaved: UnsavedCaptures
     work: CaptureWork
+    archives: ArchiveOpening
     boards: Boards
     rows: Rows
     filtering: Filtering

@@ -1477,6 +1477,14 @@
         <source>Declare the prefix of the filter for the event namespace</source>
         <translation>Präfix des Filters für den Namensraum der Ereignisse deklarieren</translation>
     </message>
+    <message>
+        <source>Open archi&amp;ve…</source>
+        <translation>Archi&amp;v öffnen …</translation>
+    </message>
+    <message>
+        <source>View the events that a recorder keeps in a PostgreSQL database</source>
+        <translation>Die Ereignisse ansehen, die in einer PostgreSQL-Datenbank aufgezeichnet sind</translation>
+    </message>
     </context>
 <context>
     <name>CompletionPopup</name>
@@ -6158,7 +6166,11 @@
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>
     </message>
-</context>
+<message>
+        <source>Opening archive %1</source>
+        <translation>Archiv %1 wird geöffnet</translation>
+    </message>
+    </context>
 <context>
     <name>Opener</name>
     <message>
@@ -6603,6 +6615,14 @@
     <message>
         <source>&amp;Clear this list</source>
         <translation>&amp;Liste leeren</translation>
+    </message>
+    <message>
+        <source>Archive %1 on %2</source>
+        <translation>Archiv %1 auf %2</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>Archiv %1</translation>
     </message>
 </context>
 <context>
@@ -7776,4 +7796,96 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>ArchiveDialog</name><message>
+        <source>Automatic: verified, unless the server is this computer</source>
+        <translation>Automatisch: geprüft, außer wenn der Server dieser Rechner ist</translation>
+    </message>
+    <message>
+        <source>Certificate and host name are verified</source>
+        <translation>Zertifikat und Rechnername werden geprüft</translation>
+    </message>
+    <message>
+        <source>Certificate is verified, host name is not</source>
+        <translation>Zertifikat wird geprüft, Rechnername nicht</translation>
+    </message>
+    <message>
+        <source>Encrypted, nothing is verified</source>
+        <translation>Verschlüsselt, nichts wird geprüft</translation>
+    </message>
+    <message>
+        <source>No TLS</source>
+        <translation>Kein TLS</translation>
+    </message>
+    <message>
+        <source>Open archive</source>
+        <translation>Archiv öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save it in the system keyring</source>
+        <translation>Im &amp;Schlüsselbund des Systems speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>D&amp;urchsuchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Archive:</source>
+        <translation>&amp;Archiv:</translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation>&amp;Rechner:</translation>
+    </message>
+    <message>
+        <source>Po&amp;rt:</source>
+        <translation>P&amp;ort:</translation>
+    </message>
+    <message>
+        <source>&amp;Database:</source>
+        <translation>&amp;Datenbank:</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>&amp;Benutzer:</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation>&amp;Passwort:</translation>
+    </message>
+    <message>
+        <source>&amp;TLS:</source>
+        <translation>&amp;TLS:</translation>
+    </message>
+    <message>
+        <source>&amp;CA certificates:</source>
+        <translation>&amp;CA-Zertifikate:</translation>
+    </message>
+    <message>
+        <source>URL of the archive</source>
+        <translation>URL des Archivs</translation>
+    </message>
+    <message>
+        <source>CA certificates: system default</source>
+        <translation>CA-Zertifikate: Vorgabe des Systems</translation>
+    </message>
+    <message>
+        <source>from .pgpass, a service file or the keyring if empty</source>
+        <translation>leer: aus .pgpass, einer Service-Datei oder dem Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgebaut …</translation>
+    </message>
+</context></TS>

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QTranslator
 
-from clacks_monitor import assets, captures
+from clacks_monitor import archive, assets, captures
 from clacks_monitor.app import build_session
 from clacks_monitor.gui.kit.bridge import Bridge
 from clacks_monitor.gui.kit.theme import Scheme, Theme
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.captures.capture_use import OpenedCapture
     from clacks_monitor.session.session import Session
+    from tests.helpers.archives import Databases
 
 
 @pytest.fixture(autouse=True)
@@ -154,3 +155,13 @@ def shift(tmp_path: Path) -> Path:
 def real(open_real: Callable[[Path | None], MainWindow], shift: Path) -> MainWindow:
     """A window on a real session with the capture ``shift``."""
     return open_real(shift)
+
+
+@pytest.fixture
+def archive_url(databases: Databases) -> str:
+    """The URL of an archive with 30 events, a comment and a gap."""
+    made = databases.new()
+    with archive.open_archive(made) as store:
+        store.append([*some_events(30), a_gap(40)])
+        store.notes.annotate(5, comment="Look HERE")
+    return made

@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from clacks_monitor.session.boards import Boards
+from clacks_monitor.session.captures.archive_opening import ArchiveOpening
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.following import ArchiveFollowing
@@ -42,6 +43,7 @@ PAIRS = [
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeCounting, Counting, set()),
+    (fake.FakeArchives, ArchiveOpening, set()),
     (fake.FakeFollowing, ArchiveFollowing, set()),
     (fake.FakeUnsaved, UnsavedCaptures, set()),
     (FakeWork, CaptureWork, {"end"}),

@@ -17,6 +17,7 @@ from clacks_monitor.core.connection import AMQP, ConnectionSettings, ConnectionS
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.core.folders import Folders
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import Retention
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
@@ -158,6 +159,24 @@ class FakeFollowing:
 
     def retry(self) -> None:
         self.retried += 1
+
+
+class FakeArchives:
+    """Opens archives: ``answer`` is what comes of it, a path or an error."""
+
+    def __init__(self) -> None:
+        self.answer: Path | StorageError = Path("events")
+        self.offered: list[tuple[str, str, bool]] = []
+        self.refused: list[Path] = []
+
+    def offer(self, url: str, password: str = "", *, remember: bool = False) -> Path:
+        self.offered.append((url, password, remember))
+        if isinstance(self.answer, StorageError):
+            raise self.answer
+        return self.answer
+
+    def refuse(self, path: Path) -> None:
+        self.refused.append(path)
 
 
 class FakeCounting:
@@ -303,6 +322,7 @@ class FakeSession:
         self.work = FakeWork(self)
         self.searching = FakeSearching(self)
         self.following = FakeFollowing()
+        self.archives = FakeArchives()
         self.statistics = FakeStatistics(self)
         self.replaying = FakeReplaying()
 

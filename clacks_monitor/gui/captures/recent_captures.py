@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from clacks_monitor.core.archive_url import ArchiveUrl, parse_archive_url
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.gui.kit.plain_text import as_caption, literal
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _KEY = "captures/recent"
 
 
 class RecentCaptures(QObject):
-    """``wanted`` carries the path of the capture that was chosen.
+    """``wanted`` carries the path of the capture that was chosen, or the URL of the archive.
 
     Whether the files are still there is not looked at before one is chosen: a folder of another machine may take long
     to answer.
@@ -40,41 +42,53 @@ class RecentCaptures(QObject):
         self.menu.aboutToShow.connect(self._fill)
         self._show_whether_any()
 
-    def paths(self) -> list[Path]:
-        """Return the captures, the one that was open last first."""
+    def addresses(self) -> list[Path | str]:
+        """Return captures, and archives by their URLs, the one that was open last first."""
         stored = self._settings.value(_KEY, [])
         texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [Path(text) for text in texts if isinstance(text, str) and 0 < len(text) <= MAX_PATH][:MOST]
+        usable = [text for text in texts if isinstance(text, str) and 0 < len(text) <= MAX_PATH]
+        return [text if names_archive(text) else Path(text) for text in usable][:MOST]
 
-    def add(self, path: Path) -> None:
-        """Put a capture at the top."""
-        self._store([path, *(other for other in self.paths() if other != path)][:MOST])
+    def archives(self) -> list[str]:
+        """Return the URLs of archives, the one that was open last first."""
+        return [address for address in self.addresses() if isinstance(address, str)]
+
+    def add(self, address: Path | str) -> None:
+        """Put a capture or an archive at the top."""
+        self._store([address, *(other for other in self.addresses() if other != address)][:MOST])
 
     @Slot()
     def clear(self) -> None:
         """Forget all of them."""
         self._store([])
 
-    def _store(self, paths: list[Path]) -> None:
-        self._settings.setValue(_KEY, [str(path) for path in paths])
+    def _store(self, addresses: list[Path | str]) -> None:
+        self._settings.setValue(_KEY, [str(address) for address in addresses])
         self._show_whether_any()
 
     def _show_whether_any(self) -> None:
-        self.menu.menuAction().setEnabled(bool(self.paths()))
+        self.menu.menuAction().setEnabled(bool(self.addresses()))
 
     @Slot()
     def _fill(self) -> None:
         self.menu.clear()
-        for path in self.paths():
-            action = self.menu.addAction(as_caption(path.name))
-            action.setToolTip(literal(str(path)))
-            action.setData(str(path))
+        for address in self.addresses():
+            caption = address.name if isinstance(address, Path) else self._caption_of_archive(address)
+            action = self.menu.addAction(as_caption(caption))
+            action.setToolTip(literal(str(address)))
+            action.setData(str(address))
             action.triggered.connect(self._open)
         self.menu.addSeparator()
         self.menu.addAction(self.tr("&Clear this list"), self.clear)
+
+    def _caption_of_archive(self, url: str) -> str:
+        found = parse_archive_url(url) or ArchiveUrl()
+        text = self.tr("Archive %1 on %2") if found.host else self.tr("Archive %1")
+        return text.replace("%1", found.database).replace("%2", found.host)
 
     @Slot()
     def _open(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.wanted.emit(Path(str(action.data())))
+            address = str(action.data())
+            self.wanted.emit(address if names_archive(address) else Path(address))

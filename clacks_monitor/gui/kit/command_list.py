@@ -49,6 +49,8 @@ COMMANDS = (
     Command("capture.open", "file", 0, QT_TRANSLATE_NOOP("Commands", "&Open capture…"), "Ctrl+O", "open"),
     Command("capture.look", "file", 0, QT_TRANSLATE_NOOP("Commands", "Open &read-only…"), "", "",
             QT_TRANSLATE_NOOP("Commands", "View a capture, even while another monitor is recording it")),
+    Command("archive.open", "file", 0, QT_TRANSLATE_NOOP("Commands", "Open archi&ve…"), "", "",
+            QT_TRANSLATE_NOOP("Commands", "View the events that a recorder keeps in a PostgreSQL database")),
     Command("capture.save", "file", 1, QT_TRANSLATE_NOOP("Commands", "&Save capture as…"), "Ctrl+Shift+S", "save"),
     Command("capture.save.shown", "file", 1, QT_TRANSLATE_NOOP("Commands", "Save s&hown events as…")),
     Command("capture.export", "file", 2, QT_TRANSLATE_NOOP("Commands", "&Export…"), "Ctrl+E", "export",

@@ -91,8 +91,8 @@ class MainWindow(QMainWindow):
     def _show_capture(self) -> None:
         """Name the capture in the title, and remember it in the menu of recent ones."""
         capture = self.session.capture
-        if capture.is_file and not capture.temporary:
-            self.controllers.recent.add(capture.path)
+        if not capture.temporary:
+            self.controllers.recent.add(capture.path if capture.is_file else capture.current.address)
         self._show_title()
 
     @Slot()

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.folders import Folders
-    from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.receiving.counting import Counting
 
@@ -54,9 +53,9 @@ def open_existing(files: CaptureFiles, path: Path | None) -> Path | OpenedCaptur
     return _opened(lambda: files.open_capture(path), path)
 
 
-def open_archive(ports: Ports, url: str) -> OpenedCapture | Unreadable:
-    """Open an archive for reading only, for a session that is built later. Any thread."""
-    found = _opened(lambda: ports.open_readonly(url), Path(url.partition("?")[0]))
+def open_archive(open_url: Callable[[str], EventStore], url: str) -> OpenedCapture | Unreadable:
+    """Open an archive by ``open_url``, for a session that is built later. Any thread."""
+    found = _opened(lambda: open_url(url), Path(url.partition("?")[0]))
     return replace(found, recoverable=False) if isinstance(found, Unreadable) else found
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.capture_files import CaptureFiles
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.progress import Work
-    from clacks_monitor.core.store import EventReader
+    from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
 
@@ -41,8 +41,11 @@ MAX_CLIPBOARD = 10_000
 class CaptureWork:
     """Starts and cancels jobs on the capture in use, or on files."""
 
-    def __init__(self, files: CaptureFiles, use: CaptureUse, notify: Notify) -> None:
+    def __init__(
+        self, files: CaptureFiles, use: CaptureUse, notify: Notify, open_archive: Callable[[str], EventStore]
+    ) -> None:
         self._files = files
+        self._open_archive = open_archive
         self._use = use
         self._notify = notify
         self._jobs = Jobs(notify)
@@ -149,6 +152,18 @@ class CaptureWork:
             except StorageError as error:
                 self._use.unreadable = Unreadable(path, str(error))
                 raise
+            if not report(1, 1):
+                self._use.offered.refuse(path)
+                raise CancelledError
+            return JobResult((path,), count)
+
+        return self._jobs.start(JobKind.OPEN, run)
+
+    def open_archive(self, url: str) -> int:
+        """Open an archive and count what is in it; adopt() then shows it."""
+
+        def run(report: Report) -> JobResult:
+            path, count = self._use.offered.open_by(lambda: self._open_archive(url))
             if not report(1, 1):
                 self._use.offered.refuse(path)
                 raise CancelledError

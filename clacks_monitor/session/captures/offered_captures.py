@@ -9,6 +9,7 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.session.captures.capture_tally import CaptureCounts, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clacks_monitor.config import Saver
@@ -37,7 +38,14 @@ class OfferedCaptures:
     def open(self, path: Path, *, read_only: bool = False) -> int:
         """Open a capture and offer it; return how many entries it has. Raises StorageError."""
         wait_for(self._closer.stop(), CLOSING_S)  # this capture may be the one that is being closed
-        capture = self._files.open_readonly(path) if read_only else self._files.open_capture(path)
+        return self._offer(self._files.open_readonly(path) if read_only else self._files.open_capture(path))
+
+    def open_by(self, open_store: Callable[[], EventStore]) -> tuple[Path, int]:
+        """Open a store and offer it; return its path, and how many entries it has. Raises StorageError."""
+        store = open_store()
+        return store.path, self._offer(store)
+
+    def _offer(self, capture: EventStore) -> int:
         try:
             return self.offer(capture)
         except BaseException:

@@ -24,12 +24,14 @@ from clacks_monitor.session.notices import Matches
 from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.rows import Rows
+
+    PasswordOf = Callable[[str], str | None]
 
 NOTIFY_S = 0.05
 _BOOT = (
@@ -149,10 +151,11 @@ class _Search(threading.Thread):
 class Searching:
     """Runs one search at a time; a new one stops the one before."""
 
-    def __init__(self, ports: Ports, capture: CaptureUse, rows: Rows, notify: Notify) -> None:
+    def __init__(self, ports: Ports, capture: CaptureUse, rows: Rows, password_of: PasswordOf, notify: Notify) -> None:
         self._ports = ports
         self._capture = capture
         self._rows = rows
+        self._password_of = password_of
         self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         """What the capture holds, which a search has to know."""
         self._notify = notify
@@ -170,6 +173,7 @@ class Searching:
         capture = self._capture.current
         number = next(self._numbers)
         request: dict[str, object] = {"address": capture.address, "kind": kind, "text": text, "case": match_case}
+        request["password"] = self._password_of(capture.address)
         module = self._ports.reading_module(capture.address)
 
         def begin(bounds: tuple[int, int]) -> None:

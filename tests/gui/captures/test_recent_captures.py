@@ -52,13 +52,16 @@ def test_the_newest_comes_first_and_each_is_there_once(
     assert [action.toolTip() for action in entries(recent)] == ["/x/a.capture", "/x/b.capture"]
     settings.sync()
     again = QSettings(settings.fileName(), settings.format())
-    assert RecentCaptures(again, menu, menu.actions()[0], menu).paths() == [Path("/x/a.capture"), Path("/x/b.capture")]
+    assert RecentCaptures(again, menu, menu.actions()[0], menu).addresses() == [
+        Path("/x/a.capture"),
+        Path("/x/b.capture"),
+    ]
 
 
 def test_there_are_no_more_than_fit(recent: RecentCaptures) -> None:
     for number in range(MOST + 3):
         recent.add(Path(f"/x/{number}.capture"))
-    assert [path.name for path in recent.paths()] == [f"{n}.capture" for n in range(MOST + 2, 2, -1)]
+    assert recent.addresses() == [Path(f"/x/{n}.capture") for n in range(MOST + 2, 2, -1)]
 
 
 def test_one_is_opened_by_its_path(recent: RecentCaptures, qtbot: QtBot) -> None:
@@ -76,14 +79,14 @@ def test_the_menu_cannot_be_opened_while_there_are_none(recent: RecentCaptures) 
     assert recent.menu.menuAction().isEnabled()
     entries(recent)
     recent.menu.actions()[-1].trigger()
-    assert recent.paths() == []
+    assert recent.addresses() == []
     assert not recent.menu.menuAction().isEnabled()
 
 
 @pytest.mark.parametrize("stored", [7, {"a": 1}, ["x" * 5_000, "", 3], ""])
 def test_settings_of_another_shape_hold_none(recent: RecentCaptures, settings: QSettings, stored: object) -> None:
     settings.setValue("captures/recent", stored)
-    assert recent.paths() == []
+    assert recent.addresses() == []
 
 
 def test_what_is_opened_or_saved_is_remembered_and_what_is_temporary_is_not(stage: Stage) -> None:
@@ -92,10 +95,21 @@ def test_what_is_opened_or_saved_is_remembered_and_what_is_temporary_is_not(stag
     capture.temporary = True
     stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
-    assert recent.paths() == []
+    assert recent.addresses() == []
     capture.temporary = False
     stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
-    assert recent.paths() == [capture.path]
+    assert recent.addresses() == [capture.path]
     entries(recent)[0].trigger()
     assert stage.session.work.asked[-1][1] == capture.path
+
+
+def test_an_archive_is_kept_by_its_url_and_opened_by_it(recent: RecentCaptures, qtbot: QtBot) -> None:
+    url = "postgresql://anna@db.example/events"
+    recent.add(Path("/x/a.capture"))
+    recent.add(url)
+    assert (recent.addresses(), recent.archives()) == ([url, Path("/x/a.capture")], [url])
+    assert entries(recent)[0].text() == "Archive events on db.example"
+    with qtbot.waitSignal(recent.wanted) as wanted:
+        entries(recent)[0].trigger()
+    assert wanted.args == [url]

@@ -39,7 +39,7 @@ def url(databases: Databases) -> str:
 @pytest.fixture
 def watched(url: str, folders: Folders) -> Iterator[Watched]:
     """A session that shows the archive."""
-    opened = open_archive(load_ports(), url)
+    opened = open_archive(load_ports().open_shared, url)
     assert isinstance(opened, OpenedCapture)
     with opened.capture, running_session(folders, opened) as made:
         yield made
@@ -106,7 +106,7 @@ def test_a_selection_is_saved_as_a_capture(url: str, tmp_path: Path) -> None:
 
 
 def test_why_it_cannot_be_opened_is_told(databases: Databases) -> None:
-    found = open_archive(load_ports(), databases.empty())
+    found = open_archive(load_ports().open_shared, databases.empty())
     assert isinstance(found, Unreadable)
     assert not found.recoverable
     assert "archive init URL" in found.reason
