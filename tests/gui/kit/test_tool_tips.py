@@ -26,7 +26,7 @@ GUI = Path(__file__).resolve().parents[3] / "clacks_monitor" / "gui"
 OWN = {"tr", "toolTip", "with_keys"}
 """What our own texts come from."""
 PLAIN = {
-    ("recent_captures.py", "literal(str(path))"),
+    ("recent_captures.py", "literal(str(address))"),
     ("shortcuts.py", 'f"{tip} ({shown})" if shown else tip'),
     ("sent_item.py", "moment.toString(Qt.DateFormat.ISODateWithMs)"),
 }
