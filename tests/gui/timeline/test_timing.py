@@ -44,7 +44,7 @@ def test_a_capture_is_shown_whole_unless_events_are_arriving(
     stage: Stage, asked: list[tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch, ago_ns: int, whole: bool
 ) -> None:
     stage.feed(3)
-    _first, newest = stage.session.statistics.time_span()
+    _first, newest = stage.session.rows.time_span().value
     monkeypatch.setattr(time, "time_ns", lambda: newest + ago_ns)
     timing = stage.window.controllers.timing
     timing.zoom(1)
