@@ -880,11 +880,11 @@
         <source>not wrapped in JSON</source>
         <translation>nicht in JSON verpackt</translation>
     </message>
-<message>
+    <message>
         <source>Comment by %1, %2: %3</source>
         <translation>Kommentar von %1, %2: %3</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChoiceSection</name>
     <message>
@@ -1469,7 +1469,7 @@
         <source>Declare a prefix, replace misspelt names or search for the text</source>
         <translation>Präfix deklarieren, falsch geschriebene Namen ersetzen oder nach dem Text suchen</translation>
     </message>
-<message>
+    <message>
         <source>Declare &amp;missing prefix</source>
         <translation>Fehlendes P&amp;räfix deklarieren</translation>
     </message>
@@ -1485,7 +1485,7 @@
         <source>View the events that a recorder keeps in a PostgreSQL database</source>
         <translation>Die Ereignisse ansehen, die in einer PostgreSQL-Datenbank aufgezeichnet sind</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -6166,11 +6166,11 @@
         <source>Opening %1</source>
         <translation>%1 wird geöffnet</translation>
     </message>
-<message>
+    <message>
         <source>Opening archive %1</source>
         <translation>Archiv %1 wird geöffnet</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Opener</name>
     <message>
@@ -6222,11 +6222,11 @@
         <source>No connection: %1</source>
         <translation>Keine Verbindung: %1</translation>
     </message>
-<message>
+    <message>
         <source>Archive %1</source>
         <translation>Archiv %1</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Outcome</name>
     <message>
