@@ -114,10 +114,7 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The rows of a generation in the order that was asked for.
-
-    ``places[i]`` is where the i-th of them by sequence number stands in ``sequences``.
-    """
+    """The rows of a generation in the order asked for; ``places[i]`` is where the i-th by number stands in it."""
 
     generation: int
     column: AnyColumn
@@ -128,7 +125,7 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where in the capture spans of time begin: ``sequences[i]`` is the first entry of span i, the last one ends it.
+    """Where spans of time begin: ``sequences[i]`` is the first entry of span i, the last one ends it.
 
     ``gaps`` are the times (from, to) in which events could have been missed, in order and without overlaps.
     """
@@ -273,7 +270,7 @@ class CaptureChanged:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveChanged:
-    """The connection to the archive in use is lost, is tried again, or is there again: see Session.following."""
+    """The connection to the archive in use is lost or is there again: see Session.following."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ class FakeWork:
     def new(self) -> int:
         return self._job(JobKind.OPEN, "new")
 
-    def open(self, path: Path, *, read_only: bool = False) -> int:
-        return self._job(JobKind.OPEN, path, read_only)
+    def open(self, address: Path | str, *, read_only: bool = False) -> int:
+        return self._job(JobKind.OPEN, address, read_only)
 
     def save_as(self, path: Path) -> int:
         return self._job(JobKind.SAVE, path)

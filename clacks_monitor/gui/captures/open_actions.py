@@ -98,7 +98,7 @@ class OpenActions(QObject):
         if self._saving.may_leave(lambda: self._open_archive(url)):
             name = one_line((parse_archive_url(url) or ArchiveUrl()).database)
             text = self.tr("Opening archive %1").replace("%1", name)
-            self._jobs.begin_open(self._session.work.open_archive(url), text, Path(name))
+            self._jobs.begin_open(self._session.work.open(url), text, Path(name))
 
     @Slot(object)
     def open(self, path: Path, *, read_only: bool = False) -> None:

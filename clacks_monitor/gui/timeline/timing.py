@@ -68,14 +68,14 @@ class Timing(QObject):
         """Begin with a capture: its last minutes when events are arriving, else all of it."""
         self.span, self._edges = None, None
         self._timeline.clear()
-        self._whole = False
-        self._session.rows.time_span().then(self._begin_at)
+        self._whole, self._length = False, _FIRST
 
-    def _begin_at(self, times: tuple[int, int]) -> None:
-        _first, newest = times
-        self._whole = bool(newest) and time.time_ns() - newest > _LENGTHS_NS[_FIRST]
-        self._length = _FIRST
-        self.ask()
+        def begin_at(times: tuple[int, int]) -> None:
+            _first, newest = times
+            self._whole = bool(newest) and time.time_ns() - newest > _LENGTHS_NS[_FIRST]
+            self.ask()
+
+        self._session.rows.time_span().then(begin_at)
 
     @Slot()
     def _focus(self) -> None:
@@ -113,14 +113,14 @@ class Timing(QObject):
         known = self._edges is not None and state == self._counted
         if not self._timeline.isVisible() or (self._whole and known):
             return
-        self._with_scale(self._follow)
 
-    def _follow(self, scale: TimeScale) -> None:
-        state = self._state()
-        if scale != self._asked:
-            self._ask(scale)
-        elif self._edges is not None and state != self._counted:
-            self._grow(self._edges, state[0])
+        def follow(scale: TimeScale) -> None:
+            if scale != self._asked:
+                self._ask(scale)
+            elif self._edges is not None and not known:
+                self._grow(self._edges, state[0])
+
+        self._with_scale(follow)
 
     def _state(self) -> tuple[int, int]:
         """Return the newest entry and the number of rows: the bars are the same while these are."""

@@ -140,32 +140,25 @@ class CaptureWork:
 
     # -- files ---------------------------------------------------------------------------------------------------
 
-    def open(self, path: Path, *, read_only: bool = False) -> int:
-        """Open a capture, to continue it or only to read it, and count what is in it; adopt() then shows it.
+    def open(self, address: Path | str, *, read_only: bool = False) -> int:
+        """Open a capture, to continue it or only to read it, or the archive of a URL; count what is in it.
 
-        On a slow disk or with a large capture this may take long.
+        adopt() then shows it. On a slow disk or with a large capture this may take long.
         """
 
         def run(report: Report) -> JobResult:
+            offered = self._use.offered
             try:
-                count = self._use.offered.open(path, read_only=read_only)
+                if isinstance(address, str):
+                    path, count = offered.open_by(lambda: self._open_archive(address))
+                else:
+                    path, count = address, offered.open(address, read_only=read_only)
             except StorageError as error:
-                self._use.unreadable = Unreadable(path, str(error))
+                if not isinstance(address, str):
+                    self._use.unreadable = Unreadable(address, str(error))
                 raise
             if not report(1, 1):
-                self._use.offered.refuse(path)
-                raise CancelledError
-            return JobResult((path,), count)
-
-        return self._jobs.start(JobKind.OPEN, run)
-
-    def open_archive(self, url: str) -> int:
-        """Open an archive and count what is in it; adopt() then shows it."""
-
-        def run(report: Report) -> JobResult:
-            path, count = self._use.offered.open_by(lambda: self._open_archive(url))
-            if not report(1, 1):
-                self._use.offered.refuse(path)
+                offered.refuse(path)
                 raise CancelledError
             return JobResult((path,), count)
 

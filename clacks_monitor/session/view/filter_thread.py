@@ -95,7 +95,7 @@ class FilterThread:
         with self._lock:
             if capture is not None and capture is not self._capture:
                 self._capture, self.counts.stored = capture, 0
-                self._interrupt()
+                _interrupt(self._reader)
             self._next = (self._capture, spec)
         self._inbox.hurry()
 
@@ -107,15 +107,9 @@ class FilterThread:
     def stop(self) -> list[threading.Thread]:
         """Stop, even in the middle of an evaluation; return the thread if it has not ended yet."""
         self._stop.set()
-        self._interrupt()
+        _interrupt(self._reader)
         self._inbox.close()
         return alive([self._thread])
-
-    def _interrupt(self) -> None:
-        """Stop reading from a capture that is being left: a server may take long."""
-        reader = self._reader
-        if reader is not None:
-            reader.interrupt()
 
     # -- on the filter thread --------------------------------------------------------------------------------------
 
@@ -239,6 +233,12 @@ class FilterThread:
         for source, found in evaluation.new_matches().items():
             if self._listener is not None:
                 self._listener.matched(source, *found)
+
+
+def _interrupt(reader: EventReader | None) -> None:
+    """Stop reading from a capture that is being left: a server may take long."""
+    if reader is not None:
+        reader.interrupt()
 
 
 def _item(sequence: int, entry: Entry) -> Item:
