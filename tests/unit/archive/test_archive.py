@@ -106,6 +106,7 @@ def test_what_a_leader_left_in_the_midst_of_a_copy_does_not_hold_up_the_next_one
         assert first.lead()
         with archive.open_archive(url, term=first.term) as store:
             db = store._writer._db
+            assert db is not None
             db.execute("BEGIN")
             db.execute("SELECT 1 FROM recorder FOR UPDATE")
             with contextlib.suppress(psycopg.OperationalError), db.cursor().copy("COPY body FROM STDIN"):
