@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.connection import (
     AMQP,
+    MQTT,
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
@@ -72,7 +73,7 @@ class Probes:
 
 @dataclass
 class Connections:
-    protocols = (AMQP,)
+    protocols = (AMQP, MQTT)
     settings: list[ConnectionSettings] = field(default_factory=list)
     saved: list[tuple[ConnectionSettings, str | None, bool]] = field(default_factory=list)
     refusal: str = ""

@@ -41,6 +41,7 @@ from clacks_monitor.gui.connections.caution import caution
 from clacks_monitor.gui.connections.found_list import FoundList
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.connections.probe_run import ProbeRun
+from clacks_monitor.gui.connections.protocol_fields import ProtocolFields
 from clacks_monitor.gui.kit.colour_names import colour_name
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, put
@@ -85,6 +86,7 @@ class ConnectionDialog(QDialog):
         self.save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         if connects:
             self.save_button.setText(self.tr("Connect"))
+        self._fields = ProtocolFields(self, connections.protocols)
         self._fill_choices()
         self.show_settings(self._before)
         self._connect()
@@ -117,12 +119,14 @@ class ConnectionDialog(QDialog):
         self.finished.connect(self._probe.cancel)
         self.test_button.clicked.connect(self.test)
         self.line("url").textEdited.connect(self._url_edited)
-        for name in ("name", "domain", "user", "password", "virtualHost", "streamFrom"):
+        self._fields.protocol.activated.connect(self._protocol_chosen)
+        for name in ("name", "domain", "user", "password", "virtualHost", "streamFrom", "topics"):
             self.line(name).textChanged.connect(self._show_whether)
         self.hosts.textChanged.connect(self._show_whether)
         for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly", "consumes"):
             self.box(name).toggled.connect(self._show_whether)
-        self.combo("mechanism").currentIndexChanged.connect(self._show_whether)
+        for name in ("mechanism", "payload", "version"):
+            self.combo(name).currentIndexChanged.connect(self._show_whether)
         for button, line, title in (
             ("caButton", "caFile", self.tr("CA certificates to verify the broker")),
             ("certificateButton", "certificateFile", self.tr("Client certificate")),
@@ -166,6 +170,7 @@ class ConnectionDialog(QDialog):
             ("keyFile", tls.key_file),
         ):
             self.line(name).setText(text)
+        self._fields.show_settings(settings)
         self.hosts.setPlainText(host_lines(settings))
         for name, on in (
             ("tls", settings.tls is not None),
@@ -212,7 +217,7 @@ class ConnectionDialog(QDialog):
             tls=tls if secure else None,
             mechanism=Mechanism(self.combo("mechanism").currentData()),
             plain_without_tls=self.box("plain").isChecked(),
-            dialect=DialectName(self.combo("dialect").currentData()),
+            **self._fields.values(self._dialect(), self._before.protocol),
             colour=str(self.combo("colour").currentData()),
             production=self.box("production").isChecked(),
             read_only=self.box("readOnly").isChecked(),
@@ -220,6 +225,9 @@ class ConnectionDialog(QDialog):
             connect_timeout_s=child(self, QDoubleSpinBox, "connectTimeout").value(),
             idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
         )
+
+    def _dialect(self) -> DialectName:
+        return DialectName(self.combo("dialect").currentData() or DialectName.AUTO)
 
     def _stream_from(self) -> str:
         text = self.line("streamFrom").text().strip()
@@ -253,6 +261,7 @@ class ConnectionDialog(QDialog):
         others = read_hosts(self.hosts.toPlainText() or "localhost", usual_port=usual_port)[1:]
         tls = found.tls and (self._before.tls or found.tls)
         self._filling = True
+        self._fields.show_settings(found)
         self.hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))
         self.line("domain").setText(found.domain)
         self.line("virtualHost").setText(found.vhost)
@@ -263,6 +272,21 @@ class ConnectionDialog(QDialog):
             self.line("password").setText(password)
         self._filling = False
         self._show_whether(keep_url=True)
+
+    @Slot()
+    def _protocol_chosen(self) -> None:
+        """Show the fields of the protocol that was chosen, and its usual port where that of the other was shown."""
+        secure, lines = self.box("tls").isChecked(), self.hosts.toPlainText()
+        before = self._protocol().usual_port(secure=secure)
+        self._before = replace(self._before, protocol=str(self._fields.protocol.currentData()))
+        self._fields.show_protocol(self._before.protocol)
+        after = self._protocol().usual_port(secure=secure)
+        changed = [
+            f"{line.removesuffix(f':{before}')}:{after}" if line.endswith(f":{before}") else line
+            for line in lines.splitlines()
+        ]
+        self.hosts.setPlainText("\n".join(changed))
+        self._show_whether()
 
     def _show_whether(self, *_changed: object, keep_url: bool = False) -> None:
         """Say whether the fields make a connection, and what to think of it."""
@@ -306,6 +330,7 @@ class ConnectionDialog(QDialog):
         """Take host, port and TLS of a broker that was found; the name follows while it is not the user's own."""
         named = self.line("name").text() in {self.tr("New connection"), self._offered_name}
         self._before = replace(self._before, protocol=found.protocol)
+        self._fields.show_protocol(found.protocol)
         self._filling = True
         self.hosts.setPlainText("\n".join(f"{host}:{port}" for host, port in found.hosts))
         self.box("tls").setChecked(found.secure)

@@ -50,21 +50,31 @@ class Ui_ConnectionDialog(object):
 
         self.brokerTabForm.setWidget(0, QFormLayout.ItemRole.FieldRole, self.name)
 
+        self.protocolLabel = PlainLabel(self.brokerTab)
+        self.protocolLabel.setObjectName(u"protocolLabel")
+
+        self.brokerTabForm.setWidget(1, QFormLayout.ItemRole.LabelRole, self.protocolLabel)
+
+        self.protocol = QComboBox(self.brokerTab)
+        self.protocol.setObjectName(u"protocol")
+
+        self.brokerTabForm.setWidget(1, QFormLayout.ItemRole.FieldRole, self.protocol)
+
         self.urlLabel = PlainLabel(self.brokerTab)
         self.urlLabel.setObjectName(u"urlLabel")
 
-        self.brokerTabForm.setWidget(1, QFormLayout.ItemRole.LabelRole, self.urlLabel)
+        self.brokerTabForm.setWidget(2, QFormLayout.ItemRole.LabelRole, self.urlLabel)
 
         self.url = QLineEdit(self.brokerTab)
         self.url.setObjectName(u"url")
         self.url.setPlaceholderText(u"amqp://user@host:5672/org.clacks")
 
-        self.brokerTabForm.setWidget(1, QFormLayout.ItemRole.FieldRole, self.url)
+        self.brokerTabForm.setWidget(2, QFormLayout.ItemRole.FieldRole, self.url)
 
         self.hostsLabel = PlainLabel(self.brokerTab)
         self.hostsLabel.setObjectName(u"hostsLabel")
 
-        self.brokerTabForm.setWidget(2, QFormLayout.ItemRole.LabelRole, self.hostsLabel)
+        self.brokerTabForm.setWidget(3, QFormLayout.ItemRole.LabelRole, self.hostsLabel)
 
         self.hosts = QPlainTextEdit(self.brokerTab)
         self.hosts.setObjectName(u"hosts")
@@ -76,60 +86,90 @@ class Ui_ConnectionDialog(object):
         self.hosts.setTabChangesFocus(True)
         self.hosts.setMaximumSize(QSize(16777215, 76))
 
-        self.brokerTabForm.setWidget(2, QFormLayout.ItemRole.FieldRole, self.hosts)
+        self.brokerTabForm.setWidget(3, QFormLayout.ItemRole.FieldRole, self.hosts)
 
         self.domainLabel = PlainLabel(self.brokerTab)
         self.domainLabel.setObjectName(u"domainLabel")
 
-        self.brokerTabForm.setWidget(3, QFormLayout.ItemRole.LabelRole, self.domainLabel)
+        self.brokerTabForm.setWidget(4, QFormLayout.ItemRole.LabelRole, self.domainLabel)
 
         self.domain = QLineEdit(self.brokerTab)
         self.domain.setObjectName(u"domain")
         self.domain.setPlaceholderText(u"org.clacks")
 
-        self.brokerTabForm.setWidget(3, QFormLayout.ItemRole.FieldRole, self.domain)
+        self.brokerTabForm.setWidget(4, QFormLayout.ItemRole.FieldRole, self.domain)
 
         self.keyLabel = PlainLabel(self.brokerTab)
         self.keyLabel.setObjectName(u"keyLabel")
 
-        self.brokerTabForm.setWidget(4, QFormLayout.ItemRole.LabelRole, self.keyLabel)
+        self.brokerTabForm.setWidget(5, QFormLayout.ItemRole.LabelRole, self.keyLabel)
 
         self.routingKey = QLineEdit(self.brokerTab)
         self.routingKey.setObjectName(u"routingKey")
         self.routingKey.setPlaceholderText(u"event")
 
-        self.brokerTabForm.setWidget(4, QFormLayout.ItemRole.FieldRole, self.routingKey)
+        self.brokerTabForm.setWidget(5, QFormLayout.ItemRole.FieldRole, self.routingKey)
 
         self.dialectLabel = PlainLabel(self.brokerTab)
         self.dialectLabel.setObjectName(u"dialectLabel")
 
-        self.brokerTabForm.setWidget(5, QFormLayout.ItemRole.LabelRole, self.dialectLabel)
+        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.LabelRole, self.dialectLabel)
 
         self.dialect = QComboBox(self.brokerTab)
         self.dialect.setObjectName(u"dialect")
 
-        self.brokerTabForm.setWidget(5, QFormLayout.ItemRole.FieldRole, self.dialect)
+        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.FieldRole, self.dialect)
 
         self.virtualHostLabel = PlainLabel(self.brokerTab)
         self.virtualHostLabel.setObjectName(u"virtualHostLabel")
 
-        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.LabelRole, self.virtualHostLabel)
+        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.LabelRole, self.virtualHostLabel)
 
         self.virtualHost = QLineEdit(self.brokerTab)
         self.virtualHost.setObjectName(u"virtualHost")
 
-        self.brokerTabForm.setWidget(6, QFormLayout.ItemRole.FieldRole, self.virtualHost)
+        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.FieldRole, self.virtualHost)
 
         self.streamFromLabel = PlainLabel(self.brokerTab)
         self.streamFromLabel.setObjectName(u"streamFromLabel")
 
-        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.LabelRole, self.streamFromLabel)
+        self.brokerTabForm.setWidget(8, QFormLayout.ItemRole.LabelRole, self.streamFromLabel)
 
         self.streamFrom = QLineEdit(self.brokerTab)
         self.streamFrom.setObjectName(u"streamFrom")
         self.streamFrom.setPlaceholderText(u"next")
 
-        self.brokerTabForm.setWidget(7, QFormLayout.ItemRole.FieldRole, self.streamFrom)
+        self.brokerTabForm.setWidget(8, QFormLayout.ItemRole.FieldRole, self.streamFrom)
+
+        self.payloadLabel = PlainLabel(self.brokerTab)
+        self.payloadLabel.setObjectName(u"payloadLabel")
+
+        self.brokerTabForm.setWidget(9, QFormLayout.ItemRole.LabelRole, self.payloadLabel)
+
+        self.payload = QComboBox(self.brokerTab)
+        self.payload.setObjectName(u"payload")
+
+        self.brokerTabForm.setWidget(9, QFormLayout.ItemRole.FieldRole, self.payload)
+
+        self.topicsLabel = PlainLabel(self.brokerTab)
+        self.topicsLabel.setObjectName(u"topicsLabel")
+
+        self.brokerTabForm.setWidget(10, QFormLayout.ItemRole.LabelRole, self.topicsLabel)
+
+        self.topics = QLineEdit(self.brokerTab)
+        self.topics.setObjectName(u"topics")
+
+        self.brokerTabForm.setWidget(10, QFormLayout.ItemRole.FieldRole, self.topics)
+
+        self.versionLabel = PlainLabel(self.brokerTab)
+        self.versionLabel.setObjectName(u"versionLabel")
+
+        self.brokerTabForm.setWidget(11, QFormLayout.ItemRole.LabelRole, self.versionLabel)
+
+        self.version = QComboBox(self.brokerTab)
+        self.version.setObjectName(u"version")
+
+        self.brokerTabForm.setWidget(11, QFormLayout.ItemRole.FieldRole, self.version)
 
         self.tabs.addTab(self.brokerTab, "")
         self.securityTab = QWidget()
@@ -354,6 +394,7 @@ class Ui_ConnectionDialog(object):
 
 #if QT_CONFIG(shortcut)
         self.nameLabel.setBuddy(self.name)
+        self.protocolLabel.setBuddy(self.protocol)
         self.urlLabel.setBuddy(self.url)
         self.hostsLabel.setBuddy(self.hosts)
         self.domainLabel.setBuddy(self.domain)
@@ -361,6 +402,9 @@ class Ui_ConnectionDialog(object):
         self.dialectLabel.setBuddy(self.dialect)
         self.virtualHostLabel.setBuddy(self.virtualHost)
         self.streamFromLabel.setBuddy(self.streamFrom)
+        self.payloadLabel.setBuddy(self.payload)
+        self.topicsLabel.setBuddy(self.topics)
+        self.versionLabel.setBuddy(self.version)
         self.userLabel.setBuddy(self.user)
         self.passwordLabel.setBuddy(self.password)
         self.mechanismLabel.setBuddy(self.mechanism)
@@ -379,6 +423,7 @@ class Ui_ConnectionDialog(object):
         ConnectionDialog.setWindowTitle(QCoreApplication.translate("ConnectionDialog", u"Connection", None))
         self.nameLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Name", None))
         self.name.setPlaceholderText(QCoreApplication.translate("ConnectionDialog", u"office bus", None))
+        self.protocolLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Protoco&l", None))
         self.urlLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&URL", None))
         self.hostsLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Hosts", None))
 #if QT_CONFIG(tooltip)
@@ -396,6 +441,12 @@ class Ui_ConnectionDialog(object):
 #if QT_CONFIG(tooltip)
         self.streamFrom.setToolTip(QCoreApplication.translate("ConnectionDialog", u"Where to begin in a stream of RabbitMQ (domain: queues/NAME): first, last, next, an offset, or a time.", None))
 #endif // QT_CONFIG(tooltip)
+        self.payloadLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Event &format", None))
+        self.topicsLabel.setText(QCoreApplication.translate("ConnectionDialog", u"Topi&cs", None))
+#if QT_CONFIG(tooltip)
+        self.topics.setToolTip(QCoreApplication.translate("ConnectionDialog", u"What is subscribed to, with commas between them. Leave it empty for those of GOsa.", None))
+#endif // QT_CONFIG(tooltip)
+        self.versionLabel.setText(QCoreApplication.translate("ConnectionDialog", u"MQTT &version", None))
         self.tabs.setTabText(self.tabs.indexOf(self.brokerTab), QCoreApplication.translate("ConnectionDialog", u"Br&oker", None))
         self.userLabel.setText(QCoreApplication.translate("ConnectionDialog", u"U&ser", None))
         self.passwordLabel.setText(QCoreApplication.translate("ConnectionDialog", u"&Password", None))

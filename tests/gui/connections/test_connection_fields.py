@@ -10,7 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget, QWidget
 
-from clacks_monitor.core.connection import AMQP, BusProtocol, ConnectionSettings, DialectName, Mechanism, TlsSettings
+from clacks_monitor.core.connection import (
+    AMQP,
+    BusProtocol,
+    ConnectionSettings,
+    DialectName,
+    Mechanism,
+    MqttVersion,
+    TlsSettings,
+)
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.kit import message_boxes
@@ -59,12 +67,69 @@ WHOLE = ConnectionSettings(
 )
 
 
-def test_every_field_is_shown_and_comes_back(connections: Connections, theme: Theme) -> None:
-    dialog = ConnectionDialog(connections, WHOLE, theme)
-    assert dialog.settings() == WHOLE
-    blank = ConnectionDialog(connections, ConnectionSettings("", id="site"), theme)
-    blank.show_settings(WHOLE)
-    assert blank.settings() == WHOLE
+MQTT_SITE = replace(
+    WHOLE,
+    routing_key="event",
+    vhost="",
+    stream_from="",
+    mechanism=Mechanism.AUTO,
+    consumes=False,
+    protocol="mqtt",
+    dialect=DialectName.PLAIN,
+    topics=("a/#", "b"),
+    version=MqttVersion.V3_1_1,
+)
+
+
+@pytest.mark.parametrize("whole", [WHOLE, MQTT_SITE, replace(MQTT_SITE, dialect=DialectName.GOSA)])
+def test_every_field_is_shown_and_comes_back(connections: Connections, theme: Theme, whole: ConnectionSettings) -> None:
+    dialog = ConnectionDialog(connections, whole, theme)
+    assert dialog.settings() == whole
+    blank = ConnectionDialog(connections, ConnectionSettings("", id="site", protocol=whole.protocol), theme)
+    blank.show_settings(whole)
+    assert blank.settings() == whole
+
+
+AMQP_ONLY = ("routingKey", "dialect", "virtualHost", "streamFrom", "mechanism", "consumes")
+MQTT_ONLY = ("payload", "topics", "version")
+
+
+def test_a_protocol_shows_its_own_fields_and_its_usual_port(connections: Connections, theme: Theme) -> None:
+    settings = ConnectionSettings("x", hosts=(("a", 5672), ("b", 7)))
+    with shown(ConnectionDialog(connections, settings, theme)) as dialog:
+        for protocol, wanted, others, port in (
+            ("mqtt", MQTT_ONLY, AMQP_ONLY, 1883),
+            ("amqp", AMQP_ONLY, MQTT_ONLY, 5672),
+        ):
+            chosen = dialog.combo("protocol")
+            chosen.setCurrentIndex(chosen.findData(protocol))
+            chosen.activated.emit(chosen.currentIndex())
+            assert dialog.settings().protocol == protocol
+            assert dialog.settings().hosts == (("a", port), ("b", 7))
+            assert dialog.line("url").text().startswith(f"{protocol}://a:{port}/")
+            assert [child(dialog, QWidget, name).isVisibleTo(dialog_page(dialog, name)) for name in wanted] == [
+                True
+            ] * len(wanted)
+            assert not any(child(dialog, QWidget, name).isVisibleTo(dialog_page(dialog, name)) for name in others)
+
+
+def dialog_page(dialog: ConnectionDialog, name: str) -> QWidget:
+    page = child(dialog, QWidget, name).parentWidget()
+    assert page is not None
+    return page
+
+
+def test_a_url_of_mqtt_fills_in_what_it_says(connections: Connections, theme: Theme) -> None:
+    dialog = ConnectionDialog(connections, ConnectionSettings("x", id="x"), theme)
+    url = "mqtts://me@bus/site?dialect=plain&topics=a/+,b/#&version=3.1"
+    dialog.line("url").setText(url)
+    dialog.line("url").textEdited.emit(url)
+    found = dialog.settings()
+    assert (found.protocol, found.hosts, found.domain, found.user) == ("mqtt", (("bus", 8883),), "site", "me")
+    assert (found.dialect, found.topics, found.version) == (DialectName.PLAIN, ("a/+", "b/#"), MqttVersion.V3_1)
+    dialog.line("topics").setText("a/#/b")
+    assert dialog.note.tone is Tone.BAD
+    assert "# must be the last level" in dialog.note.text()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +183,7 @@ def test_a_url_brings_its_protocol_and_the_ports_of_it(
 
 
 def test_a_protocol_that_is_not_known_is_said_and_not_saved(connections: Connections, theme: Theme) -> None:
-    with shown(ConnectionDialog(connections, replace(WHOLE, protocol="mqtt"), theme)) as dialog:
+    with shown(ConnectionDialog(connections, replace(WHOLE, protocol="stomp"), theme)) as dialog:
         assert "does not know the protocol" in dialog.note.text()
         assert not dialog.test_button.isEnabled()
 
