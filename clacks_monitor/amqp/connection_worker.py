@@ -16,6 +16,7 @@ from clacks_monitor.amqp.outbound import Outbound
 from clacks_monitor.amqp.peer import PeerReporter
 from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.reception import Receiving, Reception
+from clacks_monitor.amqp.side_session import apart
 from clacks_monitor.amqp.token_renewal import TokenRenewal
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.connection import ConnectionState
@@ -195,7 +196,7 @@ class ConnectionWorker:
         self._status.update(product=dialect.description, dialect=dialect.name)
         self._peer.opened(self._transport, dialect)
         if dialect.has_management:
-            session.management = Management(self._loop, session)
+            session.management = Management(self._loop, apart(session, dialect))
         if dialect.renews_tokens and session.management is not None:
             self._renewal = TokenRenewal(self._loop, self._clock, session.management, self._password)
             self._renewal.begin(self._used_password)

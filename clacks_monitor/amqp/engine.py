@@ -17,7 +17,7 @@ from proton import Collector, Connection, ProtonException
 from proton import Transport as ProtonTransport
 
 from clacks_monitor.amqp import failure, remote_properties
-from clacks_monitor.amqp.frame_check import MAX_FRAME
+from clacks_monitor.amqp.frame_check import MAX_ENDED, MAX_FRAME, MAX_SIDES
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -123,7 +123,6 @@ class Engine:
         self._handlers: dict[int, Callable[[Pointer], None]] = {
             cproton.PN_CONNECTION_REMOTE_OPEN: self._on_open,
             cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
-            cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
             cproton.PN_TRANSPORT_ERROR: self._on_error,
         }
 
@@ -135,7 +134,8 @@ class Engine:
         """
         self._handlers |= handlers
         self.transport.max_frame_size = MAX_FRAME
-        self.transport.channel_max = 0  # there is one session, and a peer gets no way to make others
+        # FrameCheck finds sessions that were not requested.
+        self.transport.channel_max = MAX_SIDES + MAX_ENDED
         self.transport.bind(self.connection)
         self.connection.open()
         if received:
@@ -182,15 +182,12 @@ class Engine:
 
     def _on_close(self, _event: Pointer) -> None:
         condition = lib.pn_connection_remote_condition(pointer_of(self.connection))
-        self._closed(condition, Message("{0} closed the connection", self._host))
-
-    def _on_session_close(self, event: Pointer) -> None:
-        condition = lib.pn_session_remote_condition(lib.pn_event_session(event))
-        self._closed(condition, Message("{0} ended the session", self._host))
-
-    def _closed(self, condition: Pointer, what: str) -> None:
         name, text = remote_properties.reason(condition)
-        self._owner.remote_closed(failure.of_condition(name, text, what))
+        self._owner.remote_closed(failure.of_condition(name, text, Message("{0} closed the connection", self._host)))
+
+    def session_ended(self, reason: Failure) -> None:
+        """Close as well: the broker has ended the session without which there is nothing to do."""
+        self._owner.remote_closed(reason)
 
     def _on_error(self, _event: Pointer) -> None:
         condition = self.transport.condition

@@ -39,6 +39,9 @@ PER_FRAME: Final = 4
 UNFINISHED_S: Final = 60.0
 """How long a broker may take for one frame, seconds."""
 
+MAX_SIDES, MAX_ENDED = 15, 8
+"""How many sessions there may be at a time besides the main one, and how many of those that the broker has ended."""
+
 _OPEN, _BEGIN, _ATTACH, _FLOW, _TRANSFER, _DISPOSITION, _DETACH, _END, _CLOSE = range(0x10, 0x19)
 _HEADER: Final = struct.Struct(">IBBH")
 _HEADER_BYTES: Final = 8
@@ -67,11 +70,13 @@ class _Phase(Enum):
 class FrameCheck:
     """Checks the input of one connection. ``links`` is how many links the client has made.
 
+    ``sessions`` is how many sessions it has begun after the first.
+
     ``unfinished`` is the number of the frame that has come in part, None when none has.
     """
 
     def __init__(self, host: str, clock: Clock) -> None:
-        self.links = 0
+        self.links = self.sessions = 0
         self._host, self._clock = host, clock
         self._began = clock.monotonic()
         self._phase = _Phase.GREETING
@@ -79,7 +84,7 @@ class FrameCheck:
         self._left = 0
         self._frames = 0
         self._login_frames = 0
-        self._attaches = 0
+        self._attaches = self._begins = 0
         self._empty = 0
 
     @property
@@ -221,6 +226,8 @@ class FrameCheck:
                 return self._refusal(Message("{0} attaches links that were not requested.", self._host))
         elif code in {_FLOW, _DISPOSITION, _DETACH}:
             self._empty += 1
+        elif code == _BEGIN and self._begins < self.sessions:
+            self._begins += 1
         elif code == _BEGIN:
             return self._refusal(Message("{0} opens sessions that were not requested.", self._host))
         elif code == _OPEN:

@@ -25,7 +25,7 @@ from clacks_monitor.networking.failure import Failure, FailureKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.side_session import LinkMaker
     from clacks_monitor.amqp.values import Value
     from clacks_monitor.networking.loop import Loop, Timer
 
@@ -47,7 +47,7 @@ class _Request:
 class Management:
     """Requests that wait for the links, and requests that wait for their answers. The links are made when needed."""
 
-    def __init__(self, loop: Loop, session: LinkSession) -> None:
+    def __init__(self, loop: Loop, session: LinkMaker) -> None:
         self._loop, self._session = loop, session
         self._numbers = itertools.count(1)
         self._waiting: dict[str, _Request] = {}

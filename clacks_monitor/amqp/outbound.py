@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.rpc import RpcClient
 from clacks_monitor.amqp.sender_link import SendingLinks
+from clacks_monitor.amqp.side_session import apart
 from clacks_monitor.core.bus import NotConnected, NotPermitted
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult
@@ -87,7 +88,7 @@ class Outbound:
         self._session, self._dialect = session, dialect
         if self._read_only:
             return
-        self._sender.connected(SendingLinks(session, dialect.target, dialect.not_routed))
+        self._sender.connected(SendingLinks(apart(session, dialect), dialect.target, dialect.not_routed))
         if dialect.has_agent:
             self._rpc.connected(session)
 

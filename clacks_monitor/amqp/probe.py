@@ -14,6 +14,7 @@ from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.management import Management
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.amqp.sasl_login import EXTERNAL, SaslLogin
+from clacks_monitor.amqp.side_session import apart
 from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
@@ -141,7 +142,7 @@ class _AmqpProbe:
         properties = remote_properties.properties(engine.connection)
         self._dialect = dialects.choose(self._settings, properties)
         if self._dialect.has_management:
-            session.management = Management(self.loop, session)
+            session.management = Management(self.loop, apart(session, self._dialect))
         product = self._dialect.description or Message("unknown product")
         detail = tuple(
             f"{key}: {value}"

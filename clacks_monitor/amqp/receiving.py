@@ -19,6 +19,7 @@ from clacks_monitor.amqp import codec, grant
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
+from clacks_monitor.amqp.side_session import apart
 from clacks_monitor.core.event import RawMessage
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -138,7 +139,8 @@ class ReceiverLink:
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
-        link = session.receiver(self, self.source.link_name)
+        self._links = apart(session, dialect)
+        link = self._links.receiver(self, self.source.link_name)
         self.name = link.name
         self.source.write_to(link.source, copies=not dialect.consumes)
         # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
@@ -200,7 +202,7 @@ class ReceiverLink:
         """Close the link from this side; the owner is not notified of anything more."""
         self._undo()
         self.end()
-        self._session.drop(self._link)
+        self._links.drop(self._link)
 
     def _undo(self) -> None:
         preparation, management = self.source.preparation, self._session.management

@@ -17,7 +17,7 @@ from proton import Link, PropertyDict, symbol
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.side_session import LinkMaker
     from clacks_monitor.networking.failure import Failure
 
 _CREDIT: Final = 100
@@ -53,9 +53,7 @@ class RequestResponseLinks:
     A ``paired`` link for requests sends them settled: the response says what became of them.
     """
 
-    def __init__(
-        self, session: LinkSession, address: str, owner: RequestResponseOwner, *, paired: bool = False
-    ) -> None:
+    def __init__(self, session: LinkMaker, address: str, owner: RequestResponseOwner, *, paired: bool = False) -> None:
         self._responses = _ResponseLink(session, owner, address if paired else "")
         self._requests = _RequestLink(session, address, owner, self._responses.name if paired else "")
 
@@ -83,7 +81,7 @@ class RequestResponseLinks:
 class _ResponseLink:
     """The link that receives responses; ``pair`` is the address of both links, "" for one that the broker chooses."""
 
-    def __init__(self, session: LinkSession, owner: RequestResponseOwner, pair: str) -> None:
+    def __init__(self, session: LinkMaker, owner: RequestResponseOwner, pair: str) -> None:
         self._session, self._owner = session, owner
         self.address = ""
         self._link = session.receiver(self)
@@ -132,7 +130,7 @@ class _ResponseLink:
 class _RequestLink:
     """The link that sends requests; ``pair`` is the name of the link for responses, "" where they are not paired."""
 
-    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner, pair: str) -> None:
+    def __init__(self, session: LinkMaker, address: str, owner: RequestResponseOwner, pair: str) -> None:
         self._session, self._owner = session, owner
         self._settled = bool(pair)
         self._link = session.sender(self, pair)

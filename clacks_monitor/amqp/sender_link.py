@@ -18,7 +18,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.side_session import LinkMaker
     from clacks_monitor.networking.failure import Failure
     from clacks_monitor.networking.sending import EventSender, OutgoingEvent
 
@@ -48,7 +48,7 @@ class SenderLink:
     ``not_routed`` is what the outcome "released" means, where it is exact: that no queue is bound for the event.
     """
 
-    def __init__(self, session: LinkSession, target: str, owner: SenderLinkOwner, not_routed: str = "") -> None:
+    def __init__(self, session: LinkMaker, target: str, owner: SenderLinkOwner, not_routed: str = "") -> None:
         self._session, self._owner, self._not_routed = session, owner, not_routed
         self._attached = False
         link = session.sender(self)
@@ -111,7 +111,7 @@ class SenderLink:
 class SendingLinks:
     """Opens the sending links of a session; the parameters are those of a SenderLink."""
 
-    session: LinkSession
+    session: LinkMaker
     target: str
     not_routed: str = ""
 

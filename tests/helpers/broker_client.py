@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proton import Described, Message, SSLDomain, symbol, ulong
+from proton import Condition, Described, Endpoint, Message, ProtonException, SSLDomain, symbol, ulong
 from proton.reactor import Filter, LinkOption
 from proton.utils import BlockingConnection
 
@@ -58,11 +58,29 @@ class Got:
     correlation_id: object
 
 
+class SessionEnded(ProtonException):
+    """The broker has ended the session."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(f"{condition.name}: {condition.description}")
+        self.condition = condition.name
+
+
+class Connected(BlockingConnection):
+    """Raises SessionEnded where a broker refuses a link by ending its session."""
+
+    def on_session_remote_close(self, event: Any) -> None:
+        if event.session.state & Endpoint.LOCAL_ACTIVE:
+            event.session.close()
+            if event.session.remote_condition is not None and not self.closing:
+                raise SessionEnded(event.session.remote_condition)
+
+
 class Client:
     """One connection to a broker; use client()."""
 
     def __init__(self, url: str, **options: Any) -> None:
-        self.connection = BlockingConnection(url.rsplit("/", 1)[0], timeout=20, **options)
+        self.connection = Connected(url.rsplit("/", 1)[0], timeout=20, **options)
 
     @property
     def remote_properties(self) -> Mapping[str, object]:

@@ -42,7 +42,7 @@ class Publishers:
             source = number % 2
             made, recorder = self._senders[source]
             made.send(b"<a/>", properties={"source": source, "number": number})
-            recorder.wait(partial(_has_outcomes, recorder, number // 2 + 1), "the outcome")
+            recorder.wait(partial(has_outcomes, recorder, number // 2 + 1), "the outcome")
             self.count = number + 1
 
     def stop(self) -> None:
@@ -82,7 +82,8 @@ def check_moves(
     assert not recorder.gaps
 
 
-def _has_outcomes(recorder: Recorder, count: int) -> bool:
+def has_outcomes(recorder: Recorder, count: int) -> bool:
+    """Return whether so many outcomes have come."""
     return len(recorder.results) >= count
 
 

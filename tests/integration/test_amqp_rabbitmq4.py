@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from queue import Queue
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.amqp import probe, subscription_health
+from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.core.bus import NotConnected, ProbeStepName
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
-from tests.helpers.moving import check_moves
+from clacks_monitor.networking.failure import Failure
+from tests.helpers.moving import check_moves, has_outcomes
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq4 import GUARDED, OTHER_HOST, PASSWORD, RabbitMQ4, missing, running_rabbitmq4
 from tests.helpers.recorder import connection
@@ -177,6 +181,47 @@ def test_a_move_from_a_stream_to_an_exchange_and_back(rabbit: RabbitMQ4, stream:
         made.move(settings)
         recorder.wait_messages(3)
         assert recorder.bodies() == [b"<kept/>", b"<b/>", b"<kept/>"], "the stream is read from its beginning again"
+
+
+def test_a_refused_send_is_reported_and_the_subscription_goes_on(rabbit: RabbitMQ4) -> None:
+    settings, password = from_url(rabbit.url())
+    with (
+        connection(settings, password=password) as (made, recorder),
+        connection(settings, password=password, receiving=False) as (sender, _sent),
+    ):
+        (queue,) = rabbit.queues()
+        made.move(replace(settings, domain="org.nowhere"))
+        recorder.wait(lambda: "org.nowhere" in recorder.last.reason, "the refusal")
+        for number in range(3):
+            made.send(b"<lost/>")
+            recorder.wait(partial(has_outcomes, recorder, number + 1), "the outcome")
+            assert recorder.results[-1].outcome is SendOutcome.REJECTED
+            assert "org.nowhere" in recorder.results[-1].detail
+        sender.send(b"<a/>")
+        recorder.wait_messages(1)
+        made.move(settings)
+        made.send(b"<b/>")
+        recorder.wait_messages(2)
+        assert recorder.bodies() == [b"<a/>", b"<b/>"]
+        assert [one["name"] for one in rabbit.queues()] == [queue["name"]]
+        assert ConnectionState.LOST not in [status.state for status in recorder.statuses]
+        assert not recorder.gaps
+
+
+def test_a_request_that_the_management_does_not_know_does_not_end_the_subscription(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url()) as (made, recorder):
+        answers: Queue[Answer | Failure] = Queue()
+        session = made._worker._transport.session  # type: ignore[union-attr]  # it is connected
+        ask = partial(session.management.request, "PUT", "/auth/tokens", b"a.b.c", answers.put)  # type: ignore[union-attr]
+        made._loop.call(ask)
+        assert isinstance(answers.get(timeout=30), Failure), "4.0 does not know it"
+        made._loop.call(partial(session.management.request, "GET", "/queues/none", None, answers.put))  # type: ignore[union-attr]
+        answer = answers.get(timeout=30)
+        assert isinstance(answer, Answer)
+        assert answer.status == 404
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert not recorder.gaps
 
 
 def test_a_virtual_host_is_another_bus(rabbit: RabbitMQ4) -> None:

@@ -6,26 +6,33 @@ import base64
 import json
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from proton import Delivery, Described, Message, PropertyDict, symbol
 from proton.reactor import Filter, LinkOption
-from proton.utils import ConnectionClosed, LinkDetached, SendException
+from proton.utils import ConnectionClosed, SendException
 
 from clacks_monitor.amqp import codec, probe
+from clacks_monitor.amqp.answer import Answer
+from clacks_monitor.amqp.frame_check import MAX_SIDES
 from clacks_monitor.core.connection import ConnectionState, FilterPlace, from_url
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.networking.failure import Failure
 from clacks_monitor.testbed.broker import Broker, BrokerKind, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
-from tests.helpers.broker_client import Client, SettleMode, client
+from tests.helpers.broker_client import Client, SessionEnded, SettleMode, client
+from tests.helpers.moving import has_outcomes
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.amqp import Connection
     from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
 
 USER, PASSWORD = "monitor", "secret"
@@ -95,30 +102,30 @@ def management(bus: Client) -> Management:
 @pytest.mark.parametrize("address", ["/exchange/org.clacks/event", "/topic/event", "/queue/a", "/amq/queue/a", "a"])
 @pytest.mark.parametrize("receives", [True, False])
 def test_addresses_of_version_1_are_denied(bus: Client, address: str, *, receives: bool) -> None:
-    with pytest.raises(LinkDetached, match="amqp_address_v1_not_permitted") as refused:
+    with pytest.raises(SessionEnded, match="amqp_address_v1_not_permitted") as refused:
         bus.connection.create_receiver(address) if receives else bus.sender(address)
     assert refused.value.condition == "amqp:invalid-field"
 
 
 def test_a_source_is_not_an_exchange(bus: Client) -> None:
-    with pytest.raises(LinkDetached, match="bad_v2_source"):
+    with pytest.raises(SessionEnded, match="bad_v2_source"):
         bus.connection.create_receiver("/exchanges/org.clacks/event")
 
 
 def test_a_source_must_exist(bus: Client) -> None:
-    with pytest.raises(LinkDetached, match="no queue 'none'") as refused:
+    with pytest.raises(SessionEnded, match="no queue 'none'") as refused:
         bus.connection.create_receiver("/queues/none")
     assert refused.value.condition == "amqp:not-found"
 
 
 def test_a_target_must_exist(bus: Client) -> None:
-    with pytest.raises(LinkDetached, match="no exchange 'none'"):
+    with pytest.raises(SessionEnded, match="no exchange 'none'"):
         bus.sender("/exchanges/none/event")
 
 
 def test_an_exclusive_queue_is_locked_for_other_connections(broker: Broker, management: Management) -> None:
     assert management.ask("PUT", "/queues/mine", OWN)[0] == 201
-    with client(broker.url) as other, pytest.raises(LinkDetached, match="exclusive access to locked queue") as refused:
+    with client(broker.url) as other, pytest.raises(SessionEnded, match="exclusive access to locked queue") as refused:
         other.connection.create_receiver("/queues/mine")
     assert refused.value.condition == "amqp:resource-locked"
 
@@ -141,7 +148,7 @@ def test_a_queue_is_not_declared_again_with_other_arguments(management: Manageme
 
 
 def test_a_request_that_the_node_does_not_know_ends_the_link(management: Management) -> None:
-    with pytest.raises(LinkDetached, match="function_clause"):
+    with pytest.raises(SessionEnded, match="function_clause"):
         management.ask("GET", "/overview")
 
 
@@ -237,6 +244,87 @@ def test_an_event_that_no_queue_gets_is_not_routed(broker: Broker) -> None:
         made.send(b"<a/>")
         recorder.wait(lambda: recorder.results, "the outcome")
         assert recorder.results[0].outcome is SendOutcome.NOT_ROUTED
+
+
+def test_a_refused_link_ends_its_session_and_an_exclusive_queue_stays(broker: Broker, node: RabbitMQNode) -> None:
+    with client(broker.url) as bus:
+        assert Management(bus).ask("PUT", "/queues/mine", OWN)[0] == 201
+        with pytest.raises(SessionEnded, match="no queue 'none'"):
+            bus.connection.create_receiver("/queues/none")
+        assert "mine" in node.arguments
+    with client(broker.url) as other:
+        Management(other)  # the answer comes behind what the broker did at the end of the first connection
+    assert not node.arguments
+
+
+def test_a_refused_send_is_reported_and_the_subscription_goes_on(broker: Broker) -> None:
+    settings = from_url(broker.url)[0]
+    with connection(settings) as (made, recorder), connection(settings, receiving=False) as (sender, _sent):
+        made.move(replace(settings, domain="org.nowhere"))
+        recorder.wait(lambda: "org.nowhere" in recorder.last.reason, "the refusal")
+        for number in range(3):
+            made.send(b"<lost/>")
+            recorder.wait(partial(has_outcomes, recorder, number + 1), "the outcome")
+            assert recorder.results[-1].outcome is SendOutcome.REJECTED
+            assert "org.nowhere" in recorder.results[-1].detail
+        sender.send(b"<a/>")
+        recorder.wait_messages(1)
+        made.move(settings)
+        made.send(b"<b/>")
+        recorder.wait_messages(2)
+        assert recorder.bodies() == [b"<a/>", b"<b/>"]
+        assert ConnectionState.LOST not in [status.state for status in recorder.statuses]
+        assert not recorder.gaps
+
+
+def test_an_unknown_request_fails_and_the_next_one_is_answered(broker: Broker, node: RabbitMQNode) -> None:
+    """As the renewal of a token is for 4.0."""
+    settings = replace(from_url(broker.url)[0])
+    with connection(settings) as (made, recorder):
+        ask(made, "PUT", "/nothing", {})
+        assert isinstance(ask(made, "PUT", "/nothing", {}), Failure)
+        found = ask(made, "GET", f"/queues/{next(iter(node.arguments))}", None)
+        assert isinstance(found, Answer)
+        assert found.ok
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert not recorder.gaps
+
+
+def test_a_source_that_is_refused_does_not_end_the_connection(broker: Broker, node: RabbitMQNode) -> None:
+    """The queue is found, and gone when it is to be received from."""
+    stream = replace(from_url(broker.url)[0], domain="queues/kept")
+    with connection(broker.url) as (made, recorder):
+        node.declare("kept", "someone else", {"x-queue-type": "stream"})
+        made.move(stream)
+        recorder.wait(lambda: "exclusive access" in recorder.last.reason, "the refusal")
+        made.move(from_url(broker.url)[0])
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert ConnectionState.LOST not in [status.state for status in recorder.statuses]
+        assert not recorder.gaps
+
+
+def test_many_refusals_leave_no_session_behind(broker: Broker) -> None:
+    """There are more than sessions at a time: each ends with its last link."""
+    settings = from_url(broker.url)[0]
+    with connection(settings) as (made, recorder):
+        for number in range(3 * MAX_SIDES):
+            made.move(replace(settings, domain=f"exchanges/none{number}/a"))
+            made.send(b"<lost/>")
+            recorder.wait(partial(has_outcomes, recorder, number + 1), "the outcome")
+        made.move(settings)
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert not recorder.gaps
+
+
+def ask(made: Connection, method: str, path: str, body: Any) -> Answer | Failure:
+    """Send a request to the management over a connection, and return what comes of it."""
+    found: Future[Answer | Failure] = Future()
+    session = made._worker._transport.session  # type: ignore[union-attr]  # it is connected
+    made._loop.call(partial(session.management.request, method, path, body, found.set_result))  # type: ignore[union-attr]  # as above
+    return found.result(20)
 
 
 def test_a_short_idle_timeout_does_not_keep_the_connection_out(broker: Broker) -> None:

@@ -91,6 +91,8 @@ class Dialect:
     """Whether it answers Qpid's management protocol."""
     has_management: ClassVar[bool] = False
     """Whether it has a management node that takes HTTP-like requests."""
+    ends_sessions: ClassVar[bool] = False
+    """Whether a link that it refuses ends its session, and with it the session's other links."""
     renews_tokens: bool = False
     """Whether the management node takes new tokens for the login."""
     has_agent: ClassVar[bool] = True

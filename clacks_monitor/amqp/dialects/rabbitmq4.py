@@ -55,7 +55,7 @@ class RabbitMQ4(Dialect):
     knows_filters = False
     has_agent = False
     counts_deliveries = False
-    has_management = True
+    has_management = ends_sessions = True
 
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
         super().__init__(settings, properties)

@@ -92,6 +92,7 @@ class ClientEndpoints:
         outgoing, self._outgoing = self._outgoing, {}
         for link in outgoing.values():
             link.close()
+        self._rules.gone(self._nodes, self._peer.connection.remote_container or "")
 
     def delivery(self, link: int, delivery: Pointer) -> None:
         """Handle what a client publishes, or what it decided about a delivery."""
@@ -172,6 +173,9 @@ class ClientEndpoints:
                     lambda: self._read(key),
                 )
         except LinkError as error:
+            if self._rules.ends_sessions:
+                self._end(link, error)
+                return
             # A refusal is an attach without a terminus, and then the detach with the reason.
             (link.source if link.is_sender else link.target).type = Terminus.UNSPECIFIED
             link.open()
@@ -179,8 +183,12 @@ class ClientEndpoints:
 
     def _end(self, link: Link, error: LinkError) -> None:
         log.info("a link of %s was closed: %s: %s", self._peer.address, error.condition, error.description)
-        link.condition = Condition(error.condition, error.description)
-        link.close()
+        ended = link.session if self._rules.ends_sessions else link
+        if ended is link.session:
+            for other in [other for other in self._links.values() if other.session == ended]:
+                self._forget(other)
+        ended.condition = Condition(error.condition, error.description)
+        ended.close()
 
     def _on_detach(self, link: Link) -> None:
         self._forget(link)

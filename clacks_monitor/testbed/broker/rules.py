@@ -22,6 +22,10 @@ def _accept(_connection: Connection) -> None:
     """Accept every connection."""
 
 
+def _forget(_nodes: NodeRegistry, _container: str) -> None:
+    """Keep nothing of a connection that has ended."""
+
+
 class AttachSender(Protocol):
     """Sets up a client's receiver. Raises LinkError."""
 
@@ -40,12 +44,18 @@ class AttachReceiver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AttachRules:
-    """How one kind of broker answers opens and attaches; ``capabilities`` are those that it offers to connections."""
+    """How one kind of broker answers opens and attaches; ``capabilities`` are those that it offers to connections.
+
+    ``ends_sessions`` is whether an error ends not the link but its session; ``gone`` is called with the container id of
+    a connection that has ended.
+    """
 
     attach_sender: AttachSender
     attach_receiver: AttachReceiver = attach.attach_receiver
     capabilities: tuple[str, ...] = ("ANONYMOUS-RELAY",)
     refuse_open: Callable[[Connection], Condition | None] = _accept
+    ends_sessions: bool = False
+    gone: Callable[[NodeRegistry, str], None] = _forget
 
 
 RULES: Final[Mapping[BrokerKind, AttachRules]] = {
@@ -58,5 +68,7 @@ RULES: Final[Mapping[BrokerKind, AttachRules]] = {
         rabbitmq_attach.attach_receiver,
         rabbitmq_attach.CAPABILITIES,
         rabbitmq_attach.refuse_open,
+        ends_sessions=True,
+        gone=rabbitmq_attach.connection_gone,
     ),
 }

@@ -117,6 +117,16 @@ def test_what_must_not_be_is_named(talk: bytes, words: str) -> None:
     assert why.lasting
 
 
+def test_a_session_that_was_requested_passes_and_the_next_does_not() -> None:
+    checked = fc.FrameCheck("bus", Now().clock)
+    checked.sessions = 2
+    talk = BEGUN + said(BEGIN) + said(END) + said(BEGIN)
+    assert checked.look(memoryview(talk), 0) == (len(talk), None)
+    _taken, why = checked.look(memoryview(said(BEGIN)), 0)
+    assert why is not None
+    assert "sessions" in why.message
+
+
 def test_the_largest_frames_pass() -> None:
     whole = BEGUN + said(TRANSFER, bytes(fc.MAX_FRAME - len(said(TRANSFER))))
     assert check([whole]) == (len(whole), None)

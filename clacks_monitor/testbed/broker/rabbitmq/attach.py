@@ -54,8 +54,7 @@ def attach_sender(
     # Filters of classic queues are not known: none is echoed.
     link.source.address = asked.address or ""
     if asked.address == MANAGEMENT:
-        queue = _answers(nodes, container, link)
-        return OutgoingLink(link, queue, wake, _ConnectionEnd(node, container))
+        return OutgoingLink(link, _answers(nodes, container, link), wake)
     address = parse(asked.address or "")
     if not address.queue:
         raise LinkError(INVALID_FIELD, f"Attach rejected: {{bad_v2_source,{asked.address}}}")
@@ -84,6 +83,11 @@ def attach_receiver(link: Receiver, nodes: NodeRegistry) -> Node | None:
     if address.exchange not in node.exchanges:
         raise LinkError(NOT_FOUND, f"no exchange '{address.exchange}' in vhost '/'")
     return _Target(node, address.exchange, address.key)
+
+
+def connection_gone(nodes: NodeRegistry, container: str) -> None:
+    """Delete the exclusive queues of a connection."""
+    node_of(nodes).connection_gone(container)
 
 
 def node_of(nodes: NodeRegistry) -> RabbitMQNode:
@@ -134,15 +138,3 @@ class _AutoDelete(_Decided):
     def close(self) -> None:
         """Delete it."""
         self.node.delete(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class _ConnectionEnd(_Decided):
-    """Deletes a connection's exclusive queues when its link for answers ends."""
-
-    node: RabbitMQNode
-    container: str
-
-    def close(self) -> None:
-        """Delete them."""
-        self.node.connection_gone(self.container)
