@@ -12,7 +12,6 @@ from __future__ import annotations
 import itertools
 import os
 import uuid
-from collections import deque
 from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
@@ -20,7 +19,8 @@ from cproton import ffi, lib
 from proton import Endpoint, Terminus
 
 from clacks_monitor.amqp import failure, remote_properties
-from clacks_monitor.amqp.frame_check import MAX_ENDED, MAX_FRAME, MAX_SIDES
+from clacks_monitor.amqp.frame_check import MAX_FRAME
+from clacks_monitor.amqp.further_sessions import FurtherSessions
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -29,11 +29,12 @@ from clacks_monitor.networking.round_trips import RoundTrips
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from proton import Link, Receiver, Sender, Session
+    from proton import Link, Receiver, Sender
 
     from clacks_monitor.amqp.answer import ManagementNode
     from clacks_monitor.amqp.engine import Engine
     from clacks_monitor.amqp.frame_check import FrameCheck
+    from clacks_monitor.amqp.further_sessions import Side
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.networking.clock import Clock
 
@@ -82,21 +83,6 @@ class LinkOwner(Protocol):
         """Handle a delivery (pn_delivery_t) that has arrived, grown, or been settled."""
 
 
-class Side(Protocol):
-    """The owner of a further session: a SideSession."""
-
-    session: Session | None
-
-    def joined(self, link: Link) -> None:
-        """Note that a link is in the session."""
-
-    def left(self, link: Link) -> None:
-        """Note that a link is closed."""
-
-    def ended(self, reason: Failure) -> None:
-        """Detach all links: the broker has ended the session."""
-
-
 class LinkSession:
     """The links of one connection by their names, and their owners.
 
@@ -104,6 +90,7 @@ class LinkSession:
     reasons; ``check`` counts the links that are made; ``abort`` ends the connection. ``details`` is what the broker's
     management says: a name, which may be a Message, and a value; it becomes a part of ``core.peer.PeerFacts``.
     ``links`` are those that are attached or being attached, not to be changed elsewhere.
+    ``further`` are the sessions besides this one.
     ``management`` takes requests to the broker's management node, where it has one.
     """
 
@@ -124,13 +111,11 @@ class LinkSession:
         self._engine, self._container, self._host, self._check, self._abort = engine, container, host, check, abort
         self._session = engine.connection.session()
         self.links: dict[int, tuple[Link, LinkOwner]] = {}
-        self._sides: dict[int, Side] = {}
-        self._idle: list[Session] = []
-        self._ended: deque[Session] = deque()
+        self.further = FurtherSessions(engine, check, host, self._session)
         self._side_of: dict[int, Side] = {}
         self._unrequested = 0
         self.handlers: Mapping[int, Callable[[Pointer], None]] = {
-            cproton.PN_SESSION_REMOTE_CLOSE: self._on_end,
+            cproton.PN_SESSION_REMOTE_CLOSE: self.further.on_end,
             cproton.PN_LINK_REMOTE_OPEN: self._on_attach,
             cproton.PN_LINK_REMOTE_CLOSE: self._on_detach,
             cproton.PN_LINK_REMOTE_DETACH: self._on_detach,
@@ -142,54 +127,17 @@ class LinkSession:
         """Begin the session."""
         self._session.open()
 
-    def give_back(self, session: Session) -> None:
-        """Keep the session of a SideSession for another one: it has no links any more."""
-        if self._sides.pop(_key(pointer_of(session)), None) is not None:
-            self._idle.append(session)
-
-    def _retire(self, session: Session) -> None:
-        """End a session that the broker has ended, but not at once.
-
-        Its channel would be used for the next session, while RabbitMQ 4.0 may still take what comes on the channel for
-        the ended session, and ignore it.
-        """
-        self._ended.append(session)
-        if len(self._ended) > MAX_ENDED:
-            oldest = self._ended.popleft()
-            oldest.close()
-            oldest.free()
-
     def receiver(self, owner: LinkOwner, name: str = "", side: Side | None = None) -> Receiver:
         """Return a new receiving link, in this session or in ``side``, to be set up and opened by its owner."""
-        link = self._session_of(side).receiver(name or self._container.link_name())
+        link = (self.further.session_of(side) or self._session).receiver(name or self._container.link_name())
         self._add(link, owner, side)
         return link
 
     def sender(self, owner: LinkOwner, name: str = "", side: Side | None = None) -> Sender:
         """Return a new sending link, in this session or in ``side``, to be set up and opened by its owner."""
-        link = self._session_of(side).sender(name or self._container.link_name())
+        link = (self.further.session_of(side) or self._session).sender(name or self._container.link_name())
         self._add(link, owner, side)
         return link
-
-    def _session_of(self, side: Side | None) -> Session:
-        """Return the session for a link; a further one is begun where the broker permits that."""
-        if side is None:
-            return self._session
-        if side.session is None and (found := self._further_session()) is not None:
-            side.session = found
-            self._sides[_key(pointer_of(found))] = side
-        return side.session or self._session
-
-    def _further_session(self) -> Session | None:
-        if self._idle:
-            return self._idle.pop()
-        permitted = min(MAX_SIDES + MAX_ENDED, self._engine.transport.remote_channel_max)
-        if len(self._sides) + len(self._ended) >= permitted:
-            return None
-        self._check.sessions += 1
-        session = self._engine.connection.session()
-        session.open()
-        return session
 
     def _add(self, link: Link, owner: LinkOwner, side: Side | None) -> None:
         self._check.links += 1
@@ -220,9 +168,7 @@ class LinkSession:
         if self.management is not None:
             self.management.end()
         self.links.clear()
-        self._sides.clear()
-        self._idle.clear()
-        self._ended.clear()
+        self.further.clear()
         self._side_of.clear()
 
     @property
@@ -256,21 +202,6 @@ class LinkSession:
         # A refused link is answered without a source or target, and a detach that says why comes next.
         elif _terminus(link).type != Terminus.UNSPECIFIED:
             owner.attached()
-
-    def _on_end(self, event: Pointer) -> None:
-        session = lib.pn_event_session(event)
-        side = self._sides.get(_key(session))
-        name, text = remote_properties.reason(lib.pn_session_remote_condition(session))
-        reason = failure.of_condition(name, text, Message("{0} ended the session", self._host))
-        if side is not None and side.session is not None:
-            del self._sides[_key(session)]
-            self._retire(side.session)
-            side.ended(reason)
-        elif session == pointer_of(self._session):
-            self._engine.session_ended(reason)
-        elif idle := [one for one in self._idle if pointer_of(one) == session]:
-            self._idle.remove(idle[0])
-            self._retire(idle[0])
 
     def _on_detach(self, event: Pointer) -> None:
         pointer = lib.pn_event_link(event)

@@ -102,7 +102,7 @@ class SideSession:
         if link in self._links:
             self._links.remove(link)
             if not self._links and self.session is not None:
-                self._main.give_back(self.session)
+                self._main.further.give_back(self.session)
                 self.session = None
 
     def ended(self, reason: Failure) -> None:
