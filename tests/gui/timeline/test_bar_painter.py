@@ -148,6 +148,7 @@ def test_a_span_is_shaded_and_all_others_are_veiled(paint: Callable[..., QImage]
     assert outside == theme.base
     veiled = image.pixelColor(50, y)
     assert veiled.name() == image.pixelColor(350, y).name() != accent
+    assert veiled != theme.base, "the bars are seen through it"
     assert image.pixelColor(50, FLOOR + 1) == bars.pixelColor(50, FLOOR + 1)
     all_of_it = with_span(-1_000, 10**9)
     assert all_of_it.pixelColor(50, 30).name() == accent

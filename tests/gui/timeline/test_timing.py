@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.gui.kit import formats
-from clacks_monitor.gui.timeline.time_scale import NS
+from clacks_monitor.gui.timeline.time_scale import BAR, NS
 from tests.helpers.fake_events import START_NS
 from tests.helpers.stage import Stage
 
@@ -112,3 +113,32 @@ def test_a_span_has_a_chip_that_takes_it_back(stage: Stage) -> None:
     chip.click()
     limited.append(timing.span is not None)
     assert (limited, "span" in chips.chips) == ([True, False], False)
+
+
+def test_other_bars_are_asked_for_when_there_is_other_room(stage: Stage, asked: list[tuple[int, int, int]]) -> None:
+    line = stage.window.panes.timeline
+    stage.window.controllers.timing.begin()
+    asked.clear()
+    line.resize(line.width() - 10 * BAR, line.height())
+    assert len(asked) == 1
+    assert line.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+@pytest.mark.parametrize("later", [0, 1, 5])
+def test_what_is_new_belongs_to_the_bar_of_now(stage: Stage, monkeypatch: pytest.MonkeyPatch, later: int) -> None:
+    """The bars after it, which a clock that was set back leaves, stay empty."""
+    stage.feed(3)
+    timing, line = stage.window.controllers.timing, stage.window.panes.timeline
+    timing.begin()
+    stage.window.bridge.deliver()
+    asked = timing._asked
+    present = len(line.stacks) - 1 - later
+    before = [stack[0] for stack in line.stacks]
+    monkeypatch.setattr(timing, "_scale", lambda: asked)
+    monkeypatch.setattr(time, "time_ns", lambda: asked.start_of(present))
+    stage.feed(7)
+    timing.tick()
+    after = [stack[0] for stack in line.stacks]
+    assert after[present + 1 :] == [0] * later
+    assert after[present] == 7 + sum(before[present:])
+    assert after[:present] == before[:present]
