@@ -160,6 +160,8 @@ class EventConsumer(_Closable):
     ``callback`` is called on a thread of its own, with one event after the other. Its errors are logged and do not end
     the consumer; if it is so slow that 100,000 events or 64 MB wait, the oldest are dropped, which is logged as well.
     ``tls`` has the settings for a URL of TLS (authorities, client certificate); by default the system's are used.
+    ``consumes`` is the consent to receive where that takes events away from other receivers, as from a queue of which
+    each event goes to one receiver. Without it, a queue is only looked at, or not received from.
     Raises AddressError for the URL and QueryError for the filter.
 
     A lost connection is made again; gaps are logged as warnings. The consumer ends with close(), as a context manager,
@@ -174,11 +176,14 @@ class EventConsumer(_Closable):
         callback: Callable[[etree._Element], object] | None = None,
         *,
         tls: TlsSettings | None = None,
+        consumes: bool = False,
     ) -> None:
         if not callable(callback):
             raise TypeError("EventConsumer needs a callback that takes the event's element.")
         settings, password = _address(url, tls)
-        settings = replace(settings, domain=domain or settings.domain, subscription=(xquery or "").strip())
+        settings = replace(
+            settings, domain=domain or settings.domain, subscription=(xquery or "").strip(), consumes=consumes
+        )
         self._parts = _ConsumerParts(settings, password, callback)
         self._finalizer = weakref.finalize(self, self._parts.close)
 

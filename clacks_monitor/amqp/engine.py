@@ -17,6 +17,7 @@ from proton import Collector, Connection, ProtonException
 from proton import Transport as ProtonTransport
 
 from clacks_monitor.amqp import failure, remote_properties
+from clacks_monitor.amqp.dialects import refusals
 from clacks_monitor.amqp.frame_check import MAX_ENDED, MAX_FRAME, MAX_SIDES
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.messages import Message
@@ -183,7 +184,7 @@ class Engine:
     def _on_close(self, _event: Pointer) -> None:
         condition = lib.pn_connection_remote_condition(pointer_of(self.connection))
         name, text = remote_properties.reason(condition)
-        self._owner.remote_closed(failure.of_condition(name, text, Message("{0} closed the connection", self._host)))
+        self._owner.remote_closed(refusals.of_condition(name, text, Message("{0} closed the connection", self._host)))
 
     def session_ended(self, reason: Failure) -> None:
         """Close as well: the broker has ended the session without which there is nothing to do."""

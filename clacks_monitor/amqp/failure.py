@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -45,16 +43,6 @@ def _login(text: str) -> str:
     return Message("wrong user name, password or certificate ({0}).", text)
 
 
-_RABBITMQ: Final = (
-    ("minimum idle-time-out", Message("the idle timeout of the connection is too short")),
-    ("amqp_address_v1", Message("choose the automatic broker type: this broker takes addresses of version 2 only")),
-    ("exclusive access", Message("another connection has the queue for itself: name the exchange as the domain")),
-    (" access to ", Message("the user lacks this permission")),
-    ("transient_nonexcl_queues", Message("the broker does not allow queues of this kind")),
-)
-"""What to do about RabbitMQ's refusals, by a part of their texts. Another attempt does not help."""
-
-
 def may_concern_filter(reason: Failure) -> bool:
     """Whether a link may have been refused because of its filter: brokers use many conditions for that."""
     if reason.kind is FailureKind.NETWORK:
@@ -66,9 +54,14 @@ def _names_filter(text: str) -> bool:
     return any(word in text.lower() for word in ("xquery", "filter", "selector"))
 
 
+def shown(condition: str, description: str) -> str:
+    """Return the peer's words for its error, fit to be shown in a sentence."""
+    return one_line(description or condition).rstrip(".") or Message("no reason given")
+
+
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` begins the sentence."""
-    text = one_line(description or condition).rstrip(".") or Message("no reason given")
+    text = shown(condition, description)
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,
         "amqp:resource-deleted": FailureKind.NOT_FOUND,
@@ -78,9 +71,6 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     kind = kinds.get(condition, FailureKind.NETWORK)
     if "parse xquery" in text or (kind is FailureKind.NETWORK and _names_filter(text)):
         kind = FailureKind.FILTER
-    for part, what_to_do in _RABBITMQ:
-        if part in text:
-            return Failure(FailureKind.REFUSED, Message("{0}: {1} ({2}).", what, text, what_to_do), condition)
     if kind is FailureKind.NOT_FOUND:
         return Failure(kind, Message("{0}: {1} (check the domain)", what, text), condition)
     return Failure(kind, Message("{0}: {1}.", what, text), condition)

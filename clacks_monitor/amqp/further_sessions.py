@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from cproton import ffi, lib
 
-from clacks_monitor.amqp import failure, remote_properties
+from clacks_monitor.amqp import remote_properties
+from clacks_monitor.amqp.dialects import refusals
 from clacks_monitor.amqp.frame_check import MAX_ENDED, MAX_SIDES
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.messages import Message
@@ -77,7 +78,7 @@ class FurtherSessions:
         """Handle that the broker has ended a session, one of these or the main one."""
         pointer = lib.pn_event_session(event)
         name, text = remote_properties.reason(lib.pn_session_remote_condition(pointer))
-        reason = failure.of_condition(name, text, Message("{0} ended the session", self._host))
+        reason = refusals.of_condition(name, text, Message("{0} ended the session", self._host))
         if pointer == pointer_of(self._main):
             self._engine.session_ended(reason)
         else:

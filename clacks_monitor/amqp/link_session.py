@@ -18,7 +18,8 @@ import cproton
 from cproton import ffi, lib
 from proton import Endpoint, Terminus
 
-from clacks_monitor.amqp import failure, remote_properties
+from clacks_monitor.amqp import remote_properties
+from clacks_monitor.amqp.dialects import refusals
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.further_sessions import FurtherSessions
 from clacks_monitor.amqp.pointers import Pointer, pointer_of
@@ -220,7 +221,7 @@ class LinkSession:
         )
         name, text = remote_properties.reason(lib.pn_link_remote_condition(pointer))
         self.drop(link)
-        owner.detached(failure.of_condition(name, text, what))
+        owner.detached(refusals.of_condition(name, text, what))
 
     def _on_flow(self, event: Pointer) -> None:
         found = self.links.get(_key(lib.pn_event_link(event)))

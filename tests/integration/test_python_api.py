@@ -16,10 +16,12 @@ from lxml import etree
 from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings, api
 from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcError
 from clacks_monitor.core.connection import AddressError, ConnectionState, ConnectionStatus
+from clacks_monitor.testbed.broker import BrokerKind, BrokerSettings
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.certificates import Authority
-from tests.helpers.recorder import QUICK
+from tests.helpers.played_broker import played_broker
+from tests.helpers.recorder import QUICK, connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +93,23 @@ def test_each_state_is_logged_once_however_often_it_is_tried(
         for _ in range(3):
             assert tried.acquire(timeout=30)
     assert [record.message.count("org.nowhere") for record in caplog.records if record.levelname == "WARNING"] == [2]
+
+
+@pytest.mark.parametrize("consumes", [False, True])
+def test_a_queue_is_emptied_with_consent_only(*, consumes: bool) -> None:
+    with played_broker(BrokerSettings(port=0, kind=BrokerKind.ARTEMIS, queues=("telephones",))) as broker:
+        heard = Heard()
+        url = broker.url.replace("org.clacks", "telephones")
+        with connection(url, receiving=False) as (sender, sent):
+            sender.send(b"<a>one</a>")
+            sent.wait(lambda: sent.results, "the outcome")
+            with AMQPEventConsumer(url, callback=heard, consumes=consumes) as consumer:
+                subscribed(consumer)
+                # Without consent it sees what comes from now on.
+                assert heard.wait(int(consumes)) == ["one"] * consumes
+            sender.send(b"<a>two</a>")
+            sent.wait(lambda: len(sent.results) == 2, "the outcome")
+        assert len(broker.nodes.queues["telephones"]) == (1 if consumes else 2)
 
 
 def test_what_is_no_callback_is_refused(broker: BrokerProcess) -> None:

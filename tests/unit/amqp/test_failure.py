@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.amqp.answer import Answer
+from clacks_monitor.amqp.dialects import refusals
 from clacks_monitor.amqp.failure import of_condition, of_transport
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -124,10 +125,15 @@ def test_conditions(condition: str, text: str, kind: FailureKind) -> None:
     ],
 )
 def test_refusals_of_rabbitmq_say_what_to_do_and_last(condition: str, description: str, what_to_do: str) -> None:
-    found = of_condition(condition, description, "bus refused q")
+    found = refusals.of_condition(condition, description, "bus refused q")
     assert (found.kind, found.lasting, found.condition) == (FailureKind.REFUSED, True, condition)
     assert found.message.startswith(f"bus refused q: {description} (")
     assert what_to_do in found.message
+
+
+@pytest.mark.parametrize("condition", ["amqp:not-found", "amqp:not-allowed", "amqp:internal-error", ""])
+def test_what_no_broker_is_known_for_means_what_the_condition_does(condition: str) -> None:
+    assert refusals.of_condition(condition, "so it is", "It") == of_condition(condition, "so it is", "It")
 
 
 @pytest.mark.parametrize(
