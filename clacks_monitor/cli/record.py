@@ -76,13 +76,6 @@ def _record(
     args: argparse.Namespace, ports: Ports, addresses: Sequence[Address], target: RecordingTarget, stack: ExitStack
 ) -> int:
     metrics = RecorderMetrics()
-    arrivals = ArrivalQueue()
-    sources = _sources(args, ports, addresses, target, arrivals)
-    spool = None if args.spool is None else Spool(ports.files, args.spool, args.spool_mb * MEBIBYTE)
-    supervisor = Supervisor(os.environ)
-    recorder = StoreRecorder(target, sources, arrivals, spool, metrics, log=log_line, beat=supervisor.beat)
-    if args.retention:
-        _keep(args, ports, target, metrics, stack)
     if args.metrics:
         host, port = args.metrics
         try:
@@ -90,6 +83,14 @@ def _record(
         except OSError as error:
             complain(f"The metrics cannot be served at {host}:{port}: {error.strerror or error}.")
             return EXIT_NOT_CONNECTED
+    arrivals = ArrivalQueue()
+    sources = _sources(args, ports, addresses, target, arrivals)
+    stack.callback(lambda: [source.stop() for source in sources])
+    spool = None if args.spool is None else Spool(ports.files, args.spool, args.spool_mb * MEBIBYTE)
+    supervisor = Supervisor(os.environ)
+    recorder = StoreRecorder(target, sources, arrivals, spool, metrics, log=log_line, beat=supervisor.beat)
+    if args.retention:
+        _keep(args, ports, target, metrics, stack)
     with stopping(recorder.stop, (signal.SIGINT, signal.SIGTERM)):
         recorder.run()
     supervisor.send("STOPPING=1")
@@ -122,7 +123,8 @@ def _addresses(args: argparse.Namespace, ports: Ports) -> list[Address]:
         name = settings.name if settings.name not in names else f"{settings.name}/{settings.domain}"
         if name in names:
             raise AddressError(f"{name} is named twice.")
-        names.add(name)
+        names |= {name, f"{settings.name}/{settings.domain}"}
+        ports.durable_bus(settings)
         changed = replace(settings, name=name, subscription=args.subscription, consumes=args.consume)
         found.append((replace(changed, read_only=True, idle_timeout_s=IDLE_S), password))
     return found

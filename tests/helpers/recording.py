@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LEADING, STANDING_BY = "Leading, term", "Standing by"
-AHEAD = 16
+AHEAD = 400
 """Events whose outcome a sender does not wait for."""
+BATCH, PAUSE_S = 20, 0.01
+"""Events that are sent at once, and the time between: at most 2,000 a second, which a recorder stores on the way."""
 
 
 _LOADS = itertools.count()
@@ -157,11 +159,12 @@ class Load:
             numbers: dict[int, int] = {}
             while not self._stop.is_set():
                 sent.wait(lambda: sent.last.state is ConnectionState.CONNECTED or self._stop.is_set(), "the broker")
-                for _ in range(AHEAD // 4):
+                for _ in range(BATCH):
                     number = self._first + self.sent
                     numbers[sender.send(body_of(number))] = number
                     self.sent += 1
                 sent.wait(partial(self._note, sent, numbers), "outcomes")
+                self._stop.wait(PAUSE_S)
             sent.wait(lambda: self._note(sent, numbers) and not numbers, "the last outcomes")
 
     def _note(self, sent: Recorder, numbers: dict[int, int]) -> bool:

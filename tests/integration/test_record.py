@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor import archive, captures
 from tests.helpers.broker import ROOT, running_broker
-from tests.helpers.recording import LEADING, STANDING_BY, Load, recorder_process, wait_for_all
+from tests.helpers.recording import LEADING, STANDING_BY, Load, numbers_in, recorder_process, wait_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,3 +145,51 @@ def test_a_leader_that_stands_still_is_followed_and_its_late_write_is_refused(
                 after.wait_accepted(500)
             stored.check(before)
             stored.check(after)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("spools", [True, False], ids=["spool", "no spool"])
+def test_a_database_that_is_killed_costs_nothing(
+    databases: Databases, broker: BrokerProcess, tmp_path: Path, *, spools: bool
+) -> None:
+    url = databases.new()
+    stored = Stored(url, lambda: _reading_archive(url))
+    options = ["--spool", tmp_path / "spool"] if spools else []
+    with recorder_process(url, broker.url, *options) as recorder:
+        recorder.wait_line("attached")
+        with Load(broker.url) as load:
+            for _ in range(2):
+                load.wait_accepted(500)
+                seen = len(recorder.lines)
+                databases.cluster.stop()
+                load.wait_accepted(500)
+                if spools:
+                    recorder.wait_line("go into the spool", after=seen)
+                databases.cluster.start()
+                recorder.wait_line("The spool is empty" if spools else LEADING, after=seen)
+        stored.check(load)
+        with _reading_archive(url) as reader:
+            numbers = list(numbers_in(reader, 0, reader.last_sequence()))
+        assert numbers == sorted(numbers), "the order is that in which they were sent"
+
+
+@pytest.mark.postgresql
+def test_a_recorder_that_is_killed_while_it_spools_and_pours_loses_nothing(
+    databases: Databases, broker: BrokerProcess, tmp_path: Path
+) -> None:
+    url = databases.new()
+    stored = Stored(url, lambda: _reading_archive(url))
+    with recorder_process(url, broker.url, "--spool", tmp_path) as recorder:
+        recorder.wait_line("attached")
+        with Load(broker.url) as load:
+            databases.cluster.stop()
+            recorder.wait_line("go into the spool")
+            load.wait_accepted(3_000)
+            recorder.kill()
+            databases.cluster.start()
+            for _ in range(2):
+                recorder.start()
+                recorder.wait_line(LEADING)
+                recorder.kill()
+            recorder.start()
+        stored.check(load)

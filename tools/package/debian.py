@@ -84,6 +84,7 @@ watch, filter and send Clacks/GOsa events on an AMQP bus
  .
  The package carries its own Python and Qt."""
 _AUTHOR: Final = "The Clacks Event Monitor authors <maintainers@clacks-monitor.invalid>"
+RECORDER_UNIT: Final = "clacks-monitor-record@.service"
 _SCRIPT: Final = f'#!/bin/sh\nexec /{HOME}/bin/python3 -I -m clacks_monitor "$@"\n'
 
 
@@ -181,6 +182,9 @@ def _integrate(tree: Path, epoch: int) -> None:
     for name, place in places.items():
         (share / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(packaging / name, share / place)
+    units = tree / "usr" / "lib" / "systemd" / "system"
+    units.mkdir(parents=True)
+    shutil.copyfile(packaging / RECORDER_UNIT, units / RECORDER_UNIT)
     write_metainfo(share / "metainfo", epoch)
     icon = ROOT / "resources" / "icons" / "clacks.svg"
     scalable = share / "icons" / "hicolor" / "scalable" / "apps"

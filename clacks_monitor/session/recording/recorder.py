@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import counted
-from clacks_monitor.core.storage_errors import StorageError, TermOverError
+from clacks_monitor.core.storage_errors import CaptureReadOnlyError, StorageError, StoreRefusedError, TermOverError
 from clacks_monitor.session.recording.deduplication import Deduplicator
 from clacks_monitor.session.recording.sink import EntrySink
 
@@ -93,6 +93,8 @@ class StoreRecorder:
                 self._begin(store)
                 return
         except StorageError as error:
+            if not self._said and isinstance(error, CaptureReadOnlyError | StoreRefusedError):
+                raise  # it has never worked: something has to be changed
             self._log_once(str(error))
             self._stopping.wait(AWAY_S)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 MIME = "application/vnd.clacks-monitor.capture"
+RECORDER_UNIT = "clacks-monitor-record@.service"
 
 
 def test_every_command_and_option_is_in_a_manual_page_and_in_the_completions(tmp_path: Path) -> None:
@@ -88,3 +90,19 @@ def test_wheel_and_sdist_are_the_same_whenever_they_are_built(tmp_path: Path) ->
         sums.append([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files])
     assert len(sums[0]) == 2
     assert sums[0] == sums[1]
+
+
+def test_the_recorders_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    unit = (ROOT / "packaging" / RECORDER_UNIT).read_text(encoding="utf-8")
+    (command,) = (line for line in unit.splitlines() if line.startswith("ExecStart="))
+    given = command.removeprefix("ExecStart=/usr/bin/clacks-monitor ").replace("$OPTIONS", "").split()
+    args = build_parser().parse_args(given)
+    assert (args.command, args.store, args.urls) == ("record", Path("$STORE"), ["$URLS"])
+    for line in ("DynamicUser=yes", "ProtectSystem=strict", "Type=notify", "WatchdogSec=60", "NoNewPrivileges=yes"):
+        assert line in unit.splitlines()
+    if (verify := shutil.which("systemd-analyze")) is None:
+        pytest.skip("systemd is not installed")
+    copy = tmp_path / RECORDER_UNIT.replace("@", "@x")
+    copy.write_text(unit.replace("/usr/bin/clacks-monitor", sys.executable), encoding="utf-8")
+    done = subprocess.run([verify, "verify", "--man=no", str(copy)], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
