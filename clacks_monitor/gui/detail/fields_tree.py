@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import one_line
@@ -46,7 +46,6 @@ class FieldsTree(QTreeWidget):
         self.itemExpanded.connect(self._fill)
         self.itemActivated.connect(self._activate)
         CopyKey(self).pressed.connect(self.copy_value)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
         self.setAccessibleName(self.tr("Fields of the event"))
         self._value_font = digits_font()

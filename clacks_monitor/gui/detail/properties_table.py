@@ -33,7 +33,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -188,7 +187,6 @@ class PropertiesTable(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # other heights are not asked for
         self.setTabKeyNavigation(False)
-        self.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)

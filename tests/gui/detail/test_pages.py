@@ -43,9 +43,9 @@ def test_no_page_begins_within_a_character(monkeypatch: pytest.MonkeyPatch, sign
 def test_bytes_that_are_no_characters_still_have_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE_BYTES", 8)
     monkeypatch.setattr(pages, "_LOOK", 4)
-    found = Pages(b"abcd" + b"\x80" * 20)
+    found = Pages(b"abcde" + b"\x80" * 19)
     assert [found.page(number).text for number in range(found.count)] == [
-        "abcd" + "\\x80" * 4, "\\x80" * 8, "\\x80" * 8,
+        "abcde" + "\\x80" * 3, "\\x80" * 8, "\\x80" * 8,
     ]  # fmt: skip
 
 
