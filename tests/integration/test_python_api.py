@@ -105,8 +105,7 @@ def test_a_queue_is_emptied_with_consent_only(*, consumes: bool) -> None:
             sent.wait(lambda: sent.results, "the outcome")
             with AMQPEventConsumer(url, callback=heard, consumes=consumes) as consumer:
                 subscribed(consumer)
-                # Without consent it sees what comes from now on.
-                assert heard.wait(int(consumes)) == ["one"] * consumes
+                assert heard.wait(1) == ["one"]
             sender.send(b"<a>two</a>")
             sent.wait(lambda: len(sent.results) == 2, "the outcome")
         assert len(broker.nodes.queues["telephones"]) == (1 if consumes else 2)
