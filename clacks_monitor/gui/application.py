@@ -183,8 +183,8 @@ class Application(QObject):
         self.bridge.attach(self.session.drain)
         self.compose = compose_host.ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
-        self._restore = session_restore.SessionRestore(self.session.restore, self.window, self.compose.draft, self)
-        self._restore.draft_wanted.connect(self.compose.open)
+        self._restore = session_restore.SessionRestore(self.session.restore, self.window, self.compose.drafts, self)
+        self._restore.drafts_wanted.connect(self.compose.restore)
         self._restore.open(opened)
         demo = self._demonstration = demonstration.Demonstration(
             self._source.demonstrate, self.session.connections, self.window.frame.commands, self

@@ -1,4 +1,4 @@
-"""Stores the state that the next start restores: open connections, filter, active profiles, an unsent event.
+"""Stores the state that the next start restores: open connections, filter, active profiles, unsent events.
 
 The window stores its columns and panes itself. The state is written when it changes, so that it survives a killed
 process. A run for which the command line names a bus, a capture or the demonstration neither restores nor changes it.
@@ -15,7 +15,7 @@ from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.session.connections import Connections
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 MAX_DRAFT = 256 * 1024
 """Bytes of an unsent event that are kept at most."""
-_DRAFT = "draft"
+MAX_DRAFTS = 1024 * 1024
+"""Bytes of all of them."""
+MAX_COUNT = 100
+_DRAFT, _DRAFTS = "draft", "drafts"
 
 
 class RestoreState:
@@ -96,21 +99,39 @@ class RestoreState:
 
     # -- what was being composed -----------------------------------------------------------------------------------
 
-    def keep_draft(self, body: bytes) -> str:
-        """Keep an unsent event for the next start, b"" for none; one that is too large is not kept."""
-        if not self._in_use or not self.kept or len(body) > MAX_DRAFT:
-            body = b""
-        text = base64.b64encode(body).decode() or None
-        if self._settings.values.extra.get(_DRAFT) == text:
+    def keep_drafts(self, bodies: Sequence[bytes]) -> str:
+        """Keep unsent events for the next start; the last ones, as far as they are not too large together."""
+        if not self._in_use or not self.kept:
+            bodies = ()
+        texts: list[str] = []
+        left = MAX_DRAFTS
+        for body in reversed(bodies):
+            if len(body) <= min(left, MAX_DRAFT):
+                texts.insert(0, base64.b64encode(body).decode())
+                left -= len(body)
+        value = texts or None
+        if self._settings.values.extra.get(_DRAFTS) == value and _DRAFT not in self._settings.values.extra:
             return ""
-        return self._tried(lambda: self._settings.remember(_DRAFT, text))
+        return self._tried(lambda: self._settings.remember(_DRAFTS, value)) or self._forget_older()
 
-    def draft(self) -> bytes:
-        """Return the unsent event of the last run, b"" for none."""
-        text = self._settings.values.extra.get(_DRAFT)
-        if not self._in_use or not self.kept or not isinstance(text, str):
-            return b""
-        try:
-            return base64.b64decode(text, validate=True)[:MAX_DRAFT]
-        except (binascii.Error, ValueError):
-            return b""
+    def _forget_older(self) -> str:
+        """Remove the one event that earlier versions kept."""
+        if _DRAFT not in self._settings.values.extra:
+            return ""
+        return self._tried(lambda: self._settings.remember(_DRAFT, None))
+
+    def drafts(self) -> list[bytes]:
+        """Return the unsent events of the last run."""
+        extra = self._settings.values.extra
+        stored = extra.get(_DRAFTS)
+        texts = stored if isinstance(stored, list) else [extra.get(_DRAFT)]
+        if not self._in_use or not self.kept:
+            return []
+        return [body for text in texts[:MAX_COUNT] if isinstance(text, str) and (body := _decoded(text))]
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)[:MAX_DRAFT]
+    except (binascii.Error, ValueError):
+        return b""

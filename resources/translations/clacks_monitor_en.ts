@@ -129,6 +129,13 @@
             <numerusform>%Ln problems: fix them or tick “Send anyway”.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln required field(s) are empty.</source>
+        <translation>
+            <numerusform>%Ln required field is empty.</numerusform>
+            <numerusform>%Ln required fields are empty.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DurationEditor</name>

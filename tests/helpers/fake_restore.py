@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.helpers.fake_session import FakeSettings
 
 
@@ -15,7 +17,7 @@ class FakeRestore:
         self._settings = settings
         self.kept = True
         self.opened: list[str] = []
-        self.unsent = b""
+        self.unsent: list[bytes] = []
         self.remembered = 0
 
     def keep(self, *, on: bool) -> str:
@@ -33,9 +35,9 @@ class FakeRestore:
         self._settings.remember_filter(query)
         return ""
 
-    def keep_draft(self, body: bytes) -> str:
-        self.unsent = body
+    def keep_drafts(self, bodies: Sequence[bytes]) -> str:
+        self.unsent = list(bodies)
         return ""
 
-    def draft(self) -> bytes:
-        return self.unsent
+    def drafts(self) -> list[bytes]:
+        return list(self.unsent)

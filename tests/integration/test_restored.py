@@ -102,4 +102,4 @@ def test_closing_the_main_window_ends_the_program_although_compose_is_open(qapp:
     QTimer.singleShot(0, lambda: loop.exit(7))
     assert loop.exec() == 7, "a second request to quit ends the next event loop"
     with started(qapp, tmp_path) as again:
-        assert again.session.restore.draft() == DRAFT
+        assert again.session.restore.drafts() == [DRAFT]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.core.sending import SendResult, Via
-    from clacks_monitor.gui.compose.draft import Draft
+    from clacks_monitor.gui.compose.draft_tabs import DraftTabs
     from clacks_monitor.gui.compose.target import Target
     from clacks_monitor.session.sending.composing import Composing
 
@@ -43,15 +43,15 @@ class BurstStrategy:
 class Dispatch(QObject):
     """Owns the lower edge of the window: outcome, reason, the box to send it broken, and the button."""
 
-    def __init__(self, composing: Composing, target: Target, window: QMainWindow, draft: Callable[[], Draft]) -> None:
+    def __init__(self, composing: Composing, target: Target, window: QMainWindow, drafts: DraftTabs) -> None:
         super().__init__(window)
         self._composing = composing
         self._target = target
         self._window = window
-        self._draft = draft
+        self._drafts = drafts
         self._problems = 0
-        self._ticket = 0
         self._outcome = child(window, OutcomeLine, "outcome")
+        self._sending_to = ""
         self._outcome.hide()
         self._reason = child(window, Note, "reason")
         self._broken = child(window, QCheckBox, "brokenBox")
@@ -83,8 +83,10 @@ class Dispatch(QObject):
         self._button.setToolTip(
             plain_tip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         )
-        self._reason.set_text(reason, Tone.HELP)
-        self._reason.setVisible(bool(reason))
+        empty = 0 if reason else self._drafts.current.empty_fields
+        warning = self.tr("%Ln required field(s) are empty.", "", empty) if empty else ""
+        self._reason.set_text(reason or warning, Tone.WARN if warning else Tone.HELP)
+        self._reason.setVisible(bool(reason or warning))
 
     def _refused(self) -> bool:
         """Say aloud why nothing is sent; the outcome of what was sent before stays."""
@@ -99,12 +101,24 @@ class Dispatch(QObject):
         settings = self._target.settings
         if self._refused() or settings is None or not self._confirmed():
             return False
-        draft = self._draft()
+        draft = self._drafts.current
         summary = summary_of(draft.form.root) if draft.form is not None else ""
-        self._outcome.show_sending(settings.domain)
         via = self._target.via
-        self._ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
+        draft.ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
+        draft.result = None
+        self._sending_to = settings.domain
+        self.show_draft()
         return True
+
+    def show_draft(self) -> None:
+        """Show what became of the draft that is shown now, nothing where it was not sent."""
+        draft = self._drafts.current
+        if draft.result is not None:
+            self._outcome.show_result(draft.result)
+        elif draft.ticket:
+            self._outcome.show_sending(self._sending_to)
+        else:
+            self._outcome.hide()
 
     def burst_strategy(self) -> BurstStrategy | None:
         """Return how a burst sends, None when something speaks against sending."""
@@ -117,7 +131,7 @@ class Dispatch(QObject):
     def _confirmed(self) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
         settings = self._target.settings
-        name = self._draft().type_name
+        name = self._drafts.current.type_name
         found = self._composing.effects.without_profiles(name, settings) if settings is not None else None
         if settings is None or found is None:
             return False
@@ -133,10 +147,13 @@ class Dispatch(QObject):
 
     def is_last(self, result: SendResult) -> bool:
         """Whether an outcome is that of the event that was sent last."""
-        return result.ticket == self._ticket
+        return result.ticket == self._drafts.current.ticket
 
     def settle(self, result: SendResult) -> None:
         """Note what became of an event, and show it if it is the last one."""
         self._composing.history.settle(result)
+        for draft in self._drafts.all():
+            if draft.ticket and draft.ticket == result.ticket:
+                draft.result = result
         if self.is_last(result):
-            self._outcome.show_result(result)
+            self.show_draft()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from typing_extensions import override
 
-from clacks_monitor.forms import FormsError, Placeholders, ValidationIssue, lossless
+from clacks_monitor.forms import FormsError, Kind, Placeholders, ValidationIssue, ValueField, lossless
 from clacks_monitor.forms.placeholders import contains
 from clacks_monitor.gui.compose.opening import can_be_shown, check_text, excerpt, is_quick, text_problems, unresolved
 from clacks_monitor.gui.kit.translation import translated
@@ -21,6 +21,7 @@ from clacks_monitor.gui.kit.translation import translated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from clacks_monitor.core.sending import SendResult
     from clacks_monitor.forms import Form
     from clacks_monitor.gui.compose.opening import Opened
     from clacks_monitor.session.sending.composing import Composing
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 class Draft:
     """``form`` is None for an event that no schema describes; ``text`` is None for one that is no text, or too long.
+
+    ``result`` is what became of it when it was sent last, and ``ticket`` the number of that sending, 0 for none.
 
     ``heavy`` is an event whose checks take longer than may be felt; they belong on another thread.
     """
@@ -44,6 +47,8 @@ class Draft:
     ) -> None:
         self.form = form
         self.heavy = heavy
+        self.ticket = 0
+        self.result: SendResult | None = None
         self.placeholders = Placeholders()
         self._body = body
         self._reason = reason
@@ -52,6 +57,7 @@ class Draft:
         self._original = self._text
         if form is not None:
             form.edits.preview = self._preview
+        self._unchanged = self._state()
 
     @classmethod
     def of(cls, opened: Opened, *, heavy: bool) -> Draft:
@@ -59,6 +65,35 @@ class Draft:
         heavy = heavy or (opened.text is not None and not is_quick(opened.text))
         kind = opened.type_name
         return cls(opened.form, opened.body, opened.reason, text=opened.text, type_name=kind, heavy=heavy)
+
+    def _state(self) -> object:
+        form = self.form
+        return self._text if form is None else (form.edits.version, form.broken_text)
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it was edited since it was opened or sent."""
+        return self._state() != self._unchanged
+
+    def mark_unchanged(self) -> None:
+        """Take the event as it is for one that was not edited."""
+        self._unchanged = self._state()
+
+    @property
+    def empty_fields(self) -> int:
+        """How many required texts are empty, although the schema allows that."""
+        if self.form is None or self.heavy or self.form.broken_text is not None:
+            return 0
+        return sum(
+            isinstance(field, ValueField)
+            and field.required
+            and field.present
+            and field.kind in {Kind.TEXT, Kind.MULTILINE}
+            and (field.default, field.fixed) == (None, None)
+            and not field.value.strip()
+            and not field.problem()
+            for field in self.form.root.walk()
+        )
 
     def _preview(self, value: str) -> str:
         return self.placeholders.preview(value) if "{{" in value else value
@@ -110,6 +145,7 @@ class Draft:
     def sent(self) -> None:
         """Go on to the event after the next one."""
         self.placeholders.index += 1
+        self.mark_unchanged()
 
     def edited(self, text: str) -> list[ValidationIssue]:
         """Take over an edited text; return what is wrong with it."""

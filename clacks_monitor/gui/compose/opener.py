@@ -65,6 +65,10 @@ class Opener(QObject):
         """Whether an event is being read."""
         return self._task.busy
 
+    def give_up(self) -> None:
+        """Drop the event that is being read."""
+        self._task.give_up()
+
     def open_type(self, name: str, *, focus: Qt.FocusReason | None = None, example: bool = False) -> None:
         """Begin a new event of a type; ``example`` fills it with example values. "" means that there is no type."""
         if not name:
@@ -102,6 +106,7 @@ class Opener(QObject):
         self.opened.emit(OpenedDraft(draft, problems, received=request.received, focus=request.focus))
         if request.example and draft.form is not None:
             fill(draft.form)
+            draft.mark_unchanged()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QVBoxLayout,
 )
 from typing_extensions import override
 
@@ -26,6 +27,7 @@ from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.checking import Checking
 from clacks_monitor.gui.compose.dispatch import Dispatch
 from clacks_monitor.gui.compose.draft import Draft, PathTexts, named_body, named_text
+from clacks_monitor.gui.compose.draft_tabs import DraftTabs
 from clacks_monitor.gui.compose.effects import EffectsLookup, EffectsPane
 from clacks_monitor.gui.compose.form_and_text import FormAndText
 from clacks_monitor.gui.compose.form_view import FormView
@@ -93,11 +95,12 @@ class ComposeWindow(QMainWindow):
         self.reason = put(self, "reason", Note(theme, Tone.HELP, self))
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
-        self.draft = Draft(None, b"")
+        self.drafts = DraftTabs(self)
+        child(self, QVBoxLayout, "column").insertWidget(0, self.drafts.bar)
         self.target = Target(self.composing, theme, self)
         self.opener = Opener(self.composing, self)
         self.checking = Checking(self.composing, lambda: self.draft, self)
-        self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
+        self.dispatch = Dispatch(self.composing, self.target, self, self.drafts)
         self.sides = FormAndText(self, lambda: self.draft)
         self.form_view.between = (self.target.ways, self.xml_pane)
         self._add_panes(theme)
@@ -133,8 +136,11 @@ class ComposeWindow(QMainWindow):
         self._layout.restore()
 
     def _connect(self) -> None:
-        self.type_chooser.chosen.connect(self.opener.open_type)
+        self.type_chooser.chosen.connect(self.compose_new)
+        self.opener.opened.connect(self.drafts.show)
         self.opener.opened.connect(self._load)
+        self.drafts.left.connect(self.opener.give_up)
+        self.drafts.shown.connect(self._load)
         self.target.changed.connect(self._show_title)
         self.target.changed.connect(self.dispatch.refresh)
         self.sides.checked.connect(self._show_problems)
@@ -144,8 +150,8 @@ class ComposeWindow(QMainWindow):
         self.checking.begun.connect(self._effects.refresh)
         self.checking.ready_to_send.connect(self._send_checked)
         self.problems_pane.wanted.connect(self.sides.go_to)
-        self.templates_pane.wanted.connect(self.opener.open_event)
-        self.history_pane.wanted.connect(self.opener.open_event)
+        self.templates_pane.wanted.connect(self.compose_from)
+        self.history_pane.wanted.connect(self.compose_from)
         self.history_pane.again.connect(self.dispatch.send)
         self.burst_pane.rows_changed.connect(self._rows_changed)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -170,11 +176,21 @@ class ComposeWindow(QMainWindow):
         names = [kind.name for kind in self.composing.catalogue.types() if kind.problem is None]
         shown = self.draft.type_name if self.draft.form is not None or self.draft.type_name in names else ""
         name = type_name or shown or next(iter(names), "")
-        self.opener.open_type(name, focus=Qt.FocusReason.TabFocusReason, example=example)
+        focus = Qt.FocusReason.TabFocusReason
+        self.drafts.begin(lambda: self.opener.open_type(name, focus=focus, example=example))
 
     def compose_from(self, body: bytes) -> None:
         """Take over a received event, byte for byte; what takes long about it follows when it is done."""
-        self.opener.open_event(body)
+        self.drafts.begin(lambda: self.opener.open_event(body))
+
+    def restore(self, bodies: Sequence[bytes]) -> None:
+        """Bring drafts of the last run back, the last one in front."""
+        self.drafts.restore(bodies, self.opener.open_event)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft that is shown."""
+        return self.drafts.current
 
     def fill_example(self) -> None:
         """Begin again with an event of this type that holds believable values."""
@@ -187,7 +203,7 @@ class ComposeWindow(QMainWindow):
     def _load(self, opened: OpenedDraft) -> None:
         self.checking.stop()
         self._effects.stop()
-        self.draft = draft = opened.draft
+        draft = opened.draft
         draft.use_rows(self.burst_pane.rows)
         stack = child(self, QStackedWidget, "formStack")
         stack.setCurrentIndex(0 if draft.form is not None else 1)
@@ -206,6 +222,7 @@ class ComposeWindow(QMainWindow):
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
+        self.dispatch.show_draft()
         self.sides.show_draft(received=opened.received, problems=opened.problems)
         self._show_title()
         if opened.focus is not None:
@@ -225,6 +242,7 @@ class ComposeWindow(QMainWindow):
 
     @Slot(object)
     def _show_problems(self, problems: Sequence[ValidationIssue]) -> None:
+        self.drafts.found(problems)
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
         if self.draft.form is not None and self.draft.form.broken_text is None:

@@ -10,6 +10,7 @@ from clacks_monitor.session import notices as n
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Sequence
 
     from PySide6.QtCore import QSettings
 
@@ -33,8 +34,20 @@ class ComposeHost(QObject):
             window = self.window = self._build()
         if body:
             window.compose_from(body)
-        elif not window.isVisible():
+        elif not window.isVisible() and not window.draft.unsent:
             window.compose_new()
+        self._show(window)
+
+    @Slot(object)
+    def restore(self, bodies: Sequence[bytes]) -> None:
+        """Open the window on the drafts of the last run."""
+        window = self.window
+        if window is None:
+            window = self.window = self._build()
+        window.restore(bodies)
+        self._show(window)
+
+    def _show(self, window: ComposeWindow) -> None:
         window.show()
         window.raise_()
         window.activateWindow()
@@ -51,9 +64,11 @@ class ComposeHost(QObject):
         bridge.listen(n.TypesChanged, window.refresh_types)
         return window
 
-    def draft(self) -> bytes:
-        """Return the event that is being composed, b"" when none is."""
-        return self.window.draft.body if self.window is not None and self.window.isVisible() else b""
+    def drafts(self) -> list[bytes]:
+        """Return the events that are being composed; of a window that was closed those that were not sent."""
+        if self.window is None:
+            return []
+        return self.window.drafts.bodies() if self.window.isVisible() else self.window.drafts.unsent()
 
     @Slot(object)
     def _on_sent(self, notice: n.EventSent) -> None:

@@ -20,19 +20,19 @@ KEEP_MS = 15_000
 
 
 class SessionRestore(QObject):
-    """``draft_wanted`` carries the unsent event to continue; ``draft`` returns the one that is open, or b""."""
+    """``drafts_wanted`` carries the unsent events to continue; ``drafts`` returns those that are open."""
 
-    draft_wanted = Signal(bytes)
+    drafts_wanted = Signal(object)
 
     def __init__(
-        self, stored: RestoreState, window: MainWindow, draft: Callable[[], bytes], parent: QObject | None = None
+        self, stored: RestoreState, window: MainWindow, drafts: Callable[[], list[bytes]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._stored, self._window, self._draft = stored, window, draft
+        self._stored, self._window, self._drafts = stored, window, drafts
         self._to_open: list[str] = []
         self._ended = False
         self._timer = QTimer(self, interval=KEEP_MS)
-        self._timer.timeout.connect(self.keep_draft)
+        self._timer.timeout.connect(self.keep_drafts)
         self._timer.timeout.connect(window.keep_arrangement)
         window.frame.commands["restore"].setChecked(stored.kept)
         window.frame.commands.on("restore", self.keep)
@@ -40,7 +40,7 @@ class SessionRestore(QObject):
         window.controllers.connections.changed.connect(self.remember)
 
     def open(self, connection_ids: Sequence[str]) -> None:
-        """Open these connections and the unsent event, once the event loop is back."""
+        """Open these connections and the unsent events, once the event loop is back."""
         self._to_open = list(connection_ids)
         self._timer.start()
         QTimer.singleShot(0, self._open)
@@ -50,9 +50,9 @@ class SessionRestore(QObject):
         to_open, self._to_open = self._to_open, []
         for connection_id in to_open:
             self._window.controllers.connections.open(connection_id)
-        body = self._stored.draft()
-        if body:
-            self.draft_wanted.emit(body)
+        bodies = self._stored.drafts()
+        if bodies:
+            self.drafts_wanted.emit(bodies)
 
     @Slot(bool)
     def keep(self, on: bool) -> None:
@@ -66,14 +66,14 @@ class SessionRestore(QObject):
             self._notify(self._stored.remember())
 
     @Slot()
-    def keep_draft(self) -> None:
-        """Store the event that is being composed."""
+    def keep_drafts(self) -> None:
+        """Store the events that are being composed."""
         if not self._ended:
-            self._notify(self._stored.keep_draft(self._draft()))
+            self._notify(self._stored.keep_drafts(self._drafts()))
 
     def end(self) -> None:
-        """Store the draft a last time: windows that are closed from now on were not closed by the user."""
-        self.keep_draft()
+        """Store the drafts a last time: windows that are closed from now on were not closed by the user."""
+        self.keep_drafts()
         self._ended = True
         self._timer.stop()
 

@@ -118,40 +118,40 @@ def test_why_the_demonstration_cannot_be_connected_to_is_told(
 
 def test_what_the_user_leaves_is_kept_once(window: MainWindow, session: FakeSession) -> None:
     bodies = [b"<one/>"]
-    restore = SessionRestore(session.restore, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
+    restore = SessionRestore(session.restore, window, lambda: bodies[:1], window)  # type: ignore[arg-type]  # the fake's own
     restore.open([])
     assert (restore._timer.isActive(), restore._timer.interval()) == (True, KEEP_MS)
     restore._timer.timeout.emit()
-    assert session.restore.unsent == b"<one/>"
+    assert session.restore.unsent == [b"<one/>"]
     bodies[0] = b"<two/>"
     remembered = session.restore.remembered
     restore.end()
-    assert (session.restore.unsent, restore._timer.isActive()) == (b"<two/>", False)
+    assert (session.restore.unsent, restore._timer.isActive()) == ([b"<two/>"], False)
     bodies[0] = b"<three/>"
-    restore.keep_draft()
+    restore.keep_drafts()
     restore.remember()
-    assert (session.restore.unsent, session.restore.remembered) == (b"<two/>", remembered)
+    assert (session.restore.unsent, session.restore.remembered) == ([b"<two/>"], remembered)
 
 
 def test_without_a_draft_nothing_is_asked_for(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
-    restore = SessionRestore(session.restore, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
-    asked = list[bytes]()
-    restore.draft_wanted.connect(lambda body: asked.append(bytes(body)))
+    restore = SessionRestore(session.restore, window, list, window)  # type: ignore[arg-type]  # the fake's own
+    asked = list[list[bytes]]()
+    restore.drafts_wanted.connect(asked.append)
     restore.open([])
     done = list[int]()
     QTimer.singleShot(0, lambda: done.append(1))
     qtbot.waitUntil(lambda: bool(done))
     assert asked == []
-    session.restore.unsent = phone()
+    session.restore.unsent = [phone()]
     restore.open([])
-    qtbot.waitUntil(lambda: asked == [phone()])
+    qtbot.waitUntil(lambda: asked == [[phone()]])
 
 
-@pytest.mark.parametrize("method", ["keep", "remember", "keep_draft"])
+@pytest.mark.parametrize("method", ["keep", "remember", "keep_drafts"])
 def test_why_the_session_cannot_be_stored_is_shown(
     window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    restore = SessionRestore(session.restore, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    restore = SessionRestore(session.restore, window, list, window)  # type: ignore[arg-type]  # the fake's own
     monkeypatch.setattr(session.restore, method, lambda *_args, **_more: "The disk is full.")
     if method == "keep":
         window.frame.commands["restore"].trigger()

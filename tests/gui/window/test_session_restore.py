@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def restore(window: MainWindow, session: FakeSession) -> SessionRestore:
-    return SessionRestore(session.restore, window, lambda: b"<open/>", window)  # type: ignore[arg-type]  # the fake's own
+    return SessionRestore(session.restore, window, lambda: [b"<open/>"], window)  # type: ignore[arg-type]  # the fake's own
 
 
 def test_what_was_open_is_opened_when_the_window_works(
     restore: SessionRestore, window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.restore.unsent = phone()
+    session.restore.unsent = [phone()]
     known = session.connections.all()[0].id
     session.connections.opened.clear()
-    with qtbot.waitSignal(restore.draft_wanted) as wanted:
+    with qtbot.waitSignal(restore.drafts_wanted) as wanted:
         restore.open([known])
         assert session.connections.opened == []
         window.controllers.connections.refresh()
         assert session.restore.remembered == 0
     assert session.connections.opened == [known]
-    assert wanted.args == [phone()]
+    assert wanted.args == [[phone()]]
 
 
 def test_notes_are_taken_when_filter_or_connections_change(
@@ -45,8 +45,8 @@ def test_notes_are_taken_when_filter_or_connections_change(
     assert session.restore.remembered == 1
     window.controllers.connections.refresh()
     assert session.restore.remembered == 2
-    restore.keep_draft()
-    assert session.restore.unsent == b"<open/>"
+    restore.keep_drafts()
+    assert session.restore.unsent == [b"<open/>"]
 
 
 def test_it_is_switched_off_by_a_command(restore: SessionRestore, window: MainWindow, session: FakeSession) -> None:

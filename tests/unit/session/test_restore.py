@@ -93,7 +93,7 @@ def _work(folder: Path) -> Run:
     }
     run.shown.apply("./*:Event")
     assert run.desk.remember() == ""
-    assert run.desk.keep_draft(b"<Event/>") == ""
+    assert run.desk.keep_drafts([b"<Event/>"]) == ""
     return run
 
 
@@ -102,10 +102,10 @@ def test_what_was_open_and_in_force_comes_back(tmp_path: Path) -> None:
     again = Run(tmp_path, "a", "d", "new")
     assert again.desk.bring_back() == ["a", "d"]
     assert again.shown.filter_text == "./*:Event"
-    assert again.desk.draft() == b"<Event/>"
+    assert again.desk.drafts() == [b"<Event/>"]
     assert again.chosen.profile.active
-    assert again.desk.keep_draft(b"") == ""
-    assert again.desk.draft() == b""
+    assert again.desk.keep_drafts([]) == ""
+    assert again.desk.drafts() == []
 
 
 def test_switched_off_everything_begins_empty(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_switched_off_everything_begins_empty(tmp_path: Path) -> None:
     assert run.desk.keep(on=False) == ""
     again = Run(tmp_path, "a")
     assert again.desk.bring_back() == []
-    assert (again.shown.filter_text, again.desk.draft(), again.chosen.profile.active) == ("", b"", False)
+    assert (again.shown.filter_text, again.desk.drafts(), again.chosen.profile.active) == ("", [], False)
     again.lines.states = {"a": ConnectionState.CONNECTED}
     assert again.desk.remember() == ""
     assert again.desk.keep(on=True) == ""
@@ -125,7 +125,7 @@ def test_a_run_that_was_opened_on_something_changes_nothing(tmp_path: Path) -> N
     other = Run(tmp_path, "a")
     other.shown.apply("true()")
     assert other.desk.remember() == ""
-    assert other.desk.draft() == b""
+    assert other.desk.drafts() == []
     assert Run(tmp_path, "a").desk.bring_back() == ["a"]
 
 
@@ -136,25 +136,26 @@ def test_a_filter_that_cannot_be_read_any_more_is_left_out(tmp_path: Path) -> No
     assert run.shown.filter_text == ""
 
 
-@pytest.mark.parametrize("stored", [3, "§", "AAA", None])
-def test_a_draft_that_somebody_broke_is_none(tmp_path: Path, stored: object) -> None:
-    SettingsStore(tmp_path / "settings.json").remember("draft", stored)
+@pytest.mark.parametrize("key", ["draft", "drafts"])
+@pytest.mark.parametrize("stored", [3, "§", "AAA", None, [3, "AAA"]])
+def test_a_draft_that_somebody_broke_is_none(tmp_path: Path, stored: object, key: str) -> None:
+    SettingsStore(tmp_path / "settings.json").remember(key, stored)
     run = Run(tmp_path)
     run.desk.bring_back()
-    assert run.desk.draft() == b""
+    assert run.desk.drafts() == []
 
 
 def test_a_draft_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
     run = _work(tmp_path)
-    run.desk.keep_draft(b"x" * (MAX_DRAFT + 1))
-    assert run.desk.draft() == b""
+    run.desk.keep_drafts([b"x" * (MAX_DRAFT + 1)])
+    assert run.desk.drafts() == []
 
 
 def test_nothing_is_written_when_nothing_has_changed(tmp_path: Path) -> None:
     run = _work(tmp_path)
     before = (tmp_path / "settings.json").stat().st_mtime_ns, (tmp_path / "settings.json").stat().st_ino
     run.desk.remember()
-    run.desk.keep_draft(b"<Event/>")
+    run.desk.keep_drafts([b"<Event/>"])
     assert ((tmp_path / "settings.json").stat().st_mtime_ns, (tmp_path / "settings.json").stat().st_ino) == before
 
 
@@ -173,7 +174,7 @@ def test_what_cannot_be_stored_is_said_once_for_each_reason(tmp_path: Path, monk
         assert run.desk.remember() == ""
         assert run.desk.remember_filter("true()") == ""
         words = "The disk is gone."
-        assert run.desk.keep_draft(b"<other/>") == "The disk is gone."
+        assert run.desk.keep_drafts([b"<other/>"]) == "The disk is gone."
     assert run.desk.remember() == ""
     with monkeypatch.context() as patch:
         patch.setattr(SettingsStore, "remember_filter", refuse)
@@ -184,12 +185,35 @@ def test_what_cannot_be_stored_is_said_once_for_each_reason(tmp_path: Path, monk
 
 def test_a_draft_of_the_largest_size_is_kept(tmp_path: Path) -> None:
     run = _work(tmp_path)
-    run.desk.keep_draft(b"x" * MAX_DRAFT)
-    assert run.desk.draft() == b"x" * MAX_DRAFT
+    run.desk.keep_drafts([b"x" * MAX_DRAFT])
+    assert run.desk.drafts() == [b"x" * MAX_DRAFT]
     again = Run(tmp_path)
-    assert again.desk.draft() == b"", "the desk was not brought back"
+    assert again.desk.drafts() == [], "the desk was not brought back"
 
 
 def test_queries_are_remembered_for_later_runs(tmp_path: Path) -> None:
     assert Run(tmp_path).desk.remember_filter("true()") == ""
     assert "true()" in SettingsStore(tmp_path / "settings.json").values.filter_history
+
+
+def test_several_drafts_come_back_in_their_order(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    assert run.desk.keep_drafts([b"<a/>", b"<b/>"]) == ""
+    again = Run(tmp_path)
+    again.desk.bring_back()
+    assert again.desk.drafts() == [b"<a/>", b"<b/>"]
+
+
+def test_of_drafts_that_are_too_large_together_the_last_are_kept(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    run.desk.keep_drafts([bytes([65 + n]) * MAX_DRAFT for n in range(5)])
+    assert [body[:1] for body in run.desk.drafts()] == [b"B", b"C", b"D", b"E"]
+
+
+def test_the_draft_of_an_earlier_version_comes_back_once(tmp_path: Path) -> None:
+    SettingsStore(tmp_path / "settings.json").remember("draft", "PGEvPg==")
+    run = Run(tmp_path)
+    run.desk.bring_back()
+    assert run.desk.drafts() == [b"<a/>"]
+    assert run.desk.keep_drafts([]) == ""
+    assert run.desk.drafts() == []
