@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.building import Cursor
-from clacks_monitor.forms.fields import FormField
+from clacks_monitor.forms.fields import FormField, ValueField
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, WildcardParticle
 
 if TYPE_CHECKING:
@@ -231,6 +231,14 @@ class Repeat(FormField):
             self.edits.change(self, lambda: self._items.insert(at, field), lambda: self._items.pop(at))
         return field
 
+    def duplicate(self, index: int) -> FormField:
+        """Add a copy of one behind it; return it. Raises IndexError."""
+        source = self._items[index]
+        with self.edits.step(self, structure=True):
+            copied = self.add(index % len(self._items) + 1)
+            copy_values(source, copied)
+        return copied
+
     def remove(self, index: int) -> None:
         """Remove one. Raises IndexError."""
         field = self._items[index]
@@ -262,3 +270,22 @@ class Repeat(FormField):
     def fragments(self) -> list[Fragment]:
         """Return what the items write."""
         return [fragment for item in self._items for fragment in item.fragments()]
+
+
+def copy_values(source: FormField, target: FormField) -> None:
+    """Give a field, and those below it, the values of another one of the same kind."""
+    if target.optional or target.present != source.present:
+        target.present = source.present
+    if not source.present:
+        return
+    if isinstance(source, ValueField) and isinstance(target, ValueField):
+        target.value = source.value
+    elif isinstance(source, Choice) and isinstance(target, Choice):
+        target.selected = source.selected
+    elif isinstance(source, Repeat) and isinstance(target, Repeat):
+        while len(target.items) < len(source.items):
+            target.add()
+        while len(target.items) > len(source.items):
+            target.remove(-1)
+    for mine, other in zip(source.children, target.children, strict=False):
+        copy_values(mine, other)

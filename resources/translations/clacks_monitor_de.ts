@@ -733,7 +733,11 @@
         <source>Pa&amp;use</source>
         <translation>Pa&amp;use</translation>
     </message>
-</context>
+<message>
+        <source>{0}, {1} received</source>
+        <translation>{0}, {1} empfangen</translation>
+    </message>
+    </context>
 <context>
     <name>CaptureActions</name>
     <message>
@@ -1742,7 +1746,11 @@
         <source>The event is being read…</source>
         <translation>Ereignis wird gelesen …</translation>
     </message>
-</context>
+<message>
+        <source>The text is not well-formed. Fix it to edit the form again.</source>
+        <translation>Der Text ist nicht wohlgeformt. Nach der Korrektur lässt sich das Formular wieder bearbeiten.</translation>
+    </message>
+    </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
@@ -3614,7 +3622,11 @@
         <source>Open or close {0}</source>
         <translation>{0} auf- oder zuklappen</translation>
     </message>
-</context>
+<message>
+        <source>Duplicate {0}</source>
+        <translation>{0} duplizieren</translation>
+    </message>
+    </context>
 <context>
     <name>LimitsDialog</name>
     <message>

@@ -99,7 +99,8 @@ class BurstRun(QObject):
         now = self.burst.progress()
         going_on = now.state in _UNDER_WAY
         if not going_on and (not now.under_way or now.state is not BurstState.DONE):
-            self._poll.stop()
+            if not now.awaited:
+                self._poll.stop()
             self._remember()
         self._ui.bar.setMaximum(now.total or 0)
         self._ui.bar.setValue(now.sent if now.total else (-1 if now.state is BurstState.RUNNING else 0))
@@ -121,6 +122,8 @@ class BurstRun(QObject):
             BurstState.FAILED: self.tr("failed: {0}").format(now.problem),
         }.get(now.state, "")
         text = self.tr("{0}, {1} per second").format(counted, rate)
+        if now.returned or now.awaited:
+            text = self.tr("{0}, {1} received").format(text, locale.toString(now.returned))
         if now.failed:
             text = self.tr("{0}, {1} failed").format(text, locale.toString(now.failed))
         return f"{text} – {state}" if state else text

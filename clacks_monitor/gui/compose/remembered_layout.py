@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QSplitter
 
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.screen_fit import fit_screen
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -28,8 +29,10 @@ class RememberedLayout:
     def restore(self) -> None:
         """Come back in the place and size, and with the divisions, that the window was closed with."""
         if self._settings is None:
+            fit_screen(self._window)
             return
-        self._window.restoreGeometry(_bytes(self._settings.value("compose/geometry")))
+        if not self._window.restoreGeometry(_bytes(self._settings.value("compose/geometry"))):
+            fit_screen(self._window)
         for name in SPLITTERS:
             self._splitter(name).restoreState(_bytes(self._settings.value(f"compose/{name}")))
 

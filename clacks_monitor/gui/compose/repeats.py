@@ -83,8 +83,9 @@ class ItemFrame(QFrame):
             self._heading.addWidget(self._leaf, 100)
         self._up = self._button("up", self._move_up)
         self._down = self._button("down", self._move_down)
+        self._copy = self._button("duplicate", self._duplicate)
         self._remove = self._button("trash", self._take_away)
-        for button in (self._up, self._down, self._remove):
+        for button in (self._copy, self._up, self._down, self._remove):
             self._heading.addWidget(button)
 
     def _button(self, icon: str, slot: Callable[[], None]) -> IconButton:
@@ -107,9 +108,11 @@ class ItemFrame(QFrame):
         self._up.setEnabled(index > 0)
         self._down.setEnabled(index < count - 1)
         self._remove.setEnabled(True)
+        self._copy.setEnabled(self._section.repeat.can_add)
         for button, text in (
             (self._up, self.tr("Move {0} up")),
             (self._down, self.tr("Move {0} down")),
+            (self._copy, self.tr("Duplicate {0}")),
             (self._remove, self.tr("Remove {0}")),
             (self._arrow, self.tr("Open or close {0}")),
         ):
@@ -166,6 +169,9 @@ class ItemFrame(QFrame):
 
     def _move_down(self) -> None:
         self._section.move_item(self, 1)
+
+    def _duplicate(self) -> None:
+        self._section.duplicate_item(self)
 
     def _take_away(self) -> None:
         self._section.remove_item(self)
@@ -305,6 +311,10 @@ class RepeatSection(Section):
         index = self.frames.index(frame)
         self.repeat.move(index, index + by)
         frame.take_focus()
+
+    def duplicate_item(self, frame: ItemFrame) -> None:
+        """Add a copy of an item behind it and go there."""
+        self.show_item(self.repeat.duplicate(self.frames.index(frame)))
 
     def remove_item(self, frame: ItemFrame) -> None:
         """Take an item away."""

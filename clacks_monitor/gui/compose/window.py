@@ -245,7 +245,12 @@ class ComposeWindow(QMainWindow):
         self.drafts.found(problems)
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
-        if self.draft.form is not None and self.draft.form.broken_text is None:
+        broken = self.draft.form is not None and self.draft.form.broken_text is not None
+        self.form_view.setEnabled(not broken)
+        self.form_view.setToolTip(
+            self.tr("The text is not well-formed. Fix it to edit the form again.") if broken else ""
+        )
+        if self.draft.form is not None and not broken:
             self.form_view.show_problems(PathTexts(problems))
         title = self.tr("Problems ({0})").format(len(problems)) if problems else self.tr("Problems")
         self.tabs.setTabText(self.tabs.indexOf(self.problems_pane), title)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from clacks_monitor.gui.kit.screen_fit import fit_screen
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
@@ -68,6 +70,7 @@ class WindowLayout(QObject):
         state = self.settings.value("window/state", QByteArray())
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
             self._window.resize(*_FIRST_SIZE)
+            fit_screen(self._window)
         if not (isinstance(state, QByteArray) and self._window.restoreState(state, VERSION)):
             self.reset()
 

@@ -131,7 +131,8 @@ class BurstProgress:
     """The progress of a burst.
 
     ``total`` is None for a burst without an end. ``rate`` is in events a second, without pauses. ``failed`` counts the
-    events that the bus did not accept, ``under_way`` those without an outcome.
+    events that the bus did not accept, ``under_way`` those without an outcome, ``returned`` those that were received
+    here, and ``awaited`` those that may still be.
     """
 
     state: BurstState
@@ -141,6 +142,8 @@ class BurstProgress:
     problem: str = ""
     failed: int = 0
     under_way: int = 0
+    returned: int = 0
+    awaited: int = 0
 
 
 class Burst:
@@ -213,7 +216,8 @@ class Burst:
             took = now - self._begun - self._shift
             rate = self._sent / took if took > 0 else 0.0
             failed, under_way = self.in_flight.failed, len(self.in_flight)
-            return BurstProgress(self._state, self._sent, self._total, rate, self._problem, failed, under_way)
+            counts = (failed, under_way, self.in_flight.returned, self.in_flight.awaited)
+            return BurstProgress(self._state, self._sent, self._total, rate, self._problem, *counts)
 
     # -- the burst's thread ----------------------------------------------------------------------------------------
 

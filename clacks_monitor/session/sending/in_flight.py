@@ -21,7 +21,8 @@ MAX_BYTES = 32 * 1024 * 1024
 class EventsInFlight:
     """The events that one thread sends on one connection; any thread reports outcomes.
 
-    ``changed`` guards everything and is notified of each outcome. ``failed`` counts the events that were not accepted.
+    ``changed`` guards everything and is notified of each outcome. ``failed`` counts the events that were not accepted,
+    ``returned`` those that were received again.
     """
 
     def __init__(self, max_count: int = MAX_COUNT) -> None:
@@ -39,12 +40,17 @@ class EventsInFlight:
             """Outcomes that came since the last add(): one may be that of the event that is being sent."""
             self._provisional: dict[int, bool] = {}
             """Of each event whose outcome is not final: whether it was counted as failed."""
-            self.failed = 0
+            self.failed = self.returned = 0
             self.last: SendResult | None = None
             self.last_failure: SendResult | None = None
 
     def __len__(self) -> int:
         return len(self._sizes)
+
+    @property
+    def awaited(self) -> int:
+        """How many events have an outcome that another one may follow."""
+        return len(self._provisional)
 
     @property
     def full(self) -> bool:
@@ -80,6 +86,7 @@ class EventsInFlight:
         else:
             return False
         self.failed += failed
+        self.returned += bool(result.returned_ns)
         self.last = result
         if failed:
             self.last_failure = result

@@ -17,7 +17,7 @@ from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.session.sending.bursts import BurstError, BurstState
 from tests.helpers.compose_widgets import shown
-from tests.helpers.fake_sender import FakeSession, accepted
+from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -324,6 +324,10 @@ def test_outcomes_let_it_go_on_and_are_counted(pane: BurstPane, way: Way, sessio
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert way.sent == [b"<x/>"] * 3
     assert pane.ui.bar.value() == 3
+    for ticket in (1, 3):
+        pane.run.settled(came_back(ticket))
+    pane.run.show_progress()
+    assert ", 2 received" in pane.ui.progress.text()
 
 
 def test_a_burst_without_an_end_shows_that_it_goes_on(pane: BurstPane, way: Way, qtbot: QtBot) -> None:

@@ -143,3 +143,12 @@ def test_choosing_a_type_puts_the_focus_into_its_first_field(window: ComposeWind
     window.type_chooser.setFocus()
     window.type_chooser.chosen.emit("PhoneStatus")
     qtbot.waitUntil(lambda: window.form_view.isAncestorOf(window.focusWidget()))
+
+
+def test_text_that_is_not_well_formed_disables_the_form(window: ComposeWindow) -> None:
+    window.compose_from(phone(status="busy"))
+    text = window.xml_pane.toPlainText()
+    window.xml_pane.setPlainText(text.replace("</Status>", ""))
+    assert not window.form_view.isEnabled()
+    window.xml_pane.setPlainText(text)
+    assert window.form_view.isEnabled()

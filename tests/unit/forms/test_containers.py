@@ -91,6 +91,26 @@ def test_items_move(index: int, to: int, order: str) -> None:
     assert "".join(texts(items)) == "0123"
 
 
+def test_an_item_is_duplicated_behind_itself() -> None:
+    form, items = numbered()
+    copied = items.duplicate(1)
+    assert isinstance(copied, ValueField)
+    assert (texts(items), items.items.index(copied)) == (["0", "1", "1", "2", "3"], 2)
+    copied.value = "other"
+    assert texts(items) == ["0", "1", "other", "2", "3"]
+    form.edits.undo()
+    form.edits.undo()
+    assert texts(items) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("body", ["<a/><b/>", "<b/>", "<a>1</a>", "<a>2</a><b>3</b>"])
+def test_a_duplicate_writes_what_its_source_writes(body: str) -> None:
+    inner = f'<xs:sequence minOccurs="0" maxOccurs="unbounded">{one("a", minOccurs="0")}{one("b", minOccurs="0")}'
+    form = form_of(complex_type(inner + "</xs:sequence>"), f"<r>{body}</r>")
+    next(field for field in form.root.walk() if isinstance(field, Repeat)).duplicate(0)
+    assert shown(form) == f"<r>{body}{body}</r>"
+
+
 @pytest.mark.parametrize(("index", "to"), [(-1, 0), (0, -1), (4, 0), (0, 4)])
 def test_items_move_nowhere_else(index: int, to: int) -> None:
     form, items = numbered()

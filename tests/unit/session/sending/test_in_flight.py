@@ -71,3 +71,15 @@ def test_outcomes_on_another_connection_and_after_the_end_are_those_of_others() 
     assert events.settle([result], "office") == [result]
     events.begin("office")
     assert (len(events), events.failed) == (0, 0)
+
+
+def test_what_was_received_again_is_counted_once() -> None:
+    events = EventsInFlight()
+    for ticket in (1, 2, 3):
+        events.add(ticket, 10)
+    events.settle([SendResult(1, ACCEPTED, final=False), SendResult(2, ACCEPTED, final=False)])
+    assert (events.returned, events.awaited) == (0, 2)
+    events.settle(
+        [SendResult(1, ACCEPTED, returned_ns=5), SendResult(2, ACCEPTED), SendResult(3, ACCEPTED, returned_ns=9)]
+    )
+    assert (events.returned, events.awaited) == (2, 0)
