@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.session.view.noted_rows import NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
 if TYPE_CHECKING:
@@ -342,6 +343,7 @@ Notice = (
     | FilterFault
     | Checked
     | Examined
+    | NotesRead
     | DryRun
     | Annotated
     | MatchResults

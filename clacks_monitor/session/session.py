@@ -121,6 +121,7 @@ class Session:
             self.filtering,
             self.rows,
             self.queries,
+            self.annotations,
             self.boards,
             self.alert_commands,
             self.snapshots,

@@ -1576,7 +1576,15 @@
         <source>View the events that a recorder keeps in a PostgreSQL database</source>
         <translation>Die Ereignisse ansehen, die in einer PostgreSQL-Datenbank aufgezeichnet sind</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Notes</source>
+        <translation>N&amp;otizen</translation>
+    </message>
+    <message>
+        <source>List marked and commented events</source>
+        <translation>Markierte und kommentierte Ereignisse auflisten</translation>
+    </message>
+    </context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -7937,5 +7945,81 @@
     <message>
         <source>Discard the draft</source>
         <translation>Entwurf verwerfen</translation>
+    </message>
+</context><context><name>DraftBar</name><message>
+        <source>Drafts</source>
+        <translation>Entwürfe</translation>
+    </message>
+</context><context><name>EventComment</name><message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+</context><context><name>NotesActions</name><message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>The event is hidden by the filter</source>
+        <translation>Das Ereignis ist durch den Filter ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Only: %1</source>
+        <translation>Nur: %1</translation>
+    </message>
+    <message>
+        <source>Show all events again</source>
+        <translation>Wieder alle Ereignisse anzeigen</translation>
+    </message>
+</context><context><name>NotesPane</name><message>
+        <source>Show only these</source>
+        <translation>Nur diese anzeigen</translation>
+    </message>
+    <message>
+        <source>Marks and comments</source>
+        <translation>Markierungen und Kommentare</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Kommentare</translation>
+    </message>
+    <message>
+        <source>Notes to list</source>
+        <translation>Aufgelistete Notizen</translation>
+    </message>
+    <message>
+        <source>Limit the table to the events listed here</source>
+        <translation>Tabelle auf die hier aufgelisteten Ereignisse beschränken</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Marked and commented events</source>
+        <translation>Markierte und kommentierte Ereignisse</translation>
+    </message>
+    <message>
+        <source>No notes. %1 marks and %2 comments the selected event.</source>
+        <translation>Keine Notizen. Mit %1 wird das ausgewählte Ereignis markiert, mit %2 kommentiert.</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2</source>
+        <translation>Die neuesten %1 von %2</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>markiert</translation>
     </message>
 </context></TS>

@@ -19,13 +19,14 @@ from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
 from clacks_monitor.session.view.match_results import match_event
+from clacks_monitor.session.view.noted_rows import NotesRead
 from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.profile import FilterTest, Profile
@@ -97,6 +98,7 @@ class FakeFiltering:
         self._query: FakeQuery | None = None
         self._floor = 0
         self.span = (0, 0)
+        self.only: frozenset[int] | None = None
         self.generation = 0
         self.filter_text = ""
         self.counts = FakeCounts(session)
@@ -123,6 +125,10 @@ class FakeFiltering:
 
     def show_span(self, from_ns: int, to_ns: int) -> None:
         self.span = (from_ns, to_ns)
+        self.refilter()
+
+    def show_only(self, sequences: Iterable[int] | None) -> None:
+        self.only = None if sequences is None else frozenset(sequences)
         self.refilter()
 
     @property
@@ -264,6 +270,10 @@ class FakeAnnotations:
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
         self._session.notify([n.Annotated(tuple(sequences), self.refusal)])
+
+    def ask_notes(self) -> None:
+        noted = [sequence for sequence, note in sorted(self.notes.items()) if note.mark or note.comment]
+        self._session.notify([NotesRead(tuple(self._session.rows.read(noted)), len(noted))])
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text

@@ -40,7 +40,7 @@ class ViewParts:
 
     def close(self) -> None:
         """End the threads, and close the reader."""
-        for part in (self.filtering, self.rows, self.queries):
+        for part in (self.filtering, self.rows, self.queries, self.annotations):
             end(part)
 
     def _notify(self, notices: Iterable[Notice]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton
 from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
+from clacks_monitor.gui.compose.draft import empty_fields
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.kit.layouts import child
@@ -83,7 +84,7 @@ class Dispatch(QObject):
         self._button.setToolTip(
             plain_tip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         )
-        empty = 0 if reason else self._drafts.current.empty_fields
+        empty = 0 if reason else empty_fields(self._drafts.current)
         warning = self.tr("%Ln required field(s) are empty.", "", empty) if empty else ""
         self._reason.set_text(reason or warning, Tone.WARN if warning else Tone.HELP)
         self._reason.setVisible(bool(reason or warning))

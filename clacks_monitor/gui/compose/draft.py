@@ -57,7 +57,7 @@ class Draft:
         self._original = self._text
         if form is not None:
             form.edits.preview = self._preview
-        self._unchanged = self._state()
+        self.changes = Changes(self)
 
     @classmethod
     def of(cls, opened: Opened, *, heavy: bool) -> Draft:
@@ -65,35 +65,6 @@ class Draft:
         heavy = heavy or (opened.text is not None and not is_quick(opened.text))
         kind = opened.type_name
         return cls(opened.form, opened.body, opened.reason, text=opened.text, type_name=kind, heavy=heavy)
-
-    def _state(self) -> object:
-        form = self.form
-        return self._text if form is None else (form.edits.version, form.broken_text)
-
-    @property
-    def unsent(self) -> bool:
-        """Whether it was edited since it was opened or sent."""
-        return self._state() != self._unchanged
-
-    def mark_unchanged(self) -> None:
-        """Take the event as it is for one that was not edited."""
-        self._unchanged = self._state()
-
-    @property
-    def empty_fields(self) -> int:
-        """How many required texts are empty, although the schema allows that."""
-        if self.form is None or self.heavy or self.form.broken_text is not None:
-            return 0
-        return sum(
-            isinstance(field, ValueField)
-            and field.required
-            and field.present
-            and field.kind in {Kind.TEXT, Kind.MULTILINE}
-            and (field.default, field.fixed) == (None, None)
-            and not field.value.strip()
-            and not field.problem()
-            for field in self.form.root.walk()
-        )
 
     def _preview(self, value: str) -> str:
         return self.placeholders.preview(value) if "{{" in value else value
@@ -145,7 +116,7 @@ class Draft:
     def sent(self) -> None:
         """Go on to the event after the next one."""
         self.placeholders.index += 1
-        self.mark_unchanged()
+        self.changes.forget()
 
     def edited(self, text: str) -> list[ValidationIssue]:
         """Take over an edited text; return what is wrong with it."""
@@ -179,6 +150,43 @@ class Draft:
             return lambda: text_problems(text, reason)
         placeholders = copy.copy(self.placeholders)
         return lambda: check_text(composing, text, placeholders)
+
+
+class Changes:
+    """Whether a draft was edited since it was opened or sent."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._seen = self._state()
+
+    def _state(self) -> object:
+        form = self._draft.form
+        return self._draft.text if form is None else (form.edits.version, form.broken_text)
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it was edited."""
+        return self._state() != self._seen
+
+    def forget(self) -> None:
+        """Take the event as it is for one that was not edited."""
+        self._seen = self._state()
+
+
+def empty_fields(draft: Draft) -> int:
+    """Return how many required texts are empty, although the schema allows that."""
+    if draft.form is None or draft.heavy or draft.form.broken_text is not None:
+        return 0
+    return sum(
+        isinstance(field, ValueField)
+        and field.required
+        and field.present
+        and field.kind in {Kind.TEXT, Kind.MULTILINE}
+        and (field.default, field.fixed) == (None, None)
+        and not field.value.strip()
+        and not field.problem()
+        for field in draft.form.root.walk()
+    )
 
 
 def named_body(draft: Draft) -> tuple[str, bytes]:

@@ -6,6 +6,7 @@ Owner: the compose window. Thread: the window's.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -32,6 +33,33 @@ class _Tab:
     waiting: bytes = b""
 
 
+class DraftBar(QTabBar):
+    """Hidden with one tab; Ctrl+PgUp and Ctrl+PgDn go to the next ones, Ctrl+F4 closes one."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName("drafts")
+        self.setAccessibleName(self.tr("Drafts"))
+        self.setAutoHide(True)
+        self.setTabsClosable(True)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        for keys, slot in (("Ctrl+PgUp", self._previous), ("Ctrl+PgDown", self._next), ("Ctrl+F4", self._close)):
+            QShortcut(QKeySequence(keys), window).activated.connect(slot)
+
+    @Slot()
+    def _close(self) -> None:
+        self.tabCloseRequested.emit(self.currentIndex())
+
+    @Slot()
+    def _previous(self) -> None:
+        self.setCurrentIndex((self.currentIndex() - 1) % self.count())
+
+    @Slot()
+    def _next(self) -> None:
+        self.setCurrentIndex((self.currentIndex() + 1) % self.count())
+
+
 class DraftTabs(QObject):
     """``shown`` carries the OpenedDraft of the tab that the user went to; ``left`` comes before."""
 
@@ -43,22 +71,10 @@ class DraftTabs(QObject):
         self._window = window
         self._tabs = [_Tab()]
         self._place = 0
-        self.bar = QTabBar(window)
-        self.bar.setObjectName("drafts")
-        self.bar.setAccessibleName(self.tr("Drafts"))
-        self.bar.setAutoHide(True)
-        self.bar.setTabsClosable(True)
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
+        self.bar = DraftBar(window)
         self.bar.addTab("")
         self.bar.currentChanged.connect(self._go_to)
         self.bar.tabCloseRequested.connect(self.close)
-        for keys, slot in (
-            ("Ctrl+PgUp", self._previous),
-            ("Ctrl+PgDown", self._next),
-            ("Ctrl+F4", self._close_current),
-        ):
-            QShortcut(QKeySequence(keys), window).activated.connect(slot)
 
     @property
     def _current(self) -> _Tab:
@@ -73,20 +89,19 @@ class DraftTabs(QObject):
         """Return the drafts that have been read."""
         return [tab.opened.draft for tab in self._tabs]
 
-    def unsent(self) -> list[bytes]:
-        """Return the events that were edited and not sent."""
-        return [tab.waiting or tab.opened.draft.body for tab in self._tabs if tab.waiting or tab.opened.draft.unsent]
-
-    def bodies(self) -> list[bytes]:
-        """Return the events of all tabs, the one that is shown at the end."""
+    def bodies(self, *, unsent: bool = False) -> list[bytes]:
+        """Return the events of all tabs, or of those edited and not sent; the one that is shown at the end."""
         order = [tab for tab in self._tabs if tab is not self._current]
-        return [body for tab in (*order, self._current) if (body := tab.waiting or tab.opened.draft.body)]
+        chosen = [
+            tab for tab in (*order, self._current) if tab.waiting or not unsent or tab.opened.draft.changes.unsent
+        ]
+        return [body for tab in chosen if (body := tab.waiting or tab.opened.draft.body)]
 
     # -- what the window does --------------------------------------------------------------------------------------
 
     def begin(self, read: Callable[[], None]) -> None:
         """Read another event: into a tab of its own if the one that is shown was edited and not sent."""
-        if self.current.unsent:
+        if self.current.changes.unsent:
             self.left.emit()
             self._add(_Tab())
         self._current.reopen, self._current.waiting = read, b""
@@ -95,17 +110,13 @@ class DraftTabs(QObject):
     def restore(self, bodies: Sequence[bytes], read: Callable[[bytes], None]) -> None:
         """Bring events back, each in a tab; ``read`` is called for the last one, and for the others when shown."""
         for body in bodies:
-            self.begin_later(body, read)
+            tab = _Tab(reopen=partial(read, body), waiting=body)
+            if len(self._tabs) == 1 and not self._current.waiting and not self.current.changes.unsent:
+                self._tabs[0] = tab
+            else:
+                self._add(tab)
         if bodies:
             self._show()
-
-    def begin_later(self, body: bytes, read: Callable[[bytes], None]) -> None:
-        """Add a tab for an event that is read when the tab is shown."""
-        tab = _Tab(reopen=lambda: read(body), waiting=body)
-        if len(self._tabs) == 1 and not self._current.waiting and not self.current.unsent:
-            self._tabs[0] = tab
-        else:
-            self._add(tab)
 
     def show(self, opened: OpenedDraft) -> None:
         """Take what was read for the tab that is shown."""
@@ -170,20 +181,8 @@ class DraftTabs(QObject):
         self._show()
 
     def _may_go(self, tab: _Tab) -> bool:
-        if not tab.waiting and not tab.opened.draft.unsent:
+        if not tab.waiting and not tab.opened.draft.changes.unsent:
             return True
         name = tab.opened.draft.type_name or self.tr("Event")
         question = self.tr("{0} was not sent. Discard this draft?").format(name)
         return message_boxes.agrees(self._window, self.tr("Discard the draft"), question)
-
-    @Slot()
-    def _close_current(self) -> None:
-        self.close(self._place)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.bar.setCurrentIndex((self._place - 1) % len(self._tabs))
-
-    @Slot()
-    def _next(self) -> None:
-        self.bar.setCurrentIndex((self._place + 1) % len(self._tabs))

@@ -106,7 +106,7 @@ class Opener(QObject):
         self.opened.emit(OpenedDraft(draft, problems, received=request.received, focus=request.focus))
         if request.example and draft.form is not None:
             fill(draft.form)
-            draft.mark_unchanged()
+            draft.changes.forget()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -74,9 +74,13 @@ def _described(problem: ValidationIssue) -> str:
 
 
 class TypeChooser(QComboBox):
-    """``chosen`` tells the name of a type that the user picked."""
+    """``chosen`` tells the name of a type that the user picked, ``left`` that Enter was pressed on the shown one.
+
+    While the arrow keys walk through the types, ``walking`` is set: the focus stays here then.
+    """
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +101,7 @@ class TypeChooser(QComboBox):
                 popup.setItemDelegate(_TwoLines(popup))
                 popup.setMinimumWidth(POPUP_WIDTH)
         self._shown = ""
+        self.walking = False
         self.activated.connect(self._picked)
         line = self.lineEdit()
         if line is not None:
@@ -128,6 +133,12 @@ class TypeChooser(QComboBox):
         self.setCurrentIndex(self.findText(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive))
         self.setEditText(name)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.walking = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+        super().keyPressEvent(event)
+        self.walking = False
+
     def _picked(self, index: int) -> None:
         """Take a type, unless it is broken: Qt activates such an entry as well when its name is typed in full."""
         item = self._model.item(index)
@@ -140,6 +151,8 @@ class TypeChooser(QComboBox):
         """Make of a part of a name, on Enter, the first name that it fits."""
         completer, typed = self.completer(), self.currentText().strip()
         exact = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if exact >= 0 and self.itemText(exact) == self._shown:
+            self.left.emit()
         if completer is None or not typed or exact >= 0:
             return
         completer.setCompletionPrefix(typed)

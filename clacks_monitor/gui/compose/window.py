@@ -136,7 +136,8 @@ class ComposeWindow(QMainWindow):
         self._layout.restore()
 
     def _connect(self) -> None:
-        self.type_chooser.chosen.connect(self.compose_new)
+        self.type_chooser.chosen.connect(self._choose)
+        self.type_chooser.left.connect(self.form_view.take_focus)
         self.opener.opened.connect(self.drafts.show)
         self.opener.opened.connect(self._load)
         self.drafts.left.connect(self.opener.give_up)
@@ -195,6 +196,10 @@ class ComposeWindow(QMainWindow):
     def fill_example(self) -> None:
         """Begin again with an event of this type that holds believable values."""
         self.compose_new(None, example=True)
+
+    def _choose(self, name: str) -> None:
+        focus = None if self.type_chooser.walking else Qt.FocusReason.TabFocusReason
+        self.drafts.begin(lambda: self.opener.open_type(name, focus=focus))
 
     def _begin_again(self) -> None:
         self.compose_new(None)

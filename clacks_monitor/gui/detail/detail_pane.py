@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QToolButton, QVBo
 
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.detail.comment import EventComment
 from clacks_monitor.gui.detail.event_facts import facts, gap_facts, problem_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
 from clacks_monitor.gui.detail.match_results_tab import MatchResultsTab
@@ -61,6 +62,7 @@ class DetailPane(QWidget):
         self.title = ElidedLabel(self)
         self.subtitle = ElidedLabel(self)
         self.problem = PlainLabel(self)
+        self.comment = EventComment(self)
         self.raw_button = QToolButton(self)
         self.tabs = QTabWidget(self)
         self.xml = TextPane(self)
@@ -93,6 +95,7 @@ class DetailPane(QWidget):
         self.problem.setAutoFillBackground(True)
         self.problem.setAccessibleName(self.tr("Problem"))
         column.addWidget(self.problem)
+        column.addWidget(self.comment)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._xml_page(), self.tr("XML"))
         self.tabs.addTab(self.fields, self.tr("Fields"))
@@ -181,6 +184,7 @@ class DetailPane(QWidget):
         palette.setColor(QPalette.ColorRole.Window, wash)
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.text)
         self.problem.setPalette(palette)
+        self.comment.recolour(self._theme)
 
     # -- content -------------------------------------------------------------------------------------------------
 
@@ -234,6 +238,10 @@ class DetailPane(QWidget):
         )
         self._show_problem(problem_text(event))
         self.properties.show_rows(facts(sequence, excerpt, event))
+
+    def show_comment(self, text: str) -> None:
+        """Show the user's comment on the entry, "" for none."""
+        self.comment.show_text(text)
 
     def _show_problem(self, text: str) -> None:
         self.problem.setText(text)

@@ -92,6 +92,8 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Show the whole capture instead of a time span")),
     Command("statistics", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Statistics"), "Ctrl+I", "",
             QT_TRANSLATE_NOOP("Commands", "Count events by type, sender or field, and over time")),
+    Command("notes", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Notes"), "Ctrl+Shift+J", "comment",
+            QT_TRANSLATE_NOOP("Commands", "List marked and commented events")),
     Command("broker", "view", 0, QT_TRANSLATE_NOOP("Commands", "Bro&ker"), "Ctrl+B", "",
             QT_TRANSLATE_NOOP("Commands", "Details of the broker, the connection and its links")),
     Command("clear", "view", 1, QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+Shift+X", "clear",

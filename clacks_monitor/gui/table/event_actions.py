@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.session.notices import Annotated
     from clacks_monitor.session.view.filtering import Filtering
     from clacks_monitor.session.view.rows import Rows
 
@@ -76,6 +77,7 @@ class EventActions(QObject):
         self._reading = LatestTask("read event", self)
         self._reading.done.connect(self._read)
         self._asked: StoreAnswer[Excerpt | None] = StoreAnswer()
+        self._comment: StoreAnswer[list[Row]] = StoreAnswer()
         self.menus = ValueMenus(filtering, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
@@ -112,6 +114,22 @@ class EventActions(QObject):
 
     def _show_excerpt(self, sequence: int, excerpt: Excerpt | None) -> None:
         self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
+        self._read_comment(sequence)
+
+    def _read_comment(self, sequence: int) -> None:
+        """Show the comment of the entry, unless another one is shown by the time that it is read."""
+        self._comment.give_up()
+        self._comment = self._rows.readable([sequence] if sequence else [])
+        self._comment.then(self._show_comment)
+
+    def _show_comment(self, rows: list[Row]) -> None:
+        self._detail.show_comment(rows[0].comment if rows else "")
+
+    @Slot(object)
+    def on_annotated(self, notice: Annotated) -> None:
+        """Show the comment of the entry in the detail pane as it is now."""
+        if self._table.current_sequence in notice.sequences:
+            self._read_comment(self._table.current_sequence)
 
     def _with_excerpt(self, sequence: int, then: Callable[[Excerpt | None], object]) -> None:
         """Call ``then`` with an entry's excerpt, None for no entry; what was asked before is given up."""

@@ -166,14 +166,20 @@ class RowPainter:
         painter.drawText(start, top + (height - metrics.height()) // 2 + metrics.ascent(), text)
 
     def _paint_sign(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
-        """Draw what a row is beside its text: a flag for a mark, a sign for a problem or a gap."""
+        """Draw what a row is beside its text: a flag for a mark, a sign for a problem or a gap, and for a comment.
+
+        A comment's sign stands at the row's end where there is another one.
+        """
         name = "mark" if row.mark else {RowKind.INVALID: "error", RowKind.GAP: "gap"}.get(row.kind, "")
-        if not name:
-            return
-        shade = self.theme.accent if row.mark and not selected else ink
         size = ICON_SIZE - 4
-        top = rect.top() + (rect.height() - size) // 2
-        painter.drawPixmap(QPoint(rect.left() + 4, top), self.theme.icons.pixmap(name, shade, size))
+        top, left = rect.top() + (rect.height() - size) // 2, rect.left() + 4
+        if name:
+            shade = self.theme.accent if row.mark and not selected else ink
+            painter.drawPixmap(QPoint(left, top), self.theme.icons.pixmap(name, shade, size))
+        if row.comment:
+            shade = ink if selected else self.theme.accent
+            at = rect.right() - size - 2 if name else left
+            painter.drawPixmap(QPoint(at, top), self.theme.icons.pixmap("comment", shade, size))
 
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""

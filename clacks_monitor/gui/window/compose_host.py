@@ -34,7 +34,7 @@ class ComposeHost(QObject):
             window = self.window = self._build()
         if body:
             window.compose_from(body)
-        elif not window.isVisible() and not window.draft.unsent:
+        elif not window.isVisible() and not window.draft.changes.unsent:
             window.compose_new()
         self._show(window)
 
@@ -68,7 +68,7 @@ class ComposeHost(QObject):
         """Return the events that are being composed; of a window that was closed those that were not sent."""
         if self.window is None:
             return []
-        return self.window.drafts.bodies() if self.window.isVisible() else self.window.drafts.unsent()
+        return self.window.drafts.bodies() if self.window.isVisible() else self.window.drafts.bodies(unsent=True)
 
     @Slot(object)
     def _on_sent(self, notice: n.EventSent) -> None:

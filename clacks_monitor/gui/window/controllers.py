@@ -37,6 +37,7 @@ from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
 from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
+from clacks_monitor.gui.table.notes_actions import NotesActions
 from clacks_monitor.gui.table.trouble_walk import TroubleWalk
 from clacks_monitor.gui.timeline.span_chip import SpanChip
 from clacks_monitor.gui.timeline.timing import Timing
@@ -92,6 +93,7 @@ class Controllers:
         self.exports = ExportActions(session, table, self.jobs, files, commands, window)
         self.replays = ReplayActions(session, table, theme, place, commands, window)
         self.timing = Timing(session, table, panes.timeline, commands, window)
+        self.notes = NotesActions(session, table, self.chips, commands, theme, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
         place.insertWidget(0, self.chips)
         self.outages = OutageDisplay(self.connections, session.following, panes.timeline, theme, window)
@@ -124,7 +126,7 @@ class Controllers:
             self.captures,
             self.replays,
         )
-        for part in (self.events, self.timing, self.troubles, *both):
+        for part in (self.events, self.timing, self.troubles, self.notes, *both):
             part.notified.connect(frame.status.notify)
         for failing in (
             *both,

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Annotated
+from clacks_monitor.session.view.noted_rows import noted_rows
+from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.config.saving import Save
@@ -18,16 +21,26 @@ if TYPE_CHECKING:
 
 
 class Annotations:
-    """Writes marks and comments; the answer to each change is an Annotated."""
+    """Writes and reads marks and comments; the answer to each change is an Annotated."""
 
     def __init__(self, capture: EventStore, notify: Notify, save: Save = at_once) -> None:
         self._capture = capture
         self._notify = notify
         self._save = save
+        self._asking = LatestQuestion("notes", notify)
 
     def use_capture(self, capture: EventStore) -> None:
         """Write to another capture."""
+        self._asking.cancel()
         self._capture = capture
+
+    def stop(self) -> list[threading.Thread]:
+        """Stop reading; return the threads that have not ended yet."""
+        return self._asking.stop()
+
+    def ask_notes(self) -> None:
+        """Read what is marked or commented; the answer is a NotesRead."""
+        self._asking.ask(self._capture, lambda reader, _stop: noted_rows(reader))
 
     def toggle_marks(self, sequences: Sequence[int]) -> None:
         """Mark entries; when all are marked, remove the marks."""

@@ -75,6 +75,9 @@ class FilterEvaluation:
                 if tint >= 0:
                     sequences.append(sequence)
                     tints.append(tint)
+        if self.spec.only is not None:
+            kept = [place for place, sequence in enumerate(sequences) if sequence in self.spec.only]
+            sequences, tints = array("q", [sequences[at] for at in kept]), bytearray(tints[at] for at in kept)
         self.shown += len(sequences)
         return sequences, tints
 

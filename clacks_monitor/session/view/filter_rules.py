@@ -29,13 +29,15 @@ class FilterRule:
 class FilterSpec:
     """The rules of one generation. Entries up to ``floor`` were cleared from the view.
 
-    With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time.
+    With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time. Where ``only`` is not
+    None, no other entries are shown.
     """
 
     generation: int
     rules: tuple[FilterRule, ...] = ()
     floor: int = 0
     ceiling: int = 0
+    only: frozenset[int] | None = None
 
 
 def types_of(rules: Sequence[FilterRule]) -> frozenset[str] | None:

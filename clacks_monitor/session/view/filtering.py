@@ -12,7 +12,7 @@ from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.xquery import Query, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.core.store import EventStore
@@ -36,6 +36,7 @@ class Filtering:
         self._span: tuple[int, int] | None = None
         self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         """Where a span of time, or what is to be cleared, lies in the capture."""
+        self._only: frozenset[int] | None = None
         self.counts = thread.counts
         self.query: Query | None = None
         self.filter_text = ""
@@ -108,10 +109,17 @@ class Filtering:
             self._span = span
             self._refilter()
 
+    def show_only(self, sequences: Iterable[int] | None) -> None:
+        """Show no other entries than these; None shows all again."""
+        only = None if sequences is None else frozenset(sequences)
+        if only != self._only:
+            self._only = only
+            self._refilter()
+
     def use_capture(self, capture: EventStore) -> None:
         """Show another capture, whole."""
         self._asked.give_up()
-        self._floor, self._span = 0, None
+        self._floor, self._span, self._only = 0, None, None
         self._refilter(capture)
 
     def _refilter(self, capture: EventStore | None = None) -> None:
@@ -122,4 +130,4 @@ class Filtering:
             rules += self._profiles.rules()
             first, ceiling = self._span or (0, 0)
             floor = max(self._floor, first - 1)
-            self._thread.set_filter(FilterSpec(self.generation, tuple(rules), floor, ceiling), capture)
+            self._thread.set_filter(FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only), capture)

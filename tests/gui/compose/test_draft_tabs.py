@@ -61,14 +61,14 @@ def test_what_was_edited_keeps_its_tab(window: ComposeWindow, how: str, qtbot: Q
     QTest.keyClick(window, Qt.Key.Key_PageUp, CONTROL)
     assert window.draft.body == phone(status="ringing")
     assert "ringing" in window.xml_pane.toPlainText()
-    assert window.drafts.unsent() == [phone(status="ringing")]
+    assert window.drafts.bodies(unsent=True) == [phone(status="ringing")]
 
 
 def test_an_event_that_was_sent_is_replaced(window: ComposeWindow) -> None:
     window.compose_from(phone(status="busy"))
     _edit(window, "ringing")
     window.send()
-    assert not window.draft.unsent
+    assert not window.draft.changes.unsent
     window.compose_from(phone(status="free"))
     assert window.drafts.bar.count() == 1
 
@@ -116,7 +116,7 @@ def test_drafts_of_the_last_run_come_back(window: ComposeWindow) -> None:
     assert window.drafts.bar.count() == 3
     assert window.draft.body == bodies[2]
     assert window.drafts.bodies() == bodies
-    assert window.drafts.unsent() == bodies[:2]
+    assert window.drafts.bodies(unsent=True) == bodies[:2]
     window.drafts.bar.setCurrentIndex(0)
     assert window.draft.body == bodies[0]
     assert window.drafts.bodies() == [bodies[1], bodies[2], bodies[0]]
@@ -141,7 +141,8 @@ def test_required_texts_that_are_empty_are_said(window: ComposeWindow) -> None:
 def test_choosing_a_type_puts_the_focus_into_its_first_field(window: ComposeWindow, qtbot: QtBot) -> None:
     window.compose_new("ClientLeave")
     window.type_chooser.setFocus()
-    window.type_chooser.chosen.emit("PhoneStatus")
+    window.type_chooser.setCurrentText("PhoneStatus")
+    window.type_chooser.activated.emit(window.type_chooser.findText("PhoneStatus"))
     qtbot.waitUntil(lambda: window.form_view.isAncestorOf(window.focusWidget()))
 
 
@@ -152,3 +153,10 @@ def test_text_that_is_not_well_formed_disables_the_form(window: ComposeWindow) -
     assert not window.form_view.isEnabled()
     window.xml_pane.setPlainText(text)
     assert window.form_view.isEnabled()
+
+
+def test_enter_on_the_type_that_is_shown_goes_to_its_first_field(window: ComposeWindow) -> None:
+    window.compose_new("PhoneStatus")
+    window.type_chooser.setFocus()
+    QTest.keyClick(window.type_chooser, Qt.Key.Key_Return)
+    assert window.form_view.isAncestorOf(window.focusWidget())
