@@ -273,7 +273,7 @@ class FakeAnnotations:
 
     def ask_notes(self) -> None:
         noted = [sequence for sequence, note in sorted(self.notes.items()) if note.mark or note.comment]
-        self._session.notify([NotesRead(tuple(self._session.rows.read(noted)), len(noted))])
+        self._session.notify([NotesRead(tuple(self._session.rows.read(noted).value), len(noted))])
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text

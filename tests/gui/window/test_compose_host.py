@@ -45,7 +45,7 @@ def host(real: MainWindow, tmp_path: Path, asked: list[object]) -> Iterator[Comp
 
 
 def test_one_window_is_opened_on_a_new_event_or_on_a_copy(host: ComposeHost, asked: list[object]) -> None:
-    assert (host.window, host.draft(), host.stop()) == (None, b"", [])
+    assert (host.window, host.drafts(), host.stop()) == (None, [], [])
     host.open(b"")
     window = host.window
     assert window is not None
@@ -66,10 +66,12 @@ def test_what_is_being_composed_is_known_while_the_window_is_open(
     host.open(b"")
     assert host.window is not None
     monkeypatch.setattr(type(host.window.draft), "body", property(lambda _draft: b"<draft/>"))
-    drafts = [host.draft()]
+    drafts = [host.drafts()]
     host.window.hide()
-    drafts.append(host.draft())
-    assert drafts == [b"<draft/>", b""]
+    drafts.append(host.drafts())
+    assert drafts == [[b"<draft/>"], []]
+    monkeypatch.setattr(type(host.window.draft.changes), "unsent", property(lambda _changes: True))
+    assert host.drafts() == [b"<draft/>"]
 
 
 def test_it_is_told_of_outcomes(host: ComposeHost, asked: list[object], real: MainWindow) -> None:
