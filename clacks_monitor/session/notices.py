@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clacks_monitor.session.view.noted_rows import NotesRead
+from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
 if TYPE_CHECKING:
@@ -78,14 +78,6 @@ class DryRun:
     shown: int
     errors: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """Marks or comments of entries were written, or were not, for a ``problem``."""
-
-    sequences: tuple[int, ...]
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
 from clacks_monitor.session.view.match_results import match_event
-from clacks_monitor.session.view.noted_rows import NotesRead
+from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.work.answers import StoreAnswer
@@ -269,7 +269,7 @@ class FakeAnnotations:
         mark = not set(self._session.rows.marks().value).issuperset(sequences)
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
-        self._session.notify([n.Annotated(tuple(sequences), self.refusal)])
+        self._session.notify([Annotated(tuple(sequences), self.refusal)])
 
     def ask_notes(self) -> None:
         noted = [sequence for sequence, note in sorted(self.notes.items()) if note.mark or note.comment]
@@ -277,7 +277,7 @@ class FakeAnnotations:
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text
-        self._session.notify([n.Annotated((sequence,), self.refusal)])
+        self._session.notify([Annotated((sequence,), self.refusal)])
 
 
 _WORDS = QueryVocabulary(lambda: Catalogue([assets.folder("schemas")]).vocabulary())

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.session.notices import Annotated
     from clacks_monitor.session.view.filtering import Filtering
+    from clacks_monitor.session.view.noted_rows import Annotated
     from clacks_monitor.session.view.rows import Rows
 
 T = TypeVar("T")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.session.notices import Annotated
     from clacks_monitor.session.view.annotations import Annotations
+    from clacks_monitor.session.view.noted_rows import Annotated
     from clacks_monitor.session.view.rows import Rows
 
 _TWO = 2

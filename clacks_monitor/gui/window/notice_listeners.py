@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.view.noted_rows import NotesRead
+from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ class NoticeListeners(QObject):
         bridge.listen(n.Checked, filter_state.on_checked)
         bridge.listen(Examined, filter_state.on_examined)
         bridge.listen(n.DryRun, filter_state.trial.on_dry_run)
-        bridge.listen(n.Annotated, controllers.marks.on_annotated)
-        bridge.listen(n.Annotated, controllers.events.on_annotated)
-        bridge.listen(n.Annotated, controllers.notes.refresh)
+        bridge.listen(Annotated, controllers.marks.on_annotated)
+        bridge.listen(Annotated, controllers.events.on_annotated)
+        bridge.listen(Annotated, controllers.notes.refresh)
         bridge.listen(NotesRead, controllers.notes.on_notes)
         bridge.listen(n.MatchResults, panes.detail.match_results.on_match_results)
         bridge.listen(n.Matches, controllers.finding.on_matches)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import Annotated, ArchiveChanged
+from clacks_monitor.session.notices import ArchiveChanged
 from clacks_monitor.session.outages import Outage
+from clacks_monitor.session.view.noted_rows import Annotated
 
 if TYPE_CHECKING:
     from collections.abc import Callable

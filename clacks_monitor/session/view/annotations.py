@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Annotated
-from clacks_monitor.session.view.noted_rows import noted_rows
+from clacks_monitor.session.view.noted_rows import Annotated, noted_rows
 from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:

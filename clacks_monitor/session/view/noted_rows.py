@@ -13,6 +13,14 @@ MAX_NOTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Annotated:
+    """A notice: marks or comments of entries were written, or were not, for a ``problem``."""
+
+    sequences: tuple[int, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NotesRead:
     """A notice: the newest of ``total`` entries with a mark or comment, in their order."""
 

@@ -16,6 +16,7 @@ from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.captures.replaying import Pace, ReplayPart
+from clacks_monitor.session.view.noted_rows import Annotated
 from tests.helpers.entries import some_events
 from tests.helpers.session import Watched, running_session
 
@@ -153,8 +154,8 @@ def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path)
         assert all("reading only" in told.problem for told in _annotated(watched))
 
 
-def _annotated(watched: Watched) -> list[n.Annotated]:
-    return [told for told in watched.told if isinstance(told, n.Annotated)]
+def _annotated(watched: Watched) -> list[Annotated]:
+    return [told for told in watched.told if isinstance(told, Annotated)]
 
 
 def test_marks_that_follow_each_other_closely_are_set_and_taken_away_in_turn(folders: Folders, tmp_path: Path) -> None:

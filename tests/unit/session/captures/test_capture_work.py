@@ -17,7 +17,8 @@ from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.capture_use import Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
 from clacks_monitor.session.captures.offered_captures import OfferedCaptures
-from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
+from clacks_monitor.session.notices import JobEnded, JobKind, JobResult, Notice
+from clacks_monitor.session.view.noted_rows import Annotated
 from clacks_monitor.session.work.jobs import Jobs, follow
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events

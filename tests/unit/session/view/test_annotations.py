@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures.note_writer import SqlNoteWriter
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import (
-    Annotated,
-)
+from clacks_monitor.session.view.noted_rows import Annotated
 
 if TYPE_CHECKING:
     import pytest
