@@ -108,10 +108,10 @@ def add_command(subparsers: Subparsers, name: str, summary: str, more: str, exam
     return parser
 
 
-def add_url(parser: argparse.ArgumentParser) -> None:
+def add_url(parser: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """Add the argument that names the bus."""
     form = f"({'|'.join((*AMQP.schemes, *MQTT.schemes))})://user:password@host:port/domain"
-    parser.add_argument("url", metavar="URL", help=f"{form}; {_PASSWORD_HELP}")
+    parser.add_argument("url", metavar="URL", nargs=None if needed else "?", help=f"{form}; {_PASSWORD_HELP}")
     add_tls(parser)
 
 

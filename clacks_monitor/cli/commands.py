@@ -44,8 +44,9 @@ def _listen(subparsers: Subparsers) -> None:
         "gap (its cause), from, to, lost (-1: unknown), detail and connection.",
         "clacks-monitor listen amqp://localhost --xquery './*:Event/*:PhoneStatus' --format json",
     )
-    add_url(parser)
+    add_url(parser, needed=False)
     add = parser.add_argument
+    add("--from-archive", metavar="ARCHIVE", help="print what is appended to this archive (a URL), without a bus")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--xquery", metavar="QUERY", help="only events that match")
     which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")

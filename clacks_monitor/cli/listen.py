@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.cli.archive_tail import ArchiveTail
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of_error, read_url
 from clacks_monitor.cli.interrupts import stopping
@@ -32,7 +33,15 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
+    if (args.url is None) is (args.from_archive is None):
+        complain("Name either the bus to listen to, or by --from-archive an archive.")
+        return EXIT_USAGE
     folders = Folders.below(args.config) if args.config else Folders.of_user()
+    return _listen(args, ports, folders) if args.from_archive is None else _follow(args, ports, folders)
+
+
+def _listen(args: argparse.Namespace, ports: Ports, folders: Folders) -> int:
+    """Print what a bus delivers."""
     address = read_url(args, ports)
     query = _query(args, folders)
     if address is None or query is None:
@@ -75,6 +84,29 @@ def _warn(query: str, folders: Folders) -> None:
         complain(f"{never}{printable(warning.reason)}")
     if found.remedy is not None:
         complain(f"You may mean: {printable(found.remedy.query)}")
+
+
+def _follow(args: argparse.Namespace, ports: Ports, folders: Folders) -> int:
+    """Print what is appended to an archive."""
+    if args.capture is not None or args.consume:
+        complain("--capture and --consume are for a bus, and not for an archive.")
+        return EXIT_USAGE
+    query = _query(args, folders)
+    if query is None:
+        return EXIT_USAGE
+    if args.xquery:
+        _warn(query, folders)
+    printer = Printer(args.format, args.count, once=args.once)
+    try:
+        tail = ArchiveTail(ports, args.from_archive, query, printer, once=args.once)
+    except QueryError as error:
+        complain(f"The filter cannot be read: {error}")
+        return EXIT_USAGE
+    except OSError as error:
+        complain(str(error))
+        return exit_of_error(error)
+    with stopping(printer.stop), tail:
+        return printer.run()
 
 
 def _query(args: argparse.Namespace, folders: Folders) -> str | None:

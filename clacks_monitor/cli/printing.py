@@ -41,13 +41,22 @@ class Printer:
         self._once = once
         self._printed = ""
         self._subscribed = self._stopping = False
+        self._status = 0
+        self._idle = threading.Event()
+        """Set while nothing waits to be printed."""
 
     def put(self, items: Sequence[Entry | ConnectionStatus | str]) -> None:
         """Add something to print. Any thread."""
+        self._idle.clear()
         self._inbox.put(items)
 
-    def stop(self) -> None:
-        """End run(). Any thread."""
+    def wait_until_printed(self, seconds: float) -> bool:
+        """Wait so long at most; return whether all that was put is printed. Any thread but main."""
+        return self._idle.wait(seconds)
+
+    def stop(self, status: int = 0) -> None:
+        """End run(), with an exit status. Any thread."""
+        self._status = status
         self._stopping = True
         self._wake.set()
 
@@ -65,9 +74,10 @@ class Printer:
                 if status is not None:
                     return status
             sys.stdout.buffer.flush()
+            self._idle.set()
             if missed := self._inbox.pop_left_out():
                 complain(f"{missed:,} events came faster than they could be printed, and are left out.")
-        return 0
+        return self._status
 
     def finish(self) -> None:
         """Print the gaps that have not been printed: the connection is closed, which ends an open one."""
