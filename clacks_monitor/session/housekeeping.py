@@ -64,7 +64,8 @@ class Housekeeping:
     def _look_at_capture(self) -> None:
         """See what another monitor has added to a file, and whether the server of an archive answers."""
         if self.following.active:
-            self.following.check()
+            connected = {s.connection_id for s in self.connections.statuses().values() if s.state in _LISTENING}
+            self.following.check(settings for settings in self.connections.all() if settings.id in connected)
         elif newest := self.capture.count_more():
             self.filter_thread.stored(newest + 1, [])
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _VERSIONS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
 _SETTINGS = {
@@ -52,6 +52,8 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.settings: dict[str, str] = {}
+        """Settings beside those of every test."""
         self._data = folder / "data"
         self.templates: set[str] = set()
         """Databases to copy that were made."""
@@ -82,12 +84,31 @@ class Cluster:
         self._run("initdb", "--pgdata", str(self._data), *options)
         (self._data / "pg_hba.conf").write_text(
             f"local all guarded scram-sha-256\nlocal all {OWNER} trust\nlocal all all trust\n"
-            "local replication all trust\n"
+            "local replication all trust\nhostssl all all 127.0.0.1/32 trust\n"
         )
+
+    def copy(self, primary: Cluster) -> None:
+        """Make this a standby server of another cluster, which follows it by streaming replication."""
+        self._run(
+            "pg_basebackup", "-D", str(self._data), "-h", str(primary.folder), "-U", OWNER, "-R", "-X", "stream",
+            "--no-sync", "-c", "fast",
+        )  # fmt: skip
+
+    def use_tls(self, port: int, certificate: Path, key: Path) -> None:
+        """Take connections over TLS at a port of 127.0.0.1, from the next start on."""
+        names = {"ssl_cert_file": certificate, "ssl_key_file": key}
+        for name, path in names.items():
+            copied = self.folder / path.name
+            shutil.copyfile(path, copied)
+            copied.chmod(0o600)
+            if not os.geteuid():
+                shutil.chown(copied, "nobody")
+            self.settings[name] = str(copied)
+        self.settings |= {"ssl": "on", "listen_addresses": "127.0.0.1", "port": str(port)}
 
     def start(self) -> None:
         """Start the server and wait until it takes connections."""
-        settings = {"unix_socket_directories": str(self.folder), **_SETTINGS}
+        settings = {"unix_socket_directories": str(self.folder), **_SETTINGS, **self.settings}
         options = " ".join(f"-c {key}={shlex.quote(value)}" for key, value in settings.items())
         self._run("pg_ctl", "start", "--wait", "-D", str(self._data), "-l", str(self.folder / "log"), "-o", options)
 
@@ -103,14 +124,14 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(prepare: Callable[[Cluster], None] = Cluster.make) -> Iterator[Cluster]:
     """Run PostgreSQL in a temporary folder, with a short name: a socket's path has at most 107 characters."""
     with tempfile.TemporaryDirectory(prefix="clacks-pg-") as folder:
         if not os.geteuid():
             shutil.chown(folder, "nobody")
         cluster = Cluster(Path(folder))
         try:
-            cluster.make()
+            prepare(cluster)
             cluster.start()
             yield cluster
         finally:

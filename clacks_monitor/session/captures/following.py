@@ -10,15 +10,17 @@ import time
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import alive
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import ArchiveChanged
+from clacks_monitor.session.notices import ArchiveChanged, Trouble
 from clacks_monitor.session.outages import Outage
 from clacks_monitor.session.view.noted_rows import Annotated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.store import EventReader, EventStore, StoreChange, StoreWatch
     from clacks_monitor.session.notices import Notify
 
@@ -26,6 +28,8 @@ OUTAGE = "archive"
 """What stands for a connection's id in the outage of an archive."""
 PAUSES_S = (1.0, 2.0, 5.0, 10.0, 15.0)
 """The pauses before further attempts to connect, in seconds; the last one is repeated."""
+_NEWEST = 200
+"""Entries that say what is recorded."""
 _NS = 1_000_000_000
 
 
@@ -46,6 +50,8 @@ class ArchiveFollowing:
         self._capture = capture
         self._count, self._stored, self._notify = count, stored, notify
         self._thread: _Follower | None = None
+        self._notified: set[str] = set()
+        """Connections of which it was said that the archive records them."""
 
     def start(self) -> None:
         """Follow the capture if it is an archive."""
@@ -58,6 +64,7 @@ class ArchiveFollowing:
         """Follow another capture."""
         self.stop()
         self._thread, self._capture = None, capture
+        self._notified.clear()
         self.start()
 
     @property
@@ -75,10 +82,19 @@ class ArchiveFollowing:
         if self._thread is not None:
             self._thread.hurry.set()
 
-    def check(self) -> None:
-        """Look whether the server answers; to be called every few seconds."""
-        if self._thread is not None:
-            self._thread.watching.check()
+    def check(self, connected: Iterable[ConnectionSettings]) -> None:
+        """Look whether the server answers, and which connections it records too; to be called every few seconds."""
+        if self._thread is None:
+            return
+        self._thread.watching.check()
+        for settings in connected:
+            names = {settings.name, *(host for host, _port in settings.hosts)}
+            if settings.id not in self._notified and names & self._thread.sources:
+                self._notified.add(settings.id)
+                text = Message(
+                    "The open archive records {0}, too: its events are shown once, from there.", settings.name
+                )
+                self._notify([Trouble(text)])
 
     def stop(self) -> list[threading.Thread]:
         """Follow no more; return the thread that has not ended yet."""
@@ -105,6 +121,8 @@ class _Follower(threading.Thread):
         self._stopped = False
         self.outage: Outage | None = None
         self.hurry = threading.Event()
+        self.sources: frozenset[str] = frozenset()
+        """From which connections the newest entries came."""
 
     def end(self) -> None:
         """Ask the thread to end."""
@@ -132,6 +150,9 @@ class _Follower(threading.Thread):
         if self._reader is None:
             self._reader = self._capture.reader()
         newest = self._count(self._reader)
+        if newest or not self.sources:
+            named = self._reader.rows(range(max(1, change.last - _NEWEST), change.last + 1))
+            self.sources = frozenset(row.connection for row in named)
         if newest and not self._stopped:
             self._stored(newest)
         if change.noted:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, Event, Gap, Problem, ProblemKind
 from clacks_monitor.core.messages import Message
-from clacks_monitor.core.storage_errors import CaptureFull, StorageError
+from clacks_monitor.core.storage_errors import CaptureFull, CaptureReadOnlyError, StorageError
 from clacks_monitor.session.notices import Trouble
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _WAITING = Message("Disk full. New events are held in memory until there is room on the disk.")
 _LOSING = Message("Disk and memory buffer are full. Events are being lost. Free up disk space.")
 _BROKEN = Message("Events can no longer be stored. Recover the data or start a new capture.")
+_READ_ONLY = Message("What is open is read-only: events of connections are not recorded. Begin a new capture for them.")
 _STORED_AGAIN = Message("Disk space available again. All waiting events were stored.")
 _GONE = Message("The file of the capture was deleted, moved or replaced. Save the capture under a name to keep it.")
 
@@ -116,6 +117,9 @@ class Recorder:
                 self._full = error
                 self._fail(_WAITING if error.first else _LOSING, str(self._capture.path))
                 first = error.first
+            except CaptureReadOnlyError:
+                self._fail(_READ_ONLY, "")
+                return
             except StorageError as error:
                 self._fail(_BROKEN, str(error))
                 first = 0

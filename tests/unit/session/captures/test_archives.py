@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clacks_monitor import archive, captures
 from clacks_monitor.app import load_ports
+from clacks_monitor.archive import schema, watching
+from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.progress import Progress
+from clacks_monitor.core.storage_errors import StoreUnreachableError
 from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable, open_archive
 from clacks_monitor.session.captures.replay import Pace, ReplayPart
-from clacks_monitor.session.notices import Edges, Matches, ReplayProgress
+from clacks_monitor.session.notices import Annotated, ArchiveChanged, Edges, Matches, ReplayProgress, Trouble
+from tests.helpers.archives import execute
+from tests.helpers.broker import BrokerProcess
 from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
 from tests.helpers.session import running_session
 
@@ -34,6 +41,15 @@ def url(databases: Databases) -> str:
         store.append([*some_events(30), a_gap(40)])
         store.notes.annotate(5, comment="Look HERE")
     return made
+
+
+@pytest.fixture
+def bus() -> Iterator[BrokerProcess]:
+    """A broker."""
+    made = BrokerProcess()
+    made.start()
+    yield made
+    made.kill()
 
 
 @pytest.fixture
@@ -111,3 +127,64 @@ def test_why_it_cannot_be_opened_is_told(databases: Databases) -> None:
     assert not found.recoverable
     assert "archive init URL" in found.reason
     assert isinstance(found.path, Path)
+
+
+def test_what_colleagues_mark_and_comment_is_seen_and_the_other_way_round(watched: Watched, url: str) -> None:
+    colleague = open_archive(load_ports().open_shared, url)
+    assert isinstance(colleague, OpenedCapture)
+    with colleague.capture as store:
+        store.notes.annotate(7, comment="Called back")
+        watched.until(lambda: Annotated((7,)) in watched.told, "a colleague's comment is told")
+        watched.session.annotations.set_comment(8, "Seen by me")
+        watched.until(lambda: Annotated((8,)) in watched.told, "the own comment is written")
+        with store.reader() as reader:
+            assert reader.notes.comments() == {5: "Look HERE", 7: "Called back", 8: "Seen by me"}
+            assert {row.author for row in reader.rows([7, 8])} == {"owner"}
+
+
+def test_a_server_that_is_gone_and_comes_back_is_an_outage_meanwhile(
+    watched: Watched, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.settled()
+    following = watched.session.following
+    gate = threading.Event()
+    connect = schema.connect_to_archive
+
+    def refuse(*arguments: Any) -> object:
+        if not gate.is_set():
+            raise StoreUnreachableError("There is no server.")
+        return connect(*arguments)
+
+    monkeypatch.setattr(watching, "connect_to_archive", refuse)
+    execute(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%%FROM note WHERE%%'"
+                 " AND pid <> pg_backend_pid()")  # fmt: skip
+    watched.until(lambda: following.outage is not None, "the outage is told")
+    outage = following.outage
+    assert outage is not None
+    assert (outage.archive, outage.never) == (True, False)
+    with archive.open_archive(url) as store:
+        store.append([an_event(99)])
+    gate.set()
+
+    def over() -> bool:
+        following.retry()
+        return following.outage is None
+
+    watched.until(over, "it is over")
+    watched.until(lambda: 32 in watched.rows, "what came meanwhile is shown")
+    assert ArchiveChanged() in watched.told
+
+
+def test_a_bus_that_the_archive_records_is_named_once(watched: Watched, bus: BrokerProcess) -> None:
+    settings = replace(from_url(bus.url)[0], name="office")
+    watched.settled()
+    watched.session.connections.add_for_this_run(settings)
+    watched.session.connections.open(settings.id)
+
+    def told() -> list[str]:
+        return [notice.text for notice in watched.told if isinstance(notice, Trouble)]
+
+    watched.until(lambda: any("records office, too" in text for text in told()), "the bus is named")
+    watched.session.following.check([settings])
+    watched.take()
+    assert len([text for text in told() if "too" in text]) == 1
