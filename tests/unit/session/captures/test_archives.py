@@ -17,7 +17,8 @@ from clacks_monitor.core.progress import Progress
 from clacks_monitor.core.storage_errors import StoreUnreachableError
 from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable, open_archive
 from clacks_monitor.session.captures.replay import Pace, ReplayPart
-from clacks_monitor.session.notices import Annotated, ArchiveChanged, Edges, Matches, ReplayProgress, Trouble
+from clacks_monitor.session.notices import ArchiveChanged, Edges, Matches, ReplayProgress, Trouble
+from clacks_monitor.session.view.noted_rows import Annotated
 from tests.helpers.archives import execute
 from tests.helpers.broker import BrokerProcess
 from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
