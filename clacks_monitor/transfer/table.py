@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html import escape
 from typing import IO, TYPE_CHECKING
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, fields_of
 from clacks_monitor.core.event import Event, Row, RowKind
 from clacks_monitor.core.records import iso_time
@@ -28,12 +32,19 @@ _STYLE = (
     "table{border-collapse:collapse}th,td{text-align:left;padding:2px 12px 2px 0;vertical-align:top}"
     "th{border-bottom:1px solid #767676}.time,.size,.sequence{font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".gap td,.invalid td{background:#fdf3d8}pre{white-space:pre-wrap;margin:0 0 8px}summary{cursor:pointer}"
+    ".marked td:first-child::before{content:'\\2691  '}.comment td{padding-left:24px;font-style:italic}"
+    ".blue td{background:#e3eefb}.green td{background:#e2f4e8}.yellow td{background:#fbf5d5}"
+    ".orange td{background:#fdebd9}.red td{background:#fbe3e3}.purple td{background:#efe6f8}"
+    ".teal td{background:#def3f3}.grey td{background:#ececec}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TableTexts:
-    """A report's words in the user's language; ``columns`` are headings by column key, missing ones show the key."""
+    """A report's words in the user's language; ``columns`` are headings by column key, missing ones show the key.
+
+    ``capture_name``, ``filter_text`` and the colours of rows say what the report shows; they are left out where empty.
+    """
 
     language: str = "en"
     title: str = "Events"
@@ -42,7 +53,35 @@ class TableTexts:
     types: str = "By type"
     gaps: str = "Gaps in which events may have been missed"
     none: str = "none"
+    capture: str = "Capture"
+    capture_name: str = ""
+    filter: str = "Filter"
+    filter_text: str = ""
+    comment: str = "Comment"
     columns: Mapping[str, str] = field(default_factory=dict)
+    coloured: array[int] = field(default_factory=lambda: array("q"))
+    tints: bytes = b""
+    """The sequence numbers of rows, ascending, and for each the index of its colour in core.colours."""
+
+    def tint(self, sequence: int) -> str:
+        """Return the name of a row's colour, "" for none."""
+        at = bisect_left(self.coloured, sequence)
+        found = at < len(self.coloured) and self.coloured[at] == sequence and at < len(self.tints)
+        return COLOURS[self.tints[at]] if found and 0 < self.tints[at] < len(COLOURS) else ""
+
+
+def local_time(wall_ns: int) -> str:
+    """Return a time as people read it on this computer, with milliseconds and the zone's offset."""
+    moment = datetime.fromtimestamp(wall_ns // 1_000_000_000, tz=UTC).astimezone()
+    return f"{moment:%Y-%m-%d %H:%M:%S}.{wall_ns // 1_000_000 % 1000:03} {moment:%z}" if wall_ns else ""
+
+
+def with_comments(reader: EventReader, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> Sequence[AnyColumn]:
+    """Return the columns, and that of comments where one of the entries has a comment."""
+    comments = reader.notes.comments()
+    if Column.COMMENT in columns or not comments or comments.keys().isdisjoint(sequences):
+        return columns
+    return (*columns, Column.COMMENT)
 
 
 def cell(row: Row, column: AnyColumn) -> str:
@@ -72,6 +111,7 @@ def write_csv(
 ) -> Iterator[int]:
     """Write a heading and one line for each entry (RFC 4180); yields how many are written so far."""
     writer = csv.writer(stream, lineterminator="\r\n")
+    columns = with_comments(reader, sequences, columns)
     writer.writerow([harmless(heading(column, headings)) for column in columns])
     for done, page in _pages(reader, sequences, columns):
         for row in page:
@@ -113,8 +153,12 @@ def write_html(
     for done, page in _pages(reader, sequences, columns):
         shown = _texts(reader, page) if bodies else {}
         for row in page:
-            cells = "".join(f'<td class="{column.kind}">{escape(cell(row, column))}</td>' for column in columns)
-            stream.write(f'<tr class="{row.kind.name.lower()}">{cells}</tr>\n')
+            cells = "".join(f'<td class="{column.kind}">{escape(_local(row, column))}</td>' for column in columns)
+            looks = (row.kind.name.lower(), used.tint(row.sequence), "marked" if row.mark else "")
+            stream.write(f'<tr class="{" ".join(filter(None, looks))}">{cells}</tr>\n')
+            if row.comment and Column.COMMENT not in columns:
+                said = f"{escape(used.comment)}: {escape(row.comment)}"
+                stream.write(f'<tr class="comment"><td colspan="{len(columns)}">{said}</td></tr>\n')
             if row.sequence in shown:
                 body = (
                     f"<details><summary>{escape(row.type)}</summary><pre>{escape(shown[row.sequence])}</pre></details>"
@@ -122,6 +166,10 @@ def write_html(
                 stream.write(f'<tr><td colspan="{len(columns)}">{body}</td></tr>\n')
         yield done
     stream.write("</tbody></table></body></html>\n")
+
+
+def _local(row: Row, column: AnyColumn) -> str:
+    return local_time(row.wall_ns) if column is Column.TIME else cell(row, column)
 
 
 def _texts(reader: EventReader, page: list[Row]) -> dict[int, str]:
@@ -151,13 +199,15 @@ def _write_facts(reader: EventReader, sequences: Sequence[int], stream: IO[str],
     types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or used.none
     listed = "".join(f"<li>{_gap_item(row)}</li>" for row in gaps[:MAX_LISTED])
     listed += "<li>…</li>" if len(gaps) > MAX_LISTED else ""
+    for label, value in ((used.capture, used.capture_name), (used.filter, used.filter_text)):
+        stream.write(f"<p>{escape(label)}: <code>{escape(value)}</code></p>" if value.strip() else "")
     stream.write(
         f"<p>{escape(used.count)}: {len(sequences):,}</p>"
-        f"<p>{escape(used.span)}: {iso_time(first)} – {iso_time(last)}</p>"
+        f"<p>{escape(used.span)}: {local_time(first)} – {local_time(last)}</p>"
         f"<p>{escape(used.types)}: {types}</p><p>{escape(used.gaps)}: {'' if gaps else escape(used.none)}</p>"
         f"{f'<ul>{listed}</ul>' if gaps else ''}\n"
     )
 
 
 def _gap_item(row: Row) -> str:
-    return f"{iso_time(row.wall_ns)} – {iso_time(row.until_ns)}: {escape(row.summary or row.problem)}"
+    return f"{local_time(row.wall_ns)} – {local_time(row.until_ns)}: {escape(row.summary or row.problem)}"

@@ -119,8 +119,15 @@ class ExportActions(QObject):
         )
         self._jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
 
+    def _filter_text(self) -> str:
+        """Return the filter and the names of the profiles in force."""
+        names = ", ".join(profile.name for profile in self._session.profiles.all() if profile.active)
+        profiles = self.tr("Profiles: %1").replace("%1", names) if names else ""
+        return "; ".join(filter(None, (self._session.filtering.filter_text, profiles)))
+
     def _texts(self) -> TableTexts:
-        """Return a report's texts in the window's language."""
+        """Return a report's texts in the window's language, and what it shows."""
+        store = self._table.events.store
         return TableTexts(
             language=QLocale().name()[:2],
             title=self.tr("Events"),
@@ -129,5 +136,12 @@ class ExportActions(QObject):
             types=self.tr("By type"),
             gaps=self.tr("Gaps in which events may have been missed"),
             none=self.tr("none"),
+            capture=self.tr("Capture"),
+            capture_name="" if self._session.capture.temporary else self._session.capture.path.name,
+            filter=self.tr("Filter"),
+            filter_text=self._filter_text(),
+            comment=self.tr("Comment"),
+            coloured=store.sequences[:],
+            tints=bytes(store.tints),
             columns={str(column): cells.heading(column) for column in cells.COLUMNS},
         )

@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import tempfile
+from array import array
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
@@ -380,3 +381,32 @@ def test_the_largest_body_comes_back(form: ExportFormat) -> None:
     (found,) = _round_trip([an_event(1, body=body)], form)
     assert isinstance(found, Event)
     assert found.raw.body == body
+
+
+def test_a_report_says_what_it_shows(tmp_path: Path) -> None:
+    with captures.create(tmp_path / "a.capture") as capture:
+        capture.append(some_events(3))
+        capture.notes.annotate(2, mark=True, comment="look <here>")
+        with capture.reader() as reader:
+            stream = io.StringIO()
+            texts = TableTexts(
+                capture_name="shift.capture",
+                filter_text="./*:Event[a < b]",
+                comment="Kommentar",
+                coloured=array("q", [1, 2, 3]),
+                tints=bytes([0, 1, 99]),
+            )
+            list(table.write_html(reader, [1, 2, 3], stream, texts=texts))
+            csv_file = io.StringIO()
+            list(table.write_csv(reader, [1, 2, 3], csv_file))
+            without = io.StringIO()
+            list(table.write_csv(reader, [1, 3], without))
+    page = stream.getvalue()
+    assert "<code>shift.capture</code>" in page
+    assert "<code>./*:Event[a &lt; b]</code>" in page
+    assert page.count("<tr class=") == 4
+    assert 'blue marked">' in page
+    assert "Kommentar: look &lt;here&gt;" in page
+    assert csv_file.getvalue().splitlines()[0].endswith(",comment")
+    assert csv_file.getvalue().splitlines()[2].endswith(",look <here>")
+    assert "comment" not in without.getvalue()
