@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.event import PropertyValue
+    from clacks_monitor.core.property_test import PropertyTest
 
 CONTENT_TYPE = "text/xml"
 
@@ -121,16 +122,24 @@ class Connection:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
         self._loop.call(self._worker.retry)
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
+    def subscribe(
+        self,
+        query: str,
+        *,
+        why_here: str = "",
+        can_be_here: bool = False,
+        xpath: str = "",
+        property_tests: tuple[PropertyTest, ...] = (),
+    ) -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
         is reported as a status with its reason, and the filter in force stays (``status.subscription``).
         With ``why_here``, the reason, the broker is not sent the query. ``can_be_here`` is whether ``receive``
         evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it. ``xpath``
-        is the query in XPath 1.0, for brokers that evaluate that.
+        is the query in XPath 1.0, ``property_tests`` the query as tests of properties, for brokers that evaluate that.
         """
-        wanted = SubscriptionFilter(query, why_here, can_be_here, xpath)
+        wanted = SubscriptionFilter(query, why_here, can_be_here, xpath, property_tests)
         self._loop.call(lambda: self._worker.reception.want(wanted))
 
     def move(self, settings: ConnectionSettings) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.preparation import Rebinding
     from clacks_monitor.amqp.receiving import Inbox
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.networking.gap_tracker import GapTracker
     from clacks_monitor.networking.loop import Loop, Timer
 
@@ -37,13 +38,15 @@ class SubscriptionFilter:
     """A subscription filter as it is wanted.
 
     ``why_here`` is why it must not be sent to the broker, "" if it may; ``can_be_here`` is whether it can be evaluated
-    on arrival instead. ``xpath`` is the query in XPath 1.0, "" if it has no such form.
+    on arrival instead. ``xpath`` is the query in XPath 1.0, "" if it has no such form; ``property_tests`` are
+    the query as tests of properties, none if it is something else.
     """
 
     query: str = ""
     why_here: str = ""
     can_be_here: bool = False
     xpath: str = ""
+    property_tests: tuple[PropertyTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Subscription:
             self._dialect, self.offset = dialect, None
         self._wanted = wanted
         self._why_here = _reason_against_broker(wanted, self._dialect, self._session.max_query_bytes)
-        self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.xpath))
+        self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.xpath, wanted.property_tests))
 
     def renew(self) -> None:
         """Replace the link at once, and with it what waits in its queue: the last resort against a full one."""
@@ -321,7 +324,7 @@ def _reason_against_broker(wanted: SubscriptionFilter, dialect: Dialect, max_byt
     """Return why the broker cannot be sent the query, "" when it can."""
     if not wanted.query:
         return ""
-    text = dialect.filter_for(wanted.query, wanted.xpath)
+    text = dialect.filter_for(wanted.query, wanted.xpath, wanted.property_tests)
     if not text:
         return dialect.why_no_filter
     if len(text.encode()) > max_bytes:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import BusProtocol, ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
     from clacks_monitor.core.peer import PeerFacts
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.core.sending import SendResult
 
 
@@ -142,7 +143,15 @@ class BusConnection(Protocol):
     def retry(self) -> None:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
+    def subscribe(
+        self,
+        query: str,
+        *,
+        why_here: str = "",
+        can_be_here: bool = False,
+        xpath: str = "",
+        property_tests: tuple[PropertyTest, ...] = (),
+    ) -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
@@ -150,6 +159,7 @@ class BusConnection(Protocol):
         With ``why_here`` the broker is not given the query: the text is the reason. ``can_be_here`` says that the
         listener evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
         ``xpath`` is the query in XPath 1.0, without prefixes, for brokers that evaluate that; "" if there is none.
+        ``property_tests`` are the query as tests of properties, which all have to pass; none if it is something else.
         """
 
     def move(self, settings: ConnectionSettings) -> None:

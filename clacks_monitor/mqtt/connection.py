@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.event import PropertyValue
+    from clacks_monitor.core.property_test import PropertyTest
 
 
 def connect(
@@ -112,9 +113,17 @@ class MqttConnection:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
         self._loop.call(self._worker.retry)
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
+    def subscribe(
+        self,
+        query: str,
+        *,
+        why_here: str = "",
+        can_be_here: bool = False,
+        xpath: str = "",
+        property_tests: tuple[PropertyTest, ...] = (),
+    ) -> None:
         """Change the filter, which is evaluated on arrival only."""
-        del can_be_here, xpath  # the port's, for brokers that evaluate filters
+        del can_be_here, xpath, property_tests  # the port's, for brokers that evaluate filters
         self._loop.call(lambda: self._worker.reception.want(query, why_here))
 
     def move(self, settings: ConnectionSettings) -> None:

@@ -12,11 +12,13 @@ from clacks_monitor.xquery.compiling.analysis import refusal_of, requirements_of
 from clacks_monitor.xquery.compiling.module import compile_module
 from clacks_monitor.xquery.fastpath.build import build
 from clacks_monitor.xquery.fastpath.portable import portable_xpath
+from clacks_monitor.xquery.fastpath.property_tests import property_tests
 from clacks_monitor.xquery.parsing.module import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.xquery.fastpath import FastQuery
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
 
@@ -37,6 +39,10 @@ class CompiledText:
     def fast(self) -> FastQuery | NotProvableError:
         """Return the query on the fast path, or the reason why it cannot take it."""
         return build(self._module, self.text, needs_body=self.requirements.body)
+
+    def property_tests(self) -> tuple[PropertyTest, ...]:
+        """Return the query as tests of properties, none where it is something else."""
+        return property_tests(self._module, self.text)
 
     def portable_xpath(self) -> str:
         """Return the query as XPath 1.0 for other processors, "" where that is not possible."""

@@ -22,6 +22,7 @@ from clacks_monitor.xquery.suggestions import suggest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.xquery.engine import CompiledText
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
     from clacks_monitor.xquery.requirements import Refusal, Requirements
@@ -70,6 +71,11 @@ class Query:
         """
         with collector_paused(self.text):
             return self._compiled.portable_xpath()
+
+    @property
+    def property_tests(self) -> tuple[PropertyTest, ...]:
+        """The query as tests of properties, all of which have to pass; none where it is something else."""
+        return self._compiled.property_tests()
 
     def matches(
         self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.bus import BusListener, ProbeStep
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.event import PropertyValue
+    from clacks_monitor.core.property_test import PropertyTest
 
 CONNECTED = ConnectionStatus("1", "bus", ConnectionState.CONNECTED, 0, host="bus:5672")
 REFUSED = replace(CONNECTED, state=ConnectionState.REFUSED, reason="The broker refused the login.")
@@ -124,8 +125,16 @@ class ScriptedLink:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False, xpath: str = "") -> None:
-        del xpath
+    def subscribe(
+        self,
+        query: str,
+        *,
+        why_here: str = "",
+        can_be_here: bool = False,
+        xpath: str = "",
+        property_tests: tuple[PropertyTest, ...] = (),
+    ) -> None:
+        del xpath, property_tests
         self.asked.append((query, why_here, can_be_here))
 
     def move(self, settings: ConnectionSettings) -> None:

@@ -26,6 +26,7 @@ from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.grant import GrantedSource
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.networking.failure import Failure
 
 _NO_TOPIC: Final = "amqp:illegal-state"
@@ -41,8 +42,9 @@ class Artemis(Dialect):
     inexact = Message("Artemis lets events pass whose body is not an AMQP string; they are evaluated locally.")
 
     @override
-    def filter_for(self, query: str, xpath: str) -> str:
+    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
         """Return the selector that keeps back what surely does not match."""
+        del property_tests
         quoted = f"not({xpath})".replace("'", "''")
         return f"NOT XPATH '{quoted}'" if query and xpath else ""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.networking.failure import Failure
 
 MAX_PRODUCT: Final = 100
@@ -52,7 +53,7 @@ class Source:
 
     def resumed(self, offset: int) -> Source:
         """Return the source that continues a stream at an offset."""
-        return replace(self, filters=filters.for_stream(offset))
+        return replace(self, filters={**self.filters, **filters.for_stream(offset)})
 
     def write_to(self, terminus: Terminus, *, copies: bool = True) -> None:
         """Set a link's own source, before it is opened: with ``copies``, so that events stay for other receivers."""
@@ -147,9 +148,9 @@ class Dialect:
         del owner
         return replace(self.source(query), link_name=link_name(self.address))
 
-    def filter_for(self, query: str, xpath: str) -> str:
+    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
         """Return the filter to give to the broker for a query, which is also given in XPath 1.0; "" for none."""
-        del xpath
+        del xpath, property_tests
         return query if self.knows_filters else ""
 
     @property

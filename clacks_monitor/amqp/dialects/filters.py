@@ -5,6 +5,7 @@ Source: the AMQP filter registrations of Apache Qpid.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +16,17 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from clacks_monitor.core.property_test import PropertyTest
+
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
 STREAM_OFFSET: Final = "rabbitmq:stream-offset-spec"
 """Where to begin in a stream of RabbitMQ: a name, an offset or a time."""
 
 SELECTOR: Final = ("apache.org:selector-filter:string", 0x0000468C00000004)
+PROPERTIES: Final = ("amqp:application-properties-filter", 0x174)
+"""Values of application properties. Source: AMQP Filter Expressions 1.0, working draft 9, section 4.2.5."""
+
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 """The descriptor of a filter that no broker knows."""
 
@@ -40,6 +46,21 @@ def for_stream(position: str | int | datetime) -> dict[symbol, Described]:
     elif isinstance(position, int):
         position = ulong(position)
     return {symbol(STREAM_OFFSET): Described(symbol(STREAM_OFFSET), position)}
+
+
+def encode_properties(tests: tuple[PropertyTest, ...]) -> str:
+    """Return tests of properties as one text, "" for none: names, and the texts with RabbitMQ's modifiers."""
+    found = {one.name: f"&p:{one.text}" if one.prefix else _literal(one.text) for one in tests}
+    return json.dumps(found) if found else ""
+
+
+def _literal(text: str) -> str:
+    return f"&{text}" if text.startswith("&") else text
+
+
+def for_properties(encoded: str) -> dict[symbol, Described]:
+    """Return the filter map that asks for events with properties that pass, nothing for ""."""
+    return {symbol("properties"): Described(symbol(PROPERTIES[0]), json.loads(encoded))} if encoded else {}
 
 
 def reason_not_filtered(descriptors: Collection[object]) -> str:

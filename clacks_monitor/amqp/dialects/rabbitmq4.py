@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.networking.failure import Failure
 
 TOPIC_EXCHANGE: Final = "amq.topic"
-_RENEWS_TOKENS: Final = (4, 1)
+_RENEWS_TOKENS = _FILTERS_STREAMS = (4, 1)
 MAX_DIGITS: Final = 9
 
 
@@ -85,11 +86,22 @@ class RabbitMQ4(Dialect):
         return Message("No queue is bound to {0} for it, so that it has reached no receiver.", self._domain)
 
     @override
+    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
+        """Return the filter on properties, where the broker may have one: for streams."""
+        del xpath
+        may = self.destination.queue and _version(self.version) >= _FILTERS_STREAMS
+        return filters.encode_properties(property_tests) if query and may else ""
+
+    @override
+    def why_not_filtered(self, grant: GrantedSource) -> str:
+        """Return why the broker does not apply the filter on properties; "" when it does."""
+        return "" if any(one in filters.PROPERTIES for one in grant.filters) else self.why_no_filter
+
+    @override
     def source(self, query: str) -> Source:
         """Return the source of a queue of our own, with another name each time, or of the stream that was named."""
-        del query
         if self.destination.queue:
-            start = filters.for_stream(self._position)
+            start = {**filters.for_stream(self._position), **filters.for_properties(query)}
             named = NamedQueue(self.destination.queue, self.consumes)
             return Source(self.destination.address, start, preparation=named, is_stream=True)
         queue = OwnQueue(self.destination.exchange, self.destination.key)
@@ -106,7 +118,7 @@ class RabbitMQ4(Dialect):
 
     @override
     def next_source(self, refused: Source, reason: Failure) -> Source | None:
-        """Return nothing: the only filter is where a stream begins, and without it another part would be read."""
+        """Return nothing: a stream's filter is where it begins, and without it another part would be read."""
         del refused, reason
         return None
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.peer import PeerFacts
+    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.core.sending import SendResult
 
 GOODBYE_S = 1.0
@@ -65,6 +66,11 @@ class ArrivalFilter:
         """Return a prepared query in XPath 1.0, "" when it has no such form."""
         query = self._compiled.get(text)
         return "" if query is None else query.portable_xpath
+
+    def property_tests(self, text: str) -> tuple[PropertyTest, ...]:
+        """Return a prepared query as tests of properties, none when it is something else."""
+        query = self._compiled.get(text)
+        return () if query is None else query.property_tests
 
     def follow(self, status: ConnectionStatus) -> None:
         """Evaluate the queries that this status has for evaluation on arrival."""
@@ -129,7 +135,13 @@ class Subscriber(BusListener):
     def _ask(self, text: str, why_here: str) -> None:
         if text.strip() and not self.connection.capabilities.filters:
             why_here = why_here or Message("This kind of bus does not filter by XQuery.")
-        self.connection.subscribe(text, why_here=why_here, can_be_here=True, xpath=self._filter.xpath(text))
+        self.connection.subscribe(
+            text,
+            why_here=why_here,
+            can_be_here=True,
+            xpath=self._filter.xpath(text),
+            property_tests=self._filter.property_tests(text),
+        )
 
     def start(self) -> None:
         """Connect."""

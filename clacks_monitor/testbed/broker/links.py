@@ -173,7 +173,8 @@ class IncomingLink:
 class OutgoingLink:
     """A client's receiver, fed from a queue; ``binding`` is that of a subscription's queue.
 
-    One that ``browses`` leaves all messages in the queue.
+    One that ``browses`` leaves all messages in the queue: it begins with the message of number ``first``, None for the
+    oldest, and delivers those that it ``selects``.
     Deliveries are sent settled, unless the client asks for AtLeastOnce: then what it releases, or leaves unsettled at
     its end, returns to the queue.
     """
@@ -186,6 +187,8 @@ class OutgoingLink:
         binding: QueueBinding | None = None,
         *,
         browses: bool = False,
+        selects: Callable[[bytes], bool] | None = None,
+        first: int | None = None,
     ) -> None:
         self._link = pointer_of(link)
         self._session = pointer_of(link.session)
@@ -197,12 +200,12 @@ class OutgoingLink:
         self._closed = False
         self._binding = binding
         self._browses = browses
-        self._seen = 0
+        self._seen, self._first, self._selects = 0, first, selects
 
     def begin(self) -> None:
         """Deliver from now on."""
         if self._browses:
-            self._seen = self._queue.first
+            self._seen = self._queue.first if self._first is None else self._first
             self._queue.browsers.append(self)
             self.wake()
         else:
@@ -228,7 +231,11 @@ class OutgoingLink:
     @property
     def _waiting(self) -> bool:
         if self._browses:
-            return self._queue.peek(self._seen) is not None
+            found = self._queue.peek(self._seen)
+            while found is not None and self._selects is not None and not self._selects(found[0]):
+                self._seen = found[1] + 1
+                found = self._queue.peek(self._seen)
+            return found is not None
         return len(self._queue) > 0
 
     def _next(self) -> bytes:

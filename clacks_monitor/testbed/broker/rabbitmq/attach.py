@@ -15,6 +15,7 @@ from clacks_monitor.testbed.broker.links import OutgoingLink
 from clacks_monitor.testbed.broker.rabbitmq.addresses import INVALID_FIELD, MANAGEMENT, parse
 from clacks_monitor.testbed.broker.rabbitmq.management import ManagementRequests
 from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
+from clacks_monitor.testbed.broker.rabbitmq.streams import read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,8 @@ def attach_sender(
     if not address.queue:
         raise LinkError(INVALID_FIELD, f"Attach rejected: {{bad_v2_source,{asked.address}}}")
     queue = node.readable(address.queue, container)
+    if node.arguments[address.queue].get("x-queue-type") == "stream":
+        return read_stream(link, queue, wake)
     return OutgoingLink(link, queue, wake, _AutoDelete(node, address.queue) if address.queue in node.owners else None)
 
 

@@ -1,0 +1,63 @@
+"""Reading a stream: from where the client says, and what passes its filter on application properties.
+
+Owner: ``ClientEndpoints``. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.testbed.broker.attach import described_filters, put_filters
+from clacks_monitor.testbed.broker.envelope import Envelope
+from clacks_monitor.testbed.broker.links import OutgoingLink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from proton import Described, Sender, symbol
+
+    from clacks_monitor.testbed.broker.queues import Queue
+
+OFFSET: Final = "rabbitmq:stream-offset-spec"
+PROPERTIES: Final = ("amqp:application-properties-filter", 0x174)
+MAX_FIELDS: Final = 16
+
+
+def read_stream(link: Sender, queue: Queue, wake: Callable[[OutgoingLink], None]) -> OutgoingLink:
+    """Set up a client's receiver. Filters that are not known, or cannot be read, are not confirmed and not applied."""
+    confirmed: dict[symbol, Described] = {}
+    first, wanted = queue.first + len(queue), dict[str, str]()
+    for name, one in described_filters(link.remote_source).items():
+        if one.descriptor == OFFSET:
+            confirmed[name] = one
+            first = queue.first if one.value == "first" else int(one.value) if isinstance(one.value, int) else first
+        elif one.descriptor in PROPERTIES and (fields := fields_of(one.value)):
+            confirmed[name] = one
+            wanted = fields
+    put_filters(link.source, confirmed)
+    return OutgoingLink(link, queue, wake, browses=True, first=first, selects=lambda encoded: passes(encoded, wanted))
+
+
+def fields_of(value: object) -> dict[str, str]:
+    """Return the fields of a filter; none where one of them cannot be read."""
+    if not isinstance(value, dict) or not 0 < len(value) <= MAX_FIELDS:
+        return {}
+    found = {str(name): text for name, text in value.items() if isinstance(text, str)}
+    readable = all(not text.startswith("&") or text.startswith(("&p:", "&s:", "&&")) for text in found.values())
+    return found if readable and len(found) == len(value) else {}
+
+
+def passes(encoded: bytes, wanted: Mapping[str, str]) -> bool:
+    """Return whether a message has all the properties that are wanted."""
+    properties = Envelope(encoded).properties if wanted else {}
+    return all(_passes(properties.get(name), text) for name, text in wanted.items())
+
+
+def _passes(value: object, wanted: str) -> bool:
+    if not isinstance(value, str):
+        return False
+    if wanted.startswith("&p:"):
+        return value.startswith(wanted[3:])
+    if wanted.startswith("&s:"):
+        return value.endswith(wanted[3:])
+    return value == (wanted[1:] if wanted.startswith("&&") else wanted)
