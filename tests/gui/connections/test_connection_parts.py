@@ -27,6 +27,7 @@ from tests.helpers.overlaps import overlapping
 from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.gui.kit.theme import Theme
@@ -256,10 +257,11 @@ def test_the_page_shows_the_round_trip_of_what_is_open(qtbot: QtBot, theme: Them
     for place in range(3):
         pane.choice.setCurrentIndex(place)
         seen.append((pane.chip.isVisible(), pane.state.isVisible()))
+        assert overlapping(pane) == []
     assert seen == [(True, False), (False, False), (False, True)]
     pane.choice.setCurrentIndex(0)
     assert pane.chip.text() == peer_texts.round_trip(2_000_000)
-    assert overlapping(pane) == []
+    assert pane.chip.toolTip().startswith("Round trip: ")
     pane.choice.setCurrentIndex(1)
     pane.show_peers({"b": peers["b"], "d": PeerFacts("d", "new", is_open=True)})
     assert (pane.choice.currentData(), pane.choice.count()) == ("b", 2)
@@ -268,3 +270,25 @@ def test_the_page_shows_the_round_trip_of_what_is_open(qtbot: QtBot, theme: Them
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         theme.use(scheme)
         assert pane.chip.palette().window().color() == theme.washed(theme.accent, 0.20)
+
+
+def test_capabilities_and_what_the_management_says_are_listed(qapp: QApplication) -> None:
+    del qapp
+    peer = PeerFacts("a", "office", is_open=True, capabilities=("x", "y"), details=(("Depth", "7"),))
+    groups = {fact.key: fact for fact in peer_texts.facts_of(peer, 0)}
+    assert list(groups) == ["broker", "login", "capabilities", "management"]
+    assert [(fact.key, fact.name, fact.value) for fact in groups["capabilities"].below] == [
+        ("0", "", "x"),
+        ("1", "", "y"),
+    ]
+    assert groups["capabilities"].value == "2"
+    assert [(fact.key, fact.name, fact.value) for fact in groups["management"].below] == [("0 Depth", "Depth", "7")]
+
+
+@pytest.mark.parametrize(
+    ("depth", "text"), [(-1.0, None), (0.0, "0 % full"), (0.256, "26 % full"), (1.0, "100 % full")]
+)
+def test_how_full_the_queue_is_is_said_where_it_is_known(qapp: QApplication, depth: float, text: str | None) -> None:
+    del qapp
+    groups = {fact.key: fact for fact in peer_texts.facts_of(PeerFacts("a", "a", is_open=True, queue_depth=depth), 0)}
+    assert {fact.key: fact.value for fact in groups["login"].below}.get("depth") == text

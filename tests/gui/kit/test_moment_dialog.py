@@ -29,7 +29,7 @@ def test_it_begins_with_the_time_that_is_near(dialog: MomentDialog) -> None:
     assert (dialog.windowTitle(), dialog.go_button.text()) == ("Go to time", "Go")
     assert dialog.typed.text() == dialog.typed.selectedText() == formats.clock_short(NEAR)
     assert dialog.moment_ns == NEAR
-    assert dialog._meaning.text() == formats.full_time(NEAR)
+    assert (dialog._meaning.text(), dialog._meaning.accessibleName()) == (formats.full_time(NEAR), "Resulting time")
     assert dialog.go_button.isEnabled()
 
 
