@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 
 if TYPE_CHECKING:
@@ -45,9 +46,14 @@ def test_a_time_is_taken_and_a_dialog_can_be_left(dialog: MomentDialog) -> None:
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.moment_ns is not None
     assert formats.clock_short(dialog.moment_ns) == "12:30:15"
-    dialog.setResult(1)
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.result() == QDialog.DialogCode.Rejected
+    buttons = child(dialog, QDialogButtonBox, "buttons")
+    for leave in (
+        lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).click,
+    ):
+        dialog.setResult(1)
+        leave()
+        assert dialog.result() == QDialog.DialogCode.Rejected
 
 
 def test_without_a_time_that_is_near_it_begins_with_now(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

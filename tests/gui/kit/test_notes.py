@@ -57,6 +57,15 @@ def test_a_note_changes_and_shows_no_icon_without_a_text(qtbot: QtBot, theme: Th
     assert (note.tone, note.icon.isHidden(), note.text(), note.accessibleName()) == (Tone.PLAIN, True, "well", "well")
 
 
+def test_the_text_of_a_note_has_all_the_room_beside_its_icon(qtbot: QtBot, theme: Theme) -> None:
+    note = Note(theme, Tone.BAD, text="no")
+    qtbot.addWidget(note)
+    note.resize(600, 40)
+    note.show()
+    assert note.icon.geometry().top() == 0
+    assert note.label.width() == 600 - note.icon.width() - 4
+
+
 def test_a_wrapped_text_is_as_high_as_its_lines(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

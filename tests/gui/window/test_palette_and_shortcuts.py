@@ -74,6 +74,15 @@ def test_the_arrows_walk_through_what_is_found_and_stop_at_its_ends(palette: Com
     palette.setProperty("wanted", [])
 
 
+def test_it_opens_in_the_middle_of_its_window_in_the_upper_part(bare: QMainWindow, qtbot: QtBot) -> None:
+    bare.resize(1_200, 900)
+    made = CommandPalette(bare.menuBar(), bare)
+    qtbot.addWidget(made)
+    corner = made.pos() - bare.mapToGlobal(bare.rect().topLeft())
+    assert abs(corner.x() + made.width() // 2 - 600) <= 1
+    assert abs(corner.y() - 150) <= 1
+
+
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
 def test_enter_gives_the_command_and_closes(palette: CommandPalette, key: Qt.Key) -> None:
     QTest.keyClick(palette, Key.Key_Down)

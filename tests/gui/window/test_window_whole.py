@@ -331,6 +331,16 @@ def test_boards_share_a_place_below_the_table(stage: Stage) -> None:
     assert stage.window.frame.layout.settings.value("window/boards") == " ".join(ids)
 
 
+def test_the_first_arrangement_has_no_boards(stage: Stage) -> None:
+    board_id = stage.session.boards.definitions()[0].id
+    stage.window.controllers.boards.open(board_id)
+    dock = stage.window.findChild(QDockWidget, f"board-{board_id}")
+    assert dock is not None
+    assert dock.isVisible()
+    stage.by_menu("layout.reset")
+    assert dock.isHidden()
+
+
 def test_rows_of_a_board_lead_to_their_events(stage: Stage) -> None:
     stage.feed(bodies=[phone(), phone()])
     view = stage.window.controllers.boards.open(next(d.id for d in stage.session.boards.definitions()))

@@ -74,6 +74,14 @@ def test_a_job_says_how_far_it_is(activity: ActivityBar) -> None:
     assert lines(activity) == []
 
 
+def test_a_line_is_there_at_once(activity: ActivityBar) -> None:
+    activity.begin(7, "Exporting")
+    assert [line.text.text() for line in activity.lines()] == ["Exporting"]
+    assert activity.end(7) == "Exporting"
+    assert activity.lines() == []
+    assert activity.end(7) == ""
+
+
 def test_a_job_that_is_cancelled_says_that_it_stops(activity: ActivityBar) -> None:
     cancelled = list[int]()
     activity.cancelled.connect(cancelled.append)
