@@ -1,4 +1,4 @@
-"""From paho's message to ``RawMessage``: the payload is unwrapped, and what MQTT says about it becomes properties.
+"""From a publication to ``RawMessage``: the payload is unwrapped, and what MQTT says about it becomes properties.
 
 Owner: ``TopicReception``. Thread: the connection's.
 """
@@ -17,11 +17,10 @@ from clacks_monitor.mqtt.dialects import Payload
 from clacks_monitor.mqtt.json_rpc import CallPairs
 
 if TYPE_CHECKING:
-    from paho.mqtt.client import MQTTMessage
-
     from clacks_monitor.core.event import PropertyValue
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.own_publications import OwnPublications
+    from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.batch import Batch
     from clacks_monitor.networking.clock import Clock
 
@@ -48,23 +47,20 @@ class Arrivals:
         self._name, self._clock, self._own = name, clock, own
         self._calls, self._copies = CallPairs(), Copies()
 
-    def receive(self, message: MQTTMessage, cut: int) -> None:
-        """Add what has just arrived to the batch; ``cut`` is the size of a payload that was not kept, else 0."""
-        self._add(self.raw(message, cut))
+    def receive(self, message: Publication) -> None:
+        """Add what has just arrived to the batch."""
+        self._add(self.raw(message))
 
-    def raw(self, message: MQTTMessage, cut: int) -> RawMessage:
-        """Return a message that has just arrived; ``cut`` is as for receive()."""
+    def raw(self, message: Publication) -> RawMessage:
+        """Return a message that has just arrived."""
         self.last_ns = self._clock.wall_ns()
         monotonic_ns = int(self._clock.monotonic() * 1e9)
-        topic, payload = _topic(message), bytes(message.payload)
+        topic, payload, qos, retain, dup, user, content_type, cut = message
         read = _too_large(cut) if cut else self.dialect.read(payload)
-        properties = _user_properties(message)
-        properties |= {
-            delivery.TOPIC: clip(topic, MAX_LABEL),
-            delivery.QOS: message.qos,
-            delivery.RETAINED: bool(message.retain),
-            delivery.DUP: bool(message.dup),
-        }
+        subject = clip(topic, MAX_LABEL)
+        properties = _user_properties(user) if user else {}
+        properties[delivery.TOPIC], properties[delivery.QOS] = subject, qos
+        properties[delivery.RETAINED], properties[delivery.DUP] = retain, dup
         if read.sender_id:
             properties[delivery.SENDER] = read.sender_id
         if read.proxied_by:
@@ -74,39 +70,27 @@ class Arrivals:
         number = self._copies.count(read.sender_id, read.proxied_by, read.body, monotonic_ns)
         if number > 1:
             properties[delivery.COPY] = number
-        message_id = "" if message.retain else self._own.returned(topic, payload, monotonic_ns)
+        message_id = "" if retain else self._own.returned(topic, payload, monotonic_ns)
         return RawMessage(
             self._name,
             self.last_ns,
             monotonic_ns,
             read.body,
             read.kind,
-            subject=clip(topic, MAX_LABEL),
-            content_type=_content_type(message),
+            subject=subject,
+            content_type=clip(content_type, MAX_LABEL),
             message_id=message_id,
             properties=properties,
             defect=read.defect,
         )
 
 
-def _topic(message: MQTTMessage) -> str:
-    try:
-        return message.topic
-    except UnicodeDecodeError:
-        return ""
-
-
 def _too_large(size: int) -> Payload:
     return Payload(b"", defect=Message("The payload has {0:,} bytes, more than can be kept.", size))
 
 
-def _content_type(message: MQTTMessage) -> str:
-    return clip(str(getattr(message.properties, "ContentType", "")), MAX_LABEL) if message.properties else ""
-
-
-def _user_properties(message: MQTTMessage) -> dict[str, PropertyValue]:
+def _user_properties(given: tuple[tuple[str, str], ...]) -> dict[str, PropertyValue]:
     """Return the user properties of MQTT 5 whose names a query can ask for, as much of them as is kept."""
-    given = getattr(message.properties, "UserProperty", ()) if message.properties else ()
     found: dict[str, PropertyValue] = {}
     left = MAX_USER_TEXT
     for name, text in given[:MAX_USER_PROPERTIES]:

@@ -21,6 +21,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.mqtt import versions
 from clacks_monitor.mqtt.failure import REFUSAL, of_connack, of_disconnect
 from clacks_monitor.mqtt.packet_stream import PacketStream
+from clacks_monitor.mqtt.publication import Publication
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.loop import READ, WRITE
 
@@ -79,8 +80,8 @@ class BrokerSessionOwner(Protocol):
     def subscribed(self, number: int, codes: list[int]) -> None:
         """Handle the answer to a subscription: a code for each topic."""
 
-    def arrived(self, message: paho.MQTTMessage, cut: int) -> None:
-        """Handle a message; ``cut`` is the size of its payload when it was too large to be kept, else 0."""
+    def arrived(self, publication: Publication) -> None:
+        """Handle a message."""
 
     def confirmed(self, number: int, code: int, text: str) -> None:
         """Handle the broker's confirmation of a publication."""
@@ -130,7 +131,7 @@ class BrokerSession:
         client.max_inflight_messages_set(0)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
-        client.on_message = lambda _client, _data, message: owner.arrived(message, self.stream.pop_cut())
+        client.on_message = lambda _client, _data, message: owner.arrived(_publication(message, self.stream.pop_cut()))
         client.on_publish = lambda _client, _data, number, code, _given: owner.confirmed(
             number, code.value, code.getName() if code.value else ""
         )
@@ -232,6 +233,9 @@ class BrokerSession:
         stream = self.stream
         while not self._ended:
             before = stream.served
+            if self.is_open:
+                for publication in stream.pop_publications():
+                    self._owner.arrived(publication)
             self._client.loop_read()
             if stream.served == before:
                 break
@@ -298,3 +302,14 @@ def _connect_properties(login: Login) -> Properties:
     properties = Properties(PacketTypes.CONNECT)
     properties.SessionExpiryInterval = SESSION_S if login.lasting else 0
     return properties
+
+
+def _publication(message: paho.MQTTMessage, cut: int) -> Publication:
+    try:
+        topic = message.topic
+    except UnicodeDecodeError:
+        topic = ""
+    user = tuple(getattr(message.properties, "UserProperty", ()))
+    content_type = str(getattr(message.properties, "ContentType", ""))
+    payload, qos = bytes(message.payload), message.qos
+    return Publication(topic, payload, qos, bool(message.retain), bool(message.dup), user, content_type, cut)

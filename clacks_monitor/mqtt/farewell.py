@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from paho.mqtt.client import MQTTMessage
-
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.loop import Loop
 
 TIMEOUT_S: Final = 1.5
@@ -51,7 +50,7 @@ class Farewell:
     def subscribed(self, number: int, codes: list[int]) -> None:
         """Ignore it: nothing is subscribed to."""
 
-    def arrived(self, message: MQTTMessage, cut: int) -> None:
+    def arrived(self, message: Publication) -> None:
         """Ignore it: nothing is subscribed to."""
 
     def confirmed(self, number: int, code: int, text: str) -> None:

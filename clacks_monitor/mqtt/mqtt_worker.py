@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from paho.mqtt.client import MQTTMessage
-
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.loop import Loop, Timer
 
@@ -199,12 +198,12 @@ class MqttWorker:
             self._probation.begin()
             self._status.up()
 
-    def arrived(self, message: MQTTMessage, cut: int) -> None:
+    def arrived(self, message: Publication) -> None:
         """Receive a message, or what the broker says of itself."""
         if message.retain and message.topic == VERSION_TOPIC:
-            self._status.update(product=self._peer.described(bytes(message.payload[:200])))
+            self._status.update(product=self._peer.described(message.payload[:200]))
         else:
-            self.reception.arrived(message, cut)
+            self.reception.arrived(message)
 
     def ended(self, reason: Failure) -> None:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""

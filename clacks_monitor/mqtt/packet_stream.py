@@ -1,7 +1,8 @@
 """The bytes between the socket and paho: read and written in large pieces, and bounded.
 
 paho reads packets by single bytes and keeps any length. This is the socket that it is given: it looks at the fixed
-header of each packet, and cuts a PUBLISH that is too large behind its topic, so that paho never holds the rest.
+header of each packet, and cuts a PUBLISH that is too large behind its topic, so that paho never holds the rest. Small
+messages with QoS 0 or 1, of which there are many, do not go through paho at all: pop_publications() has them.
 
 Owner: ``BrokerSession``. Thread: the connection's.
 """
@@ -13,6 +14,7 @@ import ssl
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
+from clacks_monitor.mqtt.publication import Publication
 
 if TYPE_CHECKING:
     import socket
@@ -26,7 +28,7 @@ MAX_BEFORE_PAYLOAD: Final = 256 * 1024
 MAX_UNSENT: Final = 4 * 1024 * 1024
 CHUNK: Final = 256 * 1024
 
-_PUBLISH: Final = 0x30
+_PUBLISH, _PUBACK = 0x30, b"\x40\x02"
 _BLOCKED: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -69,6 +71,49 @@ class PacketStream:
         self._buffer = self._buffer[self._at :] + data if self._at < len(self._buffer) else data
         self._at = 0
         return True
+
+    def pop_publications(self) -> list[Publication]:
+        """Return the small messages that are next, and confirm them; paho reads what comes behind them."""
+        found: list[Publication] = []
+        if self._left:
+            return found
+        buffer, at, end = self._buffer, self._at, len(self._buffer)
+        while at + 2 <= end:
+            command, length, start = buffer[at], buffer[at + 1], at + 2
+            if command & 0xF0 != _PUBLISH or command & 0x06 > 2:
+                break
+            if length & 128:
+                if start >= end or buffer[start] & 128:
+                    break
+                length = length & 127 | buffer[start] << 7
+                start += 1
+            stop = start + length
+            publication = self._publication(command, buffer[start:stop]) if stop <= end else None
+            if publication is None:
+                break
+            found.append(publication)
+            at = stop
+        self.served += at - self._at
+        self._at = at
+        return found
+
+    def _publication(self, command: int, content: bytes) -> Publication | None:
+        """Return a message with QoS 0 or 1, confirmed; None for one that has properties, or is not as it should be."""
+        place = 2 + int.from_bytes(content[:2], "big")
+        topic, qos = content[2:place], command >> 1 & 3
+        identity = content[place : place + 2] if qos else b""
+        place += len(identity)
+        if not topic or (qos and (len(identity) < 2 or identity == b"\0\0")):
+            return None
+        if self._has_properties:
+            if content[place : place + 1] != b"\0":
+                return None
+            place += 1
+        if place > len(content):
+            return None
+        if identity:
+            self._unsent += _PUBACK + identity
+        return Publication(topic.decode("utf-8", "replace"), content[place:], qos, bool(command & 1), bool(command & 8))
 
     @property
     def ended(self) -> bool:

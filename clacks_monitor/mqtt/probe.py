@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Generator, Iterator
 
-    from paho.mqtt.client import MQTTMessage
-
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.failure import Failure
 
 
@@ -142,7 +141,7 @@ class _Trial:
         self._succeed(NOT_HERE)
         self._queue.put(None)
 
-    def arrived(self, message: MQTTMessage, cut: int) -> None:
+    def arrived(self, message: Publication) -> None:
         """Ignore events: the connection ends at once."""
 
     def confirmed(self, number: int, code: int, text: str) -> None:

@@ -17,11 +17,10 @@ from clacks_monitor.networking.gap_tracker import CurrentInput
 from clacks_monitor.networking.round_trips import RoundTrips
 
 if TYPE_CHECKING:
-    from paho.mqtt.client import MQTTMessage
-
     from clacks_monitor.mqtt.arrivals import Arrivals
     from clacks_monitor.mqtt.broker_session import BrokerSession
     from clacks_monitor.mqtt.dialects import MqttDialect
+    from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.gap_tracker import GapTracker
     from clacks_monitor.networking.loop import Loop, Timer
@@ -144,9 +143,9 @@ class TopicReception:
             refused = Message("The broker does not let this user read {0}.", ", ".join(topics))
             self._subscribe_later(Failure(FailureKind.LOGIN, refused))
 
-    def arrived(self, message: MQTTMessage, cut: int) -> None:
+    def arrived(self, message: Publication) -> None:
         """Add a message to the batch."""
-        self._arrivals.receive(message, cut)
+        self._arrivals.receive(message)
 
     def after_turn(self, *, has_read_all: bool) -> None:
         """Note at the end of a turn of the loop whether all was read that had come."""

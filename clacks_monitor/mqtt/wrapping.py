@@ -22,8 +22,12 @@ MAX_MEMBERS: Final = 50
 MAX_ID: Final = 200
 """Characters of an id that are kept; GOsa's have 36."""
 
+SMALL: Final = 64 * 1024
+"""Characters of a payload that is read at once; what is wrong with it, or is nested in it, is found afterwards."""
+
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _read: Final = json.JSONDecoder().raw_decode
+_read_whole: Final = json.JSONDecoder(object_pairs_hook=tuple).decode
 
 
 class UnwrapError(ValueError):
@@ -55,7 +59,7 @@ def unwrap(payload: bytes) -> Wrapped:
     except UnicodeDecodeError as error:
         raise UnwrapError(Message("The payload is not UTF-8 (byte {0:,}).", error.start)) from None
     members: dict[str, object] = {}
-    for name, value in _members(text):
+    for name, value in _small(text) or _members(text):
         if name in members:
             raise UnwrapError(Message("The payload has the member {0} twice.", one_line(name, MAX_ID)))
         members[name] = value
@@ -71,6 +75,19 @@ def unwrap(payload: bytes) -> Wrapped:
 
 def _id(value: object) -> str:
     return one_line(value, MAX_ID) if isinstance(value, str) else ""
+
+
+def _small(text: str) -> tuple[tuple[str, object], ...]:
+    """Return the members of a small payload that is as it should be, else none."""
+    if len(text) > SMALL:
+        return ()
+    try:
+        found = _read_whole(text)
+    except (ValueError, RecursionError):
+        return ()
+    if type(found) is not tuple or len(found) > MAX_MEMBERS:
+        return ()
+    return () if any(type(value) in {tuple, list} for _name, value in found) else found
 
 
 def _members(text: str) -> Iterator[tuple[str, object]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor.mqtt import packet_stream
 from clacks_monitor.mqtt.packet_stream import MAX_CONTROL, PacketStream, _varint
+from clacks_monitor.mqtt.publication import Publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,3 +156,77 @@ def test_what_is_sent_waits_for_flush_and_is_bounded(pair: Pair, monkeypatch: py
     with pytest.raises(BlockingIOError):
         send_without_end(stream)
     assert not stream.flush()
+
+
+MESSAGES = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "org.clacks/client/u1", "ä" * 60]),
+        st.binary(max_size=300),
+        st.sampled_from([0, 1]),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@given(MESSAGES, st.sampled_from([None, b"", b"\x26\x00\x01a\x00\x01b"]), st.data())
+def test_small_messages_come_by_themselves_and_are_confirmed_and_paho_has_the_rest(
+    messages: list[tuple[str, bytes, int, bool, bool]], properties: bytes | None, data: st.DataObject
+) -> None:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    stream = PacketStream(ours, has_properties=properties is not None)
+    sent = b""
+    for topic, payload, qos, retain, dup in messages:
+        one = publish(topic.encode(), payload, qos=qos, properties=properties)
+        sent += bytes((one[0] | retain | dup << 3,)) + one[1:]
+    sent += packet(0xD0, b"")
+    found: list[Publication] = []
+    others: list[bytes] = []
+    try:
+        while sent:
+            size = data.draw(st.integers(1, len(sent)))
+            theirs.sendall(sent[:size])
+            sent = sent[size:]
+            stream.fill()
+            found += stream.pop_publications()
+        try:
+            while True:
+                others.append(read_packet(stream))
+                found += stream.pop_publications()
+        except BlockingIOError:
+            pass
+        confirmed = bytes(stream._unsent)
+    finally:
+        stream.close()
+        theirs.close()
+    expected = [Publication(*message) for message in messages]
+    if properties:  # which are paho's to read
+        assert (found, len(others)) == ([], len(messages) + 1)
+    else:
+        assert (found, others) == (expected, [packet(0xD0, b"")])
+        assert confirmed == b"\x40\x02\x00\x07" * sum(message.qos for message in expected)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        packet(0x30, b""),
+        packet(0x30, b"\x00"),
+        packet(0x30, b"\x00\x00"),
+        packet(0x30, b"\x00\x09abc"),
+        packet(0x32, b"\x00\x03abc"),
+        packet(0x32, b"\x00\x03abc\x00\x00x"),
+        packet(0x34, b"\x00\x03abc\x00\x01x"),
+        packet(0x36, b"\x00\x03abc\x00\x01x"),
+        packet(0x30, b"\x00\x03abc" + b"x" * 20_000),
+    ],
+)
+def test_what_is_not_small_or_not_as_it_should_be_is_left_to_paho(pair: Pair, damaged: bytes) -> None:
+    stream, theirs = pair
+    theirs.sendall(damaged)
+    while stream.fill():
+        pass
+    assert stream.pop_publications() == []
+    assert read_packet(stream) == damaged
