@@ -88,32 +88,16 @@ class PacketStream:
                 length = length & 127 | buffer[start] << 7
                 start += 1
             stop = start + length
-            publication = self._publication(command, buffer[start:stop]) if stop <= end else None
-            if publication is None:
+            small = _small(command, buffer[start:stop], has_properties=self._has_properties) if stop <= end else None
+            if small is None:
                 break
+            publication, identity = small
             found.append(publication)
+            self._unsent += identity and _PUBACK + identity
             at = stop
         self.served += at - self._at
         self._at = at
         return found
-
-    def _publication(self, command: int, content: bytes) -> Publication | None:
-        """Return a message with QoS 0 or 1, confirmed; None for one that has properties, or is not as it should be."""
-        place = 2 + int.from_bytes(content[:2], "big")
-        topic, qos = content[2:place], command >> 1 & 3
-        identity = content[place : place + 2] if qos else b""
-        place += len(identity)
-        if not topic or (qos and (len(identity) < 2 or identity == b"\0\0")):
-            return None
-        if self._has_properties:
-            if content[place : place + 1] != b"\0":
-                return None
-            place += 1
-        if place > len(content):
-            return None
-        if identity:
-            self._unsent += _PUBACK + identity
-        return Publication(topic.decode("utf-8", "replace"), content[place:], qos, bool(command & 1), bool(command & 8))
 
     @property
     def ended(self) -> bool:
@@ -219,7 +203,7 @@ class PacketStream:
     def _cut(self, command: int, used: int, length: int) -> bool:
         """Replace a PUBLISH that is too large by one without its payload; return whether its topic has come."""
         start = self._at + used
-        end = self._end_of_head(command, start)
+        end = _end_of_head(self._buffer, command, start, has_properties=self._has_properties)
         if end > len(self._buffer):
             if end - start > MAX_BEFORE_PAYLOAD:
                 self.fault = Message("The broker sent a message with {0:,} bytes before its payload.", end - start)
@@ -234,24 +218,6 @@ class PacketStream:
         self._cut_size = length - kept
         return True
 
-    def _end_of_head(self, command: int, start: int) -> int:
-        """Return where the payload of a PUBLISH begins, or a place behind the buffer while that is not known."""
-        buffer = self._buffer
-        at = start + 2 + int.from_bytes(buffer[start : start + 2], "big") + (2 if command & 0x06 else 0)
-        if len(buffer) < max(at, start + 2):
-            return max(at, len(buffer) + 1)
-        if not self._has_properties:
-            return at
-        length = shift = 0
-        for place in range(at, at + 4):
-            if place >= len(buffer):
-                return len(buffer) + 1
-            length |= (buffer[place] & 127) << shift
-            shift += 7
-            if not buffer[place] & 128:
-                return place + 1 + length
-        return at + MAX_BEFORE_PAYLOAD + len(buffer)
-
 
 def _varint(number: int) -> bytes:
     """Return a number as MQTT writes lengths."""
@@ -261,3 +227,39 @@ def _varint(number: int) -> bytes:
         out.append(byte | (128 if number else 0))
         if not number:
             return bytes(out)
+
+
+def _small(command: int, content: bytes, *, has_properties: bool) -> tuple[Publication, bytes] | None:
+    """Return a message with QoS 0 or 1, and its id, b"" for QoS 0; None for one with properties, or that is damaged."""
+    place = 2 + int.from_bytes(content[:2], "big")
+    topic, qos = content[2:place], command >> 1 & 3
+    identity = content[place : place + 2] if qos else b""
+    place += len(identity)
+    if not topic or (qos and (len(identity) < 2 or identity == b"\0\0")):
+        return None
+    if has_properties:
+        if content[place : place + 1] != b"\0":
+            return None
+        place += 1
+    if place > len(content):
+        return None
+    name, payload = topic.decode("utf-8", "replace"), content[place:]
+    return Publication(name, payload, qos, bool(command & 1), bool(command & 8)), identity
+
+
+def _end_of_head(buffer: bytes, command: int, start: int, *, has_properties: bool) -> int:
+    """Return where the payload of a PUBLISH begins, or a place behind the buffer while that is not known."""
+    at = start + 2 + int.from_bytes(buffer[start : start + 2], "big") + (2 if command & 0x06 else 0)
+    if len(buffer) < max(at, start + 2):
+        return max(at, len(buffer) + 1)
+    if not has_properties:
+        return at
+    length = shift = 0
+    for place in range(at, at + 4):
+        if place >= len(buffer):
+            return len(buffer) + 1
+        length |= (buffer[place] & 127) << shift
+        shift += 7
+        if not buffer[place] & 128:
+            return place + 1 + length
+    return at + MAX_BEFORE_PAYLOAD + len(buffer)

@@ -134,7 +134,7 @@ class TopicReception:
         if topics is None:
             return
         self.round_trips.ended(number)
-        self._cancel(self._timer)
+        _cancel(self._timer)
         granted = [code < REFUSAL for code in codes] + [False] * (len(topics) - len(codes))
         self._granted = dict(zip(topics, granted, strict=False))
         if any(granted):
@@ -159,8 +159,8 @@ class TopicReception:
         """
         self._session = None
         self._asked.clear()
-        self._cancel(self._timer)
-        self._cancel(self._retry)
+        _cancel(self._timer)
+        _cancel(self._retry)
         self._timer = self._retry = None
         self._probation.end()
         if self._status.current.subscribed and reason is not None:
@@ -170,7 +170,7 @@ class TopicReception:
     def retry(self) -> None:
         """Subscribe now, where a subscription waits to be tried again."""
         if self._retry is not None:
-            self._cancel(self._retry)
+            _cancel(self._retry)
             self._retry = None
             self._subscribe()
 
@@ -201,12 +201,12 @@ class TopicReception:
     def _subscribe_later(self, reason: Failure) -> None:
         self._probation.end()
         pause = self._reconnect.failed(reason)
-        self._cancel(self._retry)
+        _cancel(self._retry)
         self._retry = self._loop.later(pause, self.retry)
         retry_ns = self._clock.wall_ns() + int(pause * 1e9)
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
 
-    @staticmethod
-    def _cancel(timer: Timer | None) -> None:
-        if timer is not None:
-            timer.cancel()
+
+def _cancel(timer: Timer | None) -> None:
+    if timer is not None:
+        timer.cancel()
