@@ -1,0 +1,103 @@
+"""The real window on a demonstration bus, and an operator whose clicks and keys are counted; typing a value is not."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from clacks_monitor.app import build_session
+from clacks_monitor.core.connection import from_url
+from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.testbed.demonstration import Demo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.core.event import Row
+    from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.session import Session
+
+PATIENCE_MS = 40_000
+NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
+
+
+class _Source:
+    """Builds a session that is connected to a bus."""
+
+    def __init__(self, folders: Folders, capture: Path, url: str) -> None:
+        self._folders, self._capture, self._url = folders, capture, url
+
+    def prepare(self) -> None:
+        """Everything is imported already."""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
+        settings, password = from_url(self._url, name="test bus")
+        session.connections.add_for_this_run(settings)
+        assert session.connections.open(settings.id, password) == ""
+        return session
+
+    def demonstrate(self) -> str:
+        raise AssertionError("the demonstration is there already")
+
+
+class Operator:
+    """Sends keys and clicks to the window; ``actions`` counts them."""
+
+    def __init__(self, application: Application, qtbot: QtBot) -> None:
+        self.application, self.window = application, application.window
+        self._qtbot = qtbot
+        self.actions = 0
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the table."""
+        return self.application.session.rows.read(self.window.panes.table.events.store.sequences).value
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, target: QWidget | None = None) -> None:
+        """Press a key."""
+        self.actions += 1
+        QTest.keyClick(target or self.window, key, modifier)
+
+    def write(self, target: QWidget, text: str) -> None:
+        """Type a value, which is not counted."""
+        QTest.keyClicks(target, text)
+
+    def click(self, target: QWidget, at: QPoint | None = None) -> None:
+        """Click on something that can be seen."""
+        assert target.isVisible()
+        assert target.isEnabled()
+        self.actions += 1
+        where = at if at is not None else target.rect().center()
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=where)
+
+
+@contextmanager
+def at_work(qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path) -> Iterator[Operator]:
+    """An operator at a window that shows busy telephones, among others."""
+    with Demo(rate=60, seed=3) as demo:
+        options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
+        source = _Source(folders, tmp_path / "shift.capture", demo.url)
+        application = Application(qapp, source, options)
+        application.start()
+        application.deferred.finish()
+        operator = Operator(application, qtbot)
+        try:
+            operator.until(lambda: any(row.summary.endswith("busy") for row in operator.rows))
+            yield operator
+        finally:
+            application.stop()
+            application.deleteLater()
