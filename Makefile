@@ -2,10 +2,14 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations docs manual-pages screenshots setup-docs package test-bare clean
+.PHONY: run demo-archive test test-broker lint types contracts structure mutants fuzz setup setup-dev lock forms translations docs manual-pages screenshots setup-docs package test-bare clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
+
+# An archive at work: PostgreSQL, a recorder, a simulated office and the window.
+demo-archive: setup-dev
+	$(PY) -m tools.demo_archive
 
 test: setup-dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not rabbitmq4 and not mosquitto and not postgresql and not conformance and not hostile and not bare" $(TESTS)

@@ -307,6 +307,16 @@
     </message>
 </context>
 <context>
+    <name>NewestChip</name>
+    <message numerus="yes">
+        <source>Without %Ln older entries</source>
+        <translation>
+            <numerusform>Without %Ln older entry</numerusform>
+            <numerusform>Without %Ln older entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutageBanner</name>
     <message numerus="yes">
         <source>and %Ln more: %1</source>

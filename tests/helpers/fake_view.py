@@ -74,7 +74,7 @@ class FakeCounts:
     def __init__(self, session: FakeSession) -> None:
         self._session = session
         self.matched: Counter[str] = Counter()
-        self.rows = 0
+        self.rows = self.left_out = 0
 
     @property
     def seen(self) -> int:
@@ -129,6 +129,10 @@ class FakeFiltering:
 
     def show_only(self, sequences: Iterable[int] | None) -> None:
         self.only = None if sequences is None else frozenset(sequences)
+        self.refilter()
+
+    def show_old(self) -> None:
+        self.counts.left_out = 0
         self.refilter()
 
     @property

@@ -39,6 +39,7 @@ from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
 from clacks_monitor.gui.table.notes_actions import NotesActions
 from clacks_monitor.gui.table.trouble_walk import TroubleWalk
+from clacks_monitor.gui.timeline.newest_chip import NewestChip
 from clacks_monitor.gui.timeline.span_chip import SpanChip
 from clacks_monitor.gui.timeline.timing import Timing
 from clacks_monitor.gui.window.bars.chip_bar import ChipBar
@@ -95,6 +96,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.notes = NotesActions(session, table, self.chips, commands, theme, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
+        self.newest_chip = NewestChip(session.filtering, self.chips, window)
         place.insertWidget(0, self.chips)
         self.outages = OutageDisplay(self.connections, session.following, panes.timeline, theme, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)

@@ -30,7 +30,8 @@ class FilterSpec:
     """The rules of one generation. Entries up to ``floor`` were cleared from the view.
 
     With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time. Where ``only`` is not
-    None, no other entries are shown.
+    None, no other entries are shown. With ``newest`` above 0, only so many entries of an archive are shown, and those
+    that arrive later.
     """
 
     generation: int
@@ -38,6 +39,7 @@ class FilterSpec:
     floor: int = 0
     ceiling: int = 0
     only: frozenset[int] | None = None
+    newest: int = 0
 
 
 def types_of(rules: Sequence[FilterRule]) -> frozenset[str] | None:

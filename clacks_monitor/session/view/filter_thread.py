@@ -13,6 +13,7 @@ from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap
 from clacks_monitor.core.messages import Message
@@ -53,6 +54,8 @@ class FilterCounts:
         """Sequence number of the newest entry that was decided on, 0 for none."""
         self.unreached = 0
         """Entries that the refilter under way has not come to."""
+        self.left_out = 0
+        """Entries of a large archive that are older than the newest ones, to which it is limited."""
 
     def shown(self) -> int:
         """Return how many entries the present generation shows so far."""
@@ -149,7 +152,9 @@ class FilterThread:
         self.counts.evaluation = FilterEvaluation(spec, guard, self._notify, old)
         self._notify([ViewReset(spec.generation)])
         self.counts.seen, self._filtered = last, capture
-        return self._refilter(self.counts.evaluation, self._reader, first, last)
+        begin = max(first, last - spec.newest + 1) if spec.newest and names_archive(capture.address) else first
+        self.counts.left_out = begin - first
+        return self._refilter(self.counts.evaluation, self._reader, begin, last)
 
     def _refilter(self, evaluation: FilterEvaluation, reader: EventReader, first: int, last: int) -> Iterator[None]:
         first = max(first, evaluation.spec.floor + 1)

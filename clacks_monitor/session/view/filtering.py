@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view.filter_thread import FilterThread
     from clacks_monitor.session.view.rows import Rows
 
+NEWEST = 1_000_000
+"""Entries of an archive that are shown at first: each monitor that opens one reads so many, and keeps their numbers."""
+
 
 class Filtering:
     """Sets the rules of the filter thread. Each change starts a new ``generation``.
@@ -34,6 +37,7 @@ class Filtering:
         self._lock = threading.Lock()
         self._floor = 0
         self._span: tuple[int, int] | None = None
+        self._newest = NEWEST
         self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         """Where a span of time, or what is to be cleared, lies in the capture."""
         self._only: frozenset[int] | None = None
@@ -94,6 +98,11 @@ class Filtering:
         """Whether clear() hides older entries."""
         return self._floor > 0
 
+    def show_old(self) -> None:
+        """Show all entries of an archive, and not only the newest."""
+        self._newest = 0
+        self._refilter()
+
     def show_span(self, from_ns: int, to_ns: int) -> None:
         """Show only what arrived in [from_ns, to_ns), wall clock; (0, 0) shows all times again."""
         self._asked.give_up()
@@ -119,7 +128,7 @@ class Filtering:
     def use_capture(self, capture: EventStore) -> None:
         """Show another capture, whole."""
         self._asked.give_up()
-        self._floor, self._span, self._only = 0, None, None
+        self._floor, self._span, self._only, self._newest = 0, None, None, NEWEST
         self._refilter(capture)
 
     def _refilter(self, capture: EventStore | None = None) -> None:
@@ -130,4 +139,6 @@ class Filtering:
             rules += self._profiles.rules()
             first, ceiling = self._span or (0, 0)
             floor = max(self._floor, first - 1)
-            self._thread.set_filter(FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only), capture)
+            newest = 0 if self._span or self._only is not None else self._newest
+            spec = FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only, newest)
+            self._thread.set_filter(spec, capture)

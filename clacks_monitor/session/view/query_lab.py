@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.ending import Stop, Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.hardened import MAX_PARSED
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filtering import Filtering
+    from clacks_monitor.xquery import Query
+
+_MOST_TYPES = 5
 
 
 class QueryLab:
@@ -75,6 +79,8 @@ class QueryLab:
             return str(error)
         refusal = query.broker_would_refuse
         explanation = query.explain()
+        if names_archive(self._capture.address):
+            explanation = _in_archive(query, explanation)
         if refusal is None:
             return explanation
         return Message(
@@ -132,6 +138,17 @@ class QueryLab:
             self._capture,
             lambda _reader, stop: FilterTestsRun(asker, query, tuple(run_filter_tests(query, chosen, stop))),
         )
+
+
+def _in_archive(query: Query, explanation: str) -> str:
+    """Return what the database of an archive does for a query, and what is left to be done here."""
+    names = None if query.requirements.externals else query.requirements.event_names
+    if names is None:
+        return Message("{0} The archive's database selects by time only; the query is evaluated here.", explanation)
+    types = ", ".join(sorted(names)[:_MOST_TYPES]) + (" …" if len(names) > _MOST_TYPES else "")
+    return Message(
+        "{0} The archive's database selects by time and type ({1}); the rest is evaluated here.", explanation, types
+    )
 
 
 def _dry_run(reader: EventReader, text: str, last: int, stop: Stop) -> Notice | None:

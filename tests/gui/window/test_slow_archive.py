@@ -9,6 +9,9 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.session.captures.capture_tally import counted
 from clacks_monitor.session.captures.capture_use import OpenedCapture
+from clacks_monitor.session.notices import Counters
+from clacks_monitor.session.session import Session
+from clacks_monitor.session.view import filtering
 from clacks_monitor.session.work import answers
 from tests.helpers.entries import SECOND, START, a_gap, some_events
 from tests.helpers.held_store import HeldStore
@@ -99,3 +102,33 @@ def test_another_capture_is_opened_while_it_holds(
     qtbot.waitUntil(lambda: slow.session.capture.path == path)
     slow.frame.filter.set("")
     qtbot.waitUntil(lambda: slow.panes.model.rowCount() == 5)
+
+
+def test_of_a_large_archive_the_newest_entries_are_shown_until_all_are_wanted(
+    held: HeldStore, open_real: Callable[[OpenedCapture], MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(filtering, "NEWEST", 100)
+    store = cast("EventStore", held)
+    monkeypatch.setattr(Session, "counters", lambda _session: Counters(received=100))  # what open_real() waits for
+    window = open_real(OpenedCapture(store, counted(store)))
+    qtbot.waitUntil(lambda: "newest" in window.controllers.chips.chips)
+    chip = window.controllers.chips.chips["newest"]
+    assert (chip.text(), list(window.panes.model.store.sequences)) == (
+        "Without 201 older entries",
+        list(range(202, 302)),
+    )
+    window.session.filtering.show_span(START, START + 10 * SECOND)
+    qtbot.waitUntil(lambda: list(window.panes.model.store.sequences) == list(range(1, 11)))
+    assert "newest" not in window.controllers.chips.chips
+    window.session.filtering.show_span(0, 0)
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() == 100)
+    qtbot.waitUntil(lambda: "newest" in window.controllers.chips.chips)
+    window.controllers.chips.chips["newest"].click()
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
+    assert "newest" not in window.controllers.chips.chips
+
+
+def test_the_explanation_of_a_filter_says_what_the_database_does(slow: MainWindow) -> None:
+    explain = slow.session.queries.explain
+    assert "selects by time and type (PhoneStatus); the rest" in explain("./*:Event/*:PhoneStatus[*:Id = '3']")
+    assert "selects by time only" in explain("//*:Id = '3'")
