@@ -32,7 +32,8 @@ COSMETIC = frozenset(
         ),
         *("setMinimumHeight", "setFixedHeight", "setFixedSize", "resize", "adjusted", "setStretchFactor", "addSpacing"),
         *("setForegroundRole", "setBackgroundRole", "setAutoFillBackground", "setDocumentMargin", "addStretch"),
-        *("setRenderHint", "setIconSize", "setSizePolicy", "setFont", "setAlignment", "setMargin", "setSizes"),
+        *("setRenderHint", "setIconSize", "setSizePolicy", "setFont", "setPointSizeF", "setAlignment", "setMargin"),
+        "setSizes",
         *("debug", "info", "warning", "exception", "QSize", "QRect", "QPointF", "QMargins", "setStretchLastSection"),
     }
 )

@@ -50,6 +50,7 @@ def test_bytes_that_are_no_characters_still_have_pages(monkeypatch: pytest.Monke
 
 
 def test_a_text_is_found_from_a_place_on_and_round_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pages._SEARCH_STEP == 4 * 1_024 * 1_024
     monkeypatch.setattr(pages, "_SEARCH_STEP", 4)
     found = Pages("one two three two")
     assert [found.find("two", start) for start in (0, 4, 5, 14, 15, 99)] == [4, 4, 14, 14, 4, 4]

@@ -14,6 +14,9 @@ from clacks_monitor.gui.detail import detail_pane
 from clacks_monitor.gui.detail.detail_pane import DetailPane
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.session.notices import MatchResults
+from clacks_monitor.session.view.match_results import QueryMatch
+from clacks_monitor.xquery import MatchOutcome, MatchResult
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -156,6 +159,9 @@ def test_a_large_body_is_read_elsewhere_and_the_pane_waits_a_moment(pane: Detail
     assert pane.busy
     assert pane._late.isActive()
     assert pane.xml.toPlainText().startswith("<a>\n  <b>1</b>\n</a>"), "the one before"
+    pane._late.timeout.emit()
+    assert (pane.xml.toPlainText(), pane.xml.placeholderText()) == ("", "Reading the event…")
+    assert pane.fields.topLevelItemCount() == 0
     qtbot.waitUntil(lambda: not pane.busy)
     assert not pane._late.isActive()
     assert pane.xml.toPlainText().count("<b>") == 2_000
@@ -184,3 +190,29 @@ def test_values_that_tabs_ask_to_show_are_asked_for(pane: DetailPane) -> None:
     pane.properties.whole_wanted.emit("b", "2")
     pane.fields.menu_wanted.emit(("c",), None, QPoint())
     assert (asked, menus) == ([("a", "1"), ("b", "2")], [("c",)])
+
+
+def test_what_is_below_does_not_jump_when_a_gap_is_selected(pane: DetailPane) -> None:
+    pane.show_entry(7, event())
+    assert pane.raw_button.sizePolicy().retainSizeWhenHidden()
+    assert pane.title.font().bold()
+
+
+def test_each_result_has_its_sign_and_words(pane: DetailPane, theme: Theme) -> None:
+    tab = pane.match_results
+    pane.show_entry(7, event())
+    results = (
+        MatchResult(MatchOutcome.MATCH),
+        MatchResult(MatchOutcome.NO_MATCH),
+        MatchResult(MatchOutcome.ERROR, "FORG0001", "It is no number.", 1, 2),
+    )
+    tab.on_match_results(MatchResults(7, tuple(QueryMatch("", "q", result) for result in results)))
+    items = [tab.topLevelItem(place) for place in range(3)]
+    signs = (("ok", theme.good), ("close", theme.muted), ("error", theme.bad))
+    assert [item.icon(1).cacheKey() for item in items if item] == [
+        theme.icons.icon(name, colour).cacheKey() for name, colour in signs
+    ]
+    assert [item.text(1).split("\n")[0] for item in items if item] == [
+        "match", "no match", "line 1, column 2: It is no number. (FORG0001)",
+    ]  # fmt: skip
+    assert tab.wordWrap()

@@ -126,6 +126,21 @@ def test_another_capture_begins_anew(stage: Stage) -> None:
     assert stage.window.controllers.boards.views["clients"]._waiting <= 0
 
 
+def test_of_another_capture_the_marks_are_looked_at(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.feed(2)
+    looked, marks_now = list[bool](), stage.session.rows.marks
+
+    def marks() -> object:
+        looked.append(True)
+        return marks_now()
+
+    monkeypatch.setattr(stage.session.rows, "marks", marks)
+    stage.session.capture.current = SimpleNamespace(size=lambda: 0)
+    stage.session.notify([CaptureChanged()])
+    stage.window.bridge.deliver()
+    assert looked
+
+
 def test_another_name_changes_the_title_only(stage: Stage) -> None:
     stage.feed(5)
     stage.window.controllers.timing.limit(1, 2)

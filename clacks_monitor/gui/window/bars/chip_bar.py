@@ -67,7 +67,6 @@ class ChipBar(QFrame):
         """Remove a chip, where there is one."""
         chip = self.chips.pop(key, None)
         if chip is not None:
-            self._row.removeWidget(chip)
             chip.setVisible(False)
             chip.deleteLater()
         self.setVisible(bool(self.chips))
