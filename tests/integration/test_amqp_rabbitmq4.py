@@ -16,10 +16,11 @@ from clacks_monitor.core.connection import ConnectionState, DialectName, FilterP
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.networking.failure import Failure
-from tests.helpers.moving import check_moves, has_outcomes
+from tests.helpers.moving import check_moves
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq4 import GUARDED, OTHER_HOST, PASSWORD, RabbitMQ4, missing, running_rabbitmq4
 from tests.helpers.recorder import connection
+from tests.helpers.refused_send import check_refused_send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,28 +185,7 @@ def test_a_move_from_a_stream_to_an_exchange_and_back(rabbit: RabbitMQ4, stream:
 
 
 def test_a_refused_send_is_reported_and_the_subscription_goes_on(rabbit: RabbitMQ4) -> None:
-    settings, password = from_url(rabbit.url())
-    with (
-        connection(settings, password=password) as (made, recorder),
-        connection(settings, password=password, receiving=False) as (sender, _sent),
-    ):
-        (queue,) = rabbit.queues()
-        made.move(replace(settings, domain="org.nowhere"))
-        recorder.wait(lambda: "org.nowhere" in recorder.last.reason, "the refusal")
-        for number in range(3):
-            made.send(b"<lost/>")
-            recorder.wait(partial(has_outcomes, recorder, number + 1), "the outcome")
-            assert recorder.results[-1].outcome is SendOutcome.REJECTED
-            assert "org.nowhere" in recorder.results[-1].detail
-        sender.send(b"<a/>")
-        recorder.wait_messages(1)
-        made.move(settings)
-        made.send(b"<b/>")
-        recorder.wait_messages(2)
-        assert recorder.bodies() == [b"<a/>", b"<b/>"]
-        assert [one["name"] for one in rabbit.queues()] == [queue["name"]]
-        assert ConnectionState.LOST not in [status.state for status in recorder.statuses]
-        assert not recorder.gaps
+    check_refused_send(*from_url(rabbit.url()))
 
 
 def test_a_request_that_the_management_does_not_know_does_not_end_the_subscription(rabbit: RabbitMQ4) -> None:

@@ -28,6 +28,7 @@ from tests.helpers.broker_client import Client, SessionEnded, SettleMode, client
 from tests.helpers.moving import has_outcomes
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
+from tests.helpers.refused_send import check_refused_send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,23 +259,7 @@ def test_a_refused_link_ends_its_session_and_an_exclusive_queue_stays(broker: Br
 
 
 def test_a_refused_send_is_reported_and_the_subscription_goes_on(broker: Broker) -> None:
-    settings = from_url(broker.url)[0]
-    with connection(settings) as (made, recorder), connection(settings, receiving=False) as (sender, _sent):
-        made.move(replace(settings, domain="org.nowhere"))
-        recorder.wait(lambda: "org.nowhere" in recorder.last.reason, "the refusal")
-        for number in range(3):
-            made.send(b"<lost/>")
-            recorder.wait(partial(has_outcomes, recorder, number + 1), "the outcome")
-            assert recorder.results[-1].outcome is SendOutcome.REJECTED
-            assert "org.nowhere" in recorder.results[-1].detail
-        sender.send(b"<a/>")
-        recorder.wait_messages(1)
-        made.move(settings)
-        made.send(b"<b/>")
-        recorder.wait_messages(2)
-        assert recorder.bodies() == [b"<a/>", b"<b/>"]
-        assert ConnectionState.LOST not in [status.state for status in recorder.statuses]
-        assert not recorder.gaps
+    check_refused_send(from_url(broker.url)[0], None)
 
 
 def test_an_unknown_request_fails_and_the_next_one_is_answered(broker: Broker, node: RabbitMQNode) -> None:
