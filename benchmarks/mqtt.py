@@ -224,6 +224,14 @@ class Numbers(BusListener):
         with self.changed:
             self.changed.wait_for(lambda: len(self.seen) >= count, PATIENCE_S)
 
+    def settle(self, count: int) -> None:
+        """Wait until so many have arrived, or nothing has for PATIENCE_S seconds."""
+        with self.changed:
+            before = -1
+            while before < len(self.seen) < count:
+                before = len(self.seen)
+                self.changed.wait_for(lambda: len(self.seen) >= count, PATIENCE_S)
+
     @override
     def on_status(self, status: ConnectionStatus) -> None:
         with self.changed:
@@ -253,6 +261,7 @@ def kill(kills: int, count: int) -> dict[str, float]:
             client = paho.Client(CallbackAPIVersion.VERSION2, client_id="sender", clean_session=False)
             client.reconnect_delay_set(1, 1)
             client.max_queued_messages_set(0)
+            client.max_inflight_messages_set(1_000)
             client.connect("127.0.0.1", server.port)
             client.loop_start()
             with mqtt.MqttConnection(settings, numbers, password=lambda: password, backoff=quick):
@@ -267,7 +276,7 @@ def kill(kills: int, count: int) -> dict[str, float]:
                     sent = upto
                     if number < kills:
                         server.restart()
-                numbers.wait(count)
+                numbers.settle(count)
             client.disconnect()
             client.loop_stop()
     return {
