@@ -7,7 +7,8 @@ alternates with the bare loop in rounds, so that both meet the same machine: ``r
 Archive.append, ``copy_rate`` those of psycopg's COPY, row by row, of the same rows into tables of the same shape
 without bookkeeping, ``record_ratio`` one by the other. ``newest_ms`` and ``page_ms`` are 200 rows at the end and
 anywhere, ``go_to_ms`` a time, ``counts_ms`` the counts by type of all, ``scan_rate`` events a second that a filter is
-given. ``bytes_per_event`` counts tables and indexes.
+given. ``bytes_per_event`` counts tables and indexes. With ``--kills`` recorders, database and broker are killed so
+often each, as benchmarks.recording does: ``takeover_s``, ``lost`` and ``doubled``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from benchmarks import recording
 from benchmarks.capture import events
 from clacks_monitor import archive
 from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES
@@ -115,6 +117,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--batch", type=int, default=2_000)
+    parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with running_cluster() as cluster, Databases(cluster) as databases:
@@ -125,6 +128,8 @@ def main() -> None:
         figures["bytes_per_event"] = used / options.events
         with archive.open_readonly(url) as store, store.reader() as reader:
             figures |= measure_reading(reader, options.events)
+    if options.kills:
+        figures |= recording.measure(options.kills, 1)
     for name, value in figures.items():
         print(f"{name:16} {value:14,.3f}")
     if options.json:

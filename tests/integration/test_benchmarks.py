@@ -51,7 +51,7 @@ RUNS: dict[str, tuple[list[str], tuple[str, ...]]] = {
         ("usable_s", "usable_ratio", "ready_s", "ready_ratio", "step_median_ms", "step_max_ms"),
     ),
 }
-WITH_SERVERS = {"archive", "rabbitmq"}
+WITH_SERVERS = {"archive", "rabbitmq", "recording"}
 """Those that need a PostgreSQL or a RabbitMQ server."""
 TABLES: dict[str, dict[str, tuple[str, ...]]] = {
     "filters": {

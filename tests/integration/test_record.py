@@ -106,13 +106,10 @@ def test_neither_qt_nor_a_window_is_loaded(tmp_path: Path, broker: BrokerProcess
     assert done.stdout == "0 []\n"
 
 
-@pytest.mark.postgresql
-def test_a_standby_takes_over_when_the_leader_is_killed(databases: Databases, broker: BrokerProcess) -> None:
-    url = databases.new()
-    stored = Stored(url, lambda: _reading_archive(url))
-    with recorder_process(url, broker.url) as first:
-        first.wait_line(LEADING)
-        with recorder_process(url, broker.url) as second, Load(broker.url) as load:
+def test_a_standby_takes_over_when_the_leader_is_killed(stored: Stored, broker: BrokerProcess) -> None:
+    with recorder_process(stored.address, broker.url) as first:
+        first.wait_line("attached")
+        with recorder_process(stored.address, broker.url) as second, Load(broker.url) as load:
             for leader, standby in ((first, second), (second, first)):
                 standby.wait_line(STANDING_BY)
                 load.wait_accepted(700)

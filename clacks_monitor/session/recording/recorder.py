@@ -89,16 +89,17 @@ class StoreRecorder:
     def _stand_by(self) -> None:
         try:
             self._pour_late()
-            if not any(source.subscribed for source in self._sources) and (store := self._target.lead()) is not None:
-                self._begin(store)
-                return
+            # What an earlier attachment still delivers must not be taken for this one's.
+            if not any(source.subscribed for source in self._sources):
+                if (store := self._target.lead()) is not None:
+                    self._begin(store)
+                    return
+                self._log_once(f"Standing by: {self._target.leader or 'another recorder'} leads.")
         except StorageError as error:
             if not self._said and isinstance(error, CaptureReadOnlyError | StoreRefusedError):
                 raise  # it has never worked: something has to be changed
             self._log_once(str(error))
             self._stopping.wait(AWAY_S)
-        else:
-            self._log_once(f"Standing by: {self._target.leader or 'another recorder'} leads.")
         self._stopping.wait(POLL_S)
 
     def _pour_late(self) -> None:

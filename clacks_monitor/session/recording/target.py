@@ -5,15 +5,22 @@ Thread: the recorder's, except where an attempt to lead runs on one of its own.
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.core.archives import names_archive
+from clacks_monitor.core.storage_errors import CaptureError
 
 if TYPE_CHECKING:
     from clacks_monitor.core.archives import Archives, AskPassword, Candidate
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.store import EventStore, Retention
+
+
+LOCK_SUFFIX = ".recorder"
+"""What the name of the file beside a capture ends with."""
 
 
 class RecordingTarget(Protocol):
@@ -91,38 +98,58 @@ class ArchiveTarget:
 
 
 class CaptureTarget:
-    """A capture file, which is locked while it is open for appending: there is no standby."""
-
-    leader = ""
-    term = 1
+    """A capture file. Beside it a file is locked by the recorder that leads; the kernel frees it when that ends."""
 
     def __init__(self, ports: Ports, path: Path) -> None:
         self._ports, self._path = ports, path
-        self._store: EventStore | None = ports.open_or_create(path)
-        self.id = self._store.id
-
-    def lead(self) -> EventStore:
-        """Return the capture."""
-        store, self._store = self._store, None
-        return store or self._ports.open_or_create(self._path)
+        self._handle = -1
+        self._limits: Retention | None = None
+        self.term = 0
+        self.leader = ""
+        with ports.open_or_create(path) as store:
+            self.id = store.id
 
     def limit(self, limits: Retention) -> None:
         """Have the oldest entries removed beyond limits."""
-        if self._store is not None:
-            self._store.set_retention(limits)
+        self._limits = limits
+
+    def lead(self) -> EventStore | None:
+        """Lock the file beside the capture, and open the capture."""
+        if self._handle < 0 and not self._lock():
+            self.leader = "another recorder on this computer"
+            return None
+        store = self._ports.open_or_create(self._path)
+        self.term += 1
+        if self._limits is not None:
+            store.set_retention(self._limits)
+        return store
+
+    def _lock(self) -> bool:
+        path = self._path.with_name(f"{self._path.name}{LOCK_SUFFIX}")
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise CaptureError(f"{path} cannot be locked: {error.strerror or error}.") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            return False
+        self._handle = handle
+        return True
 
     def verify(self) -> None:
-        """Do nothing: no other process can append."""
+        """Do nothing: the lock lasts as long as the process."""
 
     def open_late(self) -> EventStore:
-        """Return the capture."""
-        return self.lead()
+        """Open the capture: numbers are given under its own lock."""
+        return self._ports.open_or_create(self._path)
 
     def release(self) -> None:
-        """Close the capture, if it was not handed out."""
-        store, self._store = self._store, None
-        if store is not None:
-            store.close()
+        """Free the lock."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
 
 def target_of(address: Path | str, ports: Ports, node: str, ask_password: AskPassword | None) -> RecordingTarget:

@@ -10,6 +10,8 @@ import pytest
 from clacks_monitor import app, captures
 from clacks_monitor.cli.password_file import PasswordFile, PasswordFileError, read_passwords
 from clacks_monitor.core.connection import from_url
+from clacks_monitor.core.store import Retention
+from clacks_monitor.session.recording.target import CaptureTarget
 from tests.helpers.archives import execute
 
 if TYPE_CHECKING:
@@ -95,9 +97,7 @@ def test_an_address_for_figures_that_is_in_use_is_said(tmp_path: Path, capsys: p
     assert "Address already in use" in _errors(capsys)
 
 
-def test_a_capture_that_another_process_records_into_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_is_no_capture_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.capture"
     path.write_bytes(b"something else")
     assert _status(path, BUS) == 5
@@ -131,13 +131,31 @@ def test_an_archive_that_cannot_be_recorded_into_says_what_to_do(
 
 
 def test_retention_of_a_capture_is_in_force(tmp_path: Path) -> None:
-    from clacks_monitor.session.recording.target import CaptureTarget
-
     target = CaptureTarget(app.load_ports(), tmp_path / "x.capture")
-    from clacks_monitor.core.store import Retention
-
     target.limit(Retention(max_age_s=5))
-    with target.lead() as store:
+    store = target.lead()
+    assert store is not None
+    with store:
         assert store.retention == Retention(max_age_s=5)
-    with captures.open_capture(tmp_path / "x.capture") as store:
-        assert store.stored_retention == Retention(max_age_s=5)
+    target.release()
+    with captures.open_capture(tmp_path / "x.capture") as stored:
+        assert stored.stored_retention == Retention(max_age_s=5)
+
+
+def test_one_recorder_of_a_capture_leads(tmp_path: Path) -> None:
+    path = tmp_path / "x.capture"
+    first, second = CaptureTarget(app.load_ports(), path), CaptureTarget(app.load_ports(), path)
+    assert first.id == second.id
+    opened = first.lead()
+    assert opened is not None
+    with opened:
+        assert second.lead() is None
+        assert second.leader
+        again = first.lead()
+        assert again is not None, "a leader may lead again"
+        again.close()
+    first.release()
+    following = second.lead()
+    assert following is not None
+    following.close()
+    second.release()
