@@ -7,6 +7,7 @@ Everything is in temporary folders, and ends with the window. Needs Debian's pos
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ def main() -> int:
     if not installed():
         sys.stderr.write("PostgreSQL's server is not installed: apt-get install postgresql\n")
         return 1
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))  # so that nothing outlives it
     with ExitStack() as running:
         cluster = running.enter_context(running_cluster())
         with psycopg.connect(cluster.url(), autocommit=True) as db:

@@ -76,13 +76,19 @@ class HeldReader(_Held):
     def __init__(self, store: HeldStore) -> None:
         self._stopped = set[int]()
         self._gate = store.gate
-        super().__init__(store.inner.reader(), lambda: self._gate.wait(self._stopped, id(self)))
+        self._store = store
+        super().__init__(store.inner.reader(), self._pass)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    def _pass(self) -> None:
+        self._gate.wait(self._stopped, id(self))
+        if self._store.broken is not None:
+            raise self._store.broken
 
     def interrupt(self) -> None:
         """Stop what waits."""
@@ -127,6 +133,8 @@ class HeldStore:
     def __init__(self, inner: EventStore) -> None:
         self.inner = inner
         self.gate = Gate()
+        self.broken: StorageError | None = None
+        """What every call of a reader raises."""
         self.changes: queue.SimpleQueue[StoreChange | StorageError] = queue.SimpleQueue()
 
     def __getattr__(self, name: str) -> Any:

@@ -33,8 +33,8 @@ class OutageDisplay(QObject):
     What an archive holds meanwhile is not missed, but shown later: an archive has no gap.
     """
 
-    archive_changed = Signal()
-    """The archive's server is out of reach, or can be reached again."""
+    archive_changed = Signal(bool)
+    """The archive's server is out of reach, or with true can be reached again."""
 
     def __init__(
         self,
@@ -86,8 +86,9 @@ class OutageDisplay(QObject):
         """Show how the archive's server is."""
         was = any(one.archive for one in self.outages)
         self.refresh()
-        if was is not any(one.archive for one in self.outages):
-            self.archive_changed.emit()
+        now = any(one.archive for one in self.outages)
+        if was is not now:
+            self.archive_changed.emit(was)
 
     @Slot(str)
     def _retry(self, connection_id: str) -> None:

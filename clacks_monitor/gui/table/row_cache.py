@@ -76,11 +76,12 @@ class RowCache:
                 self._on_later()
 
         def failed(error: OSError) -> None:
-            self._notify(str(error))
             if isinstance(error, StoreUnreachableError):
-                # Asked for again when the table is told that the server is there.
+                # Another part of the window says so. They are asked for again when the server is there.
                 arrived(_bare_row(sequence, NOT_READ) for sequence in wanted)
-            elif len(wanted) == 1:
+                return
+            self._notify(str(error))
+            if len(wanted) == 1:
                 arrived(() if asking else [_bare_row(wanted[0], GONE)])
             else:
                 self._awaited.pop(answer, None)

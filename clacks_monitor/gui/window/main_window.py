@@ -67,8 +67,7 @@ class MainWindow(QMainWindow):
         listeners.capture_changed.connect(self._show_capture)
         parts.connections.changed.connect(self._show_title)
         parts.connections.changed.connect(self.refresh.show_connections)
-        for show in (self._show_title, self.refresh.show_connections, panes.model.read_again, parts.marks.refresh):
-            parts.outages.archive_changed.connect(show)
+        parts.outages.archive_changed.connect(self._on_archive)
         panes.find_bar.closed.connect(stack.focus)
         frame.commands.on("compose", self._compose)
         frame.commands.on("compose.from", self._compose_from)
@@ -94,6 +93,15 @@ class MainWindow(QMainWindow):
         if not capture.temporary:
             self.controllers.recent.add(capture.path if capture.is_file else capture.current.address)
         self._show_title()
+
+    @Slot(bool)
+    def _on_archive(self, there: bool) -> None:
+        """Say how the archive's server is; when it is there again, read what could not be read meanwhile."""
+        self._show_title()
+        self.refresh.show_connections()
+        if there:
+            self.panes.model.read_again()
+            self.controllers.marks.refresh()
 
     @Slot()
     def _show_title(self) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from clacks_monitor import captures
+from clacks_monitor.core.storage_errors import StoreUnreachableError
+from clacks_monitor.core.store import StoreChange
 from clacks_monitor.session.captures.capture_tally import counted
 from clacks_monitor.session.captures.capture_use import OpenedCapture
 from clacks_monitor.session.notices import Counters
@@ -132,3 +134,23 @@ def test_the_explanation_of_a_filter_says_what_the_database_does(slow: MainWindo
     explain = slow.session.queries.explain
     assert "selects by time and type (PhoneStatus); the rest" in explain("./*:Event/*:PhoneStatus[*:Id = '3']")
     assert "selects by time only" in explain("//*:Id = '3'")
+
+
+def test_while_the_server_is_gone_what_was_read_stays_and_the_banner_alone_says_why(
+    slow: MainWindow, held: HeldStore, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: _types(slow, 299) == ["NodeStatus"])
+    slow.panes.table.grab()
+    held.broken = StoreUnreachableError("There is no server.")
+    held.changes.put(held.broken)
+    qtbot.waitUntil(slow.controllers.outages.banner.isVisible)
+    assert "No connection: Archive shift.capture" in slow.windowTitle()
+    assert _types(slow, 299, 150) == ["NodeStatus", "…"]
+    qtbot.waitUntil(lambda: not slow.panes.model.cache._awaited)
+    assert _types(slow, 150) == ["…"], "it is not asked for again and again"
+    assert slow.panes.trouble.isHidden()
+    held.broken = None
+    held.changes.put(StoreChange(301))
+    slow.session.following.retry()
+    qtbot.waitUntil(lambda: _types(slow, 150) == ["PhoneStatus"])
+    assert not slow.controllers.outages.banner.isVisible()
