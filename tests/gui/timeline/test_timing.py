@@ -134,7 +134,7 @@ def test_what_is_new_belongs_to_the_bar_of_now(stage: Stage, monkeypatch: pytest
     asked = timing._asked
     present = len(line.stacks) - 1 - later
     before = [stack[0] for stack in line.stacks]
-    monkeypatch.setattr(timing, "_scale", lambda: asked)
+    monkeypatch.setattr(timing, "_with_scale", lambda then: then(asked))
     monkeypatch.setattr(time, "time_ns", lambda: asked.start_of(present))
     stage.feed(7)
     timing.tick()
