@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ASKS = {
     "capture.open": ("Open capture", "Captures (*.capture)"),
     "capture.look": ("Open capture read-only", "Captures (*.capture)"),
+    "archive.open": ("ArchiveDialog", "Open archive"),
     "capture.save": ("Save capture", "Captures (*.capture)"),
     "capture.save.shown": ("Save shown events", "Captures (*.capture)"),
     "capture.export": ("ExportDialog", "Export events"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 from clacks_monitor.core.peer import PeerFacts
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.manual.manual_window import ManualWindow
+from clacks_monitor.gui.table.notes_pane import NotesPane
 from clacks_monitor.gui.window.command_palette import CommandPalette
 from tests.helpers.effects import effect
 from tests.helpers.fake_events import START_NS, phone, wrap
@@ -74,6 +75,18 @@ def _(at: Stage) -> Iterator[None]:
     assert dock.isVisible()
     assert at.window.controllers.statistics.pane is not None
     assert at.window.focusWidget() is at.window.controllers.statistics.pane.by
+
+
+@effect("notes")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    dock = at.window.findChild(QDockWidget, "notesDock")
+    assert dock is not None
+    assert dock.isVisible()
+    pane = at.window.findChild(NotesPane)
+    assert pane is not None
+    assert at.window.focusWidget() is pane.tree
 
 
 @effect("broker")

@@ -96,6 +96,10 @@ class Stage:
             self.asked.append((type(dialog).__name__, dialog.windowTitle()))
             return int(QDialog.DialogCode.Rejected.value)
 
+        def cancel_opened(dialog: QDialog) -> None:
+            cancel(dialog)
+            dialog.reject()
+
         def no_file(name: str) -> object:
             def choose(_parent: object, title: str, _path: str = "", kind: str = "") -> tuple[object, str]:
                 self.asked.append((title, kind))
@@ -104,5 +108,6 @@ class Stage:
             return choose
 
         monkeypatch.setattr(QDialog, "exec", cancel)
+        monkeypatch.setattr(QDialog, "open", cancel_opened)
         for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
             monkeypatch.setattr(QFileDialog, name, no_file(name))

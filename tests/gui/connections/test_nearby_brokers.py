@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel
 
 from clacks_monitor.core.connection import MQTT, BusProtocol
@@ -32,17 +30,8 @@ DOMAIN = "site.example"
 SECURE, PLAIN = f"_amqps._tcp.{DOMAIN}", f"_amqp._tcp.{DOMAIN}"
 
 
-@pytest.fixture(autouse=True)
-def _queries_end(qtbot: QtBot) -> Iterator[None]:
-    """Wait for the threads in which Qt asks the name server: a query that was given up ends with its answer."""
-
-    def descriptors() -> set[str]:
-        return set(os.listdir("/proc/self/fd"))
-
-    before = descriptors()
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qtbot.waitUntil(lambda: len(descriptors() - before) <= 1, timeout=30_000)  # one is that of the listing
+KEPT = pytest.mark.keeps_files
+"""A thread of Qt's that has asked a name server keeps its socket until it is not needed for half a minute."""
 
 
 @contextmanager
@@ -80,6 +69,7 @@ def test_ports_that_are_listened_on_are_found_with_their_protocol(qtbot: QtBot) 
     ]
 
 
+@KEPT
 def test_the_services_of_the_domain_are_found_in_their_order(qtbot: QtBot) -> None:
     zone = {
         SECURE: [(20, 0, 5671, "third.site.example"), (10, 1, 5671, "second.site.example"),
@@ -94,6 +84,7 @@ def test_the_services_of_the_domain_are_found_in_their_order(qtbot: QtBot) -> No
     assert found == [FoundBroker("amqp", secure=True, hosts=hosts, domain=DOMAIN)], "'.' says that there is none"
 
 
+@KEPT
 def test_the_bus_of_gosa_is_found_by_its_own_service(qtbot: QtBot) -> None:
     service = f"_gosa-bus._tcp.{DOMAIN}"
     with (
@@ -107,6 +98,7 @@ def test_the_bus_of_gosa_is_found_by_its_own_service(qtbot: QtBot) -> None:
     assert found == [FoundBroker("mqtt", secure=False, hosts=(("bus.site.example", 1883),), domain=DOMAIN)]
 
 
+@KEPT
 def test_a_name_server_that_never_answers_is_given_up(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clacks_monitor.gui.connections.nearby_brokers.PATIENCE_MS", 50)
     with listening() as one, closed_port() as other, name_server({}, answers=False) as server:
@@ -191,6 +183,7 @@ def test_it_is_said_that_nothing_was_found(dialog: ConnectionDialog) -> None:
     assert hint.text() == "No broker found on this computer or in the DNS."
 
 
+@KEPT
 def test_closing_the_dialog_ends_the_search(dialog: ConnectionDialog, qtbot: QtBot) -> None:
     with name_server({}, answers=False) as server:
         looking = NearbyBrokers((), domain=DOMAIN, nameserver=server.address)

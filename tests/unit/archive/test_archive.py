@@ -97,7 +97,7 @@ def test_the_server_ends_the_connection_of_a_leader_that_stands_still(url: str) 
         first._db.execute("SELECT set_config('idle_session_timeout', '1', false)")
         with archive.stand(url, "second") as second:
             _wait_to_lead(second)
-        with pytest.raises(StoreUnreachableError, match="nothing was asked of it"):
+        with pytest.raises(StoreUnreachableError):  # in the server's words, unless they were cut off by its hanging up
             first.verify()
 
 
