@@ -114,7 +114,7 @@ class ReceiverLink:
     """
 
     window: ClassVar[int] = WINDOW
-    """Its credit at the beginning."""
+    """Its credit, at the beginning and while it is drained."""
 
     def __init__(
         self,
@@ -218,12 +218,12 @@ class ReceiverLink:
         """Call ``drained`` when everything that waits in the broker now has been delivered."""
         self._drained = drained
         lib.pn_link_drained(self._pointer)
-        lib.pn_link_drain(self._pointer, WINDOW)
+        lib.pn_link_drain(self._pointer, self.window)
 
     def resume(self) -> None:
         """Grant credit as before drain()."""
         self._drained = None
-        lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
+        lib.pn_link_flow(self._pointer, max(0, self.window - lib.pn_link_credit(self._pointer)))
 
     def flow(self) -> None:
         """Check whether the link is drained: because the broker says so, not because the credit is used up."""
@@ -234,7 +234,7 @@ class ReceiverLink:
             self._drained = None
             drained()
         else:
-            lib.pn_link_drain(self._pointer, WINDOW)
+            lib.pn_link_drain(self._pointer, self.window)
 
     def delivery(self, _pointer: Pointer) -> None:
         """Handle one delivery, if it is complete; there is an event of the engine for each.
@@ -275,8 +275,8 @@ class ReceiverLink:
         if not self.live or self._drained is not None:
             return
         credit = lib.pn_link_credit(self._pointer)
-        if credit < WINDOW // 2:
-            lib.pn_link_flow(self._pointer, WINDOW - credit)
+        if credit < self.window // 2:
+            lib.pn_link_flow(self._pointer, self.window - credit)
 
     def _read(self, delivery: Pointer, discarded: int) -> AmqpMessage | None:
         """Return the message, of which so many bytes were discarded; None when it is not to be shown."""

@@ -2091,7 +2091,7 @@
         <translation>Protoko&amp;ll</translation>
     </message>
     <message>
-        <source>Event &amp;format</source>
+        <source>&amp;Event format</source>
         <translation>Ereignis&amp;format</translation>
     </message>
     <message>
@@ -2103,8 +2103,8 @@
         <translation>Was abonniert wird, mit Kommas dazwischen. Leer lassen für die Topics von GOsa.</translation>
     </message>
     <message>
-        <source>MQTT &amp;version</source>
-        <translation>MQTT-&amp;Version</translation>
+        <source>MQTT ver&amp;sion</source>
+        <translation>MQTT-V&amp;ersion</translation>
     </message>
     <message>
         <source>wrapped in JSON, as GOsa 3 does it</source>

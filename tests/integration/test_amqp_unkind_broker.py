@@ -177,7 +177,7 @@ def test_unsettled_events_are_accepted_and_settled() -> None:
 
 
 def test_events_beyond_the_credit_while_draining_end_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clacks_monitor.amqp.receiving.WINDOW", 10)
+    monkeypatch.setattr("clacks_monitor.amqp.receiving.ReceiverLink.window", 10)
 
     def script(peer: ScriptedPeer) -> None:
         links = Links(peer)

@@ -51,8 +51,8 @@ RUNS: dict[str, tuple[list[str], tuple[str, ...]]] = {
         ("usable_s", "usable_ratio", "ready_s", "ready_ratio", "step_median_ms", "step_max_ms"),
     ),
 }
-WITH_SERVERS = {"archive", "rabbitmq", "recording"}
-"""Those that need a PostgreSQL or a RabbitMQ server."""
+WITH_SERVERS = {"archive", "mqtt", "rabbitmq", "recording"}
+"""Those that need a PostgreSQL, a RabbitMQ or a mosquitto."""
 TABLES: dict[str, dict[str, tuple[str, ...]]] = {
     "filters": {
         "queries": ("parse", "with parse", "as it runs"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CONTENTS = "index.md"
 PLACES = {
     "AlertPage": "profiles.md#alerts",
+    "ArchiveDialog": "archive.md#using-one",
     "BoardView": "boards.md",
     "BrokerPane": "watching.md#the-broker-page",
     "BurstPane": "compose.md#bursts-and-scenarios",
