@@ -30,7 +30,7 @@ _PRESENT = (
 )
 _RIGHTS = (
     "SELECT session_user::text, pg_is_in_recovery(), has_table_privilege('entry', 'SELECT'),"
-    " has_table_privilege('entry', 'INSERT'), has_table_privilege('note', 'INSERT'),"
+    " has_table_privilege('entry', 'INSERT'), has_column_privilege('note', 'comment', 'INSERT'),"
     " pg_has_role((SELECT relowner FROM pg_class WHERE oid = 'clacks.entry'::regclass), 'USAGE')"
 )
 _AHEAD_NS = 300_000_000_000
