@@ -17,11 +17,12 @@ from clacks_monitor.amqp.connection_worker import ConnectionWorker
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.bus import BusCapabilities, NotConnected, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
-from clacks_monitor.core.ending import alive, wait_for
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.loop_thread import LoopThread
 from clacks_monitor.networking.reconnect import Backoff
 from clacks_monitor.networking.sending import OutgoingEvent
 
@@ -70,9 +71,9 @@ class Connection:
         self._listener = GuardedListener(listener, status)
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
-        self._started = False
         self._prefix = uuid.uuid4().hex[:16]
         self._loop = Loop(f"amqp {settings.name}", clock, self._after_turn)
+        self._thread = LoopThread(self._loop)
         self._worker = ConnectionWorker(
             self._loop,
             settings,
@@ -91,12 +92,7 @@ class Connection:
 
     def start(self) -> None:
         """Begin to connect; once. Returns at once."""
-        with self._lock:
-            if self._started:
-                return
-            self._started = True
-        self._loop.call(self._worker.connect)
-        self._loop.start()
+        self._thread.begin(self._worker.connect)
 
     def stop(self) -> list[threading.Thread]:
         """Ask for the end of the connection, without waiting; return its thread as long as it runs. Idempotent.
@@ -104,12 +100,7 @@ class Connection:
         Events that have not been sent, and calls that wait, end with an outcome that says so. The broker has
         ``transport.CLOSE_TIMEOUT_S`` seconds to answer the close.
         """
-        with self._lock:
-            never, self._started = not self._started, True
-        if never:
-            self._loop.release()
-        self._loop.call(self._worker.close)
-        return alive([self._loop.thread])
+        return self._thread.end(self._worker.close)
 
     def close(self, timeout: float = 5.0) -> bool:
         """End the connection as stop() does; returns whether it ended within ``timeout`` seconds. Idempotent.

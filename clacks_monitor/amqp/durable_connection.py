@@ -5,20 +5,20 @@ Thread: any may call its methods. The work is done on the connection's own threa
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp.connection_worker import ConnectionWorker
 from clacks_monitor.amqp.durable_link import DURABLE_WINDOW
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.core.ending import alive
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.loop_thread import LoopThread
 from clacks_monitor.networking.reconnect import Backoff
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
 
     from clacks_monitor.amqp.durable_reception import DurableReception
@@ -56,9 +56,8 @@ class RecorderConnection:
         self.window = DURABLE_WINDOW
         status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._listener = GuardedListener(listener, status)
-        self._lock = threading.Lock()
-        self._started = False
         self._loop = Loop(f"amqp {settings.name}", clock, self._after_turn)
+        self._thread = LoopThread(self._loop)
         self._worker = ConnectionWorker(
             self._loop, settings, clock, backoff, self._listener, password=password, receives=True, owner=owner
         )
@@ -70,21 +69,11 @@ class RecorderConnection:
 
     def start(self) -> None:
         """Begin to connect; once. Returns at once."""
-        with self._lock:
-            if self._started:
-                return
-            self._started = True
-        self._loop.call(self._worker.connect)
-        self._loop.start()
+        self._thread.begin(self._worker.connect)
 
     def stop(self) -> list[threading.Thread]:
         """Ask for the end of the connection, without waiting; return its thread as long as it runs. Idempotent."""
-        with self._lock:
-            never, self._started = not self._started, True
-        if never:
-            self._loop.release()
-        self._loop.call(self._worker.close)
-        return alive([self._loop.thread])
+        return self._thread.end(self._worker.close)
 
     def retry(self) -> None:
         """Connect or attach now instead of at ``status.retry_ns``; without effect where nothing waits."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from clacks_monitor.core import delivery
 from clacks_monitor.core.bus import BusCapabilities, BusError, NotConnected, NotPermitted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
-from clacks_monitor.core.ending import alive, wait_for
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.mqtt.dialects import target_of
 from clacks_monitor.mqtt.mqtt_worker import CLOSED, MqttWorker
@@ -24,6 +24,7 @@ from clacks_monitor.mqtt.wrapping import UnwrapError
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
+from clacks_monitor.networking.loop_thread import LoopThread
 from clacks_monitor.networking.reconnect import Backoff
 from clacks_monitor.networking.sending import OutgoingEvent
 
@@ -67,9 +68,9 @@ class MqttConnection:
         self._listener = GuardedListener(listener, status)
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
-        self._started = False
         self._prefix = uuid.uuid4().hex[:16]
         self._loop = Loop(f"mqtt {settings.name}", clock, self._after_turn)
+        self._thread = LoopThread(self._loop)
         self._worker = MqttWorker(
             self._loop,
             settings,
@@ -89,21 +90,11 @@ class MqttConnection:
 
     def start(self) -> None:
         """Begin to connect; once. Returns at once."""
-        with self._lock:
-            if self._started:
-                return
-            self._started = True
-        self._loop.call(self._worker.connect)
-        self._loop.start()
+        self._thread.begin(self._worker.connect)
 
     def stop(self) -> list[threading.Thread]:
         """Ask for the end of the connection, without waiting; return its thread as long as it runs. Idempotent."""
-        with self._lock:
-            never, self._started = not self._started, True
-        if never:
-            self._loop.release()
-        self._loop.call(self._worker.close)
-        return alive([self._loop.thread])
+        return self._thread.end(self._worker.close)
 
     def close(self, timeout: float = 5.0) -> bool:
         """End the connection as stop() does; return whether it ended within ``timeout`` seconds. Idempotent."""
