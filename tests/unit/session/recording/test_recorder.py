@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -19,6 +20,7 @@ from clacks_monitor.session.recording.spool import Spool
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from clacks_monitor.core.store import EventStore
@@ -126,6 +128,10 @@ class Stage:
         while not any(until in text for text in self.texts):
             self.once()
 
+    def close(self) -> None:
+        """Close what the recorder has open."""
+        self.recorder._close()
+
     def once(self) -> None:
         """Take one turn."""
         if self.recorder._leads:
@@ -135,8 +141,25 @@ class Stage:
             self.recorder._stand_by()
 
 
-def test_it_stands_by_then_leads_and_accepts_what_is_committed(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [None])
+class Stager(Protocol):
+    """Makes a recorder."""
+
+    def __call__(self, answers: list[Exception | None], *, spools: bool = False) -> Stage: ...
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Iterator[Stager]:
+    """Recorders that are closed after the test."""
+    with contextlib.ExitStack() as stack:
+
+        def make(answers: list[Exception | None], *, spools: bool = False) -> Stage:
+            return stack.enter_context(contextlib.closing(Stage(tmp_path, answers, spools=spools)))
+
+        yield make
+
+
+def test_it_stands_by_then_leads_and_accepts_what_is_committed(staged: Stager) -> None:
+    stage = staged([None])
     stage.turn("Standing by: another leads.")
     assert stage.source.calls == []
     stage.turn("Leading, term 1.")
@@ -149,8 +172,8 @@ def test_it_stands_by_then_leads_and_accepts_what_is_committed(tmp_path: Path) -
     assert (stage.target.bodies(), stage.metrics.value("repeated_total")) == (sent, 5)
 
 
-def test_what_the_filter_does_not_want_is_accepted_and_not_stored(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_what_the_filter_does_not_want_is_accepted_and_not_stored(staged: Stager) -> None:
+    stage = staged([])
     stage.turn("Leading")
     (event,) = some_events(1)
     source: Any = stage.source
@@ -160,8 +183,8 @@ def test_what_the_filter_does_not_want_is_accepted_and_not_stored(tmp_path: Path
     assert (stage.target.bodies(), stage.metrics.value("unwanted_total")) == ([], 1)
 
 
-def test_it_steps_down_when_its_term_is_over_and_drops_what_is_delivered_again(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_it_steps_down_when_its_term_is_over_and_drops_what_is_delivered_again(staged: Stager) -> None:
+    stage = staged([])
     stage.turn("Leading")
     stage.deliver(3, 0)
     stage.target.verifies.append(TermOverError("Another recorder leads now: b."))
@@ -176,8 +199,8 @@ def test_it_steps_down_when_its_term_is_over_and_drops_what_is_delivered_again(t
     assert len(stage.arrivals) == 0
 
 
-def test_it_does_not_lead_before_the_last_attachment_has_ended(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_it_does_not_lead_before_the_last_attachment_has_ended(staged: Stager) -> None:
+    stage = staged([])
     stage.source.subscribed = True
     stage.once()
     assert stage.target.term == 0
@@ -186,8 +209,8 @@ def test_it_does_not_lead_before_the_last_attachment_has_ended(tmp_path: Path) -
     assert stage.target.term == 1
 
 
-def test_a_store_that_goes_away_is_spooled_for_and_filled_when_it_is_back(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [], spools=True)
+def test_a_store_that_goes_away_is_spooled_for_and_filled_when_it_is_back(staged: Stager) -> None:
+    stage = staged([], spools=True)
     stage.turn("Leading")
     gone = StoreUnreachableError("It cannot be reached.")
     stage.target.verifies.append(gone)
@@ -202,8 +225,8 @@ def test_a_store_that_goes_away_is_spooled_for_and_filled_when_it_is_back(tmp_pa
     assert "detach" not in stage.source.calls
 
 
-def test_without_a_spool_the_events_stay_in_the_bus(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_without_a_spool_the_events_stay_in_the_bus(staged: Stager) -> None:
+    stage = staged([])
     stage.turn("Leading")
     stage.target.verifies.append(StoreUnreachableError("It cannot be reached."))
     stage.target._answers = [StoreUnreachableError("Nor now.")]
@@ -211,8 +234,8 @@ def test_without_a_spool_the_events_stay_in_the_bus(tmp_path: Path) -> None:
     assert stage.source.calls == ["attach", "detach"]
 
 
-def test_what_it_spooled_follows_when_another_one_leads(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [None, None, None], spools=True)
+def test_what_it_spooled_follows_when_another_one_leads(staged: Stager) -> None:
+    stage = staged([None, None, None], spools=True)
     assert stage.spool is not None
     events = some_events(5)
     stage.spool.append(events)
@@ -222,15 +245,15 @@ def test_what_it_spooled_follows_when_another_one_leads(tmp_path: Path) -> None:
     assert stage.target.bodies() == [event.raw.body for event in events]
 
 
-def test_a_store_that_never_worked_ends_it(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [CaptureReadOnlyError("It is a standby.")])
+def test_a_store_that_never_worked_ends_it(staged: Stager) -> None:
+    stage = staged([CaptureReadOnlyError("It is a standby.")])
     with pytest.raises(CaptureReadOnlyError):
         stage.recorder.run()
     assert stage.source.calls == ["start", "stop"]
 
 
-def test_stop_stores_what_has_arrived(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_stop_stores_what_has_arrived(staged: Stager) -> None:
+    stage = staged([])
     stage.turn("Leading")
     sent = stage.deliver(2_500, 0)
     stage.recorder.stop()
@@ -239,8 +262,8 @@ def test_stop_stores_what_has_arrived(tmp_path: Path) -> None:
     assert stage.source.calls == ["attach", "start", "accept 2000", "accept 2500", "stop"]
 
 
-def test_a_new_leader_knows_what_the_last_one_stored(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, [])
+def test_a_new_leader_knows_what_the_last_one_stored(staged: Stager, tmp_path: Path) -> None:
+    stage = staged([])
     with captures.open_capture(tmp_path / "store.capture") as store:
         events = [replace(event, raw=replace(event.raw, wall_ns=5)) for event in some_events(3)]
         store.append(events)
