@@ -35,4 +35,4 @@ def test_what_is_replayed_comes_back_once(folders: Folders, tmp_path: Path) -> N
             assert isinstance(sent, Event)
             assert isinstance(back, Event)
             assert (back.raw.body, dict(back.raw.properties)) == (sent.raw.body, dict(sent.raw.properties))
-        assert not watched.session.replaying.busy
+        watched.until(lambda: not watched.session.replaying.busy, "it is free again")
