@@ -30,8 +30,8 @@ NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModif
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
-class _Source:
-    """Builds a session that is connected to a bus."""
+class Source:
+    """Builds a session on a capture that is connected to a bus, where there is a URL."""
 
     def __init__(self, folders: Folders, capture: Path, url: str) -> None:
         self._folders, self._capture, self._url = folders, capture, url
@@ -41,13 +41,28 @@ class _Source:
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
-        settings, password = from_url(self._url, name="test bus")
-        session.connections.add_for_this_run(settings)
-        assert session.connections.open(settings.id, password) == ""
+        if self._url:
+            settings, password = from_url(self._url, name="test bus")
+            session.connections.add_for_this_run(settings)
+            assert session.connections.open(settings.id, password) == ""
         return session
 
     def demonstrate(self) -> str:
         raise AssertionError("the demonstration is there already")
+
+
+@contextmanager
+def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") -> Iterator[Application]:
+    """The application with its window, ready for use."""
+    options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
+    application = Application(qapp, Source(folders, capture, url), options)
+    application.start()
+    application.deferred.finish()
+    try:
+        yield application
+    finally:
+        application.stop()
+        application.deleteLater()
 
 
 class Operator:
@@ -88,16 +103,7 @@ class Operator:
 @contextmanager
 def at_work(qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path) -> Iterator[Operator]:
     """An operator at a window that shows busy telephones, among others."""
-    with Demo(rate=60, seed=3) as demo:
-        options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
-        source = _Source(folders, tmp_path / "shift.capture", demo.url)
-        application = Application(qapp, source, options)
-        application.start()
-        application.deferred.finish()
+    with Demo(rate=60, seed=3) as demo, monitor(qapp, folders, tmp_path / "shift.capture", demo.url) as application:
         operator = Operator(application, qtbot)
-        try:
-            operator.until(lambda: any(row.summary.endswith("busy") for row in operator.rows))
-            yield operator
-        finally:
-            application.stop()
-            application.deleteLater()
+        operator.until(lambda: any(row.summary.endswith("busy") for row in operator.rows))
+        yield operator

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clacks_monitor.app import build_session
-from clacks_monitor.core.connection import ConnectionState, from_url
+from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import Gap
-from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.testbed.demonstration import Demo
 from tests.helpers.broker import running_broker
 from tests.helpers.compose_widgets import editor_widget
+from tests.helpers.operator_desk import monitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -27,45 +25,11 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import Row
     from clacks_monitor.core.folders import Folders
-    from clacks_monitor.session.session import Session
+    from clacks_monitor.gui.application import Application
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(180)]
 BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
 PATIENCE_MS = 40_000
-
-
-class Source:
-    """Builds a session on a capture that is connected to a bus."""
-
-    def __init__(self, folders: Folders, capture: Path, url: str) -> None:
-        self._folders, self._capture, self._url = folders, capture, url
-
-    def prepare(self) -> None:
-        """Everything is imported already."""
-
-    def build(self, wake: Callable[[], None], language: str) -> Session:
-        session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
-        if self._url:
-            settings, password = from_url(self._url, name="test bus")
-            session.connections.add_for_this_run(settings)
-            assert session.connections.open(settings.id, password) == ""
-        return session
-
-    def demonstrate(self) -> str:
-        raise AssertionError("nobody asks for a demonstration here")
-
-
-@contextmanager
-def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") -> Iterator[Application]:
-    options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
-    application = Application(qapp, Source(folders, capture, url), options)
-    application.start()
-    application.deferred.finish()
-    try:
-        yield application
-    finally:
-        application.stop()
-        application.deleteLater()
 
 
 def rows(application: Application) -> list[Row]:
