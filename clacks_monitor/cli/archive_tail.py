@@ -46,7 +46,7 @@ class ArchiveTail:
             self._last = reader.last_sequence()
         watch = self._store.watch()
         if watch is None:
-            raise StorageError(f"{url} is no archive that can be followed.")
+            raise StorageError(f"{url} is not an archive that can be followed.")
         self._watching: StoreWatch = watch
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tail", daemon=True)

@@ -153,7 +153,7 @@ def duration(text: str) -> float:
     """Return the seconds that a text such as "90d" means."""
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"{text} is no time such as 90d, 36h or 30m")
+        raise argparse.ArgumentTypeError(f"{text} is not a time such as 90d, 36h or 30m")
     return float(int(found[1]) * _SECONDS[found[2]])
 
 
@@ -161,7 +161,7 @@ def host_and_port(text: str) -> tuple[str, int]:
     """Return what HOST:PORT means."""
     host, _colon, port = text.rpartition(":")
     if not host or not port.isdecimal() or int(port) > MAX_PORT:
-        raise argparse.ArgumentTypeError(f"{text} is no address such as 127.0.0.1:9187")
+        raise argparse.ArgumentTypeError(f"{text} is not an address such as 127.0.0.1:9187")
     return host.strip("[]"), int(port)
 
 
