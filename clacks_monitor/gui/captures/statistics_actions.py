@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QObject, Slot
 
 from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.side_dock import bring_up, side_dock
 from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget, QMainWindow
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.timeline.timing import Timing
@@ -40,8 +42,7 @@ class StatisticsActions(QObject):
         """Show the statistics, or bring them to the front."""
         if self._dock is None:
             self._dock = self._make()
-        self._dock.show()
-        self._dock.raise_()
+        bring_up(self._dock)
         if self.pane is not None:
             self.pane.by.setFocus()
 
@@ -49,14 +50,7 @@ class StatisticsActions(QObject):
         self.pane = StatisticsPane(self._theme, self._window)
         self.pane.offer_fields(info.name for info in self._session.catalogue.vocabulary())
         self.pane.wanted.connect(self.ask)
-        dock = QDockWidget(self.tr("Statistics"), self._window)
-        dock.setObjectName("statisticsDock")
-        dock.setWidget(self.pane)
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        detail = self._window.findChild(QDockWidget, "detailDock")
-        if detail is not None:
-            self._window.tabifyDockWidget(detail, dock)
-        return dock
+        return side_dock(self._window, self.tr("Statistics"), "statisticsDock", self.pane)
 
     @Slot()
     def ask(self) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QObject, Slot
 
 from clacks_monitor.gui.connections.broker_pane import BrokerPane
+from clacks_monitor.gui.kit.side_dock import bring_up, side_dock
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget, QMainWindow
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.connections import Connections
@@ -30,22 +32,15 @@ class BrokerActions(QObject):
         """Show the page, or bring it to the front."""
         if self._dock is None:
             self._dock = self._make()
-        self._dock.show()
-        self._dock.raise_()
+        bring_up(self._dock)
         self.refresh()
         if self.pane is not None:
             self.pane.tree.setFocus()
 
     def _make(self) -> QDockWidget:
         self.pane = BrokerPane(self._theme, self._window)
-        dock = QDockWidget(self.tr("Broker"), self._window)
-        dock.setObjectName("brokerDock")
-        dock.setWidget(self.pane)
+        dock = side_dock(self._window, self.tr("Broker"), "brokerDock", self.pane)
         dock.visibilityChanged.connect(self.refresh)
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        detail = self._window.findChild(QDockWidget, "detailDock")
-        if detail is not None:
-            self._window.tabifyDockWidget(detail, dock)
         return dock
 
     @Slot()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.gui.kit.side_dock import bring_up, side_dock
 from clacks_monitor.gui.table.notes_pane import NotesPane
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget, QMainWindow
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
@@ -41,8 +43,7 @@ class NotesActions(QObject):
         """Show the notes, or bring them to the front."""
         if self._dock is None:
             self._dock = self._make()
-        self._dock.show()
-        self._dock.raise_()
+        bring_up(self._dock)
         self.refresh()
         if self.pane is not None:
             self.pane.tree.setFocus()
@@ -51,14 +52,7 @@ class NotesActions(QObject):
         pane = self.pane = NotesPane(self._theme, self._window)
         pane.row_wanted.connect(self._go_to)
         pane.only_changed.connect(self._limit)
-        dock = QDockWidget(self.tr("Notes"), self._window)
-        dock.setObjectName("notesDock")
-        dock.setWidget(pane)
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        detail = self._window.findChild(QDockWidget, "detailDock")
-        if detail is not None:
-            self._window.splitDockWidget(detail, dock, Qt.Orientation.Vertical)
-        return dock
+        return side_dock(self._window, self.tr("Notes"), "notesDock", pane, below=True)
 
     @Slot()
     def refresh(self) -> None:
