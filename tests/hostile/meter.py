@@ -56,7 +56,7 @@ _PROGRAM = re.compile(r'File "[^"]*/(clacks_monitor/[^"]+)", line (\d+) in (\S+)
 _FRAME = re.compile(r'File "([^"]*)", line (\d+) in (\S+)')
 _FRAMES, _PLACES = 3, 5
 _SAMPLE_S = 0.02
-_WAITING = ("threading.py", "selectors.py", "queue.py", "connection.py")
+_WAITING = ("threading.py", "selectors.py", "queue.py", "connection.py", "core/ending.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Stall:
     def __str__(self) -> str:
         place = f" in {self.where[0]}" if self.where else ""
         if self.others and self.cpu_ms < self.net_ms / 2:
-            place = f" while another thread is in {self.others[0]}"
+            place += f" while another thread is in {self.others[0]}"
         return f"{self.net_ms:.0f} ms{place} (of {self.wall_ms:.0f} ms, {self.cpu_ms:.0f} ms on the processor)"
 
 

@@ -32,6 +32,10 @@ def test_only_little_failures_are_measured_again() -> None:
     assert not again([little, Result("a", "three", opened=("pipe",))])
 
 
+def test_a_long_stall_without_work_is_measured_again() -> None:
+    assert again([Result("schema/a", "new", Stall(543, 1))])
+
+
 def test_the_better_of_two_runs_counts_for_each_step() -> None:
     first = [Result("a", "one", Stall(180, 180)), Result("a", "two", Stall(5, 5))]
     second = [Result("a", "one", Stall(8, 8)), Result("a", "two", Stall(170, 170))]
