@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def commands_of(widget: QWidget) -> list[str]:
-    actions = [button.defaultAction() for button in widget.findChildren(QToolButton)]
-    return [action.objectName() for action in actions if action is not None and action.objectName()]
+    buttons = widget.findChildren(QToolButton)
+    return [action.objectName() for button in buttons for action in button.actions() if action.objectName()]
 
 
 def test_the_toolbar_and_the_docks_have_their_commands(window: MainWindow) -> None:
