@@ -28,7 +28,12 @@ MAX_SUMMARY = 200
 MAX_NAMES = 20_000
 """How many clients' names are remembered, the latest announced."""
 _MAX_NAME = 100
-_ANNOUNCES = {"ClientAnnounce": ("Id", "Name")}
+_ANNOUNCES = {
+    "ClientAnnounce": ("Id", "Name"),
+    "ClientSignature": ("Id", "Name"),
+    "BusClientState": ("Id", "Hostname"),
+    "Inventory": ("ClientUUID", "Hostname"),
+}
 """Which events tell a client's name: the fields of its id and its name."""
 _LOOKED_AT = 10 * MAX_SUMMARY
 """Characters of a text that are examined, blanks included."""
@@ -166,11 +171,11 @@ class SummaryTemplate:
 
     @staticmethod
     def _optional(wanted: str, otherwise: str = "", *, language: _Language) -> _Part:
-        inner = SummaryTemplate(wanted, language)
+        inner, replacement = SummaryTemplate(wanted, language), SummaryTemplate(otherwise, language)
 
         def part(element: etree._Element, texts: _Texts) -> str:
             pieces = inner.pieces(element, texts)
-            return otherwise if None in pieces else "".join(filter(None, pieces))
+            return replacement.joined(element, texts) if None in pieces else "".join(filter(None, pieces))
 
         return part
 
@@ -180,7 +185,10 @@ class SummaryTemplate:
 
     def __call__(self, element: etree._Element) -> str:
         """Return the summary of the event's own element (the child of Event)."""
-        texts = _texts(element)
+        return self.joined(element, _texts(element))
+
+    def joined(self, element: etree._Element, texts: _Texts) -> str:
+        """Return the pieces as one text, with a dash for what is missing or empty."""
         return "".join(["–" if piece is None else piece for piece in self.pieces(element, texts)])
 
 

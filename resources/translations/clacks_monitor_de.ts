@@ -2558,6 +2558,42 @@
         <translation>Telefonanzeigen zeigen den neuen Status an.</translation>
     </message>
     <message>
+        <source>The user is warned that an open object will be closed.</source>
+        <translation>Der Benutzer wird gewarnt, dass ein geöffnetes Objekt geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Every proxy carries it out; at ACLChanged it reads its rights again.</source>
+        <translation>Jeder Proxy führt es aus. Bei ACLChanged liest er seine Rechte neu.</translation>
+    </message>
+    <message>
+        <source>Browsers that show the plug-in load it again.</source>
+        <translation>Browser, die das Plug-in anzeigen, laden es neu.</translation>
+    </message>
+    <message>
+        <source>The index reads the object again from the directory.</source>
+        <translation>Der Index liest das Objekt neu aus dem Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>Backends and proxies treat the member as ready or gone, as the event says.</source>
+        <translation>Backends und Proxys behandeln den Teilnehmer je nach Ereignis als bereit oder abgemeldet.</translation>
+    </message>
+    <message>
+        <source>The methods listed in it are offered for the client.</source>
+        <translation>Die aufgeführten Methoden werden für den Client angeboten.</translation>
+    </message>
+    <message>
+        <source>User interfaces show the new progress or result.</source>
+        <translation>Benutzeroberflächen zeigen den neuen Fortschritt oder das Ergebnis an.</translation>
+    </message>
+    <message>
+        <source>User interfaces that show it are brought up to date.</source>
+        <translation>Benutzeroberflächen, die es anzeigen, werden aktualisiert.</translation>
+    </message>
+    <message>
+        <source>The inventory is stored for the client.</source>
+        <translation>Das Inventar wird für den Client gespeichert.</translation>
+    </message>
+    <message>
         <source>No known receiver acts on it.</source>
         <translation>Kein bekannter Empfänger reagiert darauf.</translation>
     </message>
@@ -2566,8 +2602,8 @@
         <translation>Agenten reagieren darauf.</translation>
     </message>
     <message>
-        <source>Clients act on it immediately.</source>
-        <translation>Clients reagieren sofort darauf.</translation>
+        <source>Machines act on it immediately.</source>
+        <translation>Rechner reagieren sofort darauf.</translation>
     </message>
     <message>
         <source>Users are notified.</source>

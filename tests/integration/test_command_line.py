@@ -354,7 +354,7 @@ def test_a_capture_is_printed_from_a_time_to_another_step_by_step(tmp_path: Path
 
 
 def test_the_schemas_are_listed_with_what_is_wrong(tmp_path: Path) -> None:
-    assert monitor("schemas").stdout.count(".xsd") == 12
+    assert monitor("schemas").stdout.count(".xsd") == 31
     (tmp_path / "Broken.xsd").write_text("<schema", encoding="utf-8")
     done = monitor("schemas", str(tmp_path))
     assert done.returncode == 1

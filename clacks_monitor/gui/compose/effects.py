@@ -56,6 +56,19 @@ def reaction_text(reaction: Reaction) -> str:
         Reaction.REPORT_IS_FILED: translate("Effects", "The report is stored for the client."),
         Reaction.MEASUREMENT_IS_STORED: translate("Effects", "The measurement is stored."),
         Reaction.STATUS_IS_SHOWN: translate("Effects", "Telephone displays show the new status."),
+        Reaction.USER_IS_WARNED: translate("Effects", "The user is warned that an open object will be closed."),
+        Reaction.PROXIES_ACT: translate(
+            "Effects", "Every proxy carries it out; at ACLChanged it reads its rights again."
+        ),
+        Reaction.BROWSERS_LOAD_PLUGIN: translate("Effects", "Browsers that show the plug-in load it again."),
+        Reaction.INDEX_IS_UPDATED: translate("Effects", "The index reads the object again from the directory."),
+        Reaction.MEMBER_COUNTS_AS_SAID: translate(
+            "Effects", "Backends and proxies treat the member as ready or gone, as the event says."
+        ),
+        Reaction.METHODS_ARE_OFFERED: translate("Effects", "The methods listed in it are offered for the client."),
+        Reaction.PROGRESS_IS_SHOWN: translate("Effects", "User interfaces show the new progress or result."),
+        Reaction.VIEWS_ARE_UPDATED: translate("Effects", "User interfaces that show it are brought up to date."),
+        Reaction.INVENTORY_IS_STORED: translate("Effects", "The inventory is stored for the client."),
     }[reaction]
 
 
@@ -65,7 +78,7 @@ def reach_text(reach: Reach) -> tuple[str, Tone]:
     return {
         Reach.NONE: (translate("Effects", "No known receiver acts on it."), Tone.GOOD),
         Reach.AGENTS: (translate("Effects", "Agents act on it."), Tone.WARN),
-        Reach.MACHINES: (translate("Effects", "Clients act on it immediately."), Tone.WARN),
+        Reach.MACHINES: (translate("Effects", "Machines act on it immediately."), Tone.WARN),
         Reach.PEOPLE: (translate("Effects", "Users are notified."), Tone.WARN),
         Reach.UNKNOWN: (
             translate("Effects", "The receivers of this event type are not known."),

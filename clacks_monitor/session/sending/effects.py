@@ -55,6 +55,15 @@ class Reaction(StrEnum):
     REPORT_IS_FILED = "report-is-filed"
     MEASUREMENT_IS_STORED = "measurement-is-stored"
     STATUS_IS_SHOWN = "status-is-shown"
+    USER_IS_WARNED = "user-is-warned"
+    PROXIES_ACT = "proxies-act"
+    BROWSERS_LOAD_PLUGIN = "browsers-load-plugin"
+    INDEX_IS_UPDATED = "index-is-updated"
+    MEMBER_COUNTS_AS_SAID = "member-counts-as-said"
+    METHODS_ARE_OFFERED = "methods-are-offered"
+    PROGRESS_IS_SHOWN = "progress-is-shown"
+    VIEWS_ARE_UPDATED = "views-are-updated"
+    INVENTORY_IS_STORED = "inventory-is-stored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_what_an_event_sets_off_is_said_before_it_is_sent(
     window.compose_new("ClientPoll")
     window.checking.check()
     pane = window.effects_pane
-    qtbot.waitUntil(lambda: pane.reach.text() == "Clients act on it immediately.")
+    qtbot.waitUntil(lambda: pane.reach.text() == "Machines act on it immediately.")
     assert "ClientAnnounce" in pane.reactions.text()
     assert "org.clacks.event.ClientPoll" in pane.right.text()
     assert "Polls" in pane.profiles.text()

@@ -35,7 +35,9 @@ def _write(folder: Path, values: dict[str, Any], name: str = "doors.json") -> No
 def test_the_programs_own_boards_are_sound(tmp_path: Path, language: str) -> None:
     boards, broken = read_boards(tmp_path / "none", language)
     assert broken == []
-    assert {board.id for board in boards} == {"clients", "calls"}
+    assert {board.id for board in boards} == {
+        "clients", "calls", "bus-members", "tasks", "inventories",
+    }  # fmt: skip
     types = {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
     for board in boards:
         assert board.types <= types
@@ -78,7 +80,7 @@ def test_a_users_board_is_added_in_the_language_or_in_english(tmp_path: Path) ->
 def test_a_broken_board_is_named_and_the_others_stay(tmp_path: Path, changes: dict[str, Any], reason: str) -> None:
     _write(tmp_path / "boards", {**BOARD, **changes})
     boards, broken = read_boards(tmp_path / "boards", "en")
-    assert len(boards) == 2
+    assert len(boards) == len(assets.names("resources", "boards", suffix=".json"))
     assert reason in broken[0].reason
 
 
@@ -105,6 +107,67 @@ def test_clients_come_go_and_are_asked(tmp_path: Path) -> None:
         "2": ("offline", "ws-2", "", ""),
         "3": ("online", "ws-3", "", ""),
     }
+
+
+def _rows(tmp_path: Path, board_id: str, *events: tuple[str, bytes]) -> dict[str, tuple[str, ...]]:
+    board = Board(next(b for b in read_boards(tmp_path, "en")[0] if b.id == board_id))
+    for number, (name, body) in enumerate(events, 1):
+        board.receive(name, body, number, number)
+    return {row.key: (row.state, *row.values) for row in board.rows()}
+
+
+def test_a_ping_and_a_signature_show_that_a_client_is_there(tmp_path: Path) -> None:
+    rows = _rows(
+        tmp_path,
+        "clients",
+        _client("ClientPing", "<Id>1</Id>"),
+        _client("ClientPoll"),
+        _client("ClientSignature", "<Id>1</Id><Name>ws-1</Name>"),
+        _client("ClientLeave", "<Id>2</Id>"),
+        _client("ClientPing", "<Id>2</Id>"),
+    )
+    assert rows == {"1": ("online", "ws-1", "", ""), "2": ("online", "", "", "")}
+
+
+def test_members_of_the_bus_come_get_ready_and_go(tmp_path: Path) -> None:
+    def state(name: str, state: str) -> tuple[str, bytes]:
+        inner = f"<Id>{name}</Id><Hostname>{name}.example</Hostname><State>{state}</State><Type>proxy</Type>"
+        return _client("BusClientState", inner)
+
+    will = _client("BusClientState", "<Id>b</Id><State>leave</State><Type>proxy</Type>")
+    rows = _rows(tmp_path, "bus-members", state("a", "init"), state("b", "ready"), state("c", "ready"), will)
+    assert rows == {
+        "a": ("init", "a.example", "proxy"),
+        "b": ("leave", "b.example", "proxy"),
+        "c": ("ready", "c.example", "proxy"),
+    }
+
+
+def test_a_long_task_goes_on_and_ends(tmp_path: Path) -> None:
+    going = "<Type>{}</Type><State>reading</State><Progress>40</Progress><Step>1</Step><TotalSteps>2</TotalSteps>"
+    rows = _rows(
+        tmp_path,
+        "tasks",
+        _client("BackendDone", "<UUID>1</UUID><Type>index</Type><State>error</State><Message>full</Message>"),
+        _client("BackendState", going.format("index")),
+        _client("BackendState", going.format("import")),
+        _client("BackendDone", "<UUID>1</UUID><Type>import</Type><State>success</State><Message>12 read</Message>"),
+    )
+    assert rows == {
+        "index": ("running", "reading", "40", "1", "2", ""),
+        "import": ("done", "", "", "", "", "12 read"),
+    }
+
+
+def test_each_machine_has_its_newest_inventory(tmp_path: Path) -> None:
+    hardware = "<Hardware><Name>ws-1</Name><OperatingSystem>Debian</OperatingSystem></Hardware>"
+    rows = _rows(
+        tmp_path,
+        "inventories",
+        _client("Inventory", f"<DeviceID>ws-1-2019</DeviceID><Software/>{hardware}"),
+        _client("Inventory", f"<DeviceID>ws-1-2019</DeviceID><Software/><Software/>{hardware}"),
+    )
+    assert rows == {"ws-1-2019": ("reported", "ws-1", "Debian", "2")}
 
 
 def test_calls_are_known_by_both_numbers(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ def summary(template: str, xml: str) -> str:
         ("[{A} is here|nobody is here]", "<E><A>x</A></E>", "x is here"),
         ("[{#A|thing|things}|nothing]", "<E><A/></E>", "1 thing"),
         ("[{#A|thing|things}|nothing]", "<E/>", "nothing"),
+        ("[{A}|{B} instead]", "<E><B>y</B></E>", "y instead"),
+        ("[{A}|{B} instead]", "<E/>", "– instead"),
         ("[{A:x=an x|y=a y}|no A]", "<E><A>y</A></E>", "a y"),
         ("{A}[ {B!A}]", "<E><A>load</A><B>load</B></E>", "load"),
         ("{A}[ {B!A}]", "<E><A>cpu</A><B>percent</B></E>", "cpu percent"),
@@ -97,6 +99,75 @@ def test_a_client_is_called_by_the_name_that_it_announced() -> None:
     summaries(announce, "ClientAnnounce")
     assert summaries(leave, "ClientLeave") == "ws-support-2 leaves"
     assert Summaries.load("en", "")(leave, "ClientLeave") == "7f3a leaves"
+
+
+@pytest.mark.parametrize(
+    ("language", "xml", "expected"),
+    [
+        (
+            "en",
+            (
+                "<AMINotification><Call><Type>CallMissed</Type><Identity>ann</Identity><From>+49301</From><To>+49892</To>"
+                "<Timestamp>1</Timestamp><Cause>No answer</Cause></Call></AMINotification>"
+            ),
+            "missed call for ann: +49301 → +49892, No answer",
+        ),
+        (
+            "de",
+            (
+                "<PhoneNotification><QueueMemberStatus><Queue>support</Queue><MemberName>Ann</MemberName>"
+                "<Status>AST_DEVICE_RINGINUSE</Status></QueueMemberStatus></PhoneNotification>"
+            ),
+            "Ann in support: klingelt, in Gebrauch",
+        ),
+        (
+            "de",
+            "<BusClientState><Id>1</Id><State>leave</State><Type>proxy</Type></BusClientState>",
+            "Proxy 1 verlässt den Bus",
+        ),
+        (
+            "en",
+            (
+                "<BusClientState><Id>1</Id><Hostname>a.example</Hostname><State>init</State><Type>backend</Type>"
+                "</BusClientState>"
+            ),
+            "backend a.example starts",
+        ),
+        ("en", "<BackendState><Type>index</Type><Progress>40</Progress></BackendState>", "index, 40 %"),
+        (
+            "en",
+            "<BackendState><Type>index</Type><State>reading</State><Step>1</Step><TotalSteps>2</TotalSteps></BackendState>",
+            "index: reading, step 1 of 2",
+        ),
+        ("de", "<Notification><Target>ann</Target><Body>Feierabend</Body></Notification>", "an ann: Feierabend"),
+        ("en", "<Trigger><Type>ACLChanged</Type><Check>{}</Check></Trigger>", "proxies: read the access rules again"),
+        (
+            "en",
+            (
+                "<Inventory><Software/><Software/><Hardware><Name>ws-1</Name><OperatingSystem>Debian</OperatingSystem>"
+                "</Hardware></Inventory>"
+            ),
+            "inventory of ws-1, Debian, 2 packages",
+        ),
+        ("en", "<ClientSignature><Id>1</Id><Name>ws-1</Name></ClientSignature>", "ws-1 offers no methods"),
+        (
+            "en",
+            "<ExtensionAllowed><ExtensionName>Posix</ExtensionName><Allowed>0</Allowed><DN>cn=a</DN></ExtensionAllowed>",
+            "Posix is not allowed any more: cn=a",
+        ),
+    ],
+)
+def test_what_the_templates_of_gosa_say(language: str, xml: str, expected: str) -> None:
+    element = etree.fromstring(xml)
+    assert Summaries.load(language, "")(element, str(element.tag)) == expected
+
+
+def test_a_member_of_the_bus_is_called_by_its_host() -> None:
+    summaries = Summaries.load("en", "")
+    ready = "<BusClientState><Id>7f</Id><Hostname>a.example</Hostname><State>ready</State></BusClientState>"
+    summaries(etree.fromstring(ready), "BusClientState")
+    gone = etree.fromstring("<BusClientState><Id>7f</Id><State>leave</State><Type>client</Type></BusClientState>")
+    assert summaries(gone, "BusClientState") == "client a.example leaves the bus"
 
 
 def test_the_names_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

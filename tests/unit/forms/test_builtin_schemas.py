@@ -12,6 +12,12 @@ from clacks_monitor.forms.value_fields import SimpleElementField
 from tests.helpers.instances import maximal_instance
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
+DEVICE = "<NetworkDevice><Name>eth0</Name><IPAddress/><IPv6Address/><MAC/><Netmask/><Broadcast/></NetworkDevice>"
+DEVICE_ID = "<DeviceID>ws-2019</DeviceID><QueryType>INVENTORY</QueryType><ClientVersion>2.5</ClientVersion>"
+MEMORY = "<Capacity>1 GB</Capacity><Description/><Caption/><Speed/><Type/><NumberOfSlots>1</NumberOfSlots><Serial/>"
+CALL = (
+    "<Call><Type>{}</Type><Identity>ann</Identity><From>+4930123</From><To>+49891</To><Timestamp>1</Timestamp></Call>"
+)
 NAMES = sorted(path.stem for path in SCHEMAS.glob("*.xsd"))
 
 
@@ -20,12 +26,48 @@ def catalogue() -> Catalogue:
     return Catalogue([SCHEMAS])
 
 
-def test_the_twelve_are_there() -> None:
+def test_the_thirty_one_are_there() -> None:
     wanted = (
-        "AsteriskNotification ClientAnnounce ClientLeave ClientPoll CollectD NodeAnnounce NodeCapabilities "
-        "NodeLeave NodeStatus PhoneStatus PuppetReport UserSession"
+        "AMINotification AsteriskNotification BackendChange BackendDone BackendException BackendState BusClientState "
+        "ClientAnnounce ClientLeave ClientPing ClientPoll ClientSignature CollectD ExtensionAllowed Inventory "
+        "NodeAnnounce NodeCapabilities NodeLeave NodeStatus Notification ObjectChanged ObjectCloseAnnouncement "
+        "ObjectPropertyValuesChanged PhoneNotification PhoneStatus PluginUpdate PuppetReport SchedulerUpdate Trigger "
+        "UserSession WorkflowUpdate"
     )
     assert set(NAMES) >= set(wanted.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "inner"),
+    [
+        ("UserSession", "<Id>1</Id><User><Name>ann</Name></User>"),
+        ("UserSession", "<Proxied>true</Proxied><Id>1</Id>"),
+        ("ClientAnnounce", f"<NetworkInformation>{DEVICE}</NetworkInformation><Id>1</Id><Name>ws</Name>"),
+        (
+            "ClientAnnounce",
+            f"<ClientCapabilities/><NetworkInformation>{DEVICE}</NetworkInformation><Id>1</Id><Name>ws</Name>",
+        ),
+        ("Inventory", f"{DEVICE_ID}<Memory>{MEMORY}</Memory><Login><User>ann</User></Login>"),
+        (
+            "Inventory",
+            (
+                f"<Checksum>a</Checksum>{DEVICE_ID}<ClientUUID>1</ClientUUID><HardwareUUID>2</HardwareUUID>"
+                f"<Hostname>ws</Hostname><Memory>{MEMORY.replace('>1 GB<', '>1024<')}</Memory>"
+                "<Login><Login>ann</Login></Login>"
+            ),
+        ),
+        ("PhoneNotification", CALL.format("CallActive")),
+    ],
+)
+def test_what_either_system_sends_is_valid(catalogue: Catalogue, name: str, inner: str) -> None:
+    body = f'<Event xmlns="http://www.gonicus.de/Events"><{name}>{inner}</{name}></Event>'.encode()
+    assert catalogue.validator.validate(body) == []
+
+
+def test_an_active_call_is_unknown_to_the_other_module_for_telephones(catalogue: Catalogue) -> None:
+    inner = CALL.format("CallActive")
+    body = f'<Event xmlns="http://www.gonicus.de/Events"><AMINotification>{inner}</AMINotification></Event>'.encode()
+    assert "CallActive" in str(catalogue.validator.validate(body)[0])
 
 
 @pytest.mark.parametrize("name", NAMES)
