@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu
 from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.table.column_menu import ColumnMenu
+from clacks_monitor.gui.table.fixed_rows import FixedRowsView
 from clacks_monitor.gui.table.following import FollowButton, Following
 from clacks_monitor.gui.table.row_painter import RowPainter
 from clacks_monitor.gui.table.scroll_map import ScrollMap
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.table.model_updates import ModelUpdates
 
 
-class EventTable(QTableView):
+class EventTable(FixedRowsView):
     """``selected`` carries the sequence number of the row that the user is on, 0 for none."""
 
     selected = Signal(int)
@@ -38,14 +39,14 @@ class EventTable(QTableView):
     """A sequence number, the column of the cell, and where."""
 
     def __init__(self, updates: ModelUpdates, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._painter = RowPainter(theme)
+        super().__init__(self._painter.row_height(), parent)
         self._updates = updates
         model = self.events = updates.model
         self.map = ScrollMap(model, theme, self)
         self.setVerticalScrollBar(self.map)
         self._focusing = False
         self._only_appended = False
-        self._painter = RowPainter(theme)
         self._set_up_view()
         self.setModel(model)
         self.selection = SelectedRows(self.selectionModel(), model)
@@ -68,12 +69,10 @@ class EventTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Events"))
         self.setAccessibleDescription(self.tr("Shown events, one per row; new events are added at the end."))
@@ -82,11 +81,6 @@ class EventTable(QTableView):
         # A heading looks whether its whole column is selected, row by row: it gets a selection of its own.
         columns = self.horizontalHeader()
         columns.setSelectionModel(QItemSelectionModel(self.events, columns))
-        rows = self.verticalHeader()
-        rows.setVisible(False)
-        rows.setMinimumSectionSize(self._painter.row_height())
-        rows.setDefaultSectionSize(self._painter.row_height())
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSortingEnabled(True)
 
     @Slot()
@@ -109,7 +103,7 @@ class EventTable(QTableView):
         before = bar.value()
         super().rowsInserted(parent, start, end)
         self.updateGeometries()
-        height = self.verticalHeader().defaultSectionSize()
+        height = self.row_height
         added = (end - start + 1) * height
         self._only_appended = end == self.events.rowCount() - 1 and start > 0
         self.following.stay_at_end()

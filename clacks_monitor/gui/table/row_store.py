@@ -10,6 +10,8 @@ from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from clacks_monitor.gui.table.double_ended import DoubleEnded
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,7 @@ class ColumnOrder:
     ``entries`` are all rows as they are shown: those that came in since it was made are at the end.
     """
 
-    def __init__(self, ordered: array[int], places: array[int], rows: array[int]) -> None:
+    def __init__(self, ordered: array[int], places: array[int], rows: DoubleEnded[array[int]]) -> None:
         """Only copies of arrays: a million rows take a few milliseconds."""
         self._places = places
         self._first = bisect_left(rows, ordered[places[0]]) if places else 0
@@ -45,10 +47,10 @@ class RowStore:
     """Positions count from 0 in the order that is shown."""
 
     def __init__(self) -> None:
-        self.sequences = array("q")
+        self.sequences = DoubleEnded(array("q"))
         """All sequence numbers, ascending. Not to be changed elsewhere."""
 
-        self.tints = bytearray()
+        self.tints = DoubleEnded(bytearray())
         """The tint of each row, as ``sequences`` has them. Not to be changed elsewhere."""
 
         self.order: ColumnOrder | None = None
@@ -59,8 +61,8 @@ class RowStore:
 
     def clear(self) -> None:
         """Forget all rows; a reversal stays, an order by another column goes."""
-        self.sequences = array("q")
-        self.tints = bytearray()
+        self.sequences = DoubleEnded(array("q"))
+        self.tints = DoubleEnded(bytearray())
         self.order = None
 
     # -- adding --------------------------------------------------------------------------------------------------
@@ -74,11 +76,11 @@ class RowStore:
     def add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
         """Add rows that are all older (``at_start``) or all newer than those that are there."""
         if at_start:
-            self.sequences = sequences + self.sequences
-            self.tints[:0] = tints
+            self.sequences.extend_left(sequences)
+            self.tints.extend_left(bytearray(tints))
         else:
             self.sequences.extend(sequences)
-            self.tints.extend(tints)
+            self.tints.extend(bytearray(tints))
         if self.order is not None:
             self.order.add(sequences, at_start=at_start)
 

@@ -13,19 +13,20 @@ from PySide6.QtGui import QPainter
 from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QHeaderView, QTableView
+    from PySide6.QtWidgets import QHeaderView
 
     from clacks_monitor.gui.table.event_model import EventModel
+    from clacks_monitor.gui.table.fixed_rows import FixedRowsView
     from clacks_monitor.gui.table.row_painter import RowPainter, Section
     from clacks_monitor.gui.table.selected_rows import SelectedRows
 
 _MINUTE_NS = 60 * formats.NS
 
 
-def paint_table(view: QTableView, model: EventModel, selection: SelectedRows, rows: RowPainter, area: QRect) -> None:
+def paint_table(view: FixedRowsView, model: EventModel, selection: SelectedRows, rows: RowPainter, area: QRect) -> None:
     """Paint an area of the view's viewport; a thin line parts the minutes."""
     viewport, store, theme = view.viewport(), model.store, rows.theme
-    height, offset = view.verticalHeader().defaultSectionSize(), view.verticalScrollBar().value()
+    height, offset = view.row_height, view.verticalScrollBar().value()
     painter = QPainter(viewport)
     painter.fillRect(area, theme.base)
     width, line = viewport.width(), theme.line

@@ -1,7 +1,5 @@
 """Sends the rows that filtering the capture again has found to the window, newest first.
 
-All rows of the table move down when older ones are inserted before them, so inserting takes time in proportion to the
-table's length. Portions therefore grow with the table: a table of many millions gets few and large ones.
 Owner: the filter thread.
 """
 
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
 NOTIFY_S = 0.2
 """How long rows are collected before they are sent, in seconds."""
-LARGE, SHARE = 500_000, 16
-"""Once LARGE rows were sent, a portion has at least one SHARE-th of their number."""
 
 
 class OlderRows:
@@ -29,20 +25,17 @@ class OlderRows:
     def __init__(self, notify: Notify, generation: int, total: int) -> None:
         self._notify, self._generation, self._total = notify, generation, total
         self._waiting: list[Notice] = []
-        self._rows = self._notified = 0
         self._due = 0.0
 
     def add(self, sequences: array[int], tints: bytes) -> None:
         """Add rows, all older than those before."""
         self._waiting.append(ViewRows(self._generation, sequences, tints, at_start=True))
-        self._rows += len(sequences)
 
     def progress(self, done: int, shown: int) -> None:
         """Send the progress, and the rows if they are due: the first without delay."""
         if time.monotonic() < self._due:
             return
-        if self._notified < LARGE or self._rows * SHARE >= self._notified:
-            self._give()
+        self._give()
         self._report(done, shown, finished=False)
         self._due = time.monotonic() + NOTIFY_S
 
@@ -52,9 +45,8 @@ class OlderRows:
         self._report(done, shown, finished=True)
 
     def _give(self) -> None:
-        self._notified += self._rows
         self._notify(self._waiting)
-        self._waiting, self._rows = [], 0
+        self._waiting = []
 
     def _report(self, done: int, shown: int, *, finished: bool) -> None:
         self._notify([FilterProgress(self._generation, done, self._total, shown, finished=finished)])

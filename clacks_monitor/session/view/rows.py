@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, TypeVar
 
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StoreUnreachableError
@@ -13,6 +12,7 @@ from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
     import threading
+    from array import array
     from collections.abc import Callable, Collection, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
@@ -128,8 +128,10 @@ class Rows:
         return self._ask(lambda reader: reader.notes.gap_sequences(), [])
 
     def order_by(self, column: AnyColumn, sequences: array[int], generation: int, *, descending: bool) -> None:
-        """Sort the rows of a filter generation by a column; the answer is an Ordered with that generation."""
-        wanted = array("q", sequences)
+        """Sort the rows of a filter generation by a column; the answer is an Ordered with that generation.
+
+        ``sequences`` must not be changed afterwards: another thread reads them.
+        """
         self._sorting.ask(
-            self._capture, lambda reader, _stop: ordered(reader, column, wanted, generation, descending=descending)
+            self._capture, lambda reader, _stop: ordered(reader, column, sequences, generation, descending=descending)
         )

@@ -1,4 +1,4 @@
-"""Rows that filtering again finds: the first at once, all of them, newest first, in few portions."""
+"""Rows that filtering again finds: the first at once, all of them, newest first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
 from clacks_monitor.session.view import older_rows
-from clacks_monitor.session.view.older_rows import SHARE, OlderRows
+from clacks_monitor.session.view.older_rows import OlderRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,18 +62,8 @@ def test_the_first_rows_come_at_once() -> None:
     assert _told([7, 100, 100]).portions[0] == 7
 
 
-def test_a_small_table_gets_each_row_as_it_is_found() -> None:
-    assert _told([400, 1, 1, 1]).portions == [400, 1, 1, 1]
-
-
-def test_portions_grow_with_a_large_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(older_rows, "LARGE", 100)
-    portions = _told([10] * 5_000).portions
-    assert len(portions) < 150
-    before = 0
-    for portion in portions[:-1]:
-        assert portion * SHARE >= before
-        before += portion
+def test_a_table_of_any_size_gets_each_row_as_it_is_found() -> None:
+    assert _told([900_000, 1, 1, 1]).portions == [900_000, 1, 1, 1]
 
 
 def test_portions_are_told_a_few_times_a_second_the_first_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
