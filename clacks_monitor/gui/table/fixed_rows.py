@@ -65,8 +65,8 @@ class FixedRowsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def _rows(self) -> int:
-        model = self.model()
-        return model.rowCount() if model else 0  # before setModel() there is none
+        model: QAbstractItemModel | None = self.model()  # none before setModel(), whatever PySide's types say
+        return 0 if model is None else model.rowCount()
 
     # -- where things lie ----------------------------------------------------------------------------------------
 
