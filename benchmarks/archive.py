@@ -118,6 +118,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--batch", type=int, default=2_000)
     parser.add_argument("--kills", type=int, default=0)
+    recording.add_broker(parser)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with running_cluster() as cluster, Databases(cluster) as databases:
@@ -129,7 +130,7 @@ def main() -> None:
         with archive.open_readonly(url) as store, store.reader() as reader:
             figures |= measure_reading(reader, options.events)
     if options.kills:
-        figures |= recording.measure(options.kills, 1)
+        figures |= recording.measure(options.kills, 1, options.broker)
     for name, value in figures.items():
         print(f"{name:16} {value:14,.3f}")
     if options.json:

@@ -241,7 +241,7 @@ def load_ports() -> Ports:
     """Import the implementations of the ports: buses and captures."""
     from clacks_monitor import amqp, captures, mqtt  # after the window's first frame, and for few commands
 
-    return Ports(buses=(amqp, mqtt), files=captures, load_archives=load_archives, durable_buses=(amqp,))
+    return Ports(buses=(amqp, mqtt), files=captures, load_archives=load_archives, durable_buses=(amqp, mqtt))
 
 
 def load_archives() -> Archives:

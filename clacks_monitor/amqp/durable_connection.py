@@ -15,7 +15,7 @@ from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
 from clacks_monitor.networking.loop_thread import LoopThread
-from clacks_monitor.networking.reconnect import Backoff
+from clacks_monitor.networking.reconnect import RECORDER_BACKOFF, Backoff
 
 if TYPE_CHECKING:
     import threading
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.durable_reception import DurableReception
     from clacks_monitor.core.bus import BusListener
-
-RECORDER_BACKOFF = Backoff(longest=2.0, lasting=5.0)
-"""Shorter pauses than a monitor's: there are two recorders at a bus, not a hundred."""
 
 
 def connect_durably(

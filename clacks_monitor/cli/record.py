@@ -182,7 +182,7 @@ class _StatusReport:
             return
         text = str(status.state)
         if status.subscribed:
-            text = f"attached, {status.filter_note}" if status.filter_note else "attached"
+            text = ", ".join(filter(None, ("attached", status.filter_note, status.reason)))
         elif status.reason:
             text = f"{text}: {status.reason}"
         if self._last.get(source.name) != text:

@@ -26,3 +26,5 @@ RESPONSE: Final = "response"
 
 OWN: Final = frozenset({TOPIC, QOS, RETAINED, DUP, SENDER, PROXY, COPY, RPC, CALL, METHOD, DURATION, FAILED})
 """What describes a delivery: it is not sent along with an event, and a sender cannot give it."""
+OBSERVED: Final = OWN - {TOPIC, QOS, SENDER, PROXY}
+"""What may differ between two deliveries of one message."""

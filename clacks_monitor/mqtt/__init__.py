@@ -9,8 +9,9 @@ shown with its size only), and some seconds for each step.
 
 from clacks_monitor.core.connection import MQTT
 from clacks_monitor.mqtt.connection import MqttConnection, connect
+from clacks_monitor.mqtt.durable_connection import connect_durably
 from clacks_monitor.mqtt.probe import probe
 
-__all__ = ["MqttConnection", "connect", "probe", "protocol"]
+__all__ = ["MqttConnection", "connect", "connect_durably", "probe", "protocol"]
 
 protocol = MQTT

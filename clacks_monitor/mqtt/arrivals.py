@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.own_publications import OwnPublications
     from clacks_monitor.mqtt.publication import Publication
-    from clacks_monitor.networking.batch import Batch
     from clacks_monitor.networking.clock import Clock
 
 MAX_LABEL: Final = 4_000
@@ -37,25 +36,20 @@ _NAME: Final = re.compile(r"[^\W\d][\w.\-]{0,199}")
 class Arrivals:
     """Makes raw messages; remembers requests and messages for a while, to recognise responses and copies.
 
-    ``last_ns`` is the arrival of the newest message, wall clock; ``flush`` passes the batch on.
+    ``last_ns`` is the arrival of the newest message, wall clock.
     """
 
-    def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications, batch: Batch) -> None:
+    def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications) -> None:
         self.last_ns = 0
-        self.flush, self._add = batch.flush, batch.add
         self.dialect = dialect
         self._name, self._clock, self._own = name, clock, own
         self._calls, self._copies = CallPairs(), Copies()
-
-    def receive(self, message: Publication) -> None:
-        """Add what has just arrived to the batch."""
-        self._add(self.raw(message))
 
     def raw(self, message: Publication) -> RawMessage:
         """Return a message that has just arrived."""
         self.last_ns = self._clock.wall_ns()
         monotonic_ns = int(self._clock.monotonic() * 1e9)
-        topic, payload, qos, retain, dup, user, content_type, cut = message
+        topic, payload, qos, retain, dup, user, content_type, cut, _number = message
         read = _too_large(cut) if cut else self.dialect.read(payload)
         subject = clip(topic, MAX_LABEL)
         properties = _user_properties(user) if user else {}

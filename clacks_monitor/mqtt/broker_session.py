@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 READS_PER_TURN: Final = 4
 SESSION_S: Final = 3600
 """Seconds for which a broker keeps the session of a connection that was lost, where MQTT 5 lets us say so."""
+FOR_EVER: Final = 0xFFFFFFFF
+"""MQTT 5's number for a session that does not end by itself."""
 CHECK_S: Final = 0.5
 """The longest time between two looks at the keep-alive."""
 
@@ -47,7 +49,8 @@ class Login:
     """How a session introduces itself. ``clean`` asks for a new one.
 
     ``lasting`` has the broker keep it when the connection is lost. MQTT 3 does not tell the two apart: there, a lasting
-    session is new where the client id is.
+    session is new where the client id is. A ``durable`` one stays also when the connection is closed, and its messages
+    are confirmed one by one, of which ``window`` may be under way.
     """
 
     client_id: str
@@ -56,6 +59,8 @@ class Login:
     password: str | None = None
     clean: bool = True
     lasting: bool = False
+    durable: bool = False
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class _Client(paho.Client):
             clean_session=clean,
             protocol=versions.PAHO[login.version],
             reconnect_on_failure=False,
+            manual_ack=login.durable,
         )
         self._stream = stream
 
@@ -119,7 +125,7 @@ class BrokerSession:
         self, loop: Loop, sock: socket.socket, host: str, login: Login, keepalive_s: float, owner: BrokerSessionOwner
     ) -> None:
         self.is_open = self.was_accepted = self.has_read_all = False
-        self.stream = PacketStream(sock, has_properties=login.version is MqttVersion.V5)
+        self.stream = PacketStream(sock, has_properties=login.version is MqttVersion.V5, confirms=not login.durable)
         self.login = login
         self._loop, self._socket, self._host, self._owner = loop, sock, host, owner
         self._reason: Failure | None = None
@@ -172,9 +178,9 @@ class BrokerSession:
         return self._client.publish(topic, payload, qos=1, properties=given).mid
 
     def disconnect(self) -> None:
-        """End the connection in good order, and with it the session where MQTT 5 lets us say so."""
+        """End the connection in good order, and a session that is not durable where MQTT 5 lets us say so."""
         given: Properties | None = None
-        if self.login.version is MqttVersion.V5 and self.login.lasting:
+        if self.login.version is MqttVersion.V5 and self.login.lasting and not self.login.durable:
             given = Properties(PacketTypes.DISCONNECT)
             given.SessionExpiryInterval = 0
         self._client.disconnect(properties=given)
@@ -300,7 +306,9 @@ _SHOWN: Final = frozenset({"ReceiveMaximum", "MaximumPacketSize", "MaximumQoS", 
 
 def _connect_properties(login: Login) -> Properties:
     properties = Properties(PacketTypes.CONNECT)
-    properties.SessionExpiryInterval = SESSION_S if login.lasting else 0
+    properties.SessionExpiryInterval = FOR_EVER if login.durable else SESSION_S if login.lasting else 0
+    if login.window:
+        properties.ReceiveMaximum = login.window
     return properties
 
 
@@ -312,4 +320,6 @@ def _publication(message: paho.MQTTMessage, cut: int) -> Publication:
     user = tuple(getattr(message.properties, "UserProperty", ()))
     content_type = str(getattr(message.properties, "ContentType", ""))
     payload, qos = bytes(message.payload), message.qos
-    return Publication(topic, payload, qos, bool(message.retain), bool(message.dup), user, content_type, cut)
+    return Publication(
+        topic, payload, qos, bool(message.retain), bool(message.dup), user, content_type, cut, message.mid if qos else 0
+    )

@@ -36,19 +36,19 @@ class PacketStream:
     """A socket for paho, on a connected one that does not block.
 
     ``fault`` says why the stream was ended from this side, "" if it was not. ``served`` counts the bytes that paho has
-    read.
+    read. ``ended`` is whether the broker has ended the stream. Without ``confirms``, messages wait for confirm().
     """
 
-    def __init__(self, sock: socket.socket, *, has_properties: bool) -> None:
+    def __init__(self, sock: socket.socket, *, has_properties: bool, confirms: bool = True) -> None:
         self.fault = ""
         self.served = 0
-        self._socket, self._has_properties = sock, has_properties
+        self._socket, self._has_properties, self._confirms = sock, has_properties, confirms
         self._buffer = b""
         self._at = 0
         self._left = 0
         self._discard = 0
         self._cut_size = 0
-        self._ended = False
+        self.ended = False
         self._unsent = bytearray()
 
     # What the session calls
@@ -62,7 +62,7 @@ class PacketStream:
         except OSError:
             data = b""
         if not data:
-            self._ended = True
+            self.ended = True
             return False
         if self._discard:
             skipped = min(self._discard, len(data))
@@ -73,7 +73,7 @@ class PacketStream:
         return True
 
     def pop_publications(self) -> list[Publication]:
-        """Return the small messages that are next, and confirm them; paho reads what comes behind them."""
+        """Return the small messages that are next, and confirm them or not; paho reads what comes behind them."""
         found: list[Publication] = []
         if self._left:
             return found
@@ -91,18 +91,17 @@ class PacketStream:
             small = _small(command, buffer[start:stop], has_properties=self._has_properties) if stop <= end else None
             if small is None:
                 break
-            publication, identity = small
-            found.append(publication)
-            self._unsent += identity and _PUBACK + identity
+            if small.number and self._confirms:
+                self.confirm(small.number)
+            found.append(small)
             at = stop
         self.served += at - self._at
         self._at = at
         return found
 
-    @property
-    def ended(self) -> bool:
-        """Whether the broker has ended the stream."""
-        return self._ended
+    def confirm(self, number: int) -> None:
+        """Confirm a message with QoS 1, as soon as flush() is called."""
+        self._unsent += _PUBACK + number.to_bytes(2, "big")
 
     @property
     def pending(self) -> bool:
@@ -118,7 +117,7 @@ class PacketStream:
                 return False
             except OSError:
                 self._unsent.clear()
-                self._ended = True
+                self.ended = True
                 return True
             del self._unsent[:sent]
         return True
@@ -138,15 +137,15 @@ class PacketStream:
     def recv(self, size: int) -> bytes:
         """Return at most so many bytes of the current packet, b"" at the end. Raises BlockingIOError."""
         if not self._left and not self._next_packet():
-            if self.fault or (self._ended and self._at >= len(self._buffer)):
+            if self.fault or (self.ended and self._at >= len(self._buffer)):
                 return b""
-            if self._ended:
+            if self.ended:
                 self._at = len(self._buffer)  # an unfinished header
                 return b""
             raise BlockingIOError
         part = self._buffer[self._at : self._at + min(size, self._left)]
         if not part:
-            if self._ended:
+            if self.ended:
                 return b""
             raise BlockingIOError
         self._at += len(part)
@@ -229,8 +228,8 @@ def _varint(number: int) -> bytes:
             return bytes(out)
 
 
-def _small(command: int, content: bytes, *, has_properties: bool) -> tuple[Publication, bytes] | None:
-    """Return a message with QoS 0 or 1, and its id, b"" for QoS 0; None for one with properties, or that is damaged."""
+def _small(command: int, content: bytes, *, has_properties: bool) -> Publication | None:
+    """Return a message with QoS 0 or 1; None for one with properties, or that is damaged."""
     place = 2 + int.from_bytes(content[:2], "big")
     topic, qos = content[2:place], command >> 1 & 3
     identity = content[place : place + 2] if qos else b""
@@ -244,7 +243,8 @@ def _small(command: int, content: bytes, *, has_properties: bool) -> tuple[Publi
     if place > len(content):
         return None
     name, payload = topic.decode("utf-8", "replace"), content[place:]
-    return Publication(name, payload, qos, bool(command & 1), bool(command & 8)), identity
+    number = int.from_bytes(identity, "big")
+    return Publication(name, payload, qos, bool(command & 1), bool(command & 8), number=number)
 
 
 def _end_of_head(buffer: bytes, command: int, start: int, *, has_properties: bool) -> int:

@@ -9,7 +9,7 @@ class Publication(NamedTuple):
     """A message. ``retain`` is whether the broker had kept it, ``dup`` whether it may have come before.
 
     ``user`` and ``content_type`` are properties of MQTT 5; ``cut`` is the size of a payload that was too large to be
-    kept, else 0.
+    kept, else 0. ``number`` is what one with QoS 1 is confirmed by.
     """
 
     topic: str
@@ -20,3 +20,4 @@ class Publication(NamedTuple):
     user: tuple[tuple[str, str], ...] = ()
     content_type: str = ""
     cut: int = 0
+    number: int = 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.mqtt.broker_session import BrokerSession
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.publication import Publication
+    from clacks_monitor.networking.batch import Batch
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.gap_tracker import GapTracker
     from clacks_monitor.networking.loop import Loop, Timer
@@ -51,16 +52,16 @@ class TopicReception:
         self,
         loop: Loop,
         clock: Clock,
-        dialect: MqttDialect,
         *,
         arrivals: Arrivals,
+        batch: Batch,
         gaps: GapTracker,
         status: StatusReporter,
         reconnect: Reconnect,
         probation: Probation,
     ) -> None:
-        self._loop, self._clock, self._dialect = loop, clock, dialect
-        self._arrivals, self._gaps, self._status = arrivals, gaps, status
+        self._loop, self._clock = loop, clock
+        self._arrivals, self._batch, self._gaps, self._status = arrivals, batch, gaps, status
         self._reconnect, self._probation = reconnect, probation
         self.round_trips = RoundTrips(clock)
         self._input = CurrentInput(clock)
@@ -84,12 +85,11 @@ class TopicReception:
                 credit=WINDOW if self._granted.get(topic) else 0,
                 distribution=DistributionMode.COPY if self._granted.get(topic) else DistributionMode.UNSPECIFIED,
             )
-            for topic in (self._dialect.topics if self._session is not None else ())
+            for topic in (self._arrivals.dialect.topics if self._session is not None else ())
         )
 
     def use(self, dialect: MqttDialect) -> None:
         """Use this dialect and its topics from the next connection on."""
-        self._dialect = dialect
         self._arrivals.dialect = dialect
 
     def want(self, query: str, why_here: str = "") -> None:
@@ -102,10 +102,10 @@ class TopicReception:
         """Subscribe over this session, unless the broker still knows what to send."""
         self._session, self._resumed = session, resumed
         self._asked.clear()
-        left = tuple(topic for topic in self._granted if topic not in self._dialect.topics)
+        left = tuple(topic for topic in self._granted if topic not in self._arrivals.dialect.topics)
         if resumed and left:
             session.unsubscribe(left)
-        if resumed and all(self._granted.get(topic) for topic in self._dialect.topics):
+        if resumed and all(self._granted.get(topic) for topic in self._arrivals.dialect.topics):
             self._subscribed()
             return
         self._granted.clear()
@@ -115,10 +115,10 @@ class TopicReception:
         session = self._session
         if session is None:
             return
-        if self._dialect.asks_version:
+        if self._arrivals.dialect.asks_version:
             session.subscribe((VERSION_TOPIC,))
-        number = session.subscribe(self._dialect.topics)
-        self._asked[number] = self._dialect.topics
+        number = session.subscribe(self._arrivals.dialect.topics)
+        self._asked[number] = self._arrivals.dialect.topics
         self.round_trips.began(number)
         self._timer = self._loop.later(PATIENCE, self._timed_out)
 
@@ -145,7 +145,7 @@ class TopicReception:
 
     def arrived(self, message: Publication) -> None:
         """Add a message to the batch."""
-        self._arrivals.receive(message)
+        self._batch.add(self._arrivals.raw(message))
 
     def after_turn(self, *, has_read_all: bool) -> None:
         """Note at the end of a turn of the loop whether all was read that had come."""
@@ -175,7 +175,7 @@ class TopicReception:
             self._subscribe()
 
     def _subscribed(self) -> None:
-        self._arrivals.flush()
+        self._batch.flush()
         self._gaps.explain(_BRIDGED if self._resumed else _NEW_SESSION)
         if self._probation.flapping:
             self._gaps.hold()
@@ -184,7 +184,7 @@ class TopicReception:
         if not self._status.current.subscribed:
             self._input.begin()
         self._probation.begin()
-        denied = [topic for topic in self._dialect.topics if not self._granted.get(topic)]
+        denied = [topic for topic in self._arrivals.dialect.topics if not self._granted.get(topic)]
         notice = Message("The broker does not let this user read {0}.", ", ".join(denied)) if denied else ""
         self._status.up(reason=notice, subscribed=True, **self._applied())
 

@@ -37,6 +37,10 @@ class Backoff:
     proven: float = 10.0
 
 
+RECORDER_BACKOFF: Final = Backoff(longest=2.0, lasting=5.0)
+"""Shorter pauses than a monitor's: there are two recorders at a bus, not a hundred."""
+
+
 class Reconnect:
     """Tries the hosts in turn; the pause comes when all have been tried, and doubles each round.
 

@@ -14,6 +14,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,16 @@ def wait_for_start(process: subprocess.Popen[str], started: str) -> None:
         if started in line:
             return
     raise RuntimeError("RabbitMQ did not start: " + "".join(seen[-30:]))
+
+
+def wait_written_down(data: Path, queue: str) -> None:
+    """Wait until a new quorum queue whose name has this in it is on the disk: a crash before that loses it.
+
+    RabbitMQ declares a queue before that, and writes its table of names once it has had nothing to do for a while.
+    """
+    waited = threading.Event()
+    while not any(queue.encode() in names.read_bytes() for names in data.glob("*/quorum/*/names.dets")):
+        waited.wait(0.05)
 
 
 class RabbitMQ:
@@ -107,6 +118,20 @@ class RabbitMQ:
         """Have the server evaluate an Erlang expression: what its AMQP 1.0 cannot ask for."""
         command = [str(SERVER.with_name("rabbitmqctl")), "eval", expression + "."]
         subprocess.run(command, env=self._environment, check=True, capture_output=True, timeout=60)
+
+    def declare_bound(self, queue: str, exchange: str, key: str) -> None:
+        """Declare a quorum queue and bind it, as an administrator does."""
+        kind = '[{<<"x-queue-type">>,longstr,<<"quorum">>}]'
+        named = f'{{resource,<<"/">>,queue,<<"{queue}">>}}'
+        self.evaluate(f'rabbit_amqqueue:declare({named},true,false,{kind},none,<<"t">>)')
+        source = f'{{resource,<<"/">>,exchange,<<"{exchange}">>}}'
+        self.evaluate(f'rabbit_binding:add({{binding,{source},<<"{key}">>,{named},[]}},<<"t">>)')
+        wait_written_down(self._folder / "mnesia", queue)
+
+    def restart(self) -> None:
+        """Kill it, and start it again at the same port with what it has on the disk."""
+        self.stop()
+        self.start()
 
     def stop(self) -> None:
         """End it, and its port mapper."""

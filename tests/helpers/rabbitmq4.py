@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psutil
 
 from tests.bare import system
-from tests.helpers.rabbitmq import free_ports, wait_for_start
+from tests.helpers.rabbitmq import free_ports, wait_for_start, wait_written_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +147,10 @@ class RabbitMQ4:
     def evaluate(self, expression: str) -> None:
         """Have the server evaluate an Erlang expression."""
         self.control("eval", expression + ".")
+
+    def wait_written_down(self, queue: str) -> None:
+        """Wait until a new quorum queue whose name has this in it is on the disk: a crash before that loses it."""
+        wait_written_down(self._bare.inside(f"{_FOLDER}/mnesia"), queue)
 
     @property
     def log(self) -> str:

@@ -14,16 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor import mqtt
+from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.sending import SendOutcome
-from tests.helpers.recorder import PATIENCE, connection
+from tests.helpers.recorder import PATIENCE, QUICK, Recorder, connection, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.store import EventReader
-    from tests.helpers.recorder import Recorder
 
     OpenReader = Callable[[], contextlib.AbstractContextManager[EventReader]]
 
@@ -155,7 +156,7 @@ class Load:
             assert self._changed.wait_for(lambda: len(self.accepted) >= goal, 2 * PATIENCE)
 
     def _run(self) -> None:
-        with connection(self._url, receiving=False) as (sender, sent):
+        with _sending(self._url) as (sender, sent):
             numbers: dict[int, int] = {}
             while not self._stop.is_set():
                 sent.wait(lambda: sent.last.state is ConnectionState.CONNECTED or self._stop.is_set(), "the broker")
@@ -175,6 +176,19 @@ class Load:
                 (self.accepted if result.outcome is SendOutcome.ACCEPTED else self.uncertain).add(number)
             self._changed.notify_all()
         return len(numbers) < AHEAD
+
+
+@contextlib.contextmanager
+def _sending(url: str) -> Iterator[tuple[BusConnection, Recorder]]:
+    if not url.startswith(mqtt.protocol.name):
+        with connection(url, receiving=False) as pair:
+            yield pair
+        return
+    settings, password = from_url(url, protocols=[mqtt.protocol])
+    sent = Recorder()
+    made = mqtt.MqttConnection(settings, sent, password=lambda: password, receives=False, backoff=QUICK)
+    with running(made, sent):
+        yield made, sent
 
 
 def body_of(number: int) -> bytes:

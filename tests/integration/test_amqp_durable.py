@@ -3,65 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.amqp.durable_connection import RecorderConnection
 from clacks_monitor.amqp.durable_link import DURABLE_WINDOW
-from clacks_monitor.core.bus import BusListener, Delivery
-from clacks_monitor.core.connection import ConnectionState, FilterPlace, from_url
-from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.connection import FilterPlace, from_url
 from clacks_monitor.testbed.broker import Broker, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import NODE
 from clacks_monitor.testbed.broker.rabbitmq.node import RabbitMQNode
 from clacks_monitor.testbed.broker.settings import BrokerKind
 from tests.helpers.broker import running_broker
+from tests.helpers.deliveries import Deliveries, started
 from tests.helpers.played_broker import played_broker
-from tests.helpers.recorder import PATIENCE, QUICK, connection
+from tests.helpers.recorder import QUICK, connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.testbed.broker import Broker
-from tests.helpers.broker import BrokerProcess
+    from tests.helpers.broker import BrokerProcess
 
 
 @pytest.fixture(scope="module")
 def broker() -> Iterator[BrokerProcess]:
     with running_broker() as running:
         yield running
-
-
-class Deliveries(BusListener):
-    """What a durable connection reports, to be waited for."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self.all: list[Delivery] = []
-        self.status: ConnectionStatus | None = None
-
-    def on_deliveries(self, deliveries: list[Delivery]) -> None:
-        with self._changed:
-            self.all += deliveries
-            self._changed.notify_all()
-
-    def on_status(self, status: ConnectionStatus) -> None:
-        with self._changed:
-            self.status = status
-            self._changed.notify_all()
-
-    def wait(self, condition: Callable[[], object]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(condition, PATIENCE), self.status
-
-    def wait_subscribed(self, *, to: bool = True) -> None:
-        self.wait(lambda: self.status is not None and self.status.subscribed == to)
-
-    def bodies(self) -> list[int]:
-        return [int(one.raw.body) for one in self.all]
 
 
 @contextlib.contextmanager
@@ -72,15 +40,8 @@ def recording(
     settings = from_url(url)[0]
     made = RecorderConnection(settings, seen, password=lambda: None, owner=owner, backoff=QUICK)
     made.subscribe(query)
-    made.start()
-    try:
-        seen.wait(lambda: seen.status is not None and seen.status.state is ConnectionState.CONNECTED)
-        if attach:
-            made.attach()
-            seen.wait_subscribed()
+    with started(made, seen, attach=attach):
         yield made, seen
-    finally:
-        assert not wait_for(made.stop(), PATIENCE)
 
 
 def send(url: str, numbers: range) -> None:

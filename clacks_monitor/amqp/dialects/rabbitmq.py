@@ -55,7 +55,7 @@ class RabbitMQ(Dialect):
             return replace(found, link_name=link_name(self.address))
         text = Message(
             "RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it "
-            "in the URL: amqp://host/queue/NAME",
+            "in the URL: amqp://host/amq/queue/NAME",
             self._domain,
         )
         return Failure(FailureKind.REFUSED, text)

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core import delivery
 from clacks_monitor.core.event import Event
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def identity_of(raw: RawMessage) -> Identity:
     digest = hashlib.blake2b(digest_size=16)
     digest.update(f"{raw.message_id}\0{raw.creation_ns}\0".encode("utf-8", "surrogatepass"))
     if not raw.message_id:
-        named = json.dumps(sorted(raw.properties.items()), default=str)
+        given = ((name, value) for name, value in raw.properties.items() if name not in delivery.OBSERVED)
+        named = json.dumps(sorted(given), default=str)
         digest.update(named.encode() + b"\0")
     digest.update(raw.body)
     return digest.digest()

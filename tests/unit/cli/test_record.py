@@ -71,7 +71,6 @@ def test_a_file_of_passwords_that_is_wrong_or_open_to_others_is_refused(password
         (["{0}/x.capture", "http://bus"], 2, "The URL must start with amqp://"),
         (["{0}/x.capture", "amqp://me@bus"], 2, "There is no password for me at bus"),
         (["{0}/x.capture", BUS, BUS], 2, "is named twice"),
-        (["{0}/x.capture", "mqtt://127.0.0.1"], 2, "A recorder cannot use mqtt"),
         (["{0}/x.capture", BUS, "--subscription", "((("], 2, "The subscription filter cannot be read"),
         (["{0}/x.capture", BUS, "--passwords", "{0}/none"], 2, "The file of passwords"),
         (["{0}/no/x.capture", BUS], 5, "cannot be created"),

@@ -26,6 +26,12 @@ DRIVERS = cast("tuple[BusDriver, ...]", (Driver(AMQP), Driver(MQTT)))
 FILES = cast("CaptureFiles", None)
 
 
+def test_a_protocol_whose_brokers_keep_nothing_cannot_be_recorded() -> None:
+    settings, _password = from_url("mqtt://h", protocols=(MQTT,))
+    with pytest.raises(AddressError, match="A recorder cannot use mqtt"):
+        Ports(DRIVERS, FILES).durable_bus(settings)
+
+
 @pytest.mark.parametrize("url", ["amqp://h", "amqps://h", "mqtt://h", "mqtts://h"])
 def test_a_connection_gets_the_driver_of_its_protocol(url: str) -> None:
     ports = Ports(DRIVERS, FILES)

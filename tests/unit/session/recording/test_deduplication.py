@@ -28,6 +28,11 @@ def test_each_part_counts(change: dict[str, object]) -> None:
     assert identity_of(_RAW) != identity_of(replace(_RAW, **change))  # type: ignore[arg-type]
 
 
+def test_what_differs_between_deliveries_of_one_message_does_not_count() -> None:
+    again = {**_RAW.properties, "dup": True, "copy": 2, "duration_ms": 5}
+    assert identity_of(_RAW) == identity_of(replace(_RAW, properties=again))
+
+
 def test_an_id_that_a_sender_uses_for_all_its_messages_does_not_make_them_one() -> None:
     assert identity_of(replace(_RAW, message_id="1")) != identity_of(replace(_RAW, message_id="1", body=b""))
 
