@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>wird beendet …</translation>
+        <translation>wird beendet&#xa0;…</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -96,8 +96,8 @@
         <translation>Immer in der Statusleiste; zusätzlich:</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; Beispiel: notify-send 'Anruf verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; Beispiel: notify-send &apos;Anruf verpasst&apos;</translation>
     </message>
     <message>
         <source>Co&amp;mmand</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell. The event's XML is passed on standard input.</source>
+        <source>Runs without a shell. The event&apos;s XML is passed on standard input.</source>
         <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
     </message>
     <message>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -242,11 +242,11 @@
     <name>BinaryEditor</name>
     <message>
         <source>From file…</source>
-        <translation>Aus Datei …</translation>
+        <translation>Aus Datei&#xa0;…</translation>
     </message>
     <message>
         <source>Save to file…</source>
-        <translation>In Datei speichern …</translation>
+        <translation>In Datei speichern&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -326,7 +326,7 @@
     </message>
     <message>
         <source>reading the capture…</source>
-        <translation>Aufzeichnung wird gelesen …</translation>
+        <translation>Aufzeichnung wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>nothing found</source>
@@ -640,7 +640,7 @@
     </message>
     <message>
         <source>CSV &amp;file…</source>
-        <translation>CSV-&amp;Datei …</translation>
+        <translation>CSV-&amp;Datei&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -684,7 +684,7 @@
     </message>
     <message>
         <source>{0} is being read…</source>
-        <translation>{0} wird gelesen …</translation>
+        <translation>{0} wird gelesen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -1069,7 +1069,7 @@
     <name>ColumnMenu</name>
     <message>
         <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
+        <translation>Spalte hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Default columns</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
+        <translation>Spalte „%1“ umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove column “%1”</source>
@@ -1170,11 +1170,11 @@
     </message>
     <message>
         <source>&amp;Open capture…</source>
-        <translation>Aufzeichnung ö&amp;ffnen …</translation>
+        <translation>Aufzeichnung ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>Open &amp;read-only…</source>
-        <translation>Sch&amp;reibgeschützt öffnen …</translation>
+        <translation>Sch&amp;reibgeschützt öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>View a capture, even while another monitor is recording it</source>
@@ -1182,15 +1182,15 @@
     </message>
     <message>
         <source>&amp;Save capture as…</source>
-        <translation>Aufzeichnung &amp;speichern unter …</translation>
+        <translation>Aufzeichnung &amp;speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Save s&amp;hown events as…</source>
-        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
+        <translation>&amp;Angezeigte Ereignisse speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren …</translation>
+        <translation>&amp;Exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
@@ -1198,7 +1198,7 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Read an export in XML or JSON lines as a new capture</source>
@@ -1206,19 +1206,19 @@
     </message>
     <message>
         <source>&amp;Merge captures…</source>
-        <translation>Aufzeichnungen &amp;zusammenführen …</translation>
+        <translation>Aufzeichnungen &amp;zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>S&amp;plit by time…</source>
-        <translation>Nach Zeit &amp;teilen …</translation>
+        <translation>Nach Zeit &amp;teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Re&amp;cover a damaged capture…</source>
-        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen …</translation>
+        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Repla&amp;y…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>Send the events of a capture again or show them in this window</source>
@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
-        <translation>Be&amp;grenzung der Aufzeichnung …</translation>
+        <translation>Be&amp;grenzung der Aufzeichnung&#xa0;…</translation>
     </message>
     <message>
         <source>Remove the oldest entries by size, age or number</source>
@@ -1254,7 +1254,7 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation>&amp;Suchen …</translation>
+        <translation>&amp;Suchen&#xa0;…</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
@@ -1266,7 +1266,7 @@
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation>&amp;Zu Zeitpunkt springen …</translation>
+        <translation>&amp;Zu Zeitpunkt springen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
@@ -1290,11 +1290,11 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar …</translation>
+        <translation>K&amp;ommentar&#xa0;…</translation>
     </message>
     <message>
         <source>Compa&amp;re two events…</source>
-        <translation>Zwei Ereignisse verg&amp;leichen …</translation>
+        <translation>Zwei Ereignisse verg&amp;leichen&#xa0;…</translation>
     </message>
     <message>
         <source>Show two selected events side by side</source>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>Colu&amp;mns…</source>
-        <translation>S&amp;palten …</translation>
+        <translation>S&amp;palten&#xa0;…</translation>
     </message>
     <message>
         <source>Choose the columns of the table or add one for a value</source>
@@ -1358,7 +1358,7 @@
     </message>
     <message>
         <source>&amp;All commands…</source>
-        <translation>Alle &amp;Befehle …</translation>
+        <translation>Alle &amp;Befehle&#xa0;…</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -1402,11 +1402,11 @@
     </message>
     <message>
         <source>Save as &amp;profile…</source>
-        <translation>Als &amp;Profil speichern …</translation>
+        <translation>Als &amp;Profil speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Use as broker filter…</source>
-        <translation>Als &amp;Brokerfilter verwenden …</translation>
+        <translation>Als &amp;Brokerfilter verwenden&#xa0;…</translation>
     </message>
     <message>
         <source>Make the broker send only matching events</source>
@@ -1414,15 +1414,15 @@
     </message>
     <message>
         <source>&amp;New profile…</source>
-        <translation>&amp;Neues Profil …</translation>
+        <translation>&amp;Neues Profil&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit profile…</source>
-        <translation>Profil &amp;bearbeiten …</translation>
+        <translation>Profil &amp;bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rename profile…</source>
-        <translation>Profil &amp;umbenennen …</translation>
+        <translation>Profil &amp;umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate profile</source>
@@ -1450,15 +1450,15 @@
     </message>
     <message>
         <source>&amp;Import profiles…</source>
-        <translation>Profile &amp;importieren …</translation>
+        <translation>Profile &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport profile…</source>
-        <translation>Profil e&amp;xportieren …</translation>
+        <translation>Profil e&amp;xportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
-        <translation>&amp;Neue Verbindung …</translation>
+        <translation>&amp;Neue Verbindung&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Try the demo</source>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>&amp;Manage connections…</source>
-        <translation>Verbindungen ver&amp;walten …</translation>
+        <translation>Verbindungen ver&amp;walten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Reconnect</source>
@@ -1502,7 +1502,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation>&amp;Tastenkürzel …</translation>
+        <translation>&amp;Tastenkürzel&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;About Clacks Event Monitor</source>
@@ -1518,7 +1518,7 @@
     </message>
     <message>
         <source>Latest al&amp;erts…</source>
-        <translation>Neueste Ala&amp;rme …</translation>
+        <translation>Neueste Ala&amp;rme&#xa0;…</translation>
     </message>
     <message>
         <source>Li&amp;ght</source>
@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation>Als &amp;Vorlage speichern …</translation>
+        <translation>Als &amp;Vorlage speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Send</source>
@@ -1752,7 +1752,7 @@
     </message>
     <message>
         <source>The event is being read…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>The text is not well-formed. Fix it to edit the form again.</source>
@@ -1790,7 +1790,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1980,7 +1980,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen&#xa0;…</translation>
     </message>
     <message>
         <source>Client certi&amp;ficate</source>
@@ -2083,7 +2083,7 @@
         <translation>&amp;Anderen Empfängern Ereignisse wegnehmen</translation>
     </message>
     <message>
-        <source>For a queue of the monitor's own, or a router's address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
+        <source>For a queue of the monitor&apos;s own, or a router&apos;s address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
         <translation>Für eine Warteschlange nur für diesen Monitor oder eine Adresse eines Routers, die an alle zustellt. Überall sonst fehlt ein Ereignis, das hier ankommt, einem anderen Empfänger.</translation>
     </message>
     <message>
@@ -2135,7 +2135,7 @@
     </message>
     <message>
         <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
-        <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
+        <translation>Warteschlange im Broker: %1&#xa0;% voll (ab 80&#xa0;% werden Sender blockiert)</translation>
     </message>
     <message>
         <source>certificate not verified</source>
@@ -2158,7 +2158,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -2218,15 +2218,15 @@
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation>&amp;Neu …</translation>
+        <translation>&amp;Neu&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation>&amp;Duplizieren …</translation>
+        <translation>&amp;Duplizieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -2241,7 +2241,7 @@
     <name>Demonstration</name>
     <message>
         <source>Starting the demo…</source>
-        <translation>Demo wird gestartet …</translation>
+        <translation>Demo wird gestartet&#xa0;…</translation>
     </message>
     <message>
         <source>The demo did not start: %1</source>
@@ -2319,11 +2319,11 @@
     </message>
     <message>
         <source>Show all…</source>
-        <translation>Alles anzeigen …</translation>
+        <translation>Alles anzeigen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading the event…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>The first %1 characters of %2</source>
@@ -2349,7 +2349,7 @@
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleich läuft …</translation>
+        <translation>Vergleich läuft&#xa0;…</translation>
     </message>
     <message>
         <source>The compared beginnings are identical</source>
@@ -2613,11 +2613,7 @@
         <source>The receivers of this event type are not known.</source>
         <translation>Die Empfänger dieses Ereignistyps sind nicht bekannt.</translation>
     </message>
-<message>
-        <source>Clients act on it immediately.</source>
-        <translation>Clients reagieren sofort darauf.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EffectsPane</name>
     <message>
@@ -2660,7 +2656,7 @@
     <name>EmptyState</name>
     <message>
         <source>Connect…</source>
-        <translation>Verbinden …</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -2672,7 +2668,7 @@
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation>Aufzeichnung öffnen …</translation>
+        <translation>Aufzeichnung öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>%1 cannot be read</source>
@@ -2684,7 +2680,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2692,7 +2688,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation>Verbindung mit %1 wird aufgebaut …</translation>
+        <translation>Verbindung mit %1 wird aufgebaut&#xa0;…</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -2704,7 +2700,7 @@
     </message>
     <message>
         <source>Manage connections…</source>
-        <translation>Verbindungen verwalten …</translation>
+        <translation>Verbindungen verwalten&#xa0;…</translation>
     </message>
     <message>
         <source>Reconnect</source>
@@ -2912,7 +2908,7 @@
     </message>
     <message>
         <source>Split…</source>
-        <translation>Teilen …</translation>
+        <translation>Teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Save both parts as</source>
@@ -2983,7 +2979,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Speichern …</translation>
+        <translation>Speichern&#xa0;…</translation>
     </message>
     <message>
         <source>C&amp;opy to the clipboard</source>
@@ -3188,7 +3184,7 @@
     <name>FilterRun</name>
     <message>
         <source>filtering: %1 %, %2 found so far</source>
-        <translation>Filterung: %1 %, bisher %2 gefunden</translation>
+        <translation>Filterung: %1&#xa0;%, bisher %2 gefunden</translation>
     </message>
 </context>
 <context>
@@ -3199,7 +3195,7 @@
     </message>
     <message>
         <source>checking…</source>
-        <translation>wird geprüft …</translation>
+        <translation>wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Enter applies</source>
@@ -3378,7 +3374,7 @@
     </message>
     <message>
         <source>searching %1 %</source>
-        <translation>Suche: %1 %</translation>
+        <translation>Suche: %1&#xa0;%</translation>
     </message>
     <message>
         <source>search wrapped</source>
@@ -3506,7 +3502,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>now</source>
@@ -3514,15 +3510,15 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>d MMM</source>
@@ -3541,7 +3537,7 @@
     </message>
     <message>
         <source>Looking for brokers on this computer and in the DNS…</source>
-        <translation>Suche nach Brokern auf diesem Rechner und im DNS …</translation>
+        <translation>Suche nach Brokern auf diesem Rechner und im DNS&#xa0;…</translation>
     </message>
     <message>
         <source>DNS of %1</source>
@@ -3642,7 +3638,7 @@
     </message>
     <message>
         <source>received after {0} ms</source>
-        <translation>nach {0} ms empfangen</translation>
+        <translation>nach {0}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>Clear history</source>
@@ -3670,7 +3666,7 @@
     </message>
     <message>
         <source>C&amp;lear history…</source>
-        <translation>Verlauf lö&amp;schen …</translation>
+        <translation>Verlauf lö&amp;schen&#xa0;…</translation>
     </message>
     <message>
         <source>Sent events, newest first</source>
@@ -3909,7 +3905,7 @@
     </message>
     <message>
         <source>Merge…</source>
-        <translation>Zusammenführen …</translation>
+        <translation>Zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>Add captures</source>
@@ -3929,7 +3925,7 @@
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation>&amp;Hinzufügen …</translation>
+        <translation>&amp;Hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -3951,7 +3947,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3959,7 +3955,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -4184,7 +4180,7 @@
     </message>
     <message>
         <source>The computer was suspended for {0:.0f} s.</source>
-        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f}&#xa0;s).</translation>
     </message>
     <message>
         <source>The connection was closed.</source>
@@ -4192,7 +4188,7 @@
     </message>
     <message>
         <source>No answer to {0} within {1:g} s.</source>
-        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>connection closed by the broker</source>
@@ -4204,11 +4200,11 @@
     </message>
     <message>
         <source>The name {0} could not be resolved within {1:g} s.</source>
-        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
+        <translation>Der Name {0} konnte innerhalb von {1:g}&#xa0;s nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1:g} s.</source>
-        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
+        <translation>{0} hat innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The name {0} cannot be resolved: {1}.</source>
@@ -4408,7 +4404,7 @@
     </message>
     <message>
         <source>No answer within {0:g} s.</source>
-        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter accepted by the broker.</source>
@@ -4424,7 +4420,7 @@
     </message>
     <message>
         <source>No answer to {0} from {1} within {2:g} s.</source>
-        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
@@ -4440,7 +4436,7 @@
     </message>
     <message>
         <source>Not confirmed by the broker within {0:g} s.</source>
-        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
+        <translation>Vom Broker nicht innerhalb von {0:g}&#xa0;s bestätigt.</translation>
     </message>
     <message>
         <source>{0} does not support XQuery filters.</source>
@@ -4448,7 +4444,7 @@
     </message>
     <message>
         <source>No answer from the broker to the subscription within {0:g} s.</source>
-        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter rejected by the broker: {0}</source>
@@ -4505,10 +4501,6 @@
     <message>
         <source>Artemis does not confirm the selector.</source>
         <translation>Artemis bestätigt den Selektor nicht.</translation>
-    </message>
-    <message>
-        <source>RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it in the URL: amqp://host/queue/NAME</source>
-        <translation>RabbitMQ 3 legt über AMQP 1.0 keine Warteschlange für einen Rekorder an. Lassen Sie eine anlegen, die an {0} gebunden ist, und nennen Sie sie in der URL: amqp://host/queue/NAME</translation>
     </message>
     <message>
         <source>connection closed during login</source>
@@ -5247,11 +5239,11 @@
         <translation>{0} nicht in den Schemaordnern gefunden</translation>
     </message>
     <message>
-        <source>reported only by the agent's validator (libxml2)</source>
+        <source>reported only by the agent&apos;s validator (libxml2)</source>
         <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
     </message>
     <message>
-        <source>accepted by the agent's validator (libxml2), not allowed by XML Schema</source>
+        <source>accepted by the agent&apos;s validator (libxml2), not allowed by XML Schema</source>
         <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
     </message>
     <message>
@@ -5267,7 +5259,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) supports 1.0 only</source>
         <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
     </message>
     <message>
@@ -5300,7 +5292,7 @@
     </message>
     <message>
         <source>Terminated after {0} s.</source>
-        <translation>Nach {0} s abgebrochen.</translation>
+        <translation>Nach {0}&#xa0;s abgebrochen.</translation>
     </message>
     <message>
         <source>No output.</source>
@@ -5344,7 +5336,7 @@
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>
-        <translation>Die Datei ist größer als {0} MB.</translation>
+        <translation>Die Datei ist größer als {0}&#xa0;MB.</translation>
     </message>
     <message>
         <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
@@ -5560,7 +5552,7 @@
     </message>
     <message>
         <source>{0} did not finish a frame within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g}&#xa0;s vollständig gesendet.</translation>
     </message>
     <message>
         <source>{0} sends too many frames without events.</source>
@@ -5576,7 +5568,7 @@
     </message>
     <message>
         <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
+        <translation>{0} verlangt einen Heartbeat alle {1:g}&#xa0;ms und Frames von {2} Byte.</translation>
     </message>
     <message>
         <source>not a regular file</source>
@@ -5596,7 +5588,7 @@
     </message>
     <message>
         <source>{0} needs more than {1} MB of memory: {2}</source>
-        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
+        <translation>{0} benötigt mehr als {1}&#xa0;MB Speicher: {2}</translation>
     </message>
     <message>
         <source>not read: program closing</source>
@@ -5752,7 +5744,7 @@
     </message>
     <message>
         <source>{0} accepted the connection but did not go on within {1:g} s.</source>
-        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g} s nicht geantwortet.</translation>
+        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The connection to {0} was lost: {1}.</source>
@@ -5844,7 +5836,7 @@
     </message>
     <message>
         <source>The broker has accepted no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g} s). Dieses Ereignis ist noch in der Warteschlange.</translation>
+        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g}&#xa0;s). Dieses Ereignis ist noch in der Warteschlange.</translation>
     </message>
     <message>
         <source>The filter is too long for the broker, which accepts {0:,} bytes.</source>
@@ -5923,7 +5915,7 @@
         <translation>{0}: {1} ({2}).</translation>
     </message>
     <message>
-        <source>No answer from the broker's management within {0:g} s.</source>
+        <source>No answer from the broker&apos;s management within {0:g} s.</source>
         <translation>Keine Antwort der Verwaltung des Brokers innerhalb von {0:g} s.</translation>
     </message>
     <message>
@@ -5931,7 +5923,7 @@
         <translation>{0}: {1} (dem Benutzer fehlt eine Berechtigung)</translation>
     </message>
     <message>
-        <source>The broker's management rejected a request.</source>
+        <source>The broker&apos;s management rejected a request.</source>
         <translation>Die Verwaltung des Brokers hat eine Anfrage abgelehnt.</translation>
     </message>
     <message>
@@ -5943,7 +5935,7 @@
         <translation>{0} kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>The monitor's queue cannot be bound to {0}</source>
+        <source>The monitor&apos;s queue cannot be bound to {0}</source>
         <translation>Die Warteschlange des Monitors kann nicht an {0} gebunden werden</translation>
     </message>
     <message>
@@ -6135,7 +6127,7 @@
         <translation>MQTT-Broker werten keine Filter aus.</translation>
     </message>
     <message>
-        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto's is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
+        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto&apos;s is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
         <translation>Der Broker hat die Sitzung behalten: Was inzwischen mit QoS 1 oder 2 gesendet wurde, hat er danach zugestellt, bis zu seiner Grenze (max_queued_messages; bei mosquitto 1.000, wenn nichts eingestellt ist). Was darüber hinausgeht, verwirft er stillschweigend. Was mit QoS 0 gesendet wurde, ist verloren.</translation>
     </message>
     <message>
@@ -6207,15 +6199,15 @@
         <translation>{0} kann nicht abonniert werden: {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' in {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; in {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ in {1}.</translation>
     </message>
     <message>
-        <source>Events have '{0}' in the namespace '{1}', this looks for it in {2}.</source>
+        <source>Events have &apos;{0}&apos; in the namespace &apos;{1}&apos;, this looks for it in {2}.</source>
         <translation>Ereignisse haben „{0}“ im Namensraum „{1}“; gesucht wird in: {2}.</translation>
     </message>
     <message>
-        <source>No event so far has the value '{1}' in {0}.</source>
+        <source>No event so far has the value &apos;{1}&apos; in {0}.</source>
         <translation>Bisher hatte kein Ereignis den Wert „{1}“ in {0}.</translation>
     </message>
     <message>
@@ -6223,19 +6215,19 @@
         <translation>Es gibt ein Attribut dieses Namens: @{0} schreiben.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' anywhere below {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; anywhere below {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ unterhalb von {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' beside {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; beside {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ neben {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' at the top of an event.</source>
+        <source>No schema has an element &apos;{0}&apos; at the top of an event.</source>
         <translation>Kein Schema hat ein Element „{0}“ als oberstes eines Ereignisses.</translation>
     </message>
     <message>
-        <source>There are no elements in {1}, so none named '{0}'.</source>
+        <source>There are no elements in {1}, so none named &apos;{0}&apos;.</source>
         <translation>{1} haben keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6243,11 +6235,11 @@
         <translation>das Dokument</translation>
     </message>
     <message>
-        <source>No schema has an attribute '{0}' for {1}.</source>
+        <source>No schema has an attribute &apos;{0}&apos; for {1}.</source>
         <translation>Kein Schema hat ein Attribut „{0}“ für {1}.</translation>
     </message>
     <message>
-        <source>{1} has no attributes, so none named '{0}'.</source>
+        <source>{1} has no attributes, so none named &apos;{0}&apos;.</source>
         <translation>{1} hat keine Attribute, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6259,7 +6251,7 @@
         <translation>{0} schreiben.</translation>
     </message>
     <message>
-        <source>{0} never has the value '{1}'.</source>
+        <source>{0} never has the value &apos;{1}&apos;.</source>
         <translation>{0} hat nie den Wert „{1}“.</translation>
     </message>
     <message>
@@ -6275,7 +6267,7 @@
         <translation>Zwischen zwei Bedingungen or schreiben.</translation>
     </message>
     <message>
-        <source>'{0}' is an element's name here.</source>
+        <source>&apos;{0}&apos; is an element&apos;s name here.</source>
         <translation>„{0}“ ist hier der Name eines Elements.</translation>
     </message>
     <message>
@@ -6287,15 +6279,15 @@
         <translation>Es gibt {0}{1}</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' anywhere in an event.</source>
+        <source>No schema has an element &apos;{0}&apos; anywhere in an event.</source>
         <translation>Kein Schema hat irgendwo in einem Ereignis ein Element „{0}“.</translation>
     </message>
     <message>
-        <source>{1} has no elements, so none named '{0}'.</source>
+        <source>{1} has no elements, so none named &apos;{0}&apos;.</source>
         <translation>{1} hat keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
-        <source>Did you mean '{0}'?</source>
+        <source>Did you mean &apos;{0}&apos;?</source>
         <translation>Meinten Sie „{0}“?</translation>
     </message>
     <message>
@@ -6307,14 +6299,14 @@
         <translation>Das Geöffnete ist schreibgeschützt: Ereignisse von Verbindungen werden nicht aufgezeichnet. Beginnen Sie dafür eine neue Aufzeichnung.</translation>
     </message>
     <message>
-        <source>{0} The archive's database selects by time and type ({1}); the rest is evaluated here.</source>
+        <source>{0} The archive&apos;s database selects by time and type ({1}); the rest is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nach Zeit und Typ aus ({1}); der Rest wird hier ausgewertet.</translation>
     </message>
     <message>
-        <source>{0} The archive's database selects by time only; the query is evaluated here.</source>
+        <source>{0} The archive&apos;s database selects by time only; the query is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nur nach Zeit aus; die Abfrage wird hier ausgewertet.</translation>
     </message>
-<message>
+    <message>
         <source>RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it in the URL: amqp://host/amq/queue/NAME</source>
         <translation>RabbitMQ 3 legt über AMQP 1.0 keine Warteschlange für einen Rekorder an. Lassen Sie eine anlegen, die an {0} gebunden ist, und nennen Sie sie in der URL: amqp://host/amq/queue/NAME</translation>
     </message>
@@ -6322,7 +6314,7 @@
         <source>The broker had kept no session: what was sent before is not in it.</source>
         <translation>Der Broker hatte keine Sitzung aufbewahrt: Was vorher gesendet wurde, ist nicht dabei.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -6543,7 +6535,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>no automatic retry</source>
@@ -6590,7 +6582,7 @@
     </message>
     <message>
         <source>{0}, accepted, received after {1} ms</source>
-        <translation>{0}, angenommen, nach {1} ms empfangen</translation>
+        <translation>{0}, angenommen, nach {1}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>{0}, accepted by the broker, not received here</source>
@@ -6598,7 +6590,7 @@
     </message>
     <message>
         <source>{0}, accepted, waiting for the event…</source>
-        <translation>{0}, angenommen, Warten auf Empfang …</translation>
+        <translation>{0}, angenommen, Warten auf Empfang&#xa0;…</translation>
     </message>
     <message>
         <source>not routed</source>
@@ -6613,7 +6605,7 @@
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation>Senden an {0} …</translation>
+        <translation>Senden an {0}&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -6670,7 +6662,7 @@
     </message>
     <message>
         <source>1, 2, 3…</source>
-        <translation>1, 2, 3 …</translation>
+        <translation>1, 2, 3&#xa0;…</translation>
     </message>
     <message>
         <source>a number from 1 to 100</source>
@@ -6716,8 +6708,8 @@
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
         <translation>
-            <numerusform>%Ln weiteres Problem …</numerusform>
-            <numerusform>%Ln weitere Probleme …</numerusform>
+            <numerusform>%Ln weiteres Problem&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Probleme&#xa0;…</numerusform>
         </translation>
     </message>
     <message>
@@ -6821,11 +6813,11 @@
     </message>
     <message>
         <source>The query is being checked…</source>
-        <translation>Abfrage wird geprüft …</translation>
+        <translation>Abfrage wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -6923,7 +6915,7 @@
     </message>
     <message>
         <source>Show the whole value…</source>
-        <translation>Ganzen Wert anzeigen …</translation>
+        <translation>Ganzen Wert anzeigen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -6988,7 +6980,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Delete it</source>
@@ -7132,7 +7124,7 @@
     </message>
     <message>
         <source>99 % at most %1 ms late</source>
-        <translation>99 % mit höchstens %1 ms Verzögerung</translation>
+        <translation>99&#xa0;% mit höchstens %1&#xa0;ms Verzögerung</translation>
     </message>
     <message numerus="yes">
         <source>%Ln not accepted</source>
@@ -7206,7 +7198,7 @@
     </message>
     <message>
         <source>&amp;Replay…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replay</source>
@@ -7414,7 +7406,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>(none)</source>
@@ -7429,7 +7421,7 @@
     </message>
     <message>
         <source>counting %1 %</source>
-        <translation>Auswertung: %1 %</translation>
+        <translation>Auswertung: %1&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -7655,8 +7647,8 @@
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
-            <numerusform>%Ln weitere Vorlage …</numerusform>
-            <numerusform>%Ln weitere Vorlagen …</numerusform>
+            <numerusform>%Ln weitere Vorlage&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Vorlagen&#xa0;…</numerusform>
         </translation>
     </message>
 </context>
@@ -7703,11 +7695,11 @@
     </message>
     <message>
         <source>&amp;Save this event…</source>
-        <translation>Dieses Ereignis &amp;speichern …</translation>
+        <translation>Dieses Ereignis &amp;speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation>Na&amp;me und Notizen …</translation>
+        <translation>Na&amp;me und Notizen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replace with this event</source>
@@ -7723,11 +7715,11 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation>E&amp;xportieren …</translation>
+        <translation>E&amp;xportieren&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -7746,11 +7738,11 @@
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter …</translation>
+        <translation>&amp;Speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Wird gelesen …</translation>
+        <translation>Wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Text of the page</source>
@@ -7778,7 +7770,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Not found: %1</source>
@@ -7798,7 +7790,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -8054,7 +8046,7 @@
     </message>
     <message>
         <source>add…</source>
-        <translation>hinzufügen …</translation>
+        <translation>hinzufügen&#xa0;…</translation>
     </message>
 </context>
 <context>
