@@ -20,7 +20,8 @@ from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of, read_url, status_line
 from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.core.bus import BusListener
-from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.connection import MQTT, ConnectionState
+from clacks_monitor.core.delivery import TOPIC
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.messages import counted
 from clacks_monitor.session.sending.in_flight import EventsInFlight
@@ -89,6 +90,7 @@ class Simulation(BusListener):
         answer_polls: bool,
     ) -> None:
         self._rate = rate
+        self._domain, self._has_topics = settings.domain, settings.protocol == MQTT.name
         self._in_flight = EventsInFlight(IN_FLIGHT)
         self._changed = self._in_flight.changed
         self._status: ConnectionStatus | None = None
@@ -130,7 +132,9 @@ class Simulation(BusListener):
 
     def _send(self, event: SimulatedEvent) -> None:
         self._sent += 1
-        self._in_flight.add(self._connection.send(event.body), len(event.body))
+        topic = f"{self._domain}/{event.topic}" if event.topic and self._has_topics else ""
+        ticket = self._connection.send(event.body, properties={TOPIC: topic} if topic else None)
+        self._in_flight.add(ticket, len(event.body))
 
     def _answer_polls(self, world: World) -> None:
         with self._changed:

@@ -73,6 +73,20 @@ def wait_for_body(recorder: Recorder, body: bytes) -> RawMessage:
     return next(message for message in recorder.messages if message.body == body)
 
 
+def test_a_simulated_site_of_gosa_uses_gosas_topics(server: Mosquitto) -> None:
+    with connection(settings_of(server)) as (_made, recorder):
+        command = [sys.executable, "-m", "clacks_monitor", "simulate", server.url()]
+        done = subprocess.run(
+            [*command, "--scenario", "gosa-day", "--rate", "0", "--count", "300", "--seed", "1"],
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        assert "300 events accepted" in done.stderr
+        topics = {message.subject.removeprefix(DOMAIN + "/") for message in recorder.wait_messages(300)}
+    assert {"bus", "client/broadcast", "events"} <= topics
+    assert {topic.partition("/")[0] for topic in topics} <= {"bus", "client", "events", "proxy"}
+    assert not any(message.defect for message in recorder.messages)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_each_version_receives_and_sends(server: Mosquitto, version: MqttVersion) -> None:
     with connection(settings_of(server, version=version)) as (made, recorder):

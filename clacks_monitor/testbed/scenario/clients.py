@@ -60,10 +60,23 @@ class Client:
         if self.up:
             self.announce()
 
+    @property
+    def address(self) -> str:
+        """The IPv4 address of its first device."""
+        return self._devices[0][1]
+
     def announce(self) -> None:
         """Emit what the client is and can do."""
         make = self._simulator.make
-        network = make.NetworkInformation(
+        self._publish(make.ClientAnnounce(self.network(), self.methods(), make.Id(self.id), make.Name(self.name)))
+
+    def _publish(self, event: etree._Element) -> None:
+        self._simulator.emit(event)
+
+    def network(self) -> etree._Element:
+        """Return how the client is reached."""
+        make = self._simulator.make
+        network: etree._Element = make.NetworkInformation(
             *(
                 make.NetworkDevice(
                     make.Name(name), make.IPAddress(address), make.IPv6Address(address6), make.MAC(mac),
@@ -72,7 +85,12 @@ class Client:
                 for name, address, address6, mac, mask, broadcast in self._devices
             )
         )  # fmt: skip
-        methods = make.ClientCapabilities(
+        return network
+
+    def methods(self) -> etree._Element:
+        """Return what the client can be asked to do."""
+        make = self._simulator.make
+        methods: etree._Element = make.ClientCapabilities(
             *(
                 make.ClientMethod(
                     make.Name(one.name), make.Path(one.path), make.Signature(one.signature),
@@ -81,7 +99,7 @@ class Client:
                 for one in self._simulator.scenario.client_methods
             )
         )  # fmt: skip
-        self._simulator.emit(make.ClientAnnounce(network, methods, make.Id(self.id), make.Name(self.name)))
+        return methods
 
     def stop(self) -> None:
         """Shut down in order: log the users off, then announce the end."""
@@ -91,7 +109,7 @@ class Client:
             self.log_off(user)
         self.up = False
         make = self._simulator.make
-        self._simulator.emit(make.ClientLeave(make.Id(self.id)))
+        self._publish(make.ClientLeave(make.Id(self.id)))
 
     def log_on(self, user: str) -> None:
         """Log a user on."""
@@ -110,7 +128,7 @@ class Client:
         event: etree._Element = make.UserSession(make.Id(self.id))
         if self._users:
             event.append(make.User(*(make.Name(user) for user in self._users)))
-        self._simulator.emit(event)
+        self._publish(event)
 
     # -- configuration runs -------------------------------------------------------------------------------------
 
@@ -153,13 +171,13 @@ class Client:
 class Clients:
     """All clients, and the days of their users."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Simulator, kind: type[Client] = Client) -> None:
         self._simulator = simulator
         scenario = simulator.scenario
-        self._servers = [Client(simulator, name, number) for number, name in enumerate(scenario.servers)]
+        self._servers = [kind(simulator, name, number) for number, name in enumerate(scenario.servers)]
         first = len(self._servers)
         self._workstations = [
-            (Client(simulator, person.workstation, first + number), person.login)
+            (kind(simulator, person.workstation, first + number), person.login)
             for number, person in enumerate(scenario.people)
         ]
 

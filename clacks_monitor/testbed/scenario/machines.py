@@ -91,6 +91,8 @@ class Agents:
             # The first one has to find its clients.
             simulator.later(1.0, self._poll)
             simulator.later(simulator.around(simulator.scenario.restart_s), self._restart)
+        for number, job in enumerate(simulator.scenario.jobs, 1):
+            simulator.later(number * simulator.scenario.status_s, partial(self._run_job, job))
 
     def _start(self, node: AgentNode) -> None:
         node.start()
@@ -108,6 +110,12 @@ class Agents:
         back = simulator.around(OUTAGE_S)
         simulator.later(back, partial(self._start, node))
         simulator.later(back + 2.0, self._poll)
+
+    def _run_job(self, job: str) -> None:
+        """Let a scheduled job begin, and later again: the scheduler says each time that it has changed."""
+        simulator, make = self._simulator, self._simulator.make
+        simulator.later(simulator.scenario.restart_s, partial(self._run_job, job))
+        simulator.emit(make.SchedulerUpdate(make.Id(job)))
 
     def _poll(self) -> None:
         self._simulator.emit(self._simulator.make.ClientPoll())

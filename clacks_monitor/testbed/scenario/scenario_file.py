@@ -17,6 +17,8 @@ from clacks_monitor.core.suggestions import did_you_mean
 
 FORMAT: Final = 1
 FOLDER: Final = ("resources", "scenarios")
+TELEPHONE_MODULES: Final = frozenset({"AsteriskNotification", "AMINotification", "PhoneNotification"})
+"""The events by which modules for telephone systems notify of calls."""
 
 
 class ScenarioError(ValueError):
@@ -53,9 +55,13 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Telephony:
-    """How calls go: a new one every ``gap_s`` on average, ``answered`` and ``external`` are shares from 0 to 1."""
+    """How calls go: a new one every ``gap_s`` on average, ``answered`` and ``external`` are shares from 0 to 1.
+
+    ``modules`` are the names of the events by which modules for telephone systems notify of calls.
+    """
 
     trunk: str
+    modules: tuple[str, ...]
     gap_s: float
     ring_s: float
     talk_s: float
@@ -90,8 +96,27 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GosaSite:
+    """A site of GOsa 3: hosts of backends and proxies, and how often what happens; ``packages`` are in inventories."""
+
+    backends: tuple[str, ...]
+    proxies: tuple[str, ...]
+    ping_s: float
+    change_s: float
+    notify_s: float
+    task_s: float
+    restart_s: float
+    tasks: tuple[str, ...]
+    notifications: tuple[str, ...]
+    packages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario. ``start`` is its day and hour in seconds since the epoch, ``day_s`` how long people work."""
+    """A scenario. ``start`` is its day and hour in seconds since the epoch, ``day_s`` how long people work.
+
+    With ``gosa`` it is one of GOsa 3, which has none of the agents, telephones, measurements and runs of Puppet.
+    """
 
     name: str
     description: str
@@ -113,6 +138,17 @@ class Scenario:
     puppet_errors: float
     routine: tuple[LogLine, ...]
     errors: tuple[LogLine, ...]
+    jobs: tuple[str, ...] = ()
+    gosa: GosaSite | None = None
+
+
+_WITHOUT_CLACKS: Final = {
+    "agents": {"status_s": 60, "restart_s": 3600},
+    "telephony": {"trunk": "", "gap_s": 60, "ring_s": 10, "talk_s": 60, "answered": 1, "external": 1},
+    "measure_s": 60,
+    "puppet": {"every_s": 1800, "error_share": 0},
+}
+"""What a scenario of GOsa 3 leaves out: nothing comes of it."""
 
 
 def names() -> list[str]:
@@ -145,6 +181,8 @@ def parse(text: str, name: str) -> Scenario:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ScenarioError(f"{name}: this is not JSON: {error}.") from None
+    if isinstance(data, dict) and "gosa" in data:
+        data = {**_WITHOUT_CLACKS, **data}
     top = _Part(name, data)
     if top.number("format") != FORMAT:
         raise ScenarioError(f"{name}: this program reads scenarios of format {FORMAT}.")
@@ -174,10 +212,12 @@ def parse(text: str, name: str) -> Scenario:
         puppet_errors=puppet.number("error_share", high=1),
         routine=tuple(_log_line(part) for part in puppet.parts("routine")),
         errors=tuple(_log_line(part) for part in puppet.parts("errors")),
+        jobs=tuple(agents.texts("jobs")),
+        gosa=_gosa(top.part("gosa")) if top.has("gosa") else None,
     )
     if not scenario.people and not scenario.servers and not scenario.agents:
         raise ScenarioError(f"{name}: there is nobody and nothing in it, so that nothing could ever happen.")
-    if (scenario.people or scenario.servers) and not (scenario.routine and scenario.errors):
+    if scenario.gosa is None and (scenario.people or scenario.servers) and not (scenario.routine and scenario.errors):
         raise ScenarioError(f"{name}: puppet needs lines in routine and in errors.")
     return scenario
 
@@ -193,12 +233,38 @@ def _method(part: _Part) -> Method:
 def _telephony(part: _Part) -> Telephony:
     return Telephony(
         part.text("trunk"),
+        _modules(part),
         part.number("gap_s", low=0.1),
         part.number("ring_s", low=0.1),
         part.number("talk_s", low=0.1),
         part.number("answered", high=1),
         part.number("external", high=1),
         tuple(part.texts("numbers")),
+    )
+
+
+def _modules(part: _Part) -> tuple[str, ...]:
+    named = part.texts("modules") if part.has("modules") else ["AsteriskNotification"]
+    if not set(named) <= TELEPHONE_MODULES:
+        raise part.wrong("modules", f"made of {', '.join(sorted(TELEPHONE_MODULES))}")
+    return tuple(named)
+
+
+def _gosa(part: _Part) -> GosaSite:
+    tasks, notifications = part.texts("tasks"), part.texts("notifications")
+    if not tasks or not notifications:
+        raise part.wrong("tasks and notifications", "lists with at least one text")
+    return GosaSite(
+        tuple(part.texts("backends")),
+        tuple(part.texts("proxies")),
+        part.number("ping_s", low=1),
+        part.number("change_s", low=1),
+        part.number("notify_s", low=1),
+        part.number("task_s", low=1),
+        part.number("restart_s", low=30),
+        tuple(tasks),
+        tuple(notifications),
+        tuple(part.texts("packages")),
     )
 
 
@@ -234,19 +300,22 @@ class _Part:
         self._place = place
         self._data: dict[str, Any] = data
 
-    def _wrong(self, key: str, expected: str) -> ScenarioError:
+    def has(self, key: str) -> bool:
+        return key in self._data
+
+    def wrong(self, key: str, expected: str) -> ScenarioError:
         return ScenarioError(f"{self._place}: {key} must be {expected}.")
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self._data.get(key, default)
         if not isinstance(value, str):
-            raise self._wrong(key, "a text")
+            raise self.wrong(key, "a text")
         return value
 
     def number(self, key: str, *, low: float = 0, high: float = 1e12, default: float | None = None) -> float:
         value = self._data.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise self._wrong(key, f"a number from {low:g} to {high:g}")
+            raise self.wrong(key, f"a number from {low:g} to {high:g}")
         return float(value)
 
     def moment(self, key: str) -> float:
@@ -255,13 +324,13 @@ class _Part:
         except ValueError:
             when = None
         if when is None or when.tzinfo is None:
-            raise self._wrong(key, "a date and time with its zone, such as 2026-03-02T07:55:00+01:00")
+            raise self.wrong(key, "a date and time with its zone, such as 2026-03-02T07:55:00+01:00")
         return when.timestamp()
 
     def texts(self, key: str) -> list[str]:
         value = self._data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self._wrong(key, "a list of texts")
+            raise self.wrong(key, "a list of texts")
         return list(value)
 
     def part(self, key: str) -> _Part:
@@ -270,5 +339,5 @@ class _Part:
     def parts(self, key: str) -> list[_Part]:
         value = self._data.get(key, [])
         if not isinstance(value, list):
-            raise self._wrong(key, "a list")
+            raise self.wrong(key, "a list")
         return [_Part(f"{self._place}: {key}[{number}]", item) for number, item in enumerate(value)]

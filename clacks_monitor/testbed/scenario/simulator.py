@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedEvent:
-    """An event of the simulated day: when (seconds since the epoch, simulated), its name, and its XML."""
+    """An event of the simulated day: when (seconds since the epoch, simulated), its name, and its XML.
+
+    ``topic`` is where GOsa 3 publishes it, without the domain; "" for an event of Clacks.
+    """
 
     time_s: float
     name: str
     body: bytes
+    topic: str = ""
 
 
 class Simulator:
@@ -55,10 +59,10 @@ class Simulator:
         """Call ``action`` after so many simulated seconds."""
         heapq.heappush(self._agenda, (self.now + max(0.0, seconds), next(self._numbers), action))
 
-    def emit(self, event: etree._Element) -> None:
+    def emit(self, event: etree._Element, *, topic: str = "") -> None:
         """Add an event that happens now; ``event`` is the child of Event."""
         body = etree.tostring(self.make.Event(event), xml_declaration=True, encoding="UTF-8")
-        self._emitted.append(SimulatedEvent(self.now, etree.QName(event).localname, body))
+        self._emitted.append(SimulatedEvent(self.now, etree.QName(event).localname, body, topic))
 
     def around(self, seconds: float, share: float = 0.2) -> float:
         """Return about that many seconds, give or take ``share`` of them."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.scenario.simulator import Simulator
 
 RINGING, BUSY, FREE = "ringing", "busy", "free"
+QUEUE = "office"
+_DEVICE_STATES = {RINGING: "AST_DEVICE_RINGING", BUSY: "AST_DEVICE_INUSE", FREE: "AST_DEVICE_NOT_INUSE"}
 INCOMING_SHARE = 0.6
 """The share of external calls that come in."""
 
@@ -33,6 +35,7 @@ class Switchboard:
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
         self._telephony = simulator.scenario.telephony
+        self._queues = [module for module in self._telephony.modules if module != "AsteriskNotification"]
         self._free = [
             Party(person.extension, self._telephony.trunk + person.extension, person.login)
             for person in simulator.scenario.people
@@ -92,24 +95,48 @@ class Switchboard:
 
     def _status(self, caller: Party, called: Party, status: str) -> None:
         make = self._simulator.make
+        for module in self._queues:
+            if called.login:
+                self._simulator.emit(getattr(make, module)(self._member(called, status)))
         self._simulator.emit(
             make.PhoneStatus(make.CallerId(caller.shown), make.ReceiverId(called.shown), make.Status(status))
         )
 
-    def _notify(self, kind: str, caller: Party, called: Party, *, duration: float = 0, cause: str = "") -> None:
+    def _member(self, called: Party, status: str) -> etree._Element:
         make = self._simulator.make
-        event: etree._Element = make.AsteriskNotification(
-            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._simulator.now:.3f}")
-        )
-        event.set("Type", kind)
+        member: etree._Element = make.QueueMemberStatus(
+            make.Queue(QUEUE), make.Location(f"SIP/{called.shown}"), make.MemberName(called.login),
+            make.Membership("static"), make.Penalty("0"), make.CallsTaken("0"), make.LastCall("0"),
+            make.Status(_DEVICE_STATES[status]), make.Paused("0"),
+        )  # fmt: skip
+        return member
+
+    def _notify(self, kind: str, caller: Party, called: Party, *, duration: float = 0, cause: str = "") -> None:
         identity = called.login or caller.login
-        if identity:
-            event.set("Identity", identity)
+        if "AsteriskNotification" in self._telephony.modules:
+            event: etree._Element = self._simulator.make.AsteriskNotification(
+                *self._call_fields(caller, called, duration, cause)
+            )
+            event.set("Type", kind)
+            if identity:
+                event.set("Identity", identity)
+            self._simulator.emit(event)
+        make = self._simulator.make
+        for module in self._queues:
+            fields = self._call_fields(caller, called, duration, cause)
+            call = make.Call(make.Type(kind), make.Identity(identity), *fields)
+            self._simulator.emit(getattr(make, module)(call))
+
+    def _call_fields(self, caller: Party, called: Party, duration: float, cause: str) -> list[etree._Element]:
+        make = self._simulator.make
+        fields: list[etree._Element] = [
+            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._simulator.now:.3f}")
+        ]  # fmt: skip
         if duration:
-            event.append(make.Duration(f"{duration:.1f}"))
+            fields.append(make.Duration(f"{duration:.1f}"))
         if cause:
-            event.append(make.Cause(cause))
-        self._simulator.emit(event)
+            fields.append(make.Cause(cause))
+        return fields
 
 
 def _external(number: str) -> Party:

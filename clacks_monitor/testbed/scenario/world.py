@@ -5,9 +5,10 @@ Owner: the command. Thread: main.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.testbed.scenario.clients import Clients
+from clacks_monitor.testbed.scenario.clients import Client, Clients
+from clacks_monitor.testbed.scenario.gosa_site import GosaBackends, GosaClient
 from clacks_monitor.testbed.scenario.machines import Agents, Sensors
 from clacks_monitor.testbed.scenario.simulator import Simulator
 from clacks_monitor.testbed.scenario.telephones import Switchboard
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.scenario.simulator import SimulatedEvent
 
 
+class _Actor(Protocol):
+    """What happens in an office."""
+
+    def begin(self) -> None:
+        """Let the first things happen later."""
+
+
 class World:
     """The events of a scenario, in the order of their times."""
 
     def __init__(self, scenario: Scenario, *, seed: int | str, start: float | None = None) -> None:
         self._simulator = Simulator(scenario, seed=seed, start=start)
-        self._clients = Clients(self._simulator)
-        agents = Agents(self._simulator, self._clients)
-        for actor in (agents, self._clients, Switchboard(self._simulator), Sensors(self._simulator)):
+        self._clients = Clients(self._simulator, Client if scenario.gosa is None else GosaClient)
+        for actor in self._actors():
             actor.begin()
+
+    def _actors(self) -> tuple[_Actor, ...]:
+        simulator, clients = self._simulator, self._clients
+        if simulator.scenario.gosa is not None:
+            return GosaBackends(simulator, clients), clients
+        return Agents(simulator, clients), clients, Switchboard(simulator), Sensors(simulator)
 
     def __iter__(self) -> Iterator[SimulatedEvent]:
         while True:

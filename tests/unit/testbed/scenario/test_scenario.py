@@ -52,10 +52,55 @@ def test_the_same_seed_tells_the_same_story_and_another_one_another(name: str) -
     assert day(name, count=300) != day(name, seed=2, count=300)
 
 
-def test_an_office_day_has_everything_in_it() -> None:
-    names = Counter(happening.name for happening in day("office-day", count=12_000))
-    assert set(names) == {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
-    assert names["PhoneStatus"] > names["UserSession"] > names["ClientPoll"]
+def test_the_scenarios_have_every_type_in_them() -> None:
+    found = {name: Counter(one.name for one in day(name, count=12_000)) for name in scenario_file.names()}
+    types = {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
+    assert set().union(*found.values()) == types
+    office = found["office-day"]
+    assert office["PhoneStatus"] > office["UserSession"] > office["ClientPoll"]
+    gosa = found["gosa-day"]
+    assert gosa["ClientPing"] > gosa["Inventory"] > gosa["ClientPoll"] > 0
+    only_clacks = {"PhoneStatus", "AsteriskNotification", "AMINotification", "PhoneNotification", "SchedulerUpdate"}
+    only_clacks |= {"PuppetReport", "CollectD", "NodeAnnounce", "NodeCapabilities", "NodeLeave", "NodeStatus"}
+    assert set(gosa) == types - only_clacks
+
+
+def test_events_of_gosa_have_the_topics_that_it_publishes_them_on() -> None:
+    people = {f"client/{person.login}" for person in scenario_file.load("gosa-day").people}
+    for happening in day("gosa-day", count=12_000):
+        event = parsed(happening)
+        if happening.name in {"ClientAnnounce", "ClientSignature", "ClientPing", "ClientLeave", "UserSession"}:
+            assert happening.topic == f"client/{text(event, 'Id')}"
+        elif happening.name == "Inventory":
+            assert happening.topic == f"client/{text(event, 'ClientUUID')}"
+        elif happening.name in {"Notification", "ObjectCloseAnnouncement"}:
+            assert happening.topic in people
+            assert happening.topic == f"client/{text(event, 'Target')}"
+        else:
+            topic = {"ClientPoll": "client/broadcast", "BusClientState": "bus", "Trigger": "proxy"}
+            assert happening.topic == topic.get(happening.name, "events")
+    assert {one.topic for one in day("office-day")} == {""}
+
+
+def test_members_of_gosas_bus_come_get_ready_and_go_in_this_order() -> None:
+    states: dict[str, str] = {}
+    allowed = {("", "init"), ("init", "ready"), ("ready", "leave"), ("leave", "init")}
+    for event in map(parsed, (one for one in day("gosa-day", count=12_000) if one.name == "BusClientState")):
+        member, state = text(event, "Id"), text(event, "State")
+        assert (states.get(member, ""), state) in allowed
+        states[member] = state
+    assert "leave" in states.values()
+
+
+def test_long_tasks_of_gosa_go_on_until_they_are_done() -> None:
+    running: Counter[str] = Counter()
+    for event in map(parsed, (one for one in day("gosa-day", count=4_000) if one.name.startswith("Backend"))):
+        if event.tag == f"{E}BackendState" and text(event, "Progress") == "0":
+            running[text(event, "Type")] += 1
+        elif event.tag == f"{E}BackendDone":
+            running[text(event, "Type")] -= 1
+    assert all(count >= 0 for count in running.values())
+    assert running.total() <= 1
 
 
 def test_the_demonstrations_first_events_show_a_busy_telephone_soon() -> None:
@@ -168,6 +213,9 @@ def changed(**changes: Any) -> str:
         (changed(telephony={}), "trunk"),
         (changed(people=[], servers=[], agents={"list": [], "status_s": 1, "restart_s": 1}), "nobody"),
         (changed(puppet={"every_s": 5, "error_share": 0.1}), "puppet"),
+        (changed(telephony={"trunk": "", "modules": ["Doors"]}), "modules must be made of AMINotification"),
+        (changed(gosa={"tasks": []}), "tasks and notifications"),
+        (changed(gosa={"tasks": ["index"], "notifications": ["x"], "ping_s": 0}), "ping_s"),
     ],
 )
 def test_a_scenario_that_cannot_be_is_refused_with_the_place(content: str, words: str) -> None:
