@@ -23,6 +23,8 @@ LANGUAGES = ("en", "de")
 NAME = "clacks_monitor"
 MESSAGE = "Message"
 """The context of the templates that `core.messages.Message` is called with, as gui/kit/translation.py asks for them."""
+SCHEMA = "Schema"
+"""The context of the schemas' documentation."""
 
 
 def sources() -> list[str]:
@@ -48,6 +50,15 @@ def templates() -> list[str]:
     return list(found)
 
 
+def documentation() -> list[str]:
+    """Return every documentation in the schemas that come with the program, as the forms read it."""
+    from clacks_monitor.forms.documentation import documentation_in
+
+    files = sorted((ROOT / "schemas").glob("*.xsd"))
+    texts = [documentation_in(element) for path in files for element in ET.parse(path).iter()]  # noqa: S314 - own files
+    return list(dict.fromkeys(filter(None, texts)))
+
+
 def tool(name: str) -> str:
     """Return the path of a PySide6 tool in the environment that runs this."""
     return str(Path(sys.executable).parent / name)
@@ -58,7 +69,8 @@ def update(folder: Path, language: str) -> Path:
     ts = folder / f"{NAME}_{language}.ts"
     with tempfile.TemporaryDirectory() as name:
         words = Path(name) / "words.py"
-        calls = (f"QT_TRANSLATE_NOOP({MESSAGE!r}, {json.dumps(text, ensure_ascii=False)})\n" for text in templates())
+        texts = [(MESSAGE, text) for text in templates()] + [(SCHEMA, text) for text in documentation()]
+        calls = (f"QT_TRANSLATE_NOOP({of!r}, {json.dumps(text, ensure_ascii=False)})\n" for of, text in texts)
         words.write_text("".join(calls), encoding="utf-8")
         command = [tool("pyside6-lupdate"), *sources(), str(words), "-ts", str(ts), "-locations", "none"]
         command += ["-no-obsolete", "-source-language", "en", "-target-language", language]

@@ -8,12 +8,16 @@ calls of ``Message``. Values; any thread.
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from clacks_monitor.core.untrusted import clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Message", "counted", "either", "printable", "reason", "translated"]
+__all__ = ["Message", "counted", "either", "packed", "printable", "reason", "sentences", "translated", "unpacked"]
+PlainValue = Any
+"""What ``marshal`` and JSON can write: a number, a text, or a tuple of a template and plain values."""
 
 
 class Message(str):
@@ -38,6 +42,11 @@ class Message(str):
         """Return a message whose template was read from data, and is a literal somewhere else."""
         return cls(template, *arguments)
 
+    @classmethod
+    def verbatim(cls, text: str) -> Self:
+        """Return a message that is the same in every language: a symbol, or the text of a user or another program."""
+        return cls("{0}", text)
+
 
 def reason(error: BaseException) -> str:
     """Return the text of an error, as a Message if it was made with one; str() would give a plain text."""
@@ -60,6 +69,26 @@ def printable(text: str) -> str:
 def either(items: Sequence[str]) -> str:
     """Join alternatives; "" for none."""
     return reduce(lambda one, other: Message("{0}, or {1}", one, other), items) if items else ""
+
+
+def sentences(first: Message, *others: str) -> Message:
+    """Join messages by blanks, leaving out empty ones."""
+    return reduce(lambda one, other: Message("{0} {1}", one, other), filter(None, others), first)
+
+
+def packed(text: object, most: int) -> PlainValue:
+    """Return a text or argument as a plain value that ``marshal`` and JSON can write; texts are clipped to ``most``."""
+    if isinstance(text, Message):
+        return (text.template, tuple(packed(item, most) for item in text.arguments))
+    return text if isinstance(text, int | float) else clip(str(text), most)
+
+
+def unpacked(plain: PlainValue) -> PlainValue:
+    """Return what was packed."""
+    if isinstance(plain, tuple | list):  # a list where it comes from JSON
+        template, arguments = plain
+        return Message.of(template, *map(unpacked, arguments))
+    return plain
 
 
 def _same(number: float) -> object:

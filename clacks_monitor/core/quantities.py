@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
@@ -22,17 +23,29 @@ _PLAIN: Final = 1e6
 _PARTS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
-def quantities(text: str, unit: str, decimal: str = ".") -> str:
-    """Return the numbers of a text (a list separated by blanks) with ``unit``; what is not a number stays as it is.
+@dataclass(frozen=True, slots=True)
+class NumberSigns:
+    """How a language writes numbers: the sign before decimals, and the one between groups of three digits."""
 
-    ``decimal`` is the sign before decimals.
-    """
+    decimal: str = "."
+    group: str = ","
+
+    def write(self, text: str) -> str:
+        """Return a number that was written with ``,`` between groups and ``.`` before decimals."""
+        return text.translate({ord(","): self.group, ord("."): self.decimal})
+
+
+ENGLISH: Final = NumberSigns()
+
+
+def quantities(text: str, unit: str, signs: NumberSigns = ENGLISH) -> str:
+    """Return the numbers of a text (a list separated by blanks) with ``unit``; what is not a number stays as it is."""
     numbers = text.split(maxsplit=MAX_NUMBERS)
     more = " …" if len(numbers) > MAX_NUMBERS else ""
-    return " ".join(_quantity(word, unit, decimal) for word in numbers[:MAX_NUMBERS]) + more
+    return " ".join(_quantity(word, unit, signs) for word in numbers[:MAX_NUMBERS]) + more
 
 
-def _quantity(word: str, unit: str, decimal: str) -> str:
+def _quantity(word: str, unit: str, signs: NumberSigns) -> str:
     try:
         value = float(word)
     except ValueError:
@@ -40,11 +53,11 @@ def _quantity(word: str, unit: str, decimal: str) -> str:
     if not isfinite(value) or abs(value) >= 1e18:
         return word
     if unit == DURATION:
-        return _duration(value, decimal)
+        return _duration(value, signs)
     prefix = ""
     if unit not in _WITHOUT_PREFIX and (unit or abs(value) >= _PLAIN):
         value, prefix = _scaled(value, unit)
-    number = _digits(value, decimal)
+    number = signs.write(_digits(value))
     return f"{number} {prefix}{unit}" if prefix or unit else number
 
 
@@ -62,23 +75,21 @@ def _scaled(value: float, unit: str) -> tuple[float, str]:
     return value, ""
 
 
-def _digits(value: float, decimal: str) -> str:
+def _digits(value: float) -> str:
     """Return a number with three significant digits, all digits of its whole part, and no zeros at its end."""
     size = abs(value)
     if size >= _ROUNDED:
-        text = f"{value:.0f}"
+        text = f"{value:,.0f}"
     elif size >= 0.001 or not size:
         text = f"{value:.3g}"
     else:
         text = f"{value:.6f}".rstrip("0").rstrip(".")
-    if text in {"-0", ""}:
-        return "0"
-    return text if decimal == "." else text.replace(".", decimal)
+    return "0" if text in {"-0", ""} else text
 
 
-def _duration(seconds: float, decimal: str) -> str:
+def _duration(seconds: float, signs: NumberSigns) -> str:
     if abs(seconds) < 60:
-        return f"{_digits(seconds, decimal)} s"
+        return f"{signs.write(_digits(seconds))} s"
     left = round(abs(seconds))
     parts: list[str] = []
     for size, name in _PARTS:

@@ -21,7 +21,7 @@ from itertools import islice
 from lxml import etree
 
 from clacks_monitor import assets
-from clacks_monitor.core.quantities import quantities
+from clacks_monitor.core.quantities import ENGLISH, NumberSigns, quantities
 from clacks_monitor.core.untrusted import one_line
 
 MAX_SUMMARY = 200
@@ -57,10 +57,10 @@ def _qualified(path: str, namespace: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """What the parts of all templates share: the sign before decimals, and the names of clients by id."""
+    """What the parts of all templates share: how numbers are written, and the names of clients by id."""
 
     namespace: str
-    decimal: str
+    signs: NumberSigns
     names: dict[str, str]
 
 
@@ -95,7 +95,7 @@ def _quantity(found: _Part, unit: str, language: _Language) -> _Part:
         if value is None:
             return None
         wanted = unit if kind is None else known.get(kind(element, texts) or "", "")
-        return quantities(value, wanted, language.decimal)
+        return quantities(value, wanted, language.signs)
 
     return said
 
@@ -136,7 +136,7 @@ def _count(spec: str, language: _Language) -> _Part:
 
     def counted(element: etree._Element, _texts: _Texts) -> str | None:
         number = len(element.findall(steps))
-        return f"{number} {one if number == 1 else many}" if number else None
+        return f"{language.signs.write(f'{number:,}')} {one if number == 1 else many}" if number else None
 
     return counted
 
@@ -193,7 +193,7 @@ class SummaryTemplate:
 
 
 class Summaries:
-    """Templates by event type, for one language and namespace; ``decimal`` is the sign before decimals.
+    """Templates by event type, for one language and namespace.
 
     ``deliveries`` are the words for what a bus says about a message, by their names.
     """
@@ -203,12 +203,12 @@ class Summaries:
         templates: Mapping[str, str],
         namespace: str,
         *,
-        decimal: str = ".",
+        signs: NumberSigns = ENGLISH,
         deliveries: Mapping[str, str] | None = None,
     ) -> None:
-        self._deliveries = deliveries or {}
+        self._deliveries, self._signs = deliveries or {}, signs
         self._names: dict[str, str] = {}
-        language = _Language(namespace, decimal, self._names)
+        language = _Language(namespace, signs, self._names)
         self._templates = {name: SummaryTemplate(text, language) for name, text in templates.items()}
         self._announces = {name: tuple(_field(path, language) for path in paths) for name, paths in _ANNOUNCES.items()}
 
@@ -218,7 +218,8 @@ class Summaries:
         available = assets.names("resources", "summaries", suffix=".json")
         name = f"{language}.json" if f"{language}.json" in available else "en.json"
         words = json.loads(assets.text("resources", "summaries", name))
-        return cls(words["templates"], namespace, decimal=words["decimal"], deliveries=words["deliveries"])
+        signs = NumberSigns(words["decimal"], words["group"])
+        return cls(words["templates"], namespace, signs=signs, deliveries=words["deliveries"])
 
     def __call__(self, element: etree._Element, type_name: str) -> str:
         """Return one line of at most MAX_SUMMARY characters about the event's own element."""
@@ -232,7 +233,8 @@ class Summaries:
     def delivery(self, name: str, *values: object) -> str:
         """Return the words with this name, or the values where there are none: one line of MAX_SUMMARY characters."""
         template = self._deliveries.get(name)
-        text = template.format(*values) if template else " ".join(map(str, values))
+        shown = [self._signs.write(f"{value:,}") if isinstance(value, int) else value for value in values]
+        text = template.format(*shown) if template else " ".join(map(str, shown))
         return one_line(text, MAX_SUMMARY)
 
     def _remember(self, identity: str | None, name: str | None) -> None:

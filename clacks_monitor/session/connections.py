@@ -276,7 +276,7 @@ class Connections:
                 self._ports.bus(settings), settings, self._passwords, self._listener, self._statuses, self._notify
             )
         except QueryError as error:
-            return Message("The broker filter is not valid: {0}", str(error))
+            return Message("The broker filter is not valid: {0}", error.message)
         except AddressError as error:
             return reason_of(error)
         self._links[connection_id] = link
@@ -341,7 +341,7 @@ class Connections:
             try:
                 link.subscriber.subscribe(query)
             except QueryError as error:
-                return Message("The broker filter is not valid: {0}", str(error))
+                return Message("The broker filter is not valid: {0}", error.message)
         changed = with_subscription(settings, query)
         if connection_id in self._unsaved:
             self._unsaved[connection_id] = changed

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser, has_doctype
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import TOO_LARGE, LimitError, QueryError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Document:
                 # A new error each time: a raised one collects tracebacks.
                 raise type(problem)(problem.code, problem.reason)
         if self._tree is None:
-            raise QueryError("FODC0006", "The event has no tree.")
+            raise QueryError("FODC0006", Message("The event has no tree."))
         return self._tree
 
     def is_deeper_than(self, levels: int) -> bool:
@@ -104,7 +105,7 @@ class Document:
                 self._problem = _problem_of(error)
                 return
             if has_doctype(root):
-                self._problem = QueryError("FODC0006", "The event has a DOCTYPE, which is refused.")
+                self._problem = QueryError("FODC0006", Message("The event has a DOCTYPE, which is refused."))
             else:
                 self._tree = root.getroottree()
 
@@ -116,5 +117,5 @@ def _deeper(levels: int) -> etree.XPath:
 
 def _problem_of(error: etree.XMLSyntaxError | ValueError) -> QueryError:
     if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-        return LimitError(TOO_LARGE, "The event needs more memory than a filter may have.")
-    return QueryError("FODC0006", f"The event is not well-formed: {error}")
+        return LimitError(TOO_LARGE, Message("The event needs more memory than a filter may have."))
+    return QueryError("FODC0006", Message("The event is not well-formed: {0}", error))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
+
 if TYPE_CHECKING:
     from clacks_monitor.xquery.syntax import Name
 
@@ -23,7 +25,7 @@ class QueryError(ValueError):
     """
 
     def __init__(
-        self, code: str, reason: str, *, line: int | None = None, column: int | None = None, at: int | None = None
+        self, code: str, reason: Message, *, line: int | None = None, column: int | None = None, at: int | None = None
     ) -> None:
         super().__init__(code, reason)
         self.code = code
@@ -35,8 +37,12 @@ class QueryError(ValueError):
         self.value: object = ()
 
     def __str__(self) -> str:
-        place = f" (line {self.line}, column {self.column})" if self.line is not None else ""
-        return f"{self.code}: {self.reason}{place}"
+        return str(self.message)
+
+    @property
+    def message(self) -> Message:
+        """Code, reason and place."""
+        return error_message(self.code, self.reason, self.line, self.column)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross the border of the worker process; their error object stays behind.
@@ -62,11 +68,18 @@ TOO_LARGE = "CLACKS0002"
 TOO_DEEP = "CLACKS0003"
 
 
+def error_message(code: str, reason: Message, line: int | None, column: int | None) -> Message:
+    """Return an error with its code, and with its place where that is known."""
+    if line is None:
+        return Message("{0}: {1}", code, reason)
+    return Message("{0}: {1} (line {2}, column {3})", code, reason, line, column)
+
+
 def line_and_column(text: str, at: int) -> tuple[int, int]:
     """Line and column, both from 1, of an offset in a text."""
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _rebuild(code: str, reason: str, line: int | None, column: int | None, at: int | None) -> QueryError:
+def _rebuild(code: str, reason: Message, line: int | None, column: int | None, at: int | None) -> QueryError:
     kind = LimitError if code.startswith("CLACKS") else QueryError
     return kind(code, reason, line=line, column=column, at=at)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import TOO_LARGE, TOO_SLOW, LimitError
 
 _CHECK_EVERY = 256
@@ -58,14 +59,18 @@ class Budget:
         """Raise LimitError if the time is over."""
         self._left = _CHECK_EVERY
         if self._deadline is not None and time.monotonic() > self._deadline:
-            raise LimitError(TOO_SLOW, "The query takes too long and was stopped.")
+            raise LimitError(TOO_SLOW, Message("The query takes too long and was stopped."))
 
     def check_items(self, count: int) -> None:
         """Raise LimitError if a sequence of ``count`` items is too long to be built."""
         if count > self.limits.items:
-            raise LimitError(TOO_LARGE, f"The query builds a sequence of more than {self.limits.items} items.")
+            raise LimitError(
+                TOO_LARGE, Message("The query builds a sequence of more than {0} items.", self.limits.items)
+            )
 
     def check_characters(self, count: int) -> None:
         """Raise LimitError if a string of ``count`` characters is too long to be built."""
         if count > self.limits.characters:
-            raise LimitError(TOO_LARGE, f"The query builds a string of more than {self.limits.characters} characters.")
+            raise LimitError(
+                TOO_LARGE, Message("The query builds a string of more than {0} characters.", self.limits.characters)
+            )

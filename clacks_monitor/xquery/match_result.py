@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.errors import QueryError
@@ -21,13 +23,16 @@ class MatchOutcome(enum.Enum):
     ERROR = "error"
 
 
+NO_REASON: Final = Message.verbatim("")
+
+
 @dataclass(frozen=True, slots=True)
 class MatchResult:
     """The result of a query for one event; the last four fields are only set for an error."""
 
     outcome: MatchOutcome
     code: str = ""
-    reason: str = ""
+    reason: Message = NO_REASON
     line: int | None = None
     column: int | None = None
 

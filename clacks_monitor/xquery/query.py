@@ -127,7 +127,7 @@ class Query:
         if isinstance(found, FastQuery):
             return Message("Fast path, as XPath 1.0: {0}", found.expression)
         line, column = line_and_column(self.text, found.at)
-        return Message("General evaluation: {0} (line {1}, column {2}).", str(found.reason), line, column)
+        return Message("General evaluation: {0} (line {1}, column {2}).", found.reason, line, column)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"
@@ -141,14 +141,14 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
     from clacks_monitor.xquery.engine import CompiledText  # 130 ms, for the first query
 
     if len(text) > MAX_TEXT:
-        raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)
+        raise QueryError(TOO_LARGE, Message("The query has more than {0:,} characters.", MAX_TEXT), line=1, column=1)
     if text.count("\n") >= MAX_LINES:
-        raise QueryError(TOO_LARGE, f"The query has more than {MAX_LINES} lines.", line=1, column=1)
+        raise QueryError(TOO_LARGE, Message("The query has more than {0:,} lines.", MAX_LINES), line=1, column=1)
     with collector_paused(text):
         try:
             return Query(CompiledText(text, namespaces))
         except RecursionError:
-            raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
+            raise QueryError("CLACKS0003", Message("The query is nested too deeply."), line=1, column=1) from None
         except QueryError as error:
             suggest(error, text)
             error.locate(text)

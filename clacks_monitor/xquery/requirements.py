@@ -6,6 +6,10 @@ Owner: xquery. Thread: any; the values are frozen.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,6 @@ class Requirements:
 class Refusal:
     """Why the broker (XQilla 2.3.4, XQuery 1.0) would refuse a query; line and column from 1."""
 
-    reason: str
+    reason: Message
     line: int
     column: int

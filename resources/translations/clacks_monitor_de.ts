@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>wird beendet&#xa0;…</translation>
+        <translation>wird beendet …</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1&#xa0;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -96,8 +96,8 @@
         <translation>Immer in der Statusleiste; zusätzlich:</translation>
     </message>
     <message>
-        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
-        <translation>kein Befehl; Beispiel: notify-send &apos;Anruf verpasst&apos;</translation>
+        <source>no command; for example notify-send 'A call was missed'</source>
+        <translation>kein Befehl; Beispiel: notify-send 'Anruf verpasst'</translation>
     </message>
     <message>
         <source>Co&amp;mmand</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell. The event&apos;s XML is passed on standard input.</source>
+        <source>Runs without a shell. The event's XML is passed on standard input.</source>
         <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
     </message>
     <message>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft&#xa0;…</translation>
+        <translation>Der Befehl wird geprüft …</translation>
     </message>
 </context>
 <context>
@@ -242,11 +242,11 @@
     <name>BinaryEditor</name>
     <message>
         <source>From file…</source>
-        <translation>Aus Datei&#xa0;…</translation>
+        <translation>Aus Datei …</translation>
     </message>
     <message>
         <source>Save to file…</source>
-        <translation>In Datei speichern&#xa0;…</translation>
+        <translation>In Datei speichern …</translation>
     </message>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -326,7 +326,7 @@
     </message>
     <message>
         <source>reading the capture…</source>
-        <translation>Aufzeichnung wird gelesen&#xa0;…</translation>
+        <translation>Aufzeichnung wird gelesen …</translation>
     </message>
     <message>
         <source>nothing found</source>
@@ -640,7 +640,7 @@
     </message>
     <message>
         <source>CSV &amp;file…</source>
-        <translation>CSV-&amp;Datei&#xa0;…</translation>
+        <translation>CSV-&amp;Datei …</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -684,7 +684,7 @@
     </message>
     <message>
         <source>{0} is being read…</source>
-        <translation>{0} wird gelesen&#xa0;…</translation>
+        <translation>{0} wird gelesen …</translation>
     </message>
 </context>
 <context>
@@ -1069,7 +1069,7 @@
     <name>ColumnMenu</name>
     <message>
         <source>Add a column…</source>
-        <translation>Spalte hinzufügen&#xa0;…</translation>
+        <translation>Spalte hinzufügen …</translation>
     </message>
     <message>
         <source>Default columns</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen&#xa0;…</translation>
+        <translation>Spalte „%1“ umbenennen …</translation>
     </message>
     <message>
         <source>Remove column “%1”</source>
@@ -1170,11 +1170,11 @@
     </message>
     <message>
         <source>&amp;Open capture…</source>
-        <translation>Aufzeichnung ö&amp;ffnen&#xa0;…</translation>
+        <translation>Aufzeichnung ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>Open &amp;read-only…</source>
-        <translation>Sch&amp;reibgeschützt öffnen&#xa0;…</translation>
+        <translation>Sch&amp;reibgeschützt öffnen …</translation>
     </message>
     <message>
         <source>View a capture, even while another monitor is recording it</source>
@@ -1182,15 +1182,15 @@
     </message>
     <message>
         <source>&amp;Save capture as…</source>
-        <translation>Aufzeichnung &amp;speichern unter&#xa0;…</translation>
+        <translation>Aufzeichnung &amp;speichern unter …</translation>
     </message>
     <message>
         <source>Save s&amp;hown events as…</source>
-        <translation>&amp;Angezeigte Ereignisse speichern&#xa0;…</translation>
+        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren&#xa0;…</translation>
+        <translation>&amp;Exportieren …</translation>
     </message>
     <message>
         <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
@@ -1198,7 +1198,7 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren&#xa0;…</translation>
+        <translation>&amp;Importieren …</translation>
     </message>
     <message>
         <source>Read an export in XML or JSON lines as a new capture</source>
@@ -1206,19 +1206,19 @@
     </message>
     <message>
         <source>&amp;Merge captures…</source>
-        <translation>Aufzeichnungen &amp;zusammenführen&#xa0;…</translation>
+        <translation>Aufzeichnungen &amp;zusammenführen …</translation>
     </message>
     <message>
         <source>S&amp;plit by time…</source>
-        <translation>Nach Zeit &amp;teilen&#xa0;…</translation>
+        <translation>Nach Zeit &amp;teilen …</translation>
     </message>
     <message>
         <source>Re&amp;cover a damaged capture…</source>
-        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen&#xa0;…</translation>
+        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen …</translation>
     </message>
     <message>
         <source>Repla&amp;y…</source>
-        <translation>&amp;Wiedergeben&#xa0;…</translation>
+        <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
         <source>Send the events of a capture again or show them in this window</source>
@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
-        <translation>Be&amp;grenzung der Aufzeichnung&#xa0;…</translation>
+        <translation>Be&amp;grenzung der Aufzeichnung …</translation>
     </message>
     <message>
         <source>Remove the oldest entries by size, age or number</source>
@@ -1254,7 +1254,7 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation>&amp;Suchen&#xa0;…</translation>
+        <translation>&amp;Suchen …</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
@@ -1266,7 +1266,7 @@
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation>&amp;Zu Zeitpunkt springen&#xa0;…</translation>
+        <translation>&amp;Zu Zeitpunkt springen …</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
@@ -1290,11 +1290,11 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar&#xa0;…</translation>
+        <translation>K&amp;ommentar …</translation>
     </message>
     <message>
         <source>Compa&amp;re two events…</source>
-        <translation>Zwei Ereignisse verg&amp;leichen&#xa0;…</translation>
+        <translation>Zwei Ereignisse verg&amp;leichen …</translation>
     </message>
     <message>
         <source>Show two selected events side by side</source>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>Colu&amp;mns…</source>
-        <translation>S&amp;palten&#xa0;…</translation>
+        <translation>S&amp;palten …</translation>
     </message>
     <message>
         <source>Choose the columns of the table or add one for a value</source>
@@ -1358,7 +1358,7 @@
     </message>
     <message>
         <source>&amp;All commands…</source>
-        <translation>Alle &amp;Befehle&#xa0;…</translation>
+        <translation>Alle &amp;Befehle …</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -1402,11 +1402,11 @@
     </message>
     <message>
         <source>Save as &amp;profile…</source>
-        <translation>Als &amp;Profil speichern&#xa0;…</translation>
+        <translation>Als &amp;Profil speichern …</translation>
     </message>
     <message>
         <source>&amp;Use as broker filter…</source>
-        <translation>Als &amp;Brokerfilter verwenden&#xa0;…</translation>
+        <translation>Als &amp;Brokerfilter verwenden …</translation>
     </message>
     <message>
         <source>Make the broker send only matching events</source>
@@ -1414,15 +1414,15 @@
     </message>
     <message>
         <source>&amp;New profile…</source>
-        <translation>&amp;Neues Profil&#xa0;…</translation>
+        <translation>&amp;Neues Profil …</translation>
     </message>
     <message>
         <source>&amp;Edit profile…</source>
-        <translation>Profil &amp;bearbeiten&#xa0;…</translation>
+        <translation>Profil &amp;bearbeiten …</translation>
     </message>
     <message>
         <source>&amp;Rename profile…</source>
-        <translation>Profil &amp;umbenennen&#xa0;…</translation>
+        <translation>Profil &amp;umbenennen …</translation>
     </message>
     <message>
         <source>&amp;Duplicate profile</source>
@@ -1450,15 +1450,15 @@
     </message>
     <message>
         <source>&amp;Import profiles…</source>
-        <translation>Profile &amp;importieren&#xa0;…</translation>
+        <translation>Profile &amp;importieren …</translation>
     </message>
     <message>
         <source>E&amp;xport profile…</source>
-        <translation>Profil e&amp;xportieren&#xa0;…</translation>
+        <translation>Profil e&amp;xportieren …</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
-        <translation>&amp;Neue Verbindung&#xa0;…</translation>
+        <translation>&amp;Neue Verbindung …</translation>
     </message>
     <message>
         <source>&amp;Try the demo</source>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>&amp;Manage connections…</source>
-        <translation>Verbindungen ver&amp;walten&#xa0;…</translation>
+        <translation>Verbindungen ver&amp;walten …</translation>
     </message>
     <message>
         <source>&amp;Reconnect</source>
@@ -1502,7 +1502,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation>&amp;Tastenkürzel&#xa0;…</translation>
+        <translation>&amp;Tastenkürzel …</translation>
     </message>
     <message>
         <source>&amp;About Clacks Event Monitor</source>
@@ -1518,7 +1518,7 @@
     </message>
     <message>
         <source>Latest al&amp;erts…</source>
-        <translation>Neueste Ala&amp;rme&#xa0;…</translation>
+        <translation>Neueste Ala&amp;rme …</translation>
     </message>
     <message>
         <source>Li&amp;ght</source>
@@ -1708,7 +1708,7 @@
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation>Als &amp;Vorlage speichern&#xa0;…</translation>
+        <translation>Als &amp;Vorlage speichern …</translation>
     </message>
     <message>
         <source>&amp;Send</source>
@@ -1752,7 +1752,7 @@
     </message>
     <message>
         <source>The event is being read…</source>
-        <translation>Ereignis wird gelesen&#xa0;…</translation>
+        <translation>Ereignis wird gelesen …</translation>
     </message>
     <message>
         <source>The text is not well-formed. Fix it to edit the form again.</source>
@@ -1790,7 +1790,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau&#xa0;…</translation>
+        <translation>Verbindungsaufbau …</translation>
     </message>
     <message>
         <source>connected</source>
@@ -1980,7 +1980,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen&#xa0;…</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Client certi&amp;ficate</source>
@@ -2083,7 +2083,7 @@
         <translation>&amp;Anderen Empfängern Ereignisse wegnehmen</translation>
     </message>
     <message>
-        <source>For a queue of the monitor&apos;s own, or a router&apos;s address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
+        <source>For a queue of the monitor's own, or a router's address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
         <translation>Für eine Warteschlange nur für diesen Monitor oder eine Adresse eines Routers, die an alle zustellt. Überall sonst fehlt ein Ereignis, das hier ankommt, einem anderen Empfänger.</translation>
     </message>
     <message>
@@ -2135,7 +2135,7 @@
     </message>
     <message>
         <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
-        <translation>Warteschlange im Broker: %1&#xa0;% voll (ab 80&#xa0;% werden Sender blockiert)</translation>
+        <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
     </message>
     <message>
         <source>certificate not verified</source>
@@ -2158,7 +2158,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau&#xa0;…</translation>
+        <translation>Verbindungsaufbau …</translation>
     </message>
     <message>
         <source>connected</source>
@@ -2218,15 +2218,15 @@
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation>&amp;Neu&#xa0;…</translation>
+        <translation>&amp;Neu …</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten&#xa0;…</translation>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation>&amp;Duplizieren&#xa0;…</translation>
+        <translation>&amp;Duplizieren …</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -2241,7 +2241,7 @@
     <name>Demonstration</name>
     <message>
         <source>Starting the demo…</source>
-        <translation>Demo wird gestartet&#xa0;…</translation>
+        <translation>Demo wird gestartet …</translation>
     </message>
     <message>
         <source>The demo did not start: %1</source>
@@ -2319,11 +2319,11 @@
     </message>
     <message>
         <source>Show all…</source>
-        <translation>Alles anzeigen&#xa0;…</translation>
+        <translation>Alles anzeigen …</translation>
     </message>
     <message>
         <source>Reading the event…</source>
-        <translation>Ereignis wird gelesen&#xa0;…</translation>
+        <translation>Ereignis wird gelesen …</translation>
     </message>
     <message>
         <source>The first %1 characters of %2</source>
@@ -2349,7 +2349,7 @@
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleich läuft&#xa0;…</translation>
+        <translation>Vergleich läuft …</translation>
     </message>
     <message>
         <source>The compared beginnings are identical</source>
@@ -2613,7 +2613,11 @@
         <source>The receivers of this event type are not known.</source>
         <translation>Die Empfänger dieses Ereignistyps sind nicht bekannt.</translation>
     </message>
-</context>
+<message>
+        <source>Clients act on it immediately.</source>
+        <translation>Clients reagieren sofort darauf.</translation>
+    </message>
+    </context>
 <context>
     <name>EffectsPane</name>
     <message>
@@ -2656,7 +2660,7 @@
     <name>EmptyState</name>
     <message>
         <source>Connect…</source>
-        <translation>Verbinden&#xa0;…</translation>
+        <translation>Verbinden …</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -2668,7 +2672,7 @@
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation>Aufzeichnung öffnen&#xa0;…</translation>
+        <translation>Aufzeichnung öffnen …</translation>
     </message>
     <message>
         <source>%1 cannot be read</source>
@@ -2680,7 +2684,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen&#xa0;…</translation>
+        <translation>Daten wiederherstellen …</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2688,7 +2692,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation>Verbindung mit %1 wird aufgebaut&#xa0;…</translation>
+        <translation>Verbindung mit %1 wird aufgebaut …</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -2700,7 +2704,7 @@
     </message>
     <message>
         <source>Manage connections…</source>
-        <translation>Verbindungen verwalten&#xa0;…</translation>
+        <translation>Verbindungen verwalten …</translation>
     </message>
     <message>
         <source>Reconnect</source>
@@ -2908,7 +2912,7 @@
     </message>
     <message>
         <source>Split…</source>
-        <translation>Teilen&#xa0;…</translation>
+        <translation>Teilen …</translation>
     </message>
     <message>
         <source>Save both parts as</source>
@@ -2979,7 +2983,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Speichern&#xa0;…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>C&amp;opy to the clipboard</source>
@@ -3184,7 +3188,7 @@
     <name>FilterRun</name>
     <message>
         <source>filtering: %1 %, %2 found so far</source>
-        <translation>Filterung: %1&#xa0;%, bisher %2 gefunden</translation>
+        <translation>Filterung: %1 %, bisher %2 gefunden</translation>
     </message>
 </context>
 <context>
@@ -3195,7 +3199,7 @@
     </message>
     <message>
         <source>checking…</source>
-        <translation>wird geprüft&#xa0;…</translation>
+        <translation>wird geprüft …</translation>
     </message>
     <message>
         <source>Enter applies</source>
@@ -3374,7 +3378,7 @@
     </message>
     <message>
         <source>searching %1 %</source>
-        <translation>Suche: %1&#xa0;%</translation>
+        <translation>Suche: %1 %</translation>
     </message>
     <message>
         <source>search wrapped</source>
@@ -3502,7 +3506,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1&#xa0;s</translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>now</source>
@@ -3510,15 +3514,15 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1&#xa0;min</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1&#xa0;h</translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1&#xa0;d</translation>
+        <translation>%1 d</translation>
     </message>
     <message>
         <source>d MMM</source>
@@ -3537,7 +3541,7 @@
     </message>
     <message>
         <source>Looking for brokers on this computer and in the DNS…</source>
-        <translation>Suche nach Brokern auf diesem Rechner und im DNS&#xa0;…</translation>
+        <translation>Suche nach Brokern auf diesem Rechner und im DNS …</translation>
     </message>
     <message>
         <source>DNS of %1</source>
@@ -3638,7 +3642,7 @@
     </message>
     <message>
         <source>received after {0} ms</source>
-        <translation>nach {0}&#xa0;ms empfangen</translation>
+        <translation>nach {0} ms empfangen</translation>
     </message>
     <message>
         <source>Clear history</source>
@@ -3666,7 +3670,7 @@
     </message>
     <message>
         <source>C&amp;lear history…</source>
-        <translation>Verlauf lö&amp;schen&#xa0;…</translation>
+        <translation>Verlauf lö&amp;schen …</translation>
     </message>
     <message>
         <source>Sent events, newest first</source>
@@ -3905,7 +3909,7 @@
     </message>
     <message>
         <source>Merge…</source>
-        <translation>Zusammenführen&#xa0;…</translation>
+        <translation>Zusammenführen …</translation>
     </message>
     <message>
         <source>Add captures</source>
@@ -3925,7 +3929,7 @@
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation>&amp;Hinzufügen&#xa0;…</translation>
+        <translation>&amp;Hinzufügen …</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -3947,7 +3951,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema&apos;s</source>
+        <source>other namespaces than this schema's</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3955,7 +3959,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema&apos;s namespace</source>
+        <source>this schema's namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -4180,7 +4184,7 @@
     </message>
     <message>
         <source>The computer was suspended for {0:.0f} s.</source>
-        <translation>Rechner im Ruhezustand (Dauer: {0:.0f}&#xa0;s).</translation>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
     </message>
     <message>
         <source>The connection was closed.</source>
@@ -4188,7 +4192,7 @@
     </message>
     <message>
         <source>No answer to {0} within {1:g} s.</source>
-        <translation>Keine Antwort auf {0} innerhalb von {1:g}&#xa0;s.</translation>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
     </message>
     <message>
         <source>connection closed by the broker</source>
@@ -4200,11 +4204,11 @@
     </message>
     <message>
         <source>The name {0} could not be resolved within {1:g} s.</source>
-        <translation>Der Name {0} konnte innerhalb von {1:g}&#xa0;s nicht aufgelöst werden.</translation>
+        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1:g} s.</source>
-        <translation>{0} hat innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
+        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The name {0} cannot be resolved: {1}.</source>
@@ -4404,7 +4408,7 @@
     </message>
     <message>
         <source>No answer within {0:g} s.</source>
-        <translation>Keine Antwort innerhalb von {0:g}&#xa0;s.</translation>
+        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
     </message>
     <message>
         <source>Filter accepted by the broker.</source>
@@ -4420,7 +4424,7 @@
     </message>
     <message>
         <source>No answer to {0} from {1} within {2:g} s.</source>
-        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g}&#xa0;s.</translation>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
     </message>
     <message>
         <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
@@ -4436,7 +4440,7 @@
     </message>
     <message>
         <source>Not confirmed by the broker within {0:g} s.</source>
-        <translation>Vom Broker nicht innerhalb von {0:g}&#xa0;s bestätigt.</translation>
+        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
     </message>
     <message>
         <source>{0} does not support XQuery filters.</source>
@@ -4444,7 +4448,7 @@
     </message>
     <message>
         <source>No answer from the broker to the subscription within {0:g} s.</source>
-        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g}&#xa0;s.</translation>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
     </message>
     <message>
         <source>Filter rejected by the broker: {0}</source>
@@ -5239,11 +5243,11 @@
         <translation>{0} nicht in den Schemaordnern gefunden</translation>
     </message>
     <message>
-        <source>reported only by the agent&apos;s validator (libxml2)</source>
+        <source>reported only by the agent's validator (libxml2)</source>
         <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
     </message>
     <message>
-        <source>accepted by the agent&apos;s validator (libxml2), not allowed by XML Schema</source>
+        <source>accepted by the agent's validator (libxml2), not allowed by XML Schema</source>
         <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
     </message>
     <message>
@@ -5259,7 +5263,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) supports 1.0 only</source>
+        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only</source>
         <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
     </message>
     <message>
@@ -5292,7 +5296,7 @@
     </message>
     <message>
         <source>Terminated after {0} s.</source>
-        <translation>Nach {0}&#xa0;s abgebrochen.</translation>
+        <translation>Nach {0} s abgebrochen.</translation>
     </message>
     <message>
         <source>No output.</source>
@@ -5336,7 +5340,7 @@
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>
-        <translation>Die Datei ist größer als {0}&#xa0;MB.</translation>
+        <translation>Die Datei ist größer als {0} MB.</translation>
     </message>
     <message>
         <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
@@ -5552,7 +5556,7 @@
     </message>
     <message>
         <source>{0} did not finish a frame within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g}&#xa0;s vollständig gesendet.</translation>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
     </message>
     <message>
         <source>{0} sends too many frames without events.</source>
@@ -5568,7 +5572,7 @@
     </message>
     <message>
         <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt einen Heartbeat alle {1:g}&#xa0;ms und Frames von {2} Byte.</translation>
+        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
     </message>
     <message>
         <source>not a regular file</source>
@@ -5588,7 +5592,7 @@
     </message>
     <message>
         <source>{0} needs more than {1} MB of memory: {2}</source>
-        <translation>{0} benötigt mehr als {1}&#xa0;MB Speicher: {2}</translation>
+        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
     </message>
     <message>
         <source>not read: program closing</source>
@@ -5744,7 +5748,7 @@
     </message>
     <message>
         <source>{0} accepted the connection but did not go on within {1:g} s.</source>
-        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
+        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g} s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The connection to {0} was lost: {1}.</source>
@@ -5836,7 +5840,7 @@
     </message>
     <message>
         <source>The broker has accepted no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g}&#xa0;s). Dieses Ereignis ist noch in der Warteschlange.</translation>
+        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g} s). Dieses Ereignis ist noch in der Warteschlange.</translation>
     </message>
     <message>
         <source>The filter is too long for the broker, which accepts {0:,} bytes.</source>
@@ -5915,7 +5919,7 @@
         <translation>{0}: {1} ({2}).</translation>
     </message>
     <message>
-        <source>No answer from the broker&apos;s management within {0:g} s.</source>
+        <source>No answer from the broker's management within {0:g} s.</source>
         <translation>Keine Antwort der Verwaltung des Brokers innerhalb von {0:g} s.</translation>
     </message>
     <message>
@@ -5923,7 +5927,7 @@
         <translation>{0}: {1} (dem Benutzer fehlt eine Berechtigung)</translation>
     </message>
     <message>
-        <source>The broker&apos;s management rejected a request.</source>
+        <source>The broker's management rejected a request.</source>
         <translation>Die Verwaltung des Brokers hat eine Anfrage abgelehnt.</translation>
     </message>
     <message>
@@ -5935,7 +5939,7 @@
         <translation>{0} kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>The monitor&apos;s queue cannot be bound to {0}</source>
+        <source>The monitor's queue cannot be bound to {0}</source>
         <translation>Die Warteschlange des Monitors kann nicht an {0} gebunden werden</translation>
     </message>
     <message>
@@ -6127,7 +6131,7 @@
         <translation>MQTT-Broker werten keine Filter aus.</translation>
     </message>
     <message>
-        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto&apos;s is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
+        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto's is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
         <translation>Der Broker hat die Sitzung behalten: Was inzwischen mit QoS 1 oder 2 gesendet wurde, hat er danach zugestellt, bis zu seiner Grenze (max_queued_messages; bei mosquitto 1.000, wenn nichts eingestellt ist). Was darüber hinausgeht, verwirft er stillschweigend. Was mit QoS 0 gesendet wurde, ist verloren.</translation>
     </message>
     <message>
@@ -6199,15 +6203,15 @@
         <translation>{0} kann nicht abonniert werden: {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element &apos;{0}&apos; in {1}.</source>
+        <source>No schema has an element '{0}' in {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ in {1}.</translation>
     </message>
     <message>
-        <source>Events have &apos;{0}&apos; in the namespace &apos;{1}&apos;, this looks for it in {2}.</source>
+        <source>Events have '{0}' in the namespace '{1}', this looks for it in {2}.</source>
         <translation>Ereignisse haben „{0}“ im Namensraum „{1}“; gesucht wird in: {2}.</translation>
     </message>
     <message>
-        <source>No event so far has the value &apos;{1}&apos; in {0}.</source>
+        <source>No event so far has the value '{1}' in {0}.</source>
         <translation>Bisher hatte kein Ereignis den Wert „{1}“ in {0}.</translation>
     </message>
     <message>
@@ -6215,19 +6219,19 @@
         <translation>Es gibt ein Attribut dieses Namens: @{0} schreiben.</translation>
     </message>
     <message>
-        <source>No schema has an element &apos;{0}&apos; anywhere below {1}.</source>
+        <source>No schema has an element '{0}' anywhere below {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ unterhalb von {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element &apos;{0}&apos; beside {1}.</source>
+        <source>No schema has an element '{0}' beside {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ neben {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element &apos;{0}&apos; at the top of an event.</source>
+        <source>No schema has an element '{0}' at the top of an event.</source>
         <translation>Kein Schema hat ein Element „{0}“ als oberstes eines Ereignisses.</translation>
     </message>
     <message>
-        <source>There are no elements in {1}, so none named &apos;{0}&apos;.</source>
+        <source>There are no elements in {1}, so none named '{0}'.</source>
         <translation>{1} haben keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6235,11 +6239,11 @@
         <translation>das Dokument</translation>
     </message>
     <message>
-        <source>No schema has an attribute &apos;{0}&apos; for {1}.</source>
+        <source>No schema has an attribute '{0}' for {1}.</source>
         <translation>Kein Schema hat ein Attribut „{0}“ für {1}.</translation>
     </message>
     <message>
-        <source>{1} has no attributes, so none named &apos;{0}&apos;.</source>
+        <source>{1} has no attributes, so none named '{0}'.</source>
         <translation>{1} hat keine Attribute, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6251,7 +6255,7 @@
         <translation>{0} schreiben.</translation>
     </message>
     <message>
-        <source>{0} never has the value &apos;{1}&apos;.</source>
+        <source>{0} never has the value '{1}'.</source>
         <translation>{0} hat nie den Wert „{1}“.</translation>
     </message>
     <message>
@@ -6267,7 +6271,7 @@
         <translation>Zwischen zwei Bedingungen or schreiben.</translation>
     </message>
     <message>
-        <source>&apos;{0}&apos; is an element&apos;s name here.</source>
+        <source>'{0}' is an element's name here.</source>
         <translation>„{0}“ ist hier der Name eines Elements.</translation>
     </message>
     <message>
@@ -6279,15 +6283,15 @@
         <translation>Es gibt {0}{1}</translation>
     </message>
     <message>
-        <source>No schema has an element &apos;{0}&apos; anywhere in an event.</source>
+        <source>No schema has an element '{0}' anywhere in an event.</source>
         <translation>Kein Schema hat irgendwo in einem Ereignis ein Element „{0}“.</translation>
     </message>
     <message>
-        <source>{1} has no elements, so none named &apos;{0}&apos;.</source>
+        <source>{1} has no elements, so none named '{0}'.</source>
         <translation>{1} hat keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
-        <source>Did you mean &apos;{0}&apos;?</source>
+        <source>Did you mean '{0}'?</source>
         <translation>Meinten Sie „{0}“?</translation>
     </message>
     <message>
@@ -6299,11 +6303,11 @@
         <translation>Das Geöffnete ist schreibgeschützt: Ereignisse von Verbindungen werden nicht aufgezeichnet. Beginnen Sie dafür eine neue Aufzeichnung.</translation>
     </message>
     <message>
-        <source>{0} The archive&apos;s database selects by time and type ({1}); the rest is evaluated here.</source>
+        <source>{0} The archive's database selects by time and type ({1}); the rest is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nach Zeit und Typ aus ({1}); der Rest wird hier ausgewertet.</translation>
     </message>
     <message>
-        <source>{0} The archive&apos;s database selects by time only; the query is evaluated here.</source>
+        <source>{0} The archive's database selects by time only; the query is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nur nach Zeit aus; die Abfrage wird hier ausgewertet.</translation>
     </message>
     <message>
@@ -6314,7 +6318,1515 @@
         <source>The broker had kept no session: what was sent before is not in it.</source>
         <translation>Der Broker hatte keine Sitzung aufbewahrt: Was vorher gesendet wurde, ist nicht dabei.</translation>
     </message>
-</context>
+<message>
+        <source>RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it in the URL: amqp://host/queue/NAME</source>
+        <translation>RabbitMQ 3 legt über AMQP 1.0 keine Warteschlange für einen Rekorder an. Lassen Sie eine anlegen, die an {0} gebunden ist, und nennen Sie sie in der URL: amqp://host/queue/NAME</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (line {2}, column {3})</source>
+        <translation>{0}: {1} (Zeile {2}, Spalte {3})</translation>
+    </message>
+    <message>
+        <source>A value</source>
+        <translation>Ein Wert</translation>
+    </message>
+    <message>
+        <source>This value is neither true nor false.</source>
+        <translation>Dieser Wert ist weder wahr noch falsch.</translation>
+    </message>
+    <message>
+        <source>{0} items</source>
+        <translation>{0} Werte</translation>
+    </message>
+    <message>
+        <source>{0} must be one item, not {1}.</source>
+        <translation>{0} muss genau ein Wert sein, nicht {1}.</translation>
+    </message>
+    <message>
+        <source>A sequence of several values is neither true nor false.</source>
+        <translation>Eine Folge mehrerer Werte ist weder wahr noch falsch.</translation>
+    </message>
+    <message>
+        <source>A function, map or array has no string value.</source>
+        <translation>Funktionen, Maps und Arrays haben keinen Textwert.</translation>
+    </message>
+    <message>
+        <source>a function</source>
+        <translation>eine Funktion</translation>
+    </message>
+    <message>
+        <source>Expected a function of {0} arguments, but got one of {1}.</source>
+        <translation>Erwartet wird eine Funktion mit {0} Argumenten, gefunden wurde eine mit {1}.</translation>
+    </message>
+    <message>
+        <source>A function or map has no atomic value.</source>
+        <translation>Funktionen und Maps haben keinen atomaren Wert.</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>eine Map</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>ein Array</translation>
+    </message>
+    <message>
+        <source>Untyped data cannot become an xs:QName.</source>
+        <translation>Werte ohne Typ können nicht in xs:QName umgewandelt werden.</translation>
+    </message>
+    <message>
+        <source>There is no context item here.</source>
+        <translation>Hier gibt es kein Kontextelement.</translation>
+    </message>
+    <message>
+        <source>${0} depends on itself.</source>
+        <translation>${0} hängt von sich selbst ab.</translation>
+    </message>
+    <message>
+        <source>${0} has no value.</source>
+        <translation>${0} hat keinen Wert.</translation>
+    </message>
+    <message>
+        <source>${0} must be {1}, not {2}.</source>
+        <translation>${0} muss {1} sein, nicht {2}.</translation>
+    </message>
+    <message>
+        <source>The context item does not have its declared type.</source>
+        <translation>Das Kontextelement hat nicht den deklarierten Typ.</translation>
+    </message>
+    <message>
+        <source>The query needs too much memory.</source>
+        <translation>Die Abfrage benötigt zu viel Speicher.</translation>
+    </message>
+    <message>
+        <source>The event has no property '{0}' for ${0}.</source>
+        <translation>Das Ereignis hat keine Eigenschaft „{0}“ für ${0}.</translation>
+    </message>
+    <message>
+        <source>The context item must be one item.</source>
+        <translation>Das Kontextelement muss genau ein Wert sein.</translation>
+    </message>
+    <message>
+        <source>a collation is named</source>
+        <translation>eine Collation ist angegeben</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>libxml2 does not take its XPath 1.0 form</source>
+        <translation>libxml2 lehnt die Form in XPath 1.0 ab</translation>
+    </message>
+    <message>
+        <source>{0} goes the general way</source>
+        <translation>{0} wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>${0} does not stand for nodes</source>
+        <translation>${0} steht nicht für Knoten</translation>
+    </message>
+    <message>
+        <source>${0} is not known before the query runs</source>
+        <translation>${0} ist erst bei der Auswertung bekannt</translation>
+    </message>
+    <message>
+        <source>an outer node is used inside a further predicate</source>
+        <translation>ein äußerer Knoten wird in einem inneren Prädikat verwendet</translation>
+    </message>
+    <message>
+        <source>the path has too many alternatives</source>
+        <translation>der Pfad hat zu viele Alternativen</translation>
+    </message>
+    <message>
+        <source>XPath 1.0 in lxml has no {0} axis like this</source>
+        <translation>XPath 1.0 in lxml hat die Achse {0} nicht in dieser Form</translation>
+    </message>
+    <message>
+        <source>the {0} axis of attributes differs between the two</source>
+        <translation>die Achse {0} von Attributen unterscheidet sich in beiden Sprachen</translation>
+    </message>
+    <message>
+        <source>it may leave the event</source>
+        <translation>der Pfad kann aus dem Ereignis hinausführen</translation>
+    </message>
+    <message>
+        <source>a test for a type goes the general way</source>
+        <translation>eine Typprüfung wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>a test for {0} nodes goes the general way here</source>
+        <translation>eine Prüfung auf Knoten der Art {0} wird hier allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>{0} as a step goes the general way</source>
+        <translation>{0} als Schritt wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>the type of a variable has to be checked</source>
+        <translation>der Typ einer Variablen ist zu prüfen</translation>
+    </message>
+    <message>
+        <source>the type or the position of a variable is asked for</source>
+        <translation>Typ oder Position einer Variablen werden abgefragt</translation>
+    </message>
+    <message>
+        <source>`order by` may raise an error</source>
+        <translation>`order by` kann einen Fehler auslösen</translation>
+    </message>
+    <message>
+        <source>`group by` is left to the general way</source>
+        <translation>`group by` wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>`count` is left to the general way</source>
+        <translation>`count` wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>windows are left to the general way</source>
+        <translation>Fenster werden allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>only strings and integers compare in the same way</source>
+        <translation>nur Texte und ganze Zahlen werden in beiden Sprachen gleich verglichen</translation>
+    </message>
+    <message>
+        <source>the query declares the context item</source>
+        <translation>die Abfrage deklariert das Kontextelement</translation>
+    </message>
+    <message>
+        <source>the type of ${0} has to be checked</source>
+        <translation>der Typ von ${0} ist zu prüfen</translation>
+    </message>
+    <message>
+        <source>XPath 1.0 cannot take the name ${0}</source>
+        <translation>XPath 1.0 lässt den Namen ${0} nicht zu</translation>
+    </message>
+    <message>
+        <source>this clause is checked</source>
+        <translation>diese Klausel wird geprüft</translation>
+    </message>
+    <message>
+        <source>there may be several nodes, which would be an error</source>
+        <translation>es kann mehrere Knoten geben, was ein Fehler wäre</translation>
+    </message>
+    <message>
+        <source>a string function takes strings only</source>
+        <translation>eine Textfunktion nimmt nur Texte an</translation>
+    </message>
+    <message>
+        <source>{0}() is left to the general way</source>
+        <translation>{0}() wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>the truth of a number is left to the general way</source>
+        <translation>der Wahrheitswert einer Zahl wird allgemein ausgewertet</translation>
+    </message>
+    <message>
+        <source>it grows too long once its variables are put in</source>
+        <translation>mit eingesetzten Variablen wird der Ausdruck zu lang</translation>
+    </message>
+    <message>
+        <source>`{0}` depends on the types of values</source>
+        <translation>`{0}` hängt vom Typ der Werte ab</translation>
+    </message>
+    <message>
+        <source>numbers and truth values compare otherwise</source>
+        <translation>Zahlen und Wahrheitswerte werden anders verglichen</translation>
+    </message>
+    <message>
+        <source>These values cannot be added.</source>
+        <translation>Diese Werte können nicht addiert werden.</translation>
+    </message>
+    <message>
+        <source>These values have no common order.</source>
+        <translation>Diese Werte haben keine gemeinsame Ordnung.</translation>
+    </message>
+    <message>
+        <source>'[{0}]' is not a part of a picture.</source>
+        <translation>„[{0}]“ ist kein Bestandteil eines Formats.</translation>
+    </message>
+    <message>
+        <source>An xs:{0} has no '{1}'.</source>
+        <translation>xs:{0} hat kein „{1}“.</translation>
+    </message>
+    <message>
+        <source>'[{0}]' has no possible width.</source>
+        <translation>„[{0}]“ hat keine mögliche Breite.</translation>
+    </message>
+    <message>
+        <source>'[f{0}]': digits that must be there come first.</source>
+        <translation>„[f{0}]“: Pflichtziffern stehen zuerst.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a picture for a date.</source>
+        <translation>„{0}“ ist kein Format für ein Datum.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a name of a calendar.</source>
+        <translation>„{0}“ ist kein Name eines Kalenders.</translation>
+    </message>
+    <message>
+        <source>There is no calendar '{0}'.</source>
+        <translation>Der Kalender „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The function must return one xs:boolean.</source>
+        <translation>Die Funktion muss genau einen xs:boolean zurückgeben.</translation>
+    </message>
+    <message>
+        <source>A function of {0} arguments was given another number.</source>
+        <translation>Eine Funktion mit {0} Argumenten wurde mit einer anderen Anzahl aufgerufen.</translation>
+    </message>
+    <message>
+        <source>This is not JSON, at character {0}.</source>
+        <translation>Kein gültiges JSON, ab Zeichen {0}.</translation>
+    </message>
+    <message>
+        <source>Either escape or have a fallback, not both.</source>
+        <translation>Nur escape oder fallback angeben, nicht beides.</translation>
+    </message>
+    <message>
+        <source>The JSON is nested too deeply.</source>
+        <translation>Das JSON ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>The length of a subarray must not be negative.</source>
+        <translation>Die Länge eines Teilarrays darf nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>A name without a namespace cannot have a prefix.</source>
+        <translation>Ein Name ohne Namensraum kann kein Präfix haben.</translation>
+    </message>
+    <message>
+        <source>The tree has no document node.</source>
+        <translation>Der Baum hat keinen Dokumentknoten.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a picture for a number.</source>
+        <translation>„{0}“ ist kein Format für eine Zahl.</translation>
+    </message>
+    <message>
+        <source>There is no decimal format '{0}'.</source>
+        <translation>Das Dezimalformat „{0}“ ist nicht deklariert.</translation>
+    </message>
+    <message>
+        <source>'{0}' mixes digits of different scripts.</source>
+        <translation>„{0}“ mischt Ziffern verschiedener Schriften.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a picture for an integer.</source>
+        <translation>„{0}“ ist kein Format für eine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>The picture is empty.</source>
+        <translation>Das Format ist leer.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a format modifier.</source>
+        <translation>„{0}“ ist kein Formatzusatz.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a value of the option '{1}'.</source>
+        <translation>„{0}“ ist kein Wert der Option „{1}“.</translation>
+    </message>
+    <message>
+        <source>The option '{0}' has a wrong value: {1}</source>
+        <translation>Die Option „{0}“ hat einen falschen Wert: {1}</translation>
+    </message>
+    <message>
+        <source>A fragment has no DOCTYPE.</source>
+        <translation>Ein Fragment darf kein DOCTYPE haben.</translation>
+    </message>
+    <message>
+        <source>This is not well-formed XML: {0}</source>
+        <translation>Kein wohlgeformtes XML: {0}</translation>
+    </message>
+    <message>
+        <source>A fragment has no XML declaration.</source>
+        <translation>Ein Fragment darf keine XML-Deklaration haben.</translation>
+    </message>
+    <message>
+        <source>'{0}' are not flags: s, m, i, x and q are.</source>
+        <translation>„{0}“ sind keine gültigen Flags. Möglich sind s, m, i, x und q.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a regular expression: {1}, at character {2}.</source>
+        <translation>„{0}“ ist kein regulärer Ausdruck: {1}, bei Zeichen {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a regular expression: {1}</source>
+        <translation>„{0}“ ist kein regulärer Ausdruck: {1}</translation>
+    </message>
+    <message>
+        <source>')' closes nothing</source>
+        <translation>„)“ ohne öffnende Klammer</translation>
+    </message>
+    <message>
+        <source>the second number is smaller than the first one</source>
+        <translation>die zweite Zahl ist kleiner als die erste</translation>
+    </message>
+    <message>
+        <source>'{0}' has no meaning here; write \{0}</source>
+        <translation>„{0}“ ist hier nicht zulässig, \{0} schreiben</translation>
+    </message>
+    <message>
+        <source>a group is never closed</source>
+        <translation>eine Gruppe wird nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>there is no group {0} before \{1}</source>
+        <translation>vor \{1} gibt es keine Gruppe {0}</translation>
+    </message>
+    <message>
+        <source>\{0} is not an escape</source>
+        <translation>\{0} ist keine Escape-Folge</translation>
+    </message>
+    <message>
+        <source>this range of characters is not right</source>
+        <translation>ungültiger Zeichenbereich</translation>
+    </message>
+    <message>
+        <source>'(?' must be followed by ':'</source>
+        <translation>auf „(?“ muss „:“ folgen</translation>
+    </message>
+    <message>
+        <source>there is no category or block '{0}'</source>
+        <translation>die Kategorie oder der Block „{0}“ ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>this set of characters is not right</source>
+        <translation>ungültige Zeichenklasse</translation>
+    </message>
+    <message>
+        <source>'-' must be at the edge of a set, or between two characters</source>
+        <translation>„-“ muss am Rand einer Zeichenklasse oder zwischen zwei Zeichen stehen</translation>
+    </message>
+    <message>
+        <source>what is taken off must be the last part of a set</source>
+        <translation>eine Subtraktion muss am Ende der Zeichenklasse stehen</translation>
+    </message>
+    <message>
+        <source>The pattern '{0}' matches the empty string.</source>
+        <translation>Das Muster „{0}“ passt auf den leeren Text.</translation>
+    </message>
+    <message>
+        <source>In a replacement '\' must be followed by \ or $.</source>
+        <translation>In einer Ersetzung muss auf „\“ ein \ oder $ folgen.</translation>
+    </message>
+    <message>
+        <source>In a replacement '$' must be followed by a digit.</source>
+        <translation>In einer Ersetzung muss auf „$“ eine Ziffer folgen.</translation>
+    </message>
+    <message>
+        <source>A query can look at nothing but the event.</source>
+        <translation>Eine Abfrage hat nur auf das Ereignis Zugriff.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a URI.</source>
+        <translation>„{0}“ ist keine URI.</translation>
+    </message>
+    <message>
+        <source>The collation '{0}' is not known.</source>
+        <translation>Die Collation „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Expected at most one item, but got {0}.</source>
+        <translation>Erwartet wird höchstens ein Wert, gefunden wurden {0}.</translation>
+    </message>
+    <message>
+        <source>Expected at least one item.</source>
+        <translation>Erwartet wird mindestens ein Wert.</translation>
+    </message>
+    <message>
+        <source>Expected exactly one item, but got {0}.</source>
+        <translation>Erwartet wird genau ein Wert, gefunden: {0}.</translation>
+    </message>
+    <message>
+        <source>Functions cannot be compared.</source>
+        <translation>Funktionen können nicht verglichen werden.</translation>
+    </message>
+    <message>
+        <source>The parameters must be a map or serialization-parameters.</source>
+        <translation>Die Parameter müssen eine Map oder serialization-parameters sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds text.</source>
+        <translation>„{0}“ enthält Text.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a parameter with such a value.</source>
+        <translation>„{0}“ ist kein Parameter mit einem solchen Wert.</translation>
+    </message>
+    <message>
+        <source>There is no method '{0}'.</source>
+        <translation>Die Methode „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>'{0}' must be a map.</source>
+        <translation>„{0}“ muss eine Map sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' is given twice.</source>
+        <translation>„{0}“ ist doppelt angegeben.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not an attribute of '{1}'.</source>
+        <translation>„{0}“ ist kein Attribut von „{1}“.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a part of a character map.</source>
+        <translation>„{0}“ gehört nicht in eine Zeichentabelle.</translation>
+    </message>
+    <message>
+        <source>A character map goes from one character to a string.</source>
+        <translation>Eine Zeichentabelle ordnet einem Zeichen einen Text zu.</translation>
+    </message>
+    <message>
+        <source>'{0}' is mapped twice.</source>
+        <translation>„{0}“ ist doppelt zugeordnet.</translation>
+    </message>
+    <message>
+        <source>'{0}' must be names, xs:QName.</source>
+        <translation>„{0}“ muss aus Namen bestehen (xs:QName).</translation>
+    </message>
+    <message>
+        <source>'html-version' must be an xs:decimal.</source>
+        <translation>„html-version“ muss xs:decimal sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' has a wrong value: {1}</source>
+        <translation>„{0}“ hat einen falschen Wert: {1}</translation>
+    </message>
+    <message>
+        <source>'{0}' must map strings to strings.</source>
+        <translation>„{0}“ muss Texten Texte zuordnen.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a single character.</source>
+        <translation>„{0}“ ist kein einzelnes Zeichen.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a parameter.</source>
+        <translation>„{0}“ ist kein Parameter.</translation>
+    </message>
+    <message>
+        <source>JSON has one value at its top.</source>
+        <translation>JSON hat auf oberster Ebene genau einen Wert.</translation>
+    </message>
+    <message>
+        <source>An attribute cannot be serialized by itself.</source>
+        <translation>Ein Attribut kann nicht allein serialisiert werden.</translation>
+    </message>
+    <message>
+        <source>A function cannot be serialized.</source>
+        <translation>Eine Funktion kann nicht serialisiert werden.</translation>
+    </message>
+    <message>
+        <source>JSON has no sequences.</source>
+        <translation>JSON kennt keine Folgen.</translation>
+    </message>
+    <message>
+        <source>JSON has no functions.</source>
+        <translation>JSON kennt keine Funktionen.</translation>
+    </message>
+    <message>
+        <source>JSON has neither NaN nor infinity.</source>
+        <translation>JSON kennt weder NaN noch Unendlich.</translation>
+    </message>
+    <message>
+        <source>A name appears twice.</source>
+        <translation>Ein Name kommt doppelt vor.</translation>
+    </message>
+    <message>
+        <source>The normalization form '{0}' is not known.</source>
+        <translation>Die Normalisierungsform „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not an absolute URI.</source>
+        <translation>„{0}“ ist keine absolute URI.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a hierarchical URI.</source>
+        <translation>„{0}“ ist keine hierarchische URI.</translation>
+    </message>
+    <message>
+        <source>The base URI '{0}' is relative, and a query has no place of its own.</source>
+        <translation>Die Basis-URI „{0}“ ist relativ, eine Abfrage hat jedoch keinen eigenen Ort.</translation>
+    </message>
+    <message>
+        <source>{0} is not an XML character.</source>
+        <translation>{0} ist kein XML-Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is no base URI.</source>
+        <translation>Es gibt keine Basis-URI.</translation>
+    </message>
+    <message>
+        <source>The date and the time have different timezones.</source>
+        <translation>Datum und Uhrzeit haben verschiedene Zeitzonen.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a timezone.</source>
+        <translation>„{0}“ ist keine Zeitzone.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a date in the format of the IETF.</source>
+        <translation>„{0}“ ist kein Datum im Format der IETF.</translation>
+    </message>
+    <message>
+        <source>This element does not stand for JSON.</source>
+        <translation>Dieses Element stellt kein JSON dar.</translation>
+    </message>
+    <message>
+        <source>A {0} holds no elements.</source>
+        <translation>„{0}“ darf keine Elemente enthalten.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a JSON number.</source>
+        <translation>„{0}“ ist keine JSON-Zahl.</translation>
+    </message>
+    <message>
+        <source>The document must have one element.</source>
+        <translation>Das Dokument muss genau ein Element haben.</translation>
+    </message>
+    <message>
+        <source>The attribute {0} does not belong here.</source>
+        <translation>Das Attribut {0} ist hier nicht zulässig.</translation>
+    </message>
+    <message>
+        <source>The attribute {0} must be a boolean.</source>
+        <translation>Das Attribut {0} muss ein Wahrheitswert sein.</translation>
+    </message>
+    <message>
+        <source>A {0} holds no text.</source>
+        <translation>„{0}“ darf keinen Text enthalten.</translation>
+    </message>
+    <message>
+        <source>A member of a map needs a key.</source>
+        <translation>Ein Eintrag einer Map benötigt einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>null holds no text.</source>
+        <translation>„null“ darf keinen Text enthalten.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a valid {1}.</source>
+        <translation>„{0}“ ist kein gültiger Wert für {1}.</translation>
+    </message>
+    <message>
+        <source>This escape is none of JSON's.</source>
+        <translation>Diese Escape-Folge gibt es in JSON nicht.</translation>
+    </message>
+    <message>
+        <source>The query takes too long and was stopped.</source>
+        <translation>Die Abfrage dauert zu lange und wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The query builds a sequence of more than {0} items.</source>
+        <translation>Die Abfrage erzeugt eine Folge von mehr als {0} Werten.</translation>
+    </message>
+    <message>
+        <source>The query builds a string of more than {0} characters.</source>
+        <translation>Die Abfrage erzeugt einen Text von mehr als {0} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The process that evaluates this query cannot be started, or was ended.</source>
+        <translation>Der Prozess zur Auswertung dieser Abfrage kann nicht gestartet werden oder wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The query takes too long and is out of service until it is changed.</source>
+        <translation>Die Abfrage dauert zu lange und bleibt außer Betrieb, bis sie geändert wird.</translation>
+    </message>
+    <message>
+        <source>The query takes too much memory and is out of service until it is changed.</source>
+        <translation>Die Abfrage benötigt zu viel Speicher und bleibt außer Betrieb, bis sie geändert wird.</translation>
+    </message>
+    <message>
+        <source>The query takes too long for an event of this size.</source>
+        <translation>Die Abfrage dauert bei einem Ereignis dieser Größe zu lange.</translation>
+    </message>
+    <message>
+        <source>The query takes too much memory for an event of this size.</source>
+        <translation>Die Abfrage benötigt bei einem Ereignis dieser Größe zu viel Speicher.</translation>
+    </message>
+    <message>
+        <source>The event has more than {0:,} bytes, which is too large for a filter.</source>
+        <translation>Das Ereignis hat mehr als {0:,} Bytes und ist damit zu groß für einen Filter.</translation>
+    </message>
+    <message>
+        <source>The query is too large to compile.</source>
+        <translation>Die Abfrage ist zu groß, um übersetzt zu werden.</translation>
+    </message>
+    <message>
+        <source>The query needs more memory than a filter may have.</source>
+        <translation>Die Abfrage benötigt mehr Speicher, als ein Filter haben darf.</translation>
+    </message>
+    <message>
+        <source>an annotation</source>
+        <translation>eine Annotation</translation>
+    </message>
+    <message>
+        <source>There is no annotation %{0}.</source>
+        <translation>Die Annotation %{0} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>a string or a number</source>
+        <translation>ein Text oder eine Zahl</translation>
+    </message>
+    <message>
+        <source>a string constructor</source>
+        <translation>ein Textkonstruktor</translation>
+    </message>
+    <message>
+        <source>a namespace constructor</source>
+        <translation>ein Namensraumkonstruktor</translation>
+    </message>
+    <message>
+        <source>an expression for the name</source>
+        <translation>ein Ausdruck für den Namen</translation>
+    </message>
+    <message>
+        <source>an expression</source>
+        <translation>ein Ausdruck</translation>
+    </message>
+    <message>
+        <source>This name must not have a prefix.</source>
+        <translation>Dieser Name darf kein Präfix haben.</translation>
+    </message>
+    <message>
+        <source>This string constructor is never closed.</source>
+        <translation>Dieser Textkonstruktor wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>several types in one case</source>
+        <translation>mehrere Typen in einem case</translation>
+    </message>
+    <message>
+        <source>A comment must not contain '--' and ends with '--&gt;'.</source>
+        <translation>Ein Kommentar darf kein „--“ enthalten und endet mit „--&gt;“.</translation>
+    </message>
+    <message>
+        <source>This processing instruction is not well-formed.</source>
+        <translation>Diese Verarbeitungsanweisung ist nicht wohlgeformt.</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>ein Name</translation>
+    </message>
+    <message>
+        <source>The end tag of &lt;{0}&gt; is missing here.</source>
+        <translation>Hier fehlt das End-Tag von &lt;{0}&gt;.</translation>
+    </message>
+    <message>
+        <source>This end tag is not closed.</source>
+        <translation>Dieses End-Tag wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>A namespace declaration must be a literal.</source>
+        <translation>Eine Namensraumdeklaration muss ein fester Text sein.</translation>
+    </message>
+    <message>
+        <source>The prefix '{0}' is declared twice.</source>
+        <translation>Das Präfix „{0}“ ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>The prefixes xml and xmlns cannot be declared.</source>
+        <translation>Die Präfixe xml und xmlns können nicht deklariert werden.</translation>
+    </message>
+    <message>
+        <source>A prefix cannot be undeclared here.</source>
+        <translation>Die Deklaration eines Präfixes kann hier nicht aufgehoben werden.</translation>
+    </message>
+    <message>
+        <source>a value in quotes</source>
+        <translation>ein Wert in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>A single '}' must be written as '}}' here.</source>
+        <translation>Eine einzelne „}“ muss hier als „}}“ geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>This CDATA section is never closed.</source>
+        <translation>Dieser CDATA-Abschnitt wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>This attribute value is not closed.</source>
+        <translation>Dieser Attributwert wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>'&amp;' must start a reference like &amp;amp;.</source>
+        <translation>„&amp;“ muss eine Referenz wie &amp;amp; einleiten.</translation>
+    </message>
+    <message>
+        <source>This element has no end tag.</source>
+        <translation>Dieses Element hat kein End-Tag.</translation>
+    </message>
+    <message>
+        <source>'&lt;' must be written as '&amp;lt;' here.</source>
+        <translation>„&lt;“ muss hier als „&amp;lt;“ geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>A window clause binds the same variable twice.</source>
+        <translation>Eine window-Klausel bindet dieselbe Variable doppelt.</translation>
+    </message>
+    <message>
+        <source>'return' or another clause</source>
+        <translation>'return' oder eine weitere Klausel</translation>
+    </message>
+    <message>
+        <source>a window clause</source>
+        <translation>eine window-Klausel</translation>
+    </message>
+    <message>
+        <source>the count clause</source>
+        <translation>die count-Klausel</translation>
+    </message>
+    <message>
+        <source>${0} is bound twice here.</source>
+        <translation>${0} wird hier doppelt gebunden.</translation>
+    </message>
+    <message>
+        <source>This string is never closed.</source>
+        <translation>Dieser Text wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>a string in quotes</source>
+        <translation>ein Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>A number must be separated from the name that follows it.</source>
+        <translation>Zwischen einer Zahl und einem folgenden Namen muss ein Leerzeichen stehen.</translation>
+    </message>
+    <message>
+        <source>'&amp;' must start a reference like &amp;amp; or &amp;#38;.</source>
+        <translation>„&amp;“ muss eine Referenz wie &amp;amp; oder &amp;#38; einleiten.</translation>
+    </message>
+    <message>
+        <source>The query holds a character that XML does not allow.</source>
+        <translation>Die Abfrage enthält ein Zeichen, das in XML nicht zulässig ist.</translation>
+    </message>
+    <message>
+        <source>This is a library module; a query must be a main module.</source>
+        <translation>Dies ist ein Bibliotheksmodul. Eine Abfrage muss ein Hauptmodul sein.</translation>
+    </message>
+    <message>
+        <source>the end of the query</source>
+        <translation>das Ende der Abfrage</translation>
+    </message>
+    <message>
+        <source>an encoding without a version</source>
+        <translation>eine Kodierung ohne Version</translation>
+    </message>
+    <message>
+        <source>This is not a name of an encoding.</source>
+        <translation>Dies ist kein Name einer Kodierung.</translation>
+    </message>
+    <message>
+        <source>XQuery version '{0}' is not known.</source>
+        <translation>Die XQuery-Version „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>XQuery version {0}</source>
+        <translation>XQuery-Version {0}</translation>
+    </message>
+    <message>
+        <source>a name with its namespace in braces, Q{...}</source>
+        <translation>ein Name mit Namensraum in geschweiften Klammern, Q{...}</translation>
+    </message>
+    <message>
+        <source>This namespace must not be used in a name.</source>
+        <translation>Dieser Namensraum darf nicht in einem Namen verwendet werden.</translation>
+    </message>
+    <message>
+        <source>the operator =&gt;</source>
+        <translation>der Operator =&gt;</translation>
+    </message>
+    <message>
+        <source>Validation needs schemas, which are not offered.</source>
+        <translation>Eine Validierung benötigt Schemas, die Abfragen nicht zur Verfügung stehen.</translation>
+    </message>
+    <message>
+        <source>the operator ||</source>
+        <translation>der Operator ||</translation>
+    </message>
+    <message>
+        <source>A value can only be cast to an atomic type.</source>
+        <translation>Ein Wert kann nur in einen atomaren Typ umgewandelt werden.</translation>
+    </message>
+    <message>
+        <source>the operator !</source>
+        <translation>der Operator !</translation>
+    </message>
+    <message>
+        <source>No pragma here is known, and there is no expression.</source>
+        <translation>Keines dieser Pragmas ist bekannt, und es gibt keinen Ausdruck.</translation>
+    </message>
+    <message>
+        <source>the name of a pragma</source>
+        <translation>der Name eines Pragmas</translation>
+    </message>
+    <message>
+        <source>white space after the name of the pragma</source>
+        <translation>ein Leerzeichen nach dem Namen des Pragmas</translation>
+    </message>
+    <message>
+        <source>This pragma is never closed.</source>
+        <translation>Dieses Pragma wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot follow here without parentheses.</source>
+        <translation>„{0}“ ist hier nur mit Klammern möglich.</translation>
+    </message>
+    <message>
+        <source>There is no output option '{0}'.</source>
+        <translation>Die Ausgabeoption „{0}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Expected {0}, but found '{1}'.</source>
+        <translation>Erwartet: {0}, gefunden: „{1}“.</translation>
+    </message>
+    <message>
+        <source>Expected {0}, but the query ends here.</source>
+        <translation>Erwartet: {0}, die Abfrage endet jedoch hier.</translation>
+    </message>
+    <message>
+        <source>This comment is never closed.</source>
+        <translation>Dieser Kommentar wird nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>a step after //</source>
+        <translation>ein Schritt nach //</translation>
+    </message>
+    <message>
+        <source>'{0}' is not an axis.</source>
+        <translation>„{0}“ ist keine Achse.</translation>
+    </message>
+    <message>
+        <source>Queries have no namespace axis.</source>
+        <translation>Abfragen haben keine Namensraumachse.</translation>
+    </message>
+    <message>
+        <source>a key: a name, a number, * or an expression in parentheses</source>
+        <translation>ein Schlüssel (ein Name, eine Zahl, * oder ein Ausdruck in Klammern)</translation>
+    </message>
+    <message>
+        <source>a reference to a function, name#arity</source>
+        <translation>ein Verweis auf eine Funktion, name#arity</translation>
+    </message>
+    <message>
+        <source>an inline function</source>
+        <translation>eine Inline-Funktion</translation>
+    </message>
+    <message>
+        <source>the lookup operator ?</source>
+        <translation>der Zugriffsoperator ?</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be the name of a function.</source>
+        <translation>„{0}“ kann kein Funktionsname sein.</translation>
+    </message>
+    <message>
+        <source>the number of arguments</source>
+        <translation>die Anzahl der Argumente</translation>
+    </message>
+    <message>
+        <source>No function has so many arguments.</source>
+        <translation>Keine Funktion hat so viele Argumente.</translation>
+    </message>
+    <message>
+        <source>An inline function is neither public nor private.</source>
+        <translation>Eine Inline-Funktion ist weder public noch private.</translation>
+    </message>
+    <message>
+        <source>partial application of a function</source>
+        <translation>die partielle Anwendung einer Funktion</translation>
+    </message>
+    <message>
+        <source>The parameter ${0} appears twice.</source>
+        <translation>Der Parameter ${0} kommt doppelt vor.</translation>
+    </message>
+    <message>
+        <source>a call of a function value</source>
+        <translation>der Aufruf eines Funktionswerts</translation>
+    </message>
+    <message>
+        <source>Queries cannot import modules: there is nothing but the event.</source>
+        <translation>Abfragen können keine Module importieren. Zugriff besteht nur auf das Ereignis.</translation>
+    </message>
+    <message>
+        <source>decimal formats</source>
+        <translation>Dezimalformate</translation>
+    </message>
+    <message>
+        <source>the declaration of the context item</source>
+        <translation>die Deklaration des Kontextelements</translation>
+    </message>
+    <message>
+        <source>This must stand before the variables, functions and options.</source>
+        <translation>Dies muss vor Variablen, Funktionen und Optionen stehen.</translation>
+    </message>
+    <message>
+        <source>The namespace of a module must not be empty.</source>
+        <translation>Der Namensraum eines Moduls darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' is declared twice.</source>
+        <translation>„{0}“ ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>The characters of a decimal format must differ.</source>
+        <translation>Die Zeichen eines Dezimalformats müssen sich unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The context item is declared twice.</source>
+        <translation>Das Kontextelement ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>a default value of an external variable</source>
+        <translation>ein Vorgabewert einer externen Variablen</translation>
+    </message>
+    <message>
+        <source>The variable ${0} is declared twice.</source>
+        <translation>Die Variable ${0} ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>A function must be in a namespace.</source>
+        <translation>Eine Funktion muss in einem Namensraum liegen.</translation>
+    </message>
+    <message>
+        <source>This namespace is reserved: declare the function local:...</source>
+        <translation>Dieser Namensraum ist reserviert. Die Funktion als local:... deklarieren.</translation>
+    </message>
+    <message>
+        <source>The function {0}#{1} is declared twice.</source>
+        <translation>Die Funktion {0}#{1} ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>Queries cannot import schemas.</source>
+        <translation>Abfragen können keine Schemas importieren.</translation>
+    </message>
+    <message>
+        <source>'{0}' is set twice.</source>
+        <translation>„{0}“ ist doppelt gesetzt.</translation>
+    </message>
+    <message>
+        <source>'{0}' must be one character.</source>
+        <translation>„{0}“ muss ein einzelnes Zeichen sein.</translation>
+    </message>
+    <message>
+        <source>'zero-digit' must be a digit zero.</source>
+        <translation>„zero-digit“ muss eine Ziffer Null sein.</translation>
+    </message>
+    <message>
+        <source>The option {0} is declared twice.</source>
+        <translation>Die Option {0} ist doppelt deklariert.</translation>
+    </message>
+    <message>
+        <source>A variable is public or private.</source>
+        <translation>Eine Variable ist entweder public oder private.</translation>
+    </message>
+    <message>
+        <source>a declaration</source>
+        <translation>eine Deklaration</translation>
+    </message>
+    <message>
+        <source>A function is public or private.</source>
+        <translation>Eine Funktion ist entweder public oder private.</translation>
+    </message>
+    <message>
+        <source>This namespace cannot be the default one.</source>
+        <translation>Dieser Namensraum kann nicht als Vorgabe dienen.</translation>
+    </message>
+    <message>
+        <source>'{0}(' is not a type.</source>
+        <translation>„{0}(“ ist kein Typ.</translation>
+    </message>
+    <message>
+        <source>a type in parentheses</source>
+        <translation>ein Typ in Klammern</translation>
+    </message>
+    <message>
+        <source>the type {0}()</source>
+        <translation>der Typ {0}()</translation>
+    </message>
+    <message>
+        <source>{0}() needs schemas, which queries cannot use.</source>
+        <translation>{0}() benötigt Schemas, die Abfragen nicht verwenden können.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a name of a processing instruction.</source>
+        <translation>„{0}“ ist kein Name einer Verarbeitungsanweisung.</translation>
+    </message>
+    <message>
+        <source>The query has more than {0:,} characters.</source>
+        <translation>Die Abfrage hat mehr als {0:,} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The query has more than {0:,} lines.</source>
+        <translation>Die Abfrage hat mehr als {0:,} Zeilen.</translation>
+    </message>
+    <message>
+        <source>The query is nested too deeply.</source>
+        <translation>Die Abfrage ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>The type is nested too deeply.</source>
+        <translation>Der Typ ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>Every if has its else: else false().</source>
+        <translation>Zu jedem if gehört ein else: else false().</translation>
+    </message>
+    <message>
+        <source>Write &amp;amp; for the character itself.</source>
+        <translation>Für das Zeichen selbst &amp;amp; schreiben.</translation>
+    </message>
+    <message>
+        <source>Write the same quote again where it ends.</source>
+        <translation>Am Ende dasselbe Anführungszeichen schreiben.</translation>
+    </message>
+    <message>
+        <source>Write :) where it ends.</source>
+        <translation>Am Ende :) schreiben.</translation>
+    </message>
+    <message>
+        <source>Write and or or between two conditions.</source>
+        <translation>Zwischen zwei Bedingungen and oder or schreiben.</translation>
+    </message>
+    <message>
+        <source>Write one = to compare.</source>
+        <translation>Zum Vergleichen ein = schreiben.</translation>
+    </message>
+    <message>
+        <source>Write != for values that differ.</source>
+        <translation>Für ungleiche Werte != schreiben.</translation>
+    </message>
+    <message>
+        <source>Write and between two conditions.</source>
+        <translation>Zwischen zwei Bedingungen and schreiben.</translation>
+    </message>
+    <message>
+        <source>Words of the language are written small: and, or, not.</source>
+        <translation>Schlüsselwörter werden kleingeschrieben: and, or, not.</translation>
+    </message>
+    <message>
+        <source>Write not(...), with parentheses.</source>
+        <translation>not(...) mit Klammern schreiben.</translation>
+    </message>
+    <message>
+        <source>Write not(...) for the opposite.</source>
+        <translation>Für das Gegenteil not(...) schreiben.</translation>
+    </message>
+    <message>
+        <source>Write contains(a, 'b'), starts-with(a, 'b') or matches(a, 'pattern').</source>
+        <translation>contains(a, 'b'), starts-with(a, 'b') oder matches(a, 'Muster') schreiben.</translation>
+    </message>
+    <message>
+        <source>Write = for one of several values: a = ('b', 'c').</source>
+        <translation>Für einen von mehreren Werten = schreiben: a = ('b', 'c').</translation>
+    </message>
+    <message>
+        <source>Write two conditions: a &gt;= 1 and a &lt;= 9.</source>
+        <translation>Zwei Bedingungen schreiben: a &gt;= 1 and a &lt;= 9.</translation>
+    </message>
+    <message>
+        <source>A variable begins with a $.</source>
+        <translation>Eine Variable beginnt mit $.</translation>
+    </message>
+    <message>
+        <source>Texts stand in straight quotes: 'a' or "a".</source>
+        <translation>Texte stehen in geraden Anführungszeichen: 'a' oder "a".</translation>
+    </message>
+    <message>
+        <source>A text has the same quote at both ends.</source>
+        <translation>Ein Text hat an beiden Enden dasselbe Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Write / between the steps of a path.</source>
+        <translation>Zwischen den Schritten eines Pfads / schreiben.</translation>
+    </message>
+    <message>
+        <source>A comment is written (: like this :).</source>
+        <translation>Ein Kommentar wird (: so :) geschrieben.</translation>
+    </message>
+    <message>
+        <source>It closes nothing that was opened.</source>
+        <translation>Dazu gibt es keine öffnende Klammer.</translation>
+    </message>
+    <message>
+        <source>Only a declaration ends with a semicolon.</source>
+        <translation>Nur eine Deklaration endet mit einem Semikolon.</translation>
+    </message>
+    <message>
+        <source>The queries in use have more than {0:,} characters together, so this one is left out. Shorten or delete some, or move this one up.</source>
+        <translation>Die verwendeten Abfragen haben zusammen mehr als {0:,} Zeichen, daher wird diese ausgelassen. Kürzen oder löschen Sie einige, oder verschieben Sie diese nach oben.</translation>
+    </message>
+    <message>
+        <source>The broker knows XQuery 1.0 only, which does not have {0}</source>
+        <translation>Der Broker kennt nur XQuery 1.0. Dort fehlt: {0}</translation>
+    </message>
+    <message>
+        <source>references to variables that are declared later, as ${0}</source>
+        <translation>der Verweis auf eine später deklarierte Variable wie ${0}</translation>
+    </message>
+    <message>
+        <source>the function {0}()</source>
+        <translation>die Funktion {0}()</translation>
+    </message>
+    <message>
+        <source>The variable ${0} is not declared.</source>
+        <translation>Die Variable ${0} ist nicht deklariert.</translation>
+    </message>
+    <message>
+        <source>There is no function {0} with {1}.</source>
+        <translation>Unbekannte Funktion: {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>1 argument</source>
+        <translation>1 Argument</translation>
+    </message>
+    <message>
+        <source>{0} arguments</source>
+        <translation>{0} Argumente</translation>
+    </message>
+    <message>
+        <source>It takes {0}.</source>
+        <translation>Möglich: {0}.</translation>
+    </message>
+    <message>
+        <source>Did you mean {0}()?</source>
+        <translation>Meinten Sie {0}()?</translation>
+    </message>
+    <message>
+        <source>{0} or more arguments</source>
+        <translation>mindestens {0} Argumente</translation>
+    </message>
+    <message>
+        <source>{0} to {1} arguments</source>
+        <translation>{0} bis {1} Argumente</translation>
+    </message>
+    <message>
+        <source>Expected a function, but got {0}.</source>
+        <translation>Erwartet wird eine Funktion, gefunden: {0}.</translation>
+    </message>
+    <message>
+        <source>The query's functions call each other too deeply.</source>
+        <translation>Die Funktionen der Abfrage rufen sich gegenseitig zu tief auf.</translation>
+    </message>
+    <message>
+        <source>A function of {0} arguments was given {1}.</source>
+        <translation>Eine Funktion mit {0} Argumenten wurde mit {1} aufgerufen.</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>Ein Schlüssel</translation>
+    </message>
+    <message>
+        <source>A key must be one value.</source>
+        <translation>Ein Schlüssel muss genau ein Wert sein.</translation>
+    </message>
+    <message>
+        <source>The key '{0}' appears twice.</source>
+        <translation>Der Schlüssel „{0}“ kommt doppelt vor.</translation>
+    </message>
+    <message>
+        <source>Only maps and arrays can be looked up with '?'.</source>
+        <translation>Der Zugriff mit „?“ ist nur bei Maps und Arrays möglich.</translation>
+    </message>
+    <message>
+        <source>Expected one node, but got {0}.</source>
+        <translation>Erwartet wird ein Knoten, gefunden: {0}.</translation>
+    </message>
+    <message>
+        <source>Each operand</source>
+        <translation>Jeder Operand</translation>
+    </message>
+    <message>
+        <source>The name of a node</source>
+        <translation>Der Name eines Knotens</translation>
+    </message>
+    <message>
+        <source>An element cannot have the name {0}.</source>
+        <translation>Ein Element kann nicht {0} heißen.</translation>
+    </message>
+    <message>
+        <source>An attribute cannot have the name {0}.</source>
+        <translation>Ein Attribut kann nicht {0} heißen.</translation>
+    </message>
+    <message>
+        <source>A comment must not contain '--' or end with '-'.</source>
+        <translation>Ein Kommentar darf nicht „--“ enthalten oder mit „-“ enden.</translation>
+    </message>
+    <message>
+        <source>A processing instruction cannot be named xml.</source>
+        <translation>Eine Verarbeitungsanweisung kann nicht xml heißen.</translation>
+    </message>
+    <message>
+        <source>A processing instruction must not contain '?&gt;'.</source>
+        <translation>Eine Verarbeitungsanweisung darf nicht „?&gt;“ enthalten.</translation>
+    </message>
+    <message>
+        <source>The prefix '{0}' cannot be bound to '{1}'.</source>
+        <translation>Das Präfix „{0}“ kann nicht an „{1}“ gebunden werden.</translation>
+    </message>
+    <message>
+        <source>A document cannot have attributes.</source>
+        <translation>Ein Dokument kann keine Attribute haben.</translation>
+    </message>
+    <message>
+        <source>Attributes must come before other content.</source>
+        <translation>Attribute müssen vor anderem Inhalt stehen.</translation>
+    </message>
+    <message>
+        <source>The attribute {0} appears twice.</source>
+        <translation>Das Attribut {0} kommt doppelt vor.</translation>
+    </message>
+    <message>
+        <source>A document cannot have namespaces.</source>
+        <translation>Ein Dokument kann keine Namensräume haben.</translation>
+    </message>
+    <message>
+        <source>Namespaces must come before other content.</source>
+        <translation>Namensräume müssen vor anderem Inhalt stehen.</translation>
+    </message>
+    <message>
+        <source>The prefix '{0}' is bound twice.</source>
+        <translation>Das Präfix „{0}“ ist doppelt gebunden.</translation>
+    </message>
+    <message>
+        <source>The name of a node must be an xs:QName or a string.</source>
+        <translation>Der Name eines Knotens muss xs:QName oder ein Text sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a name that is known here.</source>
+        <translation>„{0}“ ist kein hier bekannter Name.</translation>
+    </message>
+    <message>
+        <source>An element without a namespace cannot have one.</source>
+        <translation>Ein Element ohne Namensraum kann keinen Vorgabe-Namensraum haben.</translation>
+    </message>
+    <message>
+        <source>The name must be a string.</source>
+        <translation>Der Name muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a name.</source>
+        <translation>„{0}“ ist kein Name.</translation>
+    </message>
+    <message>
+        <source>A function cannot be the content of a node.</source>
+        <translation>Eine Funktion kann nicht Inhalt eines Knotens sein.</translation>
+    </message>
+    <message>
+        <source>The query constructs too many nodes.</source>
+        <translation>Die Abfrage erzeugt zu viele Knoten.</translation>
+    </message>
+    <message>
+        <source>What a switch compares</source>
+        <translation>Der Vergleichswert von switch</translation>
+    </message>
+    <message>
+        <source>Expected {0}, but got {1}.</source>
+        <translation>Erwartet: {0}, gefunden: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no external function {0}.</source>
+        <translation>Die externe Funktion {0} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The operand</source>
+        <translation>Der Operand</translation>
+    </message>
+    <message>
+        <source>There is no sign for xs:{0}.</source>
+        <translation>xs:{0} kann kein Vorzeichen haben.</translation>
+    </message>
+    <message>
+        <source>This range is too long.</source>
+        <translation>Dieser Bereich ist zu lang.</translation>
+    </message>
+    <message>
+        <source>{0} works on nodes only.</source>
+        <translation>{0} ist nur für Knoten möglich.</translation>
+    </message>
+    <message>
+        <source>The left side of '/' must be nodes.</source>
+        <translation>Links von „/“ müssen Knoten stehen.</translation>
+    </message>
+    <message>
+        <source>A path step needs a node as its context.</source>
+        <translation>Ein Pfadschritt benötigt einen Knoten als Kontext.</translation>
+    </message>
+    <message>
+        <source>'/' needs a node as its context.</source>
+        <translation>„/“ benötigt einen Knoten als Kontext.</translation>
+    </message>
+    <message>
+        <source>'/' needs a tree whose root is a document node.</source>
+        <translation>„/“ benötigt einen Baum mit einem Dokumentknoten als Wurzel.</translation>
+    </message>
+    <message>
+        <source>A path yields nodes or values, not both.</source>
+        <translation>Ein Pfad liefert Knoten oder Werte, nicht beides.</translation>
+    </message>
+    <message>
+        <source>The type {0} is not known.</source>
+        <translation>Der Typ {0} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing can be cast to {0}.</source>
+        <translation>Eine Umwandlung in {0} ist nicht möglich.</translation>
+    </message>
+    <message>
+        <source>A key of order by</source>
+        <translation>Ein Schlüssel von order by</translation>
+    </message>
+    <message>
+        <source>A key of group by</source>
+        <translation>Ein Schlüssel von group by</translation>
+    </message>
+    <message>
+        <source>These values cannot be put in order with each other.</source>
+        <translation>Diese Werte können nicht miteinander sortiert werden.</translation>
+    </message>
+    <message>
+        <source>${0} is not bound in this expression.</source>
+        <translation>${0} ist in diesem Ausdruck nicht gebunden.</translation>
+    </message>
+    <message>
+        <source>What is cast</source>
+        <translation>Der umzuwandelnde Wert</translation>
+    </message>
+    <message>
+        <source>Nothing can be cast to xs:error.</source>
+        <translation>Eine Umwandlung in xs:error ist nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Nothing cannot be cast to xs:{0}.</source>
+        <translation>Eine leere Folge kann nicht in xs:{0} umgewandelt werden.</translation>
+    </message>
+    <message>
+        <source>This is not a valid xs:{0}.</source>
+        <translation>Dies ist kein gültiger Wert für xs:{0}.</translation>
+    </message>
+    <message>
+        <source>Expected {0}.</source>
+        <translation>Erwartet: {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a valid xs:{1}.</source>
+        <translation>„{0}“ ist kein gültiger Wert für xs:{1}.</translation>
+    </message>
+    <message>
+        <source>Nothing can be cast to xs:NOTATION.</source>
+        <translation>Eine Umwandlung in xs:NOTATION ist nicht möglich.</translation>
+    </message>
+    <message>
+        <source>xs:{0} cannot be cast to xs:{1}.</source>
+        <translation>xs:{0} kann nicht in xs:{1} umgewandelt werden.</translation>
+    </message>
+    <message>
+        <source>This number has too many digits.</source>
+        <translation>Diese Zahl hat zu viele Ziffern.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a valid xs:QName.</source>
+        <translation>„{0}“ ist kein gültiger Wert für xs:QName.</translation>
+    </message>
+    <message>
+        <source>The prefix '{0}' is not declared.</source>
+        <translation>Das Präfix „{0}“ ist nicht deklariert.</translation>
+    </message>
+    <message>
+        <source>{0} is not a valid xs:{1}.</source>
+        <translation>{0} ist kein gültiger Wert für xs:{1}.</translation>
+    </message>
+    <message>
+        <source>It is written like {0}.</source>
+        <translation>Schreibweise: {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no timezone.</source>
+        <translation>„{0}“ hat keine Zeitzone.</translation>
+    </message>
+    <message>
+        <source>The year of '{0}' is too large.</source>
+        <translation>Das Jahr von „{0}“ ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The year is too large.</source>
+        <translation>Das Jahr ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The duration '{0}' is too large.</source>
+        <translation>Die Dauer „{0}“ ist zu groß.</translation>
+    </message>
+    <message>
+        <source>There is no member {0}; the array has {1}.</source>
+        <translation>Es gibt keinen Eintrag {0}, das Array hat {1}.</translation>
+    </message>
+    <message>
+        <source>xs:{0} and xs:{1} cannot be compared by {2}.</source>
+        <translation>xs:{0} und xs:{1} können nicht mit {2} verglichen werden.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a number to calculate with.</source>
+        <translation>„{0}“ ist keine Zahl, mit der gerechnet werden kann.</translation>
+    </message>
+    <message>
+        <source>There is no {0} for xs:{1} and xs:{2}.</source>
+        <translation>{0} ist für xs:{1} und xs:{2} nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Division by zero.</source>
+        <translation>Division durch null.</translation>
+    </message>
+    <message>
+        <source>A duration cannot be multiplied or divided by NaN.</source>
+        <translation>Eine Dauer kann nicht mit NaN multipliziert oder durch NaN geteilt werden.</translation>
+    </message>
+    <message>
+        <source>A duration cannot be divided by zero.</source>
+        <translation>Eine Dauer kann nicht durch null geteilt werden.</translation>
+    </message>
+    <message>
+        <source>The duration is too large.</source>
+        <translation>Die Dauer ist zu groß.</translation>
+    </message>
+    <message>
+        <source>This number is too large.</source>
+        <translation>Diese Zahl ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The result is not an integer.</source>
+        <translation>Das Ergebnis ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>A duration cannot be multiplied by infinity.</source>
+        <translation>Eine Dauer kann nicht mit Unendlich multipliziert werden.</translation>
+    </message>
+    <message>
+        <source>Division by a duration of zero.</source>
+        <translation>Division durch eine Dauer von null.</translation>
+    </message>
+    <message>
+        <source>The event is not well-formed: {0}</source>
+        <translation>Das Ereignis ist nicht wohlgeformt: {0}</translation>
+    </message>
+    <message>
+        <source>The event needs more memory than a filter may have.</source>
+        <translation>Das Ereignis benötigt mehr Speicher, als ein Filter haben darf.</translation>
+    </message>
+    <message>
+        <source>The event has no tree.</source>
+        <translation>Das Ereignis hat keinen Baum.</translation>
+    </message>
+    <message>
+        <source>The event has a DOCTYPE, which is refused.</source>
+        <translation>Das Ereignis hat ein DOCTYPE, was abgelehnt wird.</translation>
+    </message>
+    </context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -6535,7 +8047,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau&#xa0;…</translation>
+        <translation>Verbindungsaufbau …</translation>
     </message>
     <message>
         <source>no automatic retry</source>
@@ -6582,7 +8094,7 @@
     </message>
     <message>
         <source>{0}, accepted, received after {1} ms</source>
-        <translation>{0}, angenommen, nach {1}&#xa0;ms empfangen</translation>
+        <translation>{0}, angenommen, nach {1} ms empfangen</translation>
     </message>
     <message>
         <source>{0}, accepted by the broker, not received here</source>
@@ -6590,7 +8102,7 @@
     </message>
     <message>
         <source>{0}, accepted, waiting for the event…</source>
-        <translation>{0}, angenommen, Warten auf Empfang&#xa0;…</translation>
+        <translation>{0}, angenommen, Warten auf Empfang …</translation>
     </message>
     <message>
         <source>not routed</source>
@@ -6605,7 +8117,7 @@
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation>Senden an {0}&#xa0;…</translation>
+        <translation>Senden an {0} …</translation>
     </message>
 </context>
 <context>
@@ -6662,7 +8174,7 @@
     </message>
     <message>
         <source>1, 2, 3…</source>
-        <translation>1, 2, 3&#xa0;…</translation>
+        <translation>1, 2, 3 …</translation>
     </message>
     <message>
         <source>a number from 1 to 100</source>
@@ -6708,8 +8220,8 @@
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
         <translation>
-            <numerusform>%Ln weiteres Problem&#xa0;…</numerusform>
-            <numerusform>%Ln weitere Probleme&#xa0;…</numerusform>
+            <numerusform>%Ln weiteres Problem …</numerusform>
+            <numerusform>%Ln weitere Probleme …</numerusform>
         </translation>
     </message>
     <message>
@@ -6813,11 +8325,11 @@
     </message>
     <message>
         <source>The query is being checked…</source>
-        <translation>Abfrage wird geprüft&#xa0;…</translation>
+        <translation>Abfrage wird geprüft …</translation>
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft&#xa0;…</translation>
+        <translation>Der Befehl wird geprüft …</translation>
     </message>
 </context>
 <context>
@@ -6915,7 +8427,7 @@
     </message>
     <message>
         <source>Show the whole value…</source>
-        <translation>Ganzen Wert anzeigen&#xa0;…</translation>
+        <translation>Ganzen Wert anzeigen …</translation>
     </message>
 </context>
 <context>
@@ -6980,7 +8492,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen&#xa0;…</translation>
+        <translation>Daten wiederherstellen …</translation>
     </message>
     <message>
         <source>Delete it</source>
@@ -7124,7 +8636,7 @@
     </message>
     <message>
         <source>99 % at most %1 ms late</source>
-        <translation>99&#xa0;% mit höchstens %1&#xa0;ms Verzögerung</translation>
+        <translation>99 % mit höchstens %1 ms Verzögerung</translation>
     </message>
     <message numerus="yes">
         <source>%Ln not accepted</source>
@@ -7198,7 +8710,7 @@
     </message>
     <message>
         <source>&amp;Replay…</source>
-        <translation>&amp;Wiedergeben&#xa0;…</translation>
+        <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
         <source>&amp;Replay</source>
@@ -7406,7 +8918,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1&#xa0;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>(none)</source>
@@ -7421,7 +8933,7 @@
     </message>
     <message>
         <source>counting %1 %</source>
-        <translation>Auswertung: %1&#xa0;%</translation>
+        <translation>Auswertung: %1 %</translation>
     </message>
 </context>
 <context>
@@ -7647,8 +9159,8 @@
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
-            <numerusform>%Ln weitere Vorlage&#xa0;…</numerusform>
-            <numerusform>%Ln weitere Vorlagen&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Vorlage …</numerusform>
+            <numerusform>%Ln weitere Vorlagen …</numerusform>
         </translation>
     </message>
 </context>
@@ -7695,11 +9207,11 @@
     </message>
     <message>
         <source>&amp;Save this event…</source>
-        <translation>Dieses Ereignis &amp;speichern&#xa0;…</translation>
+        <translation>Dieses Ereignis &amp;speichern …</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation>Na&amp;me und Notizen&#xa0;…</translation>
+        <translation>Na&amp;me und Notizen …</translation>
     </message>
     <message>
         <source>&amp;Replace with this event</source>
@@ -7715,11 +9227,11 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren&#xa0;…</translation>
+        <translation>&amp;Importieren …</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation>E&amp;xportieren&#xa0;…</translation>
+        <translation>E&amp;xportieren …</translation>
     </message>
 </context>
 <context>
@@ -7738,11 +9250,11 @@
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter&#xa0;…</translation>
+        <translation>&amp;Speichern unter …</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Wird gelesen&#xa0;…</translation>
+        <translation>Wird gelesen …</translation>
     </message>
     <message>
         <source>Text of the page</source>
@@ -7770,7 +9282,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft&#xa0;…</translation>
+        <translation>Suche läuft …</translation>
     </message>
     <message>
         <source>Not found: %1</source>
@@ -7790,7 +9302,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert&#xa0;…</translation>
+        <translation>Wird gespeichert …</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -8046,7 +9558,7 @@
     </message>
     <message>
         <source>add…</source>
-        <translation>hinzufügen&#xa0;…</translation>
+        <translation>hinzufügen …</translation>
     </message>
 </context>
 <context>
@@ -8123,4 +9635,408 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>Schema</name><message>
+        <source>A telephone number in international form: a plus sign, then at least three digits.</source>
+        <translation>Eine Telefonnummer in internationaler Form: ein Pluszeichen und mindestens drei Ziffern.</translation>
+    </message>
+    <message>
+        <source>Telephone numbers with blanks between them.</source>
+        <translation>Telefonnummern, durch Leerzeichen getrennt.</translation>
+    </message>
+    <message>
+        <source>A time in seconds; fractions are allowed, negative values are not.</source>
+        <translation>Eine Zeit in Sekunden. Nachkommastellen sind zulässig, negative Werte nicht.</translation>
+    </message>
+    <message>
+        <source>What happened to the call.</source>
+        <translation>Was mit dem Anruf geschehen ist.</translation>
+    </message>
+    <message>
+        <source>It rang and nobody answered.</source>
+        <translation>Der Anruf wurde nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>It is ringing now.</source>
+        <translation>Der Anruf geht gerade ein.</translation>
+    </message>
+    <message>
+        <source>The call is over.</source>
+        <translation>Der Anruf ist beendet.</translation>
+    </message>
+    <message>
+        <source>Sent by the Asterisk module about calls and queues: who called whom, when, for how long. Statistics of queue usage and the tracking of calls are built on it.</source>
+        <translation>Vom Asterisk-Modul zu Anrufen und Warteschlangen gesendet: wer wen wann und wie lange angerufen hat. Grundlage für die Statistik der Warteschlangen und die Verfolgung von Anrufen.</translation>
+    </message>
+    <message>
+        <source>The number or numbers the call came from.</source>
+        <translation>Die Nummer oder Nummern, von denen der Anruf kam.</translation>
+    </message>
+    <message>
+        <source>The number or numbers that were called.</source>
+        <translation>Die angerufene Nummer oder die angerufenen Nummern.</translation>
+    </message>
+    <message>
+        <source>When it happened, in seconds since 1970-01-01 00:00 UTC.</source>
+        <translation>Zeitpunkt in Sekunden seit 1970-01-01 00:00 UTC.</translation>
+    </message>
+    <message>
+        <source>How long the call lasted, in seconds.</source>
+        <translation>Dauer des Anrufs in Sekunden.</translation>
+    </message>
+    <message>
+        <source>Why the call ended, in words of the telephone system.</source>
+        <translation>Grund für das Ende des Anrufs, wie ihn die Telefonanlage angibt.</translation>
+    </message>
+    <message>
+        <source>Who the call is for, when the system knows the person.</source>
+        <translation>Für wen der Anruf bestimmt ist, falls die Person bekannt ist.</translation>
+    </message>
+    <message>
+        <source>One network device of the client.</source>
+        <translation>Ein Netzwerkgerät des Clients.</translation>
+    </message>
+    <message>
+        <source>The device's name on the client, for example eth0.</source>
+        <translation>Name des Geräts auf dem Client, zum Beispiel eth0.</translation>
+    </message>
+    <message>
+        <source>Its IPv4 address.</source>
+        <translation>Seine IPv4-Adresse.</translation>
+    </message>
+    <message>
+        <source>Its IPv6 address.</source>
+        <translation>Seine IPv6-Adresse.</translation>
+    </message>
+    <message>
+        <source>Its hardware address.</source>
+        <translation>Seine Hardwareadresse.</translation>
+    </message>
+    <message>
+        <source>Its IPv4 network mask.</source>
+        <translation>Seine IPv4-Netzmaske.</translation>
+    </message>
+    <message>
+        <source>Its IPv4 broadcast address.</source>
+        <translation>Seine IPv4-Broadcast-Adresse.</translation>
+    </message>
+    <message>
+        <source>Every network device the client has.</source>
+        <translation>Alle Netzwerkgeräte des Clients.</translation>
+    </message>
+    <message>
+        <source>One network device.</source>
+        <translation>Ein Netzwerkgerät.</translation>
+    </message>
+    <message>
+        <source>A method that can be called on the client.</source>
+        <translation>Eine Methode, die auf dem Client aufgerufen werden kann.</translation>
+    </message>
+    <message>
+        <source>The method's name.</source>
+        <translation>Name der Methode.</translation>
+    </message>
+    <message>
+        <source>Where on the client it is found.</source>
+        <translation>Pfad der Methode auf dem Client.</translation>
+    </message>
+    <message>
+        <source>Its parameters and their types.</source>
+        <translation>Parameter und deren Typen.</translation>
+    </message>
+    <message>
+        <source>What it does, for people.</source>
+        <translation>Beschreibung der Methode in Worten.</translation>
+    </message>
+    <message>
+        <source>What the client can be asked to do.</source>
+        <translation>Methoden, die der Client anbietet.</translation>
+    </message>
+    <message>
+        <source>One method.</source>
+        <translation>Eine Methode.</translation>
+    </message>
+    <message>
+        <source>Sent by a client that is coming up, and by every client in answer to a ClientPoll: who it is, how it is reached, and which methods it offers.</source>
+        <translation>Von einem startenden Client gesendet und von jedem Client als Antwort auf ClientPoll: wer er ist, wie er erreichbar ist und welche Methoden er anbietet.</translation>
+    </message>
+    <message>
+        <source>How the client is reached.</source>
+        <translation>Wie der Client erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The methods it offers.</source>
+        <translation>Die angebotenen Methoden.</translation>
+    </message>
+    <message>
+        <source>The client's identifier, unique on the bus.</source>
+        <translation>Kennung des Clients, eindeutig auf dem Bus.</translation>
+    </message>
+    <message>
+        <source>The client's name, for people.</source>
+        <translation>Name des Clients zur Anzeige.</translation>
+    </message>
+    <message>
+        <source>Sent by a client that is about to shut down. Afterwards it takes no more calls.</source>
+        <translation>Von einem Client vor dem Herunterfahren gesendet. Danach nimmt er keine Aufrufe mehr an.</translation>
+    </message>
+    <message>
+        <source>The client's identifier.</source>
+        <translation>Kennung des Clients.</translation>
+    </message>
+    <message>
+        <source>Sent by an agent that is alone and cannot find its clients. Every client that hears it answers with a new ClientAnnounce. It has no content.</source>
+        <translation>Von einem einzelnen Agenten gesendet, der seine Clients nicht kennt. Jeder Client, der das Ereignis empfängt, antwortet mit ClientAnnounce. Ohne Inhalt.</translation>
+    </message>
+    <message>
+        <source>Measured values with blanks between them.</source>
+        <translation>Messwerte, durch Leerzeichen getrennt.</translation>
+    </message>
+    <message>
+        <source>Sent when collectd has taken a measurement. Experimental: this event may still change.</source>
+        <translation>Nach jeder Messung von collectd gesendet. Experimentell: Das Ereignis kann sich noch ändern.</translation>
+    </message>
+    <message>
+        <source>Where it was measured.</source>
+        <translation>Ort der Messung.</translation>
+    </message>
+    <message>
+        <source>The collectd plug-in that measured, for example cpu.</source>
+        <translation>Messendes Plug-in von collectd, zum Beispiel cpu.</translation>
+    </message>
+    <message>
+        <source>Which of several things the plug-in looks at, for example the second processor.</source>
+        <translation>Welches von mehreren Objekten gemessen wurde, zum Beispiel der zweite Prozessor.</translation>
+    </message>
+    <message>
+        <source>What was measured, for example load.</source>
+        <translation>Was gemessen wurde, zum Beispiel load.</translation>
+    </message>
+    <message>
+        <source>Which of several values of that kind it is.</source>
+        <translation>Welcher von mehreren Werten dieser Art gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>When it was measured, in seconds since 1970-01-01 00:00 UTC.</source>
+        <translation>Zeitpunkt der Messung in Sekunden seit 1970-01-01 00:00 UTC.</translation>
+    </message>
+    <message>
+        <source>Seconds from one measurement to the next.</source>
+        <translation>Abstand zwischen zwei Messungen in Sekunden.</translation>
+    </message>
+    <message>
+        <source>The measured values, in the order in which collectd defines them for the type.</source>
+        <translation>Die Messwerte in der Reihenfolge, die collectd für den Typ festlegt.</translation>
+    </message>
+    <message>
+        <source>Sent by an agent that starts, so that the other agents tell it what they can do.</source>
+        <translation>Von einem startenden Agenten gesendet, damit ihm die anderen Agenten ihre Fähigkeiten mitteilen.</translation>
+    </message>
+    <message>
+        <source>The agent's identifier, unique on the bus.</source>
+        <translation>Kennung des Agenten, eindeutig auf dem Bus.</translation>
+    </message>
+    <message>
+        <source>Which agents are asked when the method is called.</source>
+        <translation>Welche Agenten beim Aufruf der Methode gefragt werden.</translation>
+    </message>
+    <message>
+        <source>The agent that offers it.</source>
+        <translation>Der anbietende Agent.</translation>
+    </message>
+    <message>
+        <source>Several, one after the other, until one of them has a result.</source>
+        <translation>Mehrere nacheinander, bis einer ein Ergebnis liefert.</translation>
+    </message>
+    <message>
+        <source>All of them; their results are collected.</source>
+        <translation>Alle. Die Ergebnisse werden gesammelt.</translation>
+    </message>
+    <message>
+        <source>A method that the agent offers.</source>
+        <translation>Eine Methode, die der Agent anbietet.</translation>
+    </message>
+    <message>
+        <source>Where in the agent's registry it is found.</source>
+        <translation>Pfad in der Registry des Agenten.</translation>
+    </message>
+    <message>
+        <source>The module that serves it.</source>
+        <translation>Das Modul, das die Methode bereitstellt.</translation>
+    </message>
+    <message>
+        <source>Which agents are asked when it is called.</source>
+        <translation>Welche Agenten beim Aufruf gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Whether the method must be told which queue the call came from.</source>
+        <translation>Ob die Methode erfahren muss, aus welcher Warteschlange der Aufruf kommt.</translation>
+    </message>
+    <message>
+        <source>A kind of object that the agent can serve.</source>
+        <translation>Eine Objektart, die der Agent bereitstellt.</translation>
+    </message>
+    <message>
+        <source>The object's identifier.</source>
+        <translation>Kennung des Objekts.</translation>
+    </message>
+    <message>
+        <source>Its properties and methods.</source>
+        <translation>Seine Eigenschaften und Methoden.</translation>
+    </message>
+    <message>
+        <source>Sent by an agent that starts, and in answer to a NodeAnnounce: what this agent can do.</source>
+        <translation>Von einem startenden Agenten und als Antwort auf NodeAnnounce gesendet: die Fähigkeiten dieses Agenten.</translation>
+    </message>
+    <message>
+        <source>The agent's identifier.</source>
+        <translation>Kennung des Agenten.</translation>
+    </message>
+    <message>
+        <source>One method that it offers.</source>
+        <translation>Eine angebotene Methode.</translation>
+    </message>
+    <message>
+        <source>One kind of object that it serves.</source>
+        <translation>Eine bereitgestellte Objektart.</translation>
+    </message>
+    <message>
+        <source>Sent by an agent that shuts down.</source>
+        <translation>Von einem Agenten beim Herunterfahren gesendet.</translation>
+    </message>
+    <message>
+        <source>Sent regularly by every agent, so that work can be given to the one that has the least of it.</source>
+        <translation>Regelmäßig von jedem Agenten gesendet, damit Aufgaben an den am wenigsten ausgelasteten vergeben werden können.</translation>
+    </message>
+    <message>
+        <source>The load of the agent's machine.</source>
+        <translation>Auslastung des Hosts, auf dem der Agent läuft.</translation>
+    </message>
+    <message>
+        <source>How long the agent takes to answer, in seconds.</source>
+        <translation>Antwortzeit des Agenten in Sekunden.</translation>
+    </message>
+    <message>
+        <source>How many workers are busy.</source>
+        <translation>Anzahl der belegten Worker.</translation>
+    </message>
+    <message>
+        <source>Whether the agent's index is up to date.</source>
+        <translation>Ob der Index des Agenten aktuell ist.</translation>
+    </message>
+    <message>
+        <source>Sent when the telephony listener notices that a telephone's status has changed: somebody calls, talks or has hung up.</source>
+        <translation>Gesendet, wenn sich der Status eines Telefons ändert: Anruf, Gespräch oder aufgelegt.</translation>
+    </message>
+    <message>
+        <source>Number of the telephone that calls.</source>
+        <translation>Nummer des anrufenden Telefons.</translation>
+    </message>
+    <message>
+        <source>Number of the telephone that is called.</source>
+        <translation>Nummer des angerufenen Telefons.</translation>
+    </message>
+    <message>
+        <source>What the line does now, for example ringing, busy or free.</source>
+        <translation>Status der Leitung, zum Beispiel ringing, busy oder free.</translation>
+    </message>
+    <message>
+        <source>How serious a message is, as syslog counts it.</source>
+        <translation>Schweregrad einer Meldung nach syslog.</translation>
+    </message>
+    <message>
+        <source>Of interest while looking for a fault.</source>
+        <translation>Nur bei der Fehlersuche von Interesse.</translation>
+    </message>
+    <message>
+        <source>It went as expected.</source>
+        <translation>Wie erwartet verlaufen.</translation>
+    </message>
+    <message>
+        <source>It went as expected and is worth knowing.</source>
+        <translation>Wie erwartet verlaufen und bemerkenswert.</translation>
+    </message>
+    <message>
+        <source>It may become a fault.</source>
+        <translation>Kann zu einem Fehler werden.</translation>
+    </message>
+    <message>
+        <source>Something failed.</source>
+        <translation>Ein Vorgang ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Somebody has to act at once.</source>
+        <translation>Sofortiges Eingreifen ist erforderlich.</translation>
+    </message>
+    <message>
+        <source>The system cannot be used.</source>
+        <translation>Das System ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>An important part failed.</source>
+        <translation>Ein wichtiger Teil ist ausgefallen.</translation>
+    </message>
+    <message>
+        <source>Words that Puppet filed a message under.</source>
+        <translation>Schlagwörter, unter denen Puppet eine Meldung abgelegt hat.</translation>
+    </message>
+    <message>
+        <source>One word.</source>
+        <translation>Ein Schlagwort.</translation>
+    </message>
+    <message>
+        <source>One message of the run.</source>
+        <translation>Eine Meldung des Laufs.</translation>
+    </message>
+    <message>
+        <source>When it was written, in seconds since 1970-01-01 00:00 UTC.</source>
+        <translation>Zeitpunkt der Meldung in Sekunden seit 1970-01-01 00:00 UTC.</translation>
+    </message>
+    <message>
+        <source>How serious it is.</source>
+        <translation>Schweregrad.</translation>
+    </message>
+    <message>
+        <source>The message's text.</source>
+        <translation>Text der Meldung.</translation>
+    </message>
+    <message>
+        <source>The resource that it is about.</source>
+        <translation>Die betroffene Ressource.</translation>
+    </message>
+    <message>
+        <source>The manifest it comes from.</source>
+        <translation>Das Manifest, aus dem die Meldung stammt.</translation>
+    </message>
+    <message>
+        <source>The line in that manifest.</source>
+        <translation>Zeile in diesem Manifest.</translation>
+    </message>
+    <message>
+        <source>The version of the configuration that was applied.</source>
+        <translation>Version der angewendeten Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Words that it is filed under.</source>
+        <translation>Schlagwörter der Meldung.</translation>
+    </message>
+    <message>
+        <source>Sent after Puppet has run on a client: what the run did, message by message.</source>
+        <translation>Nach einem Puppet-Lauf auf einem Client gesendet: das Ergebnis des Laufs, Meldung für Meldung.</translation>
+    </message>
+    <message>
+        <source>The users of a client.</source>
+        <translation>Die Benutzer eines Clients.</translation>
+    </message>
+    <message>
+        <source>The name of a user who is logged on now.</source>
+        <translation>Name eines derzeit angemeldeten Benutzers.</translation>
+    </message>
+    <message>
+        <source>Sent when a user logs on to a client or off it. It lists everybody who is logged on afterwards.</source>
+        <translation>Gesendet, wenn sich ein Benutzer an einem Client an- oder abmeldet. Enthält alle danach angemeldeten Benutzer.</translation>
+    </message>
+    <message>
+        <source>Who is logged on now.</source>
+        <translation>Derzeit angemeldete Benutzer.</translation>
+    </message>
+</context></TS>

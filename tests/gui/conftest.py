@@ -39,6 +39,17 @@ def _english(qapp: QApplication) -> Iterator[None]:
     qapp.removeTranslator(translator)
 
 
+@pytest.fixture
+def german(_english: None, qapp: QApplication) -> Iterator[None]:
+    """Speak German instead."""
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    translator = QTranslator()
+    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
 @pytest.fixture(autouse=True)
 def _no_domain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask no name server about the domain of the machine that runs the tests."""

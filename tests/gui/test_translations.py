@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from clacks_monitor import assets
 from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog
+from clacks_monitor.gui.kit.translation import documentation, translated
 from clacks_monitor.session.notices import JobResult
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.query import compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
-
-    from PySide6.QtWidgets import QApplication
 
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
@@ -62,30 +62,51 @@ def test_translations_keep_placeholders_and_access_keys(tool: ModuleType) -> Non
     assert wrong == []
 
 
-def test_the_window_speaks_german(
-    qapp: QApplication, open_window: Callable[[FakeSession], MainWindow], session: FakeSession
-) -> None:
-    translator = QTranslator()
-    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
-    qapp.installTranslator(translator)
-    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+@pytest.mark.usefixtures("german")
+def test_the_window_speaks_german(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> None:
+    session.connect_office()
+    window = open_window(session)
+    session.push(1500)
+    window.bridge.deliver()
+    window.refresh.refresh()
+    shown = {label.text() for label in window.findChildren(QLabel)}
+    shown |= {button.text() for button in window.findChildren(QAbstractButton)}
+    menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    assert menus == ["Datei", "Bearbeiten", "Ansicht", "Filter", "Profile", "Verbindung", "Ereignis", "Hilfe"]
+    assert {"Kein Ereignis ausgewählt", "Wie empfangen", "kein Filter", "Pause"} <= shown
+    assert window.frame.status.counters["received"].accessibleDescription() == "1.500 empfangen"
+    assert window.panes.model.headerData(2, window.panes.table.horizontalHeader().orientation()) == "Zusammenfassung"
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("1 == 2", "Erwartet: ein Ausdruck, gefunden: „= 2“. Zum Vergleichen ein = schreiben."),
+        ("f:x", "Das Präfix „f“ ist nicht deklariert."),
+        ("lokal(1, 2)", "Unbekannte Funktion: lokal (2 Argumente)."),
+        ("xs:integer('busy')", "„busy“ ist kein gültiger Wert für xs:integer."),
+        ("xs:boolean('ja')", "„ja“ ist kein gültiger Wert für xs:boolean. Schreibweise: true oder false."),
+        ("concat('a')", "Unbekannte Funktion: concat (1 Argument). Möglich: mindestens 2 Argumente."),
+        ("x" * 500_000, "Die Abfrage hat mehr als 100.000 Zeichen."),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_the_errors_of_queries_are_german(query: str, shown: str) -> None:
     try:
-        session.connect_office()
-        window = open_window(session)
-        session.push(1500)
-        window.bridge.deliver()
-        window.refresh.refresh()
-        shown = {label.text() for label in window.findChildren(QLabel)}
-        shown |= {button.text() for button in window.findChildren(QAbstractButton)}
-        menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
-        assert menus == ["Datei", "Bearbeiten", "Ansicht", "Filter", "Profile", "Verbindung", "Ereignis", "Hilfe"]
-        assert {"Kein Ereignis ausgewählt", "Wie empfangen", "kein Filter", "Pause"} <= shown
-        assert window.frame.status.counters["received"].accessibleDescription() == "1.500 empfangen"
-        assert (
-            window.panes.model.headerData(2, window.panes.table.horizontalHeader().orientation()) == "Zusammenfassung"
-        )
-    finally:
-        qapp.removeTranslator(translator)
+        reason = compile_query(query).matches(b"<Event/>").reason
+    except QueryError as error:
+        reason = error.reason
+    assert translated(reason) == shown
+
+
+@pytest.mark.usefixtures("german")
+def test_the_documentation_of_the_schemas_is_german(tool: ModuleType) -> None:
+    texts = tool.documentation()
+    assert len(texts) > 90
+    assert [text for text in texts if documentation(text) == text] == []
+    assert documentation("Of a site's own schema.") == "Of a site's own schema."
+    assert documentation("") == ""
 
 
 def test_no_text_hides_from_the_translator_inside_an_f_string(tool: ModuleType) -> None:
@@ -104,19 +125,12 @@ def test_no_text_hides_from_the_translator_inside_an_f_string(tool: ModuleType) 
     assert hidden == []
 
 
-def test_what_rooms_below_say_is_translated_where_it_is_shown(
-    qapp: QApplication, window: MainWindow, tmp_path: Path
-) -> None:
-    translator = QTranslator()
-    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
-    qapp.installTranslator(translator)
-    try:
-        notes = (Message("Only the summary was recovered. Events: {0:,}.", 739), "as it is")
-        dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 1, (), notes), window)
-        listed = dialog.findChildren(QPlainTextEdit)[0].toPlainText().splitlines()
-        assert listed == ["Nur die Zusammenfassung wurde wiederhergestellt. Ereignisse: 739.", "as it is"]
-    finally:
-        qapp.removeTranslator(translator)
+@pytest.mark.usefixtures("german")
+def test_what_packages_below_say_is_translated_where_it_is_shown(window: MainWindow, tmp_path: Path) -> None:
+    notes = (Message("Only the summary was recovered. Events: {0:,}.", 739), "as it is")
+    dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 1, (), notes), window)
+    listed = dialog.findChildren(QPlainTextEdit)[0].toPlainText().splitlines()
+    assert listed == ["Nur die Zusammenfassung wurde wiederhergestellt. Ereignisse: 739.", "as it is"]
 
 
 def test_numbers_in_texts_are_grouped() -> None:

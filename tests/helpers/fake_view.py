@@ -15,6 +15,7 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
@@ -43,16 +44,18 @@ class FakeQuery:
         body = _NAMESPACE.sub("", text).strip()
         if "$" in body or body.startswith("let") or body.endswith("("):
             at = len(text.rstrip())
-            raise QueryError("XPST0003", "An expression is missing here.", at=at).locate(text)
+            raise QueryError("XPST0003", Message.verbatim("An expression is missing here."), at=at).locate(text)
         for used in re.finditer(r"(\w+):\w", text):
             if used[1] not in {*prefixes, "http"}:
-                raise QueryError("XPST0081", f"{used[1]} is not declared.", at=used.start()).locate(text)
+                raise QueryError("XPST0081", Message.verbatim(f"{used[1]} is not declared."), at=used.start()).locate(
+                    text
+                )
         try:
             steps = body.replace("./f:Event", "/f:Event").replace("./e:Event", "/e:Event")
             self._xpath = etree.XPath(f"boolean({steps})", namespaces=prefixes)
         except etree.XPathSyntaxError as error:
             at = len(text) - len(body)
-            raise QueryError("XPST0003", f"This is no query: {error}.", at=at).locate(text) from None
+            raise QueryError("XPST0003", Message.verbatim(f"This is no query: {error}."), at=at).locate(text) from None
 
     def __call__(self, event: Event) -> bool:
         try:

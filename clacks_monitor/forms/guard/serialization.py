@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from clacks_monitor.core.messages import Message
+from clacks_monitor.core.messages import Message, packed, unpacked
 from clacks_monitor.core.untrusted import clip
 from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
@@ -35,17 +35,13 @@ MAX_TEXT: Final = 2_000
 
 def pack_text(text: object) -> PlainValue:
     """Make a message plain."""
-    if isinstance(text, Message):
-        return (text.template, tuple(pack_text(item) for item in text.arguments))
-    return clip(str(text), MAX_TEXT)
+    return packed(text if isinstance(text, Message) else str(text), MAX_TEXT)
 
 
 def unpack_text(plain: PlainValue) -> str:
     """Return the message."""
-    if isinstance(plain, tuple | list):  # a list where it comes from JSON
-        template, arguments = plain
-        return Message.of(template, *map(unpack_text, arguments))
-    return str(plain)
+    text: str = unpacked(plain)
+    return text
 
 
 def pack_problem(problem: ValidationIssue | None) -> PlainValue:

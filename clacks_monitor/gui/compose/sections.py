@@ -26,7 +26,7 @@ from clacks_monitor.gui.compose.value_row import LABEL_WIDTH
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
-from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.translation import documentation, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -163,11 +163,11 @@ class Section(FieldRow):
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.field.documentation)
         if wanted and self._help is None:
-            self._help = Note(self.context.theme, Tone.HELP, self, translated(self.field.documentation))
+            self._help = Note(self.context.theme, Tone.HELP, self, documentation(self.field.documentation))
             self._help.setContentsMargins(INDENT, 0, 0, 0)
             self.column.insertWidget(1, self._help)
         if self._help is not None:
-            self._help.set_text(translated(self.field.documentation))
+            self._help.set_text(documentation(self.field.documentation))
             self._help.setVisible(wanted)
 
     @override

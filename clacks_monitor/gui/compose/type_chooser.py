@@ -22,7 +22,7 @@ from typing_extensions import override
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.translation import documentation, translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ class TypeChooser(QComboBox):
         self._model.clear()
         for kind in types:
             item = QStandardItem(kind.name)
-            about = kind.documentation or self.tr("no documentation")
+            about = documentation(kind.documentation) or self.tr("no documentation")
             if kind.problem is not None:
                 about = self.tr("cannot be used: {0}").format(_described(kind.problem))
                 item.setEnabled(False)

@@ -21,7 +21,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.translation import documentation, translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.field_row import FormContext
@@ -80,7 +80,7 @@ class ValueRow(FieldRow):
     def _describe(self) -> None:
         field = self.leaf
         name = self.label if field.optional else self.tr("{0}, required").format(self.label)
-        about = [translated(field.documentation), translated(field.pattern_description)]
+        about = [documentation(field.documentation), translated(field.pattern_description)]
         self.editor.describe(name, " ".join(part for part in about if part))
 
     @override
@@ -186,7 +186,7 @@ class ValueRow(FieldRow):
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.leaf.documentation) and self.caption is not None
         if wanted and self._help is None:
-            self._help = Note(self.context.theme, Tone.HELP, self, translated(self.leaf.documentation))
+            self._help = Note(self.context.theme, Tone.HELP, self, documentation(self.leaf.documentation))
             self.column.addWidget(self._help)
         if self._help is not None:
             self._help.setVisible(wanted)

@@ -46,7 +46,7 @@ from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tab_order import stops, walk
-from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.translation import documentation, translated
 from clacks_monitor.gui.ui.ui_compose import Ui_ComposeWindow
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class ComposeWindow(QMainWindow):
         about = next(
             (kind.documentation for kind in self.composing.catalogue.types() if kind.name == draft.type_name), ""
         )
-        self.documentation.setText(" ".join(about.split()))
+        self.documentation.setText(" ".join(documentation(about).split()))
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
         self.dispatch.show_draft()

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +109,9 @@ class MatchResultsTab(QTreeWidget):
         name = one_line(name, _LONG_NAME)
         text = self._result_text(found.result)
         if found.refusal is not None:
-            refused = self.tr("A Qpid broker would reject this query: %1").replace("%1", one_line(found.refusal.reason))
+            refused = self.tr("A Qpid broker would reject this query: %1").replace(
+                "%1", one_line(translated(found.refusal.reason))
+            )
             text += f"\n{refused}"
         item = QTreeWidgetItem([name, text])
         item.setToolTip(0, plain_tip(found.text))
@@ -133,4 +136,4 @@ class MatchResultsTab(QTreeWidget):
             place = self.tr("line %1, column %2").replace("%1", str(result.line))
             place = place.replace("%2", str(result.column)) + ": "
         hidden = self.tr("The broker treats this error as no match, without a message.")
-        return f"{place}{one_line(result.reason)} ({result.code})\n{hidden}"
+        return f"{place}{one_line(translated(result.reason))} ({result.code})\n{hidden}"

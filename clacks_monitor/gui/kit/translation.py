@@ -12,11 +12,20 @@ from typing_extensions import override
 from clacks_monitor.core import messages
 
 CONTEXT = "Message"
+SCHEMA_CONTEXT = "Schema"
+"""The context of the documentation in the schemas that come with the program."""
 
 
 def translated(text: str) -> str:
     """Return a text in the window's language; one that has no template stays as it is."""
     return messages.translated(text, _template, _number)
+
+
+def documentation(text: str) -> str:
+    """Return documentation of a schema, of one that comes with the program in the window's language."""
+    if isinstance(text, messages.Message) or not text:
+        return translated(text)
+    return QCoreApplication.translate(SCHEMA_CONTEXT, text)
 
 
 def _number(value: float) -> object:

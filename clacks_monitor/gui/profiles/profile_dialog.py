@@ -27,6 +27,7 @@ from typing_extensions import override
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.kit.colour_names import colour_name
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
 from clacks_monitor.gui.profiles.profile_tests import FilterTestsPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
@@ -135,7 +136,7 @@ class ProfileDialog(QDialog):
             return
         error = self._queries.check(text)
         self.query.show_error(error)
-        problem = str(error) if error else self.alert.problem()
+        problem = translated(error.message) if error else self.alert.problem()
         self.show_reason(problem)
         good = not problem and bool(self.name.text().strip())
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)

@@ -30,6 +30,7 @@ from clacks_monitor.gui.detail.shown_text import shown
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -198,7 +199,7 @@ class FilterTestsPage(QWidget):
         if tried.line:
             place = self.tr("line %1, column %2").replace("%1", str(tried.line)).replace("%2", str(tried.column))
             text = f"{text} ({place})"
-        return f"{text}: {tried.reason}" if tried.reason else text
+        return f"{text}: {translated(tried.reason)}" if tried.reason else text
 
     # -- the selected one ----------------------------------------------------------------------------------------
 

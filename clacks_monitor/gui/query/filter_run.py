@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import FilterFault, FilterProgress
@@ -44,5 +46,5 @@ class FilterRun(QObject):
     def on_fault(self, notice: FilterFault) -> None:
         """Say that the filter raises errors or was taken out of service."""
         if notice.source == "":
-            self.fault = notice.text
+            self.fault = one_line(translated(notice.text))
             self.changed.emit()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
@@ -112,7 +114,7 @@ class NoticeListeners(QObject):
         profile = self._session.profiles.find(notice.source)
         if profile is not None:
             message = self.tr("The query of profile %1 raises errors for some events.").replace("%1", profile.name)
-            self._frame.status.notify(f"{message} {notice.text}")
+            self._frame.status.notify(f"{message} {one_line(translated(notice.text))}")
 
     @Slot()
     def _on_types(self) -> None:

@@ -58,9 +58,7 @@ class ArrivalFilter:
         kept = list(self._compiled.items())[-KEPT + 1 :]
         self._compiled = {**dict(kept), text: query}
         refusal = query.broker_would_refuse
-        return (
-            "" if refusal is None else Message("The broker would reject the filter: {0}.", refusal.reason.rstrip("."))
-        )
+        return "" if refusal is None else Message("The broker would reject the filter: {0}.", refusal.reason)
 
     def xpath(self, text: str) -> str:
         """Return a prepared query in XPath 1.0, "" when it has no such form."""

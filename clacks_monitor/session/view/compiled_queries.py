@@ -14,6 +14,7 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import Query, QueryError, compile_query
 from clacks_monitor.xquery.errors import TOO_LARGE
 
@@ -101,9 +102,10 @@ def over_budget(texts: Iterable[str], most: int = MOST_KEPT) -> dict[str, QueryE
         if len(text) <= most:
             most -= len(text)
         else:
-            reason = (
-                f"The queries in use have more than {MOST_KEPT:,} characters together, so this one is left out. "
-                "Shorten or delete some, or move this one up."
+            reason = Message(
+                "The queries in use have more than {0:,} characters together, so this one is left out. "
+                "Shorten or delete some, or move this one up.",
+                MOST_KEPT,
             )
             refused[text] = QueryError(TOO_LARGE, reason, line=1, column=1)
     return refused

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from clacks_monitor.core.event import Properties
-from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.session.notices import FilterFault
 from clacks_monitor.session.view.filter_rules import types_of
 from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, QuerySet
+from clacks_monitor.xquery.errors import error_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,5 +143,5 @@ class FilterEvaluation:
     def _fault(self, rule: FilterRule, result: MatchResult) -> None:
         if rule.source not in self._faulty:
             self._faulty.add(rule.source)
-            place = f" (line {result.line}, column {result.column})" if result.line else ""
-            self._notify([FilterFault(rule.source, f"{result.code}: {one_line(result.reason)}{place}")])
+            message = error_message(result.code, result.reason, result.line, result.column)
+            self._notify([FilterFault(rule.source, message)])

@@ -95,7 +95,7 @@ class ProfileQueries:
         with self._lock:
             self._compiled[text] = query
         if isinstance(query, QueryError):
-            self._notify(FilterFault(p.id, str(query)) for p in self.profiles if query_of(p) == text)
+            self._notify(FilterFault(p.id, query.message) for p in self.profiles if query_of(p) == text)
 
     def _compile_later(self, texts: Sequence[str]) -> None:
         for text in texts:

@@ -76,7 +76,7 @@ class QueryLab:
         try:
             query = self._filtering.compiled(text)
         except QueryError as error:
-            return str(error)
+            return error.message
         refusal = query.broker_would_refuse
         explanation = query.explain()
         if names_archive(self._capture.address):
@@ -85,7 +85,7 @@ class QueryLab:
             return explanation
         return Message(
             "A Qpid broker would reject it: {0} (line {1}). {2}",
-            refusal.reason.rstrip("."),
+            refusal.reason,
             refusal.line,
             explanation,
         )

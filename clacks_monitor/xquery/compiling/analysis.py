@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.module import looks_at_body
 from clacks_monitor.xquery.errors import line_and_column
@@ -58,22 +59,22 @@ def refusal_of(parsed: Parsed) -> Refusal | None:
         if isinstance(node, s.FunctionCall) and node.name.uri.startswith(FN_NS):
             least, most = _OLD.get(node.name.local, (1, 0))
             if node.name.uri != FN_NS or not least <= len(node.arguments) <= most:
-                found.append((node.at, f"the function {node.name}()"))
+                found.append((node.at, Message("the function {0}()", node.name)))
     found += _forward_references(parsed.module)
     if not found:
         return None
     at, what = min(found)
     line, column = line_and_column(parsed.text, at)
-    return Refusal(f"The broker knows XQuery 1.0 only, which does not have {what}.", line, column)
+    return Refusal(Message("The broker knows XQuery 1.0 only, which does not have {0}", what), line, column)
 
 
-def _forward_references(module: s.Module) -> list[tuple[int, str]]:
+def _forward_references(module: s.Module) -> list[tuple[int, Message]]:
     """Global variables that use later ones, which is new in XQuery 3.0."""
     later = {v.name for v in module.variables}
     found = []
     for declaration in module.variables:
         found += [
-            (node.at, f"references to variables that are declared later, as ${node.name}")
+            (node.at, Message("references to variables that are declared later, as ${0}", node.name))
             for node in (s.walk(declaration.value) if declaration.value is not None else ())
             if isinstance(node, s.Variable) and node.name in later - {declaration.name}
         ]

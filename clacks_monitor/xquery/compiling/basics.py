@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.errors import QueryError
@@ -48,7 +49,7 @@ def variable(c: Compiler, node: s.Variable) -> Code:
         return lambda f: f.vars[index]
     name = node.name
     if name not in c.visible_globals:
-        raise QueryError("XPST0008", f"The variable ${name} is not declared.", at=node.at)
+        raise QueryError("XPST0008", Message("The variable ${0} is not declared.", name), at=node.at)
     declaration = c.globals[name]
     return lambda f: global_value(f, declaration)
 

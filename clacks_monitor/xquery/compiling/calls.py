@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message, sentences
 from clacks_monitor.core.suggestions import nearest
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
@@ -51,11 +52,12 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
 
 
 def _unknown(name: s.Name, arity: int, at: int) -> QueryError:
-    return QueryError("XPST0017", f"There is no function {name} with {_counted(arity)}.{_meant(name)}", at=at)
+    reason = Message("There is no function {0} with {1}.", name, _counted(arity))
+    return QueryError("XPST0017", sentences(reason, _meant(name)), at=at)
 
 
-def _counted(arity: int) -> str:
-    return f"{arity} argument{'' if arity == 1 else 's'}"
+def _counted(arity: int) -> Message:
+    return Message("1 argument") if arity == 1 else Message("{0} arguments", arity)
 
 
 def _meant(name: s.Name) -> str:
@@ -63,12 +65,12 @@ def _meant(name: s.Name) -> str:
     builtin = table().get((name.uri, name.local))
     if builtin is not None:
         most = len(builtin.types)
-        takes = f"{builtin.least} or more arguments" if builtin.variadic else _counted(most)
+        takes = Message("{0} or more arguments", builtin.least) if builtin.variadic else _counted(most)
         if not builtin.variadic and builtin.least < most:
-            takes = f"{builtin.least} to {_counted(most)}"
-        return f" It takes {takes}."
+            takes = Message("{0} to {1} arguments", builtin.least, most)
+        return Message("It takes {0}.", takes)
     near = nearest(name.local, [local for uri, local in table() if uri == name.uri], _ALIKE)
-    return f" Did you mean {near}()?" if near else ""
+    return Message("Did you mean {0}()?", near) if near else ""
 
 
 def _user_call(user: UserFunction, arguments: list[Code], at: int) -> Code:
@@ -93,7 +95,7 @@ def _user_invoker(user: UserFunction) -> Callable[[Sequence[Items], Run], Items]
         budget = run.budget
         budget.step()
         if budget.depth >= budget.limits.depth:
-            raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.")
+            raise LimitError(TOO_DEEP, Message("The query's functions call each other too deeply."))
         if user.body is None:
             raise AssertionError("bodies are compiled before anything runs")
         budget.depth += 1
@@ -296,7 +298,7 @@ def dynamic_call(c: Compiler, node: s.DynamicCall) -> Code:
 def one_function(items: Items) -> Function:
     """The single function item of a sequence; XPTY0004."""
     if len(items) != 1 or not isinstance(items[0], Function):
-        raise QueryError("XPTY0004", f"Expected a function, but got {described(items)}.")
+        raise QueryError("XPTY0004", Message("Expected a function, but got {0}.", described(items)))
     return items[0]
 
 
@@ -307,7 +309,9 @@ def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> C
     def run(f: Frame) -> Items:
         function = one_function(code(f))
         if function.arity != len(given):
-            raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(given)}.")
+            raise QueryError(
+                "XPTY0004", Message("A function of {0} arguments was given {1}.", function.arity, len(given))
+            )
         fixed = [None if a is None else convert(a(f), p) for a, p in zip(given, function.parameters, strict=True)]
 
         def call(rest: Sequence[Items], run: Run) -> Items:

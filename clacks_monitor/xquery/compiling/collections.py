@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
@@ -25,12 +26,12 @@ def map_constructor(c: Compiler, node: s.MapConstructor) -> Code:
     def run(f: Frame) -> Items:
         data: dict[Any, Entry] = {}
         for key_code, value_code in entries:
-            key = one_atom(key_code(f), "A key")
+            key = one_atom(key_code(f), Message("A key"))
             if key is None:
-                raise QueryError("XPTY0004", "A key must be one value.")
+                raise QueryError("XPTY0004", Message("A key must be one value."))
             same = same_key(key)
             if same in data:
-                raise QueryError("XQDY0137", f"The key '{v.string_of(key)}' appears twice.")
+                raise QueryError("XQDY0137", Message("The key '{0}' appears twice.", v.string_of(key)))
             data[same] = (key, value_code(f))
         return (Map.of(data),)
 
@@ -55,7 +56,7 @@ def lookup(c: Compiler, node: s.Lookup) -> Code:
         keys = None if key is None else atomize(key(f))
         for item in found:
             if not isinstance(item, (Map, Array)):
-                raise QueryError("XPTY0004", "Only maps and arrays can be looked up with '?'.")
+                raise QueryError("XPTY0004", Message("Only maps and arrays can be looked up with '?'."))
             for content in _looked_up(item, keys):
                 out.extend(content)
         return out

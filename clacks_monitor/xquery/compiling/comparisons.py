@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel.collations import find_collation
@@ -77,7 +78,7 @@ def value_comparison(c: Compiler, node: s.ValueComparison) -> Code:
         raise AssertionError("the parser checks collations")
 
     def run(f: Frame) -> Items:
-        a, b = one_atom(left(f), "Each operand"), one_atom(right(f), "Each operand")
+        a, b = one_atom(left(f), Message("Each operand")), one_atom(right(f), Message("Each operand"))
         if a is None or b is None:
             return EMPTY
         return (compare(op, a, b, collation),)
@@ -106,7 +107,7 @@ def _one_node(items: Items) -> Node | None:
     if not items:
         return None
     if len(items) > 1 or not isinstance(items[0], Node):
-        raise QueryError("XPTY0004", f"Expected one node, but got {described(items)}.")
+        raise QueryError("XPTY0004", Message("Expected one node, but got {0}.", described(items)))
     return items[0]
 
 

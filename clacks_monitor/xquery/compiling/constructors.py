@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
@@ -70,7 +71,7 @@ class _Content:
                 self.node(item)
                 after_atom = False
             elif isinstance(item, Function):
-                raise QueryError("XQTY0105", "A function cannot be the content of a node.")
+                raise QueryError("XQTY0105", Message("A function cannot be the content of a node."))
             else:
                 self.text((" " if after_atom else "") + v.string_of(item))
                 after_atom = True
@@ -90,25 +91,25 @@ class _Content:
         else:
             budget.nodes += weight(node)
             if budget.nodes > budget.limits.nodes:
-                raise LimitError(TOO_LARGE, "The query constructs too many nodes.")
+                raise LimitError(TOO_LARGE, Message("The query constructs too many nodes."))
             self.kids.append(copy_node(node, preserve=self.preserve))
 
     def _attribute(self, node: Attribute) -> None:
         if self.document:
-            raise QueryError("XPTY0004", "A document cannot have attributes.")
+            raise QueryError("XPTY0004", Message("A document cannot have attributes."))
         if self.kids:
-            raise QueryError("XQTY0024", "Attributes must come before other content.")
+            raise QueryError("XQTY0024", Message("Attributes must come before other content."))
         if any(a.local == node.local and a.uri == node.uri for a in self.attributes):
-            raise QueryError("XQDY0025", f"The attribute {node.local} appears twice.")
+            raise QueryError("XQDY0025", Message("The attribute {0} appears twice.", node.local))
         self.attributes.append(Attribute(node.uri, node.local, node.prefix, node.text, None))
 
     def _namespace(self, node: Namespace) -> None:
         if self.document:
-            raise QueryError("XPTY0004", "A document cannot have namespaces.")
+            raise QueryError("XPTY0004", Message("A document cannot have namespaces."))
         if self.kids:
-            raise QueryError("XQTY0024", "Namespaces must come before other content.")
+            raise QueryError("XQTY0024", Message("Namespaces must come before other content."))
         if self.namespaces.get(node.local, node.text) != node.text:
-            raise QueryError("XQDY0102", f"The prefix '{node.local}' is bound twice.")
+            raise QueryError("XQDY0102", Message("The prefix '{0}' is bound twice.", node.local))
         self.namespaces[node.local] = node.text
 
     def element(self, name: s.Name | v.QName, declared: dict[str, str], used: dict[str, str]) -> Element:
@@ -116,9 +117,9 @@ class _Content:
         namespaces = {**declared, **used}
         for prefix, uri in self.namespaces.items():
             if not prefix and not name.uri:
-                raise QueryError("XQDY0102", "An element without a namespace cannot have one.")
+                raise QueryError("XQDY0102", Message("An element without a namespace cannot have one."))
             if namespaces.get(prefix, uri) != uri and prefix:
-                raise QueryError("XQDY0102", f"The prefix '{prefix}' is bound twice.")
+                raise QueryError("XQDY0102", Message("The prefix '{0}' is bound twice.", prefix))
             namespaces[prefix] = uri
         prefix = _free_prefix(name.prefix, name.uri, namespaces, element=True)
         made = Element(name.uri, name.local, prefix, None, None)
@@ -282,21 +283,21 @@ def _name_code(c: Compiler, kind: str, code: Code) -> Any:
     namespaces = {**c.namespaces, "": c.default_element if kind == "element" else ""}
 
     def run(f: Frame) -> Any:
-        value = one_atom(code(f), "The name of a node")
+        value = one_atom(code(f), Message("The name of a node"))
         if kind in ("processing-instruction", "namespace"):
             if kind == "namespace" and value is None:
                 return s.Name("", "")
             if not isinstance(value, str) or isinstance(value, v.AnyURI):
-                raise QueryError("XPTY0004", "The name must be a string.")
+                raise QueryError("XPTY0004", Message("The name must be a string."))
             text = value.strip()
             if not is_ncname(text) and not (kind == "namespace" and not text):
                 code_ = "XQDY0041" if kind == "processing-instruction" else "XQDY0074"
-                raise QueryError(code_, f"'{text}' is not a name.")
+                raise QueryError(code_, Message("'{0}' is not a name.", text))
             return s.Name("", text)
         if isinstance(value, v.QName):
             return value
         if not isinstance(value, str) or isinstance(value, v.AnyURI):
-            raise QueryError("XPTY0004", "The name of a node must be an xs:QName or a string.")
+            raise QueryError("XPTY0004", Message("The name of a node must be an xs:QName or a string."))
         return _lexical_name(value, namespaces)
 
     return run
@@ -312,7 +313,7 @@ def _lexical_name(value: str, namespaces: dict[str, str]) -> v.QName:
     try:
         found = to_qname(str(value), namespaces)
     except QueryError as error:
-        raise QueryError("XQDY0074", f"'{value}' is not a name that is known here.") from error
+        raise QueryError("XQDY0074", Message("'{0}' is not a name that is known here.", value)) from error
     return found
 
 
@@ -320,7 +321,7 @@ def _element(f: Frame, name: Any, content: Code, bindings: dict[str, str]) -> It
     declares = name.uri == XMLNS_NS or name.prefix == "xmlns"
     half_xml = (name.prefix == "xml") != (name.uri == XML_NS)
     if declares or half_xml:
-        raise QueryError("XQDY0096", f"An element cannot have the name {name}.")
+        raise QueryError("XQDY0096", Message("An element cannot have the name {0}.", name))
     made = _Content(f)
     made.items(content(f))
     f.run.budget.nodes += 1
@@ -335,7 +336,7 @@ def _attribute(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) ->
         or (name.prefix == "xml" and name.uri != XML_NS)
         or (name.uri == XML_NS and name.prefix not in ("xml", ""))
     ):
-        raise QueryError("XQDY0044", f"An attribute cannot have the name {name}.")
+        raise QueryError("XQDY0044", Message("An attribute cannot have the name {0}.", name))
     text = " ".join(v.string_of(a) for a in atomize(content(f)))
     if name.uri == XML_NS and name.local == "id":
         text = " ".join(text.split())
@@ -363,16 +364,16 @@ def _text(f: Frame, _name: Any, content: Code, _bindings: dict[str, str]) -> Ite
 def _comment(f: Frame, _name: Any, content: Code, _bindings: dict[str, str]) -> Items:
     text = " ".join(v.string_of(a) for a in atomize(content(f)))
     if "--" in text or text.endswith("-"):
-        raise QueryError("XQDY0072", "A comment must not contain '--' or end with '-'.")
+        raise QueryError("XQDY0072", Message("A comment must not contain '--' or end with '-'."))
     return (Comment(text, None),)
 
 
 def _pi(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) -> Items:
     if name.local.lower() == "xml":
-        raise QueryError("XQDY0064", "A processing instruction cannot be named xml.")
+        raise QueryError("XQDY0064", Message("A processing instruction cannot be named xml."))
     text = " ".join(v.string_of(a) for a in atomize(content(f))).lstrip()
     if "?>" in text:
-        raise QueryError("XQDY0026", "A processing instruction must not contain '?>'.")
+        raise QueryError("XQDY0026", Message("A processing instruction must not contain '?>'."))
     return (ProcessingInstruction(name.local, text, None),)
 
 
@@ -381,7 +382,7 @@ def _namespace(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) ->
     prefix = name.local
     wrong = prefix == "xmlns" or uri == XMLNS_NS or (prefix == "xml") != (uri == XML_NS)
     if wrong or not uri:
-        raise QueryError("XQDY0101", f"The prefix '{prefix}' cannot be bound to '{uri}'.")
+        raise QueryError("XQDY0101", Message("The prefix '{0}' cannot be bound to '{1}'.", prefix, uri))
     return (Namespace(prefix, uri),)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
@@ -54,7 +55,7 @@ def switch(c: Compiler, node: s.Switch) -> Code:
     collation = find_collation(c.static.collation)
 
     def key(items: Items) -> object:
-        value = one_atom(items, "What a switch compares")
+        value = one_atom(items, Message("What a switch compares"))
         if value is None:
             return ("empty",)
         if isinstance(value, str):
@@ -94,7 +95,7 @@ def try_catch(c: Compiler, node: s.TryCatch) -> Code:
                 if any(t.uri in (None, name.uri) and t.local in (None, name.local) for t in tests):
                     values: tuple[Items, ...] = (
                         (v.QName(name.uri, name.local, name.prefix),),
-                        (error.reason,) if error.reason else EMPTY,
+                        (str(error.reason),) if error.reason else EMPTY,
                         error.value,  # type: ignore[assignment]  # Items, given to fn:error
                         EMPTY,
                         EMPTY,
@@ -131,7 +132,9 @@ def _tested(source: Code, slot: int, wanted: s.SequenceType | None, test: Test, 
         for item in source(f):
             f.run.budget.step()
             if wanted is not None and not matches((item,), wanted):
-                raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described((item,))}.")
+                raise QueryError(
+                    "XPTY0004", Message("Expected {0}, but got {1}.", type_string(wanted), described((item,)))
+                )
             f.vars[slot] = (item,)
             if test(f) == some:
                 return some

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling import (
     basics,
@@ -118,7 +119,7 @@ def _function(c: Compiler, user: UserFunction) -> None:
     _start(c)
     declaration = user.declaration
     if declaration.body is None:
-        raise QueryError("XPST0017", f"There is no external function {declaration.name}.", at=declaration.at)
+        raise QueryError("XPST0017", Message("There is no external function {0}.", declaration.name), at=declaration.at)
     for parameter in declaration.parameters:
         c.bind(parameter.name)
     user.body = c.compile(declaration.body, tail=declaration)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
@@ -32,7 +33,7 @@ def arithmetic(c: Compiler, node: s.Arithmetic) -> Code:
             a, b = left(f), right(f)
             if simple is not None and len(a) == 1 == len(b) and type(a[0]) is int and type(b[0]) is int:
                 return (simple(a[0], b[0]),)
-            x, y = one_atom(a, "Each operand"), one_atom(b, "Each operand")
+            x, y = one_atom(a, Message("Each operand")), one_atom(b, Message("Each operand"))
             if x is None or y is None:
                 return EMPTY
             return (calculate(op, x, y),)
@@ -47,12 +48,12 @@ def unary(c: Compiler, node: s.Unary) -> Code:
     operand, negative = c.compile(node.operand), node.operator == "-"
 
     def run(f: Frame) -> Items:
-        value = one_atom(operand(f), "The operand")
+        value = one_atom(operand(f), Message("The operand"))
         if value is None:
             return EMPTY
         value = number_operand(value)
         if category(value) != "number":
-            raise QueryError("XPTY0004", f"There is no sign for xs:{type_name(value)}.")
+            raise QueryError("XPTY0004", Message("There is no sign for xs:{0}.", type_name(value)))
         if not negative:
             if isinstance(value, float):
                 return (value,)
@@ -75,7 +76,7 @@ def range_of(c: Compiler, node: s.Range) -> Code:
         if not a or not b or a[0] > b[0]:
             return EMPTY
         if b[0] - a[0] >= 2**62:
-            raise QueryError("FOAR0002", "This range is too long.")
+            raise QueryError("FOAR0002", Message("This range is too long."))
         return range(int(a[0]), int(b[0]) + 1)
 
     return located(run, node.at)
@@ -85,7 +86,7 @@ def concatenation(c: Compiler, node: s.Concatenation) -> Code:
     left, right = c.compile(node.left), c.compile(node.right)
 
     def text(items: Items) -> str:
-        value = one_atom(items, "Each operand")
+        value = one_atom(items, Message("Each operand"))
         return "" if value is None else v.string_of(value)
 
     def run(f: Frame) -> Items:
@@ -103,7 +104,7 @@ def set_operation(c: Compiler, node: s.SetOperation) -> Code:
         a, b = left(f), right(f)
         for items in (a, b):
             if not all(isinstance(i, Node) for i in items):
-                raise QueryError("XPTY0004", f"{op} works on nodes only.")
+                raise QueryError("XPTY0004", Message("{0} works on nodes only.", op))
         if op == "union":
             return in_document_order([*a, *b])
         others = {id(n) for n in b}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
@@ -168,7 +169,7 @@ def step(c: Compiler, node: s.Step) -> Code:
     def run(f: Frame) -> Items:
         item = f.context()
         if not isinstance(item, Node):
-            raise QueryError("XPTY0020", "A path step needs a node as its context.")
+            raise QueryError("XPTY0020", Message("A path step needs a node as its context."))
         return take(item, f)
 
     return located(run, node.at)
@@ -205,10 +206,10 @@ def root(_c: Compiler, node: s.Root) -> Code:
     def run(f: Frame) -> Items:
         item = f.context()
         if not isinstance(item, Node):
-            raise QueryError("XPTY0020", "'/' needs a node as its context.")
+            raise QueryError("XPTY0020", Message("'/' needs a node as its context."))
         top = item.root()
         if not isinstance(top, DocumentNode):
-            raise QueryError("XPDY0050", "'/' needs a tree whose root is a document node.")
+            raise QueryError("XPDY0050", Message("'/' needs a tree whose root is a document node."))
         return (top,)
 
     return located(run, node.at)
@@ -332,7 +333,7 @@ def path_test(c: Compiler, original: s.Path) -> Test:
 
 
 def _no_node() -> QueryError:
-    return QueryError("XPTY0019", "The left side of '/' must be nodes.")
+    return QueryError("XPTY0019", Message("The left side of '/' must be nodes."))
 
 
 def _general_path(left: Code, right: Code) -> Code:
@@ -348,7 +349,7 @@ def _general_path(left: Code, right: Code) -> Code:
             out.extend(right(inner))
         nodes = sum(isinstance(item, Node) for item in out)
         if nodes and nodes < len(out):
-            raise QueryError("XPTY0018", "A path yields nodes or values, not both.")
+            raise QueryError("XPTY0018", Message("A path yields nodes or values, not both."))
         return in_document_order(out) if nodes else out
 
     return run

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel.types import ATOMIC, is_known_type
 from clacks_monitor.xquery.errors import QueryError
@@ -79,7 +80,7 @@ class Compiler:
         match item:
             case s.AtomicTest(name):
                 if name.uri != XS_NS or (name.local not in ATOMIC and name.local != "error"):
-                    raise QueryError("XPST0051", f"The type {name} is not known.", at=at)
+                    raise QueryError("XPST0051", Message("The type {0} is not known.", name), at=at)
             case s.FunctionTest(arguments, result):
                 for wanted in (*(arguments or ()), result):
                     self.check_type(wanted, at)
@@ -98,9 +99,9 @@ class Compiler:
             if name.uri == XS_NS and name.local in ("NMTOKENS", "IDREFS", "ENTITIES"):
                 return name.local
             code = "XQST0052"
-            raise QueryError(code, f"The type {name} is not known.", at=at)
+            raise QueryError(code, Message("The type {0} is not known.", name), at=at)
         if name.local in ("NOTATION", "anyAtomicType", "anySimpleType"):
-            raise QueryError("XPST0080", f"Nothing can be cast to {name}.", at=at)
+            raise QueryError("XPST0080", Message("Nothing can be cast to {0}.", name), at=at)
         return name.local
 
 

@@ -11,6 +11,7 @@ from functools import cmp_to_key
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.collations import CODEPOINT_COLLATION, Collation, find_collation
@@ -32,7 +33,7 @@ Stage = Callable[[Frame], Iterator[None]]
 def check(items: Items, wanted: s.SequenceType | None) -> None:
     """Raise XPTY0004 unless the items have the wanted type, if there is one."""
     if wanted is not None and not matches(items, wanted):
-        raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described(items)}.")
+        raise QueryError("XPTY0004", Message("Expected {0}, but got {1}.", type_string(wanted), described(items)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _sort(tuples: list[tuple[list[Any], Any]], i: int, key: _Key, f: Frame) -> N
 
 
 def _order_value(items: Items) -> Any:
-    value = one_atom(items, "A key of order by")
+    value = one_atom(items, Message("A key of order by"))
     return str(value) if isinstance(value, v.Untyped) else value
 
 
@@ -99,7 +100,7 @@ def _check_order_types(keys: list[_Key], tuples: list[tuple[list[Any], Any]]) ->
     for i in range(len(keys)):
         kinds = {category(values[i]) for values, _ in tuples if values[i] is not None}
         if len(kinds) > 1 or kinds & {"QName", "gYear", "gMonth", "gDay", "gMonthDay", "gYearMonth"}:
-            raise QueryError("XPTY0004", "These values cannot be put in order with each other.")
+            raise QueryError("XPTY0004", Message("These values cannot be put in order with each other."))
 
 
 def _ordered(key: _Key, x: Any, y: Any) -> int:
@@ -130,7 +131,7 @@ def group_by(c: Compiler, clause: s.GroupByClause, before: Stage, first: int) ->
         if key.value is not None:
             value = c.compile(key.value)
         elif c.scope.get(key.name, -1) < first:
-            raise QueryError("XQST0094", f"${key.name} is not bound in this expression.", at=key.at)
+            raise QueryError("XQST0094", Message("${0} is not bound in this expression.", key.name), at=key.at)
         else:
             value = c.compile(s.Variable(key.at, key.name))
         keys.append((value, c.bind(key.name), key.type, find_collation(key.collation) or CODEPOINT_COLLATION))
@@ -172,7 +173,7 @@ def _joined(f: Frame, parts: list[Any]) -> Items:
 
 
 def _group_value(items: Items, wanted: s.SequenceType | None) -> Items:
-    value = one_atom(items, "A key of group by")
+    value = one_atom(items, Message("A key of group by"))
     if value is None:
         found: Items = EMPTY
     else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel import values as v
@@ -34,7 +35,7 @@ def treat_as(c: Compiler, node: s.TreatAs) -> Code:
     def run(f: Frame) -> Items:
         found = operand(f)
         if not matches(found, wanted):
-            raise QueryError("XPDY0050", f"Expected {type_string(wanted)}, but got {described(found)}.")
+            raise QueryError("XPDY0050", Message("Expected {0}, but got {1}.", type_string(wanted), described(found)))
         return found
 
     return located(run, node.at)
@@ -42,18 +43,18 @@ def treat_as(c: Compiler, node: s.TreatAs) -> Code:
 
 def cast_items(items: Items, wanted: str, namespaces: dict[str, str], *, optional: bool) -> Items:
     """``items cast as wanted``."""
-    value = one_atom(items, "What is cast")
+    value = one_atom(items, Message("What is cast"))
     if value is None:
         if not optional:
-            raise QueryError("XPTY0004", f"Nothing cannot be cast to xs:{wanted}.")
+            raise QueryError("XPTY0004", Message("Nothing cannot be cast to xs:{0}.", wanted))
         return EMPTY
     if wanted == "error":
-        raise QueryError("FORG0001", "Nothing can be cast to xs:error.")
+        raise QueryError("FORG0001", Message("Nothing can be cast to xs:error."))
     if wanted in ("NMTOKENS", "IDREFS", "ENTITIES"):
         parts = v.string_of(value).split()
         if not parts or not isinstance(value, str):
             code = "FORG0001" if isinstance(value, str) else "XPTY0004"
-            raise QueryError(code, f"This is not a valid xs:{wanted}.")
+            raise QueryError(code, Message("This is not a valid xs:{0}.", wanted))
         return [cast(p, wanted[:-1] if wanted != "ENTITIES" else "ENTITY") for p in parts]
     if wanted == "numeric":
         return (value,) if category(value) == "number" else (cast(value, "double"),)

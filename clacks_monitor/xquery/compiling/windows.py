@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.datamodel.types import matches, type_string
 from clacks_monitor.xquery.errors import QueryError
@@ -58,7 +59,7 @@ def window(c: Compiler, clause: s.WindowClause, before: Stage, _first: int) -> S
                 if not (open_end and only and end is not None):
                     window = items[position : last + 1]
                     if wanted is not None and not matches(window, wanted):
-                        raise QueryError("XPTY0004", f"Expected {type_string(wanted)}.", at=at)
+                        raise QueryError("XPTY0004", Message("Expected {0}.", type_string(wanted)), at=at)
                     f.vars[slot] = window
                     yield
                 position = position + 1 if sliding else last + 1

@@ -13,6 +13,7 @@ from decimal import Decimal
 from math import isinf, isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message, sentences
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.types import ANCESTORS, CLASSES, primitive, type_name
@@ -59,7 +60,7 @@ _WRITTEN = {
     "duration": "P1DT2H",
     "dayTimeDuration": "P1DT2H",
     "yearMonthDuration": "P1Y6M",
-    "boolean": "true or false",
+    "boolean": Message("true or false"),
 }
 """Examples of types that are often written otherwise."""
 
@@ -71,7 +72,7 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
         return value
     target, source = primitive(wanted), primitive(own)
     if target == "NOTATION":
-        raise QueryError("XPST0080", "Nothing can be cast to xs:NOTATION.")
+        raise QueryError("XPST0080", Message("Nothing can be cast to xs:NOTATION."))
     try:
         if source in ("string", "untypedAtomic"):
             return _from_string(str(value), wanted, namespaces)
@@ -85,10 +86,10 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
     else:
         if made is not None:
             return _restrict(made, wanted, own)
-        raise QueryError("XPTY0004", f"xs:{own} cannot be cast to xs:{wanted}.")
+        raise QueryError("XPTY0004", Message("xs:{0} cannot be cast to xs:{1}.", own, wanted))
     written = _WRITTEN.get(wanted)
-    how = f" It is written like {written}." if written else ""
-    raise QueryError("FORG0001", f"'{v.string_of(value)}' is not a valid xs:{wanted}.{how}")
+    reason = Message("'{0}' is not a valid xs:{1}.", v.string_of(value), wanted)
+    raise QueryError("FORG0001", sentences(reason, Message("It is written like {0}.", written) if written else ""))
 
 
 def _up(value: object, wanted: str) -> object:
@@ -152,7 +153,7 @@ def _uri(text: str) -> v.AnyURI:
 
 def _decimal_type(text: str, wanted: str) -> object:
     if len(text) > _MAX_DIGITS:
-        raise QueryError("FOCA0006", "This number has too many digits.")
+        raise QueryError("FOCA0006", Message("This number has too many digits."))
     if "integer" in ANCESTORS[wanted]:
         if not _INTEGER.fullmatch(text):
             raise ValueError(text)
@@ -181,11 +182,11 @@ def to_qname(text: str, namespaces: Mapping[str, str] | None) -> v.QName:
     """Return the xs:QName that a lexical one is with these bindings; raises QueryError."""
     match = _QNAME.fullmatch(text.strip(" \t\n\r"))
     if match is None:
-        raise QueryError("FORG0001", f"'{text}' is not a valid xs:QName.")
+        raise QueryError("FORG0001", Message("'{0}' is not a valid xs:QName.", text))
     prefix, local = match.groups()
     known = namespaces or {}
     if prefix and not known.get(prefix):
-        raise QueryError("FONS0004", f"The prefix '{prefix}' is not declared.")
+        raise QueryError("FONS0004", Message("The prefix '{0}' is not declared.", prefix))
     return v.QName(known.get(prefix or "", ""), local, prefix or "")
 
 
@@ -194,11 +195,11 @@ def _restrict(value: object, wanted: str, own: str) -> object:
         low, high = _BOUNDS[wanted]
         number = int(value)  # type: ignore[call-overload]  # an integer by now
         if (low is not None and number < low) or (high is not None and number > high):
-            raise QueryError("FORG0001", f"{number} is not a valid xs:{wanted}.")
+            raise QueryError("FORG0001", Message("{0} is not a valid xs:{1}.", number, wanted))
         return v.DERIVED[wanted](number)
     if wanted in v.DERIVED or wanted == "dateTimeStamp":
         if isinstance(value, d.DateTime) and value.timezone is None:
-            raise QueryError("FORG0001", f"'{value}' has no timezone.")
+            raise QueryError("FORG0001", Message("'{0}' has no timezone.", value))
         return _from_string(v.string_of(value), wanted, None) if own != wanted else value
     return value
 
@@ -245,7 +246,7 @@ def _moment(value: d.DateTimeValue, source: str, target: str, wanted: str) -> ob
 
 def _to_decimal(value: object, wanted: str) -> object:
     if isinstance(value, float) and (isnan(value) or isinf(value)):
-        raise QueryError("FOCA0002", f"{v.string_of(value)} is not a valid xs:{wanted}.")
+        raise QueryError("FOCA0002", Message("{0} is not a valid xs:{1}.", v.string_of(value), wanted))
     if "integer" in ANCESTORS[wanted]:
         return int(value)  # type: ignore[call-overload]  # a number
     if isinstance(value, float):

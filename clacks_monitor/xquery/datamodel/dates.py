@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.values import DECIMALS, decimal_string
 from clacks_monitor.xquery.errors import QueryError
 
@@ -110,7 +111,7 @@ class DateTimeValue:
         if not 1 <= self.month <= MONTHS or not 1 <= self.day <= days_in_month(self.year, self.month):
             raise ValueError(f"'{text}' is not a valid xs:{self.name}")
         if abs(self.year) > _MAX_YEAR:
-            raise QueryError("FODT0001", f"The year of '{text}' is too large.")
+            raise QueryError("FODT0001", Message("The year of '{0}' is too large.", text))
         if self.hour == HOURS and self.minute == 0 and self.seconds == 0:
             midnight = replace(self, hour=0)
             return midnight if self.name == "time" else midnight.plus_seconds(Decimal(DAY))
@@ -137,7 +138,7 @@ class DateTimeValue:
             days, rest = days - 1, rest + DAY
         year, month, day = civil_from_days(int(days))
         if abs(year) > _MAX_YEAR:
-            raise QueryError("FODT0001", "The year is too large.")
+            raise QueryError("FODT0001", Message("The year is too large."))
         minutes, second = divmod(rest, 60)
         hour, minute = divmod(int(minutes), 60)
         return replace(self, year=year, month=month, day=day, hour=hour, minute=minute, seconds=second)
@@ -156,7 +157,7 @@ class DateTimeValue:
         """Later by some months; the day is held within the month."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         if abs(year) > _MAX_YEAR:
-            raise QueryError("FODT0001", "The year is too large.")
+            raise QueryError("FODT0001", Message("The year is too large."))
         day = min(self.day, days_in_month(year, month + 1))
         return replace(self, year=year, month=month + 1, day=day)
 
@@ -346,7 +347,7 @@ class Duration:
         span = Decimal(int(days or 0) * DAY + int(hours or 0) * 3600 + int(minutes or 0) * 60)
         span += Decimal(seconds or 0)
         if total > 12 * _MAX_YEAR or span > 10**20:
-            raise QueryError("FODT0002", f"The duration '{text}' is too large.")
+            raise QueryError("FODT0002", Message("The duration '{0}' is too large.", text))
         return cls(-total, -span) if sign else cls(total, span)
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import isnan, isqrt
 from typing import TYPE_CHECKING, Any, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel.dates import DateTimeValue
 from clacks_monitor.xquery.errors import QueryError
@@ -168,7 +169,9 @@ class Array(Function):
     def get(self, position: Any) -> Sequence[Any]:
         """The member at a position from 1; FOAY0001 outside."""
         if not isinstance(position, int) or not 1 <= position <= len(self.members):
-            raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(self.members)}.")
+            raise QueryError(
+                "FOAY0001", Message("There is no member {0}; the array has {1}.", position, len(self.members))
+            )
         return self.members[position - 1]
 
     def call(self, arguments: Sequence[Sequence[Any]], _run: Any) -> Sequence[Any]:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import copysign, floor, fmod, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
@@ -73,7 +74,9 @@ def compare(op: str, left: Any, right: Any, collation: Collation = CODEPOINT_COL
 
 
 def _incomparable(op: str, left: Any, right: Any) -> QueryError:
-    return QueryError("XPTY0004", f"xs:{type_name(left)} and xs:{type_name(right)} cannot be compared by {op}.")
+    return QueryError(
+        "XPTY0004", Message("xs:{0} and xs:{1} cannot be compared by {2}.", type_name(left), type_name(right), op)
+    )
 
 
 def _compare_numbers(test: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
@@ -138,7 +141,7 @@ def number_operand(value: Any) -> Any:
     if isinstance(value, v.Untyped):
         return cast(value, "double")
     if isinstance(value, (str, bool)):
-        raise QueryError("XPTY0004", f"'{v.string_of(value)}' is not a number to calculate with.")
+        raise QueryError("XPTY0004", Message("'{0}' is not a number to calculate with.", v.string_of(value)))
     return value
 
 
@@ -150,7 +153,9 @@ def calculate(op: str, left: Any, right: Any) -> Any:
         return _numbers(op, left, right)
     found = _with_dates(op, left, right, a, b)
     if found is None:
-        raise QueryError("XPTY0004", f"There is no {op} for xs:{type_name(left)} and xs:{type_name(right)}.")
+        raise QueryError(
+            "XPTY0004", Message("There is no {0} for xs:{1} and xs:{2}.", op, type_name(left), type_name(right))
+        )
     return found
 
 
@@ -160,7 +165,7 @@ def _numbers(op: str, left: Any, right: Any) -> Any:
         made = _floats(op, float(left), float(right))
         return v.Float(made) if type(left) is v.Float and not isinstance(made, int) else made
     if op in ("div", "idiv", "mod") and right == 0:
-        raise QueryError("FOAR0001", "Division by zero.")
+        raise QueryError("FOAR0001", Message("Division by zero."))
     if isinstance(left, int):
         return _integers(op, left, right)
     return _decimals(op, left, right)
@@ -173,7 +178,7 @@ def _integers(op: str, left: int, right: int) -> Any:
         return left - right
     if op == "*":
         if left.bit_length() + right.bit_length() > _MAX_BITS:
-            raise QueryError("FOAR0002", "This number is too large.")
+            raise QueryError("FOAR0002", Message("This number is too large."))
         return left * right
     if op == "div":
         exact, rest = divmod(left, right)
@@ -199,9 +204,9 @@ def _decimals(op: str, left: Decimal, right: Decimal) -> Any:
 def _floats(op: str, left: float, right: float) -> Any:
     if op == "idiv":
         if right == 0:
-            raise QueryError("FOAR0001", "Division by zero.")
+            raise QueryError("FOAR0001", Message("Division by zero."))
         if isnan(left) or isnan(right) or isinf(left):
-            raise QueryError("FOAR0002", "The result is not an integer.")
+            raise QueryError("FOAR0002", Message("The result is not an integer."))
         return 0 if isinf(right) else int(_EXACT.divide_int(Decimal(left), Decimal(right)))
     if op == "+":
         return left + right
@@ -254,7 +259,7 @@ def _durations(op: str, left: d.Duration, right: Any, b: str) -> Any:
         if op == "div":
             divisor = right.months if months else right.seconds
             if divisor == 0:
-                raise QueryError("FOAR0001", "Division by a duration of zero.")
+                raise QueryError("FOAR0001", Message("Division by a duration of zero."))
             return _DIVISION.divide(Decimal(left.months if months else left.seconds), Decimal(divisor))
         return None
     if b != "number" or op not in ("*", "div"):
@@ -264,12 +269,12 @@ def _durations(op: str, left: d.Duration, right: Any, b: str) -> Any:
 
 def _scaled(op: str, left: d.Duration, right: Any, *, months: bool) -> d.Duration:
     if isinstance(right, float) and isnan(right):
-        raise QueryError("FOCA0005", "A duration cannot be multiplied or divided by NaN.")
+        raise QueryError("FOCA0005", Message("A duration cannot be multiplied or divided by NaN."))
     if op == "div" and right == 0:
-        raise QueryError("FODT0002", "A duration cannot be divided by zero.")
+        raise QueryError("FODT0002", Message("A duration cannot be divided by zero."))
     if isinstance(right, float) and isinf(right):
         if op == "*":
-            raise QueryError("FODT0002", "A duration cannot be multiplied by infinity.")
+            raise QueryError("FODT0002", Message("A duration cannot be multiplied by infinity."))
         return type(left)()
     amount = Decimal(left.months) if months else left.seconds
     factor = Decimal(right)
@@ -281,6 +286,6 @@ def _scaled(op: str, left: d.Duration, right: Any, *, months: bool) -> d.Duratio
 
 def _duration(kind: type[d.Duration], months: int, seconds: Decimal) -> d.Duration:
     if abs(months) > 10**15 or abs(seconds) > 10**20:
-        raise QueryError("FODT0002", "The duration is too large.")
+        raise QueryError("FODT0002", Message("The duration is too large."))
     rounded = seconds.quantize(_NANOSECOND, ROUND_HALF_UP, _DIVISION)
     return kind(months, seconds if seconds == rounded else rounded)

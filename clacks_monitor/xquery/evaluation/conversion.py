@@ -9,8 +9,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
@@ -47,7 +48,9 @@ _SIMPLE: dict[s.ItemTest, type] = {s.MapTest(): Map, s.ArrayTest(): Array, s.Fun
 def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
     """Call a function item after the function conversion rules."""
     if len(arguments) != len(function.parameters):
-        raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(arguments)}.")
+        raise QueryError(
+            "XPTY0004", Message("A function of {0} arguments was given {1}.", function.arity, len(arguments))
+        )
     converters = function.converters
     if converters is None:
         converters = [converter(p) for p in function.parameters]
@@ -75,7 +78,7 @@ def atomize(items: Items) -> list[Any]:
     for item in items:
         if isinstance(item, Function):
             if not isinstance(item, Array):
-                raise QueryError("FOTY0013", "A function or map has no atomic value.")
+                raise QueryError("FOTY0013", Message("A function or map has no atomic value."))
             for member in item.members:
                 out += atomize(member)
         else:
@@ -83,7 +86,10 @@ def atomize(items: Items) -> list[Any]:
     return out
 
 
-def one_atom(items: Items, what: str = "A value") -> Any:
+_A_VALUE: Final = Message("A value")
+
+
+def one_atom(items: Items, what: Message = _A_VALUE) -> Any:
     """The single atomic value, None for the empty sequence; XPTY0004 for more."""
     if len(items) == 1:
         item = items[0]
@@ -95,7 +101,7 @@ def one_atom(items: Items, what: str = "A value") -> Any:
     if not found:
         return None
     if len(found) > 1:
-        raise QueryError("XPTY0004", f"{what} must be one item, not {len(found)}.")
+        raise QueryError("XPTY0004", Message("{0} must be one item, not {1}.", what, len(found)))
     return found[0]
 
 
@@ -107,7 +113,7 @@ def effective_boolean_value(items: Items) -> bool:
     if isinstance(first, Node):
         return True
     if len(items) > 1:
-        raise QueryError("FORG0006", "A sequence of several values is neither true nor false.")
+        raise QueryError("FORG0006", Message("A sequence of several values is neither true nor false."))
     kind = type(first)
     if kind is bool:
         return bool(first)
@@ -115,7 +121,7 @@ def effective_boolean_value(items: Items) -> bool:
         return first != ""
     if isinstance(first, (int, float, Decimal)):
         return bool(first) and not (isinstance(first, float) and isnan(first))
-    raise QueryError("FORG0006", "This value is neither true nor false.")
+    raise QueryError("FORG0006", Message("This value is neither true nor false."))
 
 
 def string_value(item: Any) -> str:
@@ -123,7 +129,7 @@ def string_value(item: Any) -> str:
     if isinstance(item, Node):
         return item.string_value
     if isinstance(item, Function):
-        raise QueryError("FOTY0014", "A function, map or array has no string value.")
+        raise QueryError("FOTY0014", Message("A function, map or array has no string value."))
     return v.string_of(item)
 
 
@@ -137,7 +143,7 @@ def convert(items: Items, wanted: s.SequenceType) -> Items:
         if all(isinstance(i, Function) for i in items) and _counted(items, wanted):
             return items
     if not matches(items, wanted):
-        raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described(items)}.")
+        raise QueryError("XPTY0004", Message("Expected {0}, but got {1}.", type_string(wanted), described(items)))
     return items
 
 
@@ -197,14 +203,14 @@ def _counted(items: Items, wanted: s.SequenceType) -> bool:
 def described(items: Items) -> str:
     """Describe a sequence in a message."""
     if not items:
-        return "nothing"
+        return Message("nothing")
     if len(items) > 1:
-        return f"{len(items)} items"
+        return Message("{0} items", len(items))
     item = items[0]
     if isinstance(item, Node):
         return f"{item.kind} {item.local}".strip()
     if isinstance(item, Function):
-        return {Map: "a map", Array: "an array"}.get(type(item), "a function")
+        return {Map: Message("a map"), Array: Message("an array")}.get(type(item), Message("a function"))
     return f"xs:{type_name(item)} '{v.string_of(item)[:40]}'"
 
 
@@ -217,7 +223,7 @@ def _convert_atomic(items: Items, wanted: str) -> Items:
             continue
         if isinstance(item, v.Untyped):
             if wanted in ("QName", "NOTATION"):
-                raise QueryError("XPTY0117", "Untyped data cannot become an xs:QName.")
+                raise QueryError("XPTY0117", Message("Untyped data cannot become an xs:QName."))
             found[i] = cast(item, "double" if wanted == "numeric" else wanted)
         elif wanted == "double" and _is_number(item):
             found[i] = v.double(item)
@@ -236,7 +242,8 @@ def _coerce(function: Function, test: s.FunctionTest) -> Function:
     arguments, result = test.arguments or (), test.result
     if len(arguments) != function.arity:
         raise QueryError(
-            "XPTY0004", f"Expected a function of {len(arguments)} arguments, but got one of {function.arity}."
+            "XPTY0004",
+            Message("Expected a function of {0} arguments, but got one of {1}.", len(arguments), function.arity),
         )
     if item_matches(function, test) and type(function) is Function:
         return function

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
 
@@ -90,7 +91,7 @@ class Frame:
     def context(self) -> Any:
         """The context item, or XPDY0002."""
         if self.item is ABSENT:
-            raise QueryError("XPDY0002", "There is no context item here.")
+            raise QueryError("XPDY0002", Message("There is no context item here."))
         return self.item
 
 
@@ -100,7 +101,7 @@ def call(function: Function, arguments: Sequence[Items], run: Run) -> Items:
     budget.step()
     budget.depth += 1
     if budget.depth > budget.limits.depth:
-        raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.")
+        raise LimitError(TOO_DEEP, Message("The query's functions call each other too deeply."))
     try:
         return function.call(arguments, run)
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.types import item_matches, matches, type_string
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
@@ -72,9 +73,9 @@ class Program:
             run.item = frame.item
             return body(frame)
         except RecursionError:
-            raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.") from None
+            raise LimitError(TOO_DEEP, Message("The query's functions call each other too deeply.")) from None
         except MemoryError:
-            raise LimitError("CLACKS0002", "The query needs too much memory.") from None
+            raise LimitError("CLACKS0002", Message("The query needs too much memory.")) from None
 
     def _bind_external(self, run: Run, name: s.Name, known: GlobalVariable, externals: Mapping[s.Name, Items]) -> None:
         declaration = known.declaration
@@ -85,12 +86,12 @@ class Program:
             if declaration.type is not None and not matches(found, declaration.type):
                 raise QueryError(
                     "XPTY0004",
-                    f"${name} must be {type_string(declaration.type)}, not {described(found)}.",
+                    Message("${0} must be {1}, not {2}.", name, type_string(declaration.type), described(found)),
                     at=declaration.at,
                 )
             run.values[name] = found
         elif declaration.value is None:
-            raise QueryError("XPDY0002", f"The event has no property '{name}' for ${name}.", at=declaration.at)
+            raise QueryError("XPDY0002", Message("The event has no property '{0}' for ${0}.", name), at=declaration.at)
 
     def _declared_context(self, frame: Frame) -> None:
         declaration = self.context
@@ -100,11 +101,13 @@ class Program:
             inner = Frame(frame.run, frame.vars, ABSENT)
             found = self.context_code(inner)
             if len(found) != 1:
-                raise QueryError("XPTY0004", "The context item must be one item.", at=declaration.at)
+                raise QueryError("XPTY0004", Message("The context item must be one item."), at=declaration.at)
             frame.item = found[0]
         wanted = declaration.type
         if wanted is not None and frame.item is not ABSENT and not item_matches(frame.item, wanted):
-            raise QueryError("XPTY0004", "The context item does not have its declared type.", at=declaration.at)
+            raise QueryError(
+                "XPTY0004", Message("The context item does not have its declared type."), at=declaration.at
+            )
 
     def _externals(self, properties: Mapping[str, object]) -> dict[s.Name, Items]:
         found: dict[s.Name, Items] = {}
@@ -130,17 +133,19 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
     if found is not None:
         return found
     if name in run.busy:
-        raise QueryError("XQDY0054", f"${name} depends on itself.", at=declaration.at)
+        raise QueryError("XQDY0054", Message("${0} depends on itself.", name), at=declaration.at)
     known = run.globals[name]
     if known.code is None:
-        raise QueryError("XPDY0002", f"${name} has no value.", at=declaration.at)
+        raise QueryError("XPDY0002", Message("${0} has no value.", name), at=declaration.at)
     run.busy.add(name)
     value = known.code(Frame(run, [None] * known.size, run.item))
     wanted = declaration.type
     # No function conversion rules here: the value must have the type as it is.
     if wanted is not None and not matches(value, wanted):
         raise QueryError(
-            "XPTY0004", f"${name} must be {type_string(wanted)}, not {described(value)}.", at=declaration.at
+            "XPTY0004",
+            Message("${0} must be {1}, not {2}.", name, type_string(wanted), described(value)),
+            at=declaration.at,
         )
     run.busy.discard(name)
     run.values[name] = value

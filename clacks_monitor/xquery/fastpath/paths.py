@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.fastpath.name_precheck import CHECKED_STEPS, at_most, either, existence
 from clacks_monitor.xquery.fastpath.xpath import (
@@ -61,21 +62,21 @@ def node_set(t: Translator, expr: s.Expr, context: Context) -> XPathNodeSet:
             return _filter(t, expr, context)
         case s.SetOperation(operator="union"):
             return _union((node_set(t, expr.left, context), node_set(t, expr.right, context)))
-    raise NotProvableError(f"{_described(expr)} goes the general way", expr.at)
+    raise NotProvableError(Message("{0} goes the general way", _described(expr)), expr.at)
 
 
 def _node_variable(expr: s.Variable, context: Context) -> XPathNodeSet:
     value = bound_value(expr, context)
     if isinstance(value, XPathNodeSet):
         return value
-    raise NotProvableError(f"${expr.name} does not stand for nodes", expr.at)
+    raise NotProvableError(Message("${0} does not stand for nodes", expr.name), expr.at)
 
 
 def bound_value(expr: s.Variable, context: Context) -> XPathValue:
     """Return the path that a variable denotes."""
     value = context.variables.get(expr.name)
     if value is None:
-        raise NotProvableError(f"${expr.name} is not known before the query runs", expr.at)
+        raise NotProvableError(Message("${0} is not known before the query runs", expr.name), expr.at)
     return _reachable(value, expr.at, context)
 
 
@@ -85,7 +86,7 @@ def _reachable(value: _V, at: int, context: Context) -> _V:
         looped = context.depth > 0 and isinstance(value, XPathNodeSet)
         return replace(value, degree=max(value.degree, 1)) if looped else value
     if value.depth != context.depth:
-        raise NotProvableError("an outer node is used inside a further predicate", at)
+        raise NotProvableError(Message("an outer node is used inside a further predicate"), at)
     return value
 
 
@@ -106,9 +107,9 @@ def _follow(t: Translator, bases: list[XPathNodeSet], right: s.Expr, context: Co
         case s.SetOperation(operator="union"):
             found = [*_follow(t, bases, right.left, context), *_follow(t, bases, right.right, context)]
         case _:
-            raise NotProvableError(f"{_described(right)} as a step goes the general way", right.at)
+            raise NotProvableError(Message("{0} as a step goes the general way", _described(right)), right.at)
     if len(found) > MAX_ALTERNATIVES:
-        raise NotProvableError("the path has too many alternatives", right.at)
+        raise NotProvableError(Message("the path has too many alternatives"), right.at)
     return found
 
 
@@ -142,11 +143,11 @@ def _union(parts: Iterable[XPathNodeSet]) -> XPathNodeSet:
 def _step(t: Translator, base: XPathNodeSet, step: s.Step, context: Context) -> XPathNodeSet:
     axis = step.axis
     if axis not in _AXES:
-        raise NotProvableError(f"XPath 1.0 in lxml has no {axis} axis like this", step.at)
+        raise NotProvableError(Message("XPath 1.0 in lxml has no {0} axis like this", axis), step.at)
     if axis in {"following", "preceding"} and base.attributes:
-        raise NotProvableError(f"the {axis} axis of attributes differs between the two", step.at)
+        raise NotProvableError(Message("the {0} axis of attributes differs between the two", axis), step.at)
     if t.within and not _stays_within(step):
-        raise NotProvableError("it may leave the event", step.at)
+        raise NotProvableError(Message("it may leave the event"), step.at)
     text = f"{axis}::{_node_test(t, step)}"
     if base.text == "/":
         text = f"/{text}"
@@ -192,7 +193,7 @@ def _node_test(t: Translator, step: s.Step) -> str:
     if isinstance(test, s.NameTest):
         return _name_test(t, test)
     if test.type is not None or test.inner is not None or test.nillable:
-        raise NotProvableError("a test for a type goes the general way", step.at)
+        raise NotProvableError(Message("a test for a type goes the general way"), step.at)
     if test.kind in _SIMPLE_KINDS:
         return f"{test.kind}()"
     if test.kind == "processing-instruction":
@@ -201,7 +202,7 @@ def _node_test(t: Translator, step: s.Step) -> str:
         return f"processing-instruction('{test.name.local}')"
     principal = "attribute" if step.axis == "attribute" else "element"
     if test.kind != principal:
-        raise NotProvableError(f"a test for {test.kind} nodes goes the general way here", step.at)
+        raise NotProvableError(Message("a test for {0} nodes goes the general way here", test.kind), step.at)
     return _name_test(t, test.name or s.NameTest(None, None))
 
 
@@ -243,8 +244,5 @@ def _names(base: XPathNodeSet, step: s.Step) -> tuple[s.NameTest, ...] | None:
 
 
 def _described(expr: s.Expr) -> str:
-    """Name a kind of expression in a message."""
-    if isinstance(expr, s.FunctionCall):
-        return f"a call of {expr.name}()"
-    kind = "".join(f" {c.lower()}" if c.isupper() else c for c in type(expr).__name__).strip()
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    """Name a kind of expression in a message: a function, or the production of the grammar."""
+    return f"{expr.name}()" if isinstance(expr, s.FunctionCall) else type(expr).__name__

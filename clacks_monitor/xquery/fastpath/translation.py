@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.fastpath.name_precheck import (
     Precheck,
@@ -84,7 +85,7 @@ def translate(module: s.Module, *, within: bool = False, prefixed: bool = True) 
     expression needs no prefixes.
     """
     if module.context_item is not None:
-        raise NotProvableError("the query declares the context item", module.context_item.at)
+        raise NotProvableError(Message("the query declares the context item"), module.context_item.at)
     translator = Translator(_truth, within=within, prefixed=prefixed)
     context = Context(translator.document, 0, {})
     for variable in module.variables:
@@ -107,9 +108,9 @@ def _prolog_variable(t: Translator, variable: s.VariableDeclaration, context: Co
         return _value(t, variable.value, context)
     local = variable.name.local
     if variable.value is not None or variable.name.uri or variable.type not in {None, _STRING}:
-        raise NotProvableError(f"the type of ${variable.name} has to be checked", variable.at)
+        raise NotProvableError(Message("the type of ${0} has to be checked", variable.name), variable.at)
     if not (local.isidentifier() and local.isascii()):
-        raise NotProvableError(f"XPath 1.0 cannot take the name ${variable.name}", variable.at)
+        raise NotProvableError(Message("XPath 1.0 cannot take the name ${0}", variable.name), variable.at)
     t.strings[local] = None
     return XPathString(f"$p_{local}", ABSOLUTE)
 
@@ -165,7 +166,7 @@ def _quantified(t: Translator, expr: s.Quantified, index: int, context: Context)
         return _truth(t, expr.condition, context)
     binding = expr.bindings[index]
     if binding.type is not None:
-        raise NotProvableError(f"the type of ${binding.name} has to be checked", binding.at)
+        raise NotProvableError(Message("the type of ${0} has to be checked", binding.name), binding.at)
     source = node_set(t, binding.source, context)
     inner = context.deeper().bind(binding.name, context.item_of(source))
     condition = _quantified(t, expr, index + 1, inner)
@@ -202,7 +203,7 @@ def _flwor(t: Translator, expr: s.Flwor, index: int, context: Context, *, many: 
             text = f"boolean({source.as_base()}[{rest.text}])"
             precheck = at_most(both(source.precheck, rest.precheck))
             return _all_of(text, clause.at, XPathBoolean("", source.depth, degree), precheck=precheck)
-    raise NotProvableError(_CLAUSES.get(type(clause), "this clause is checked"), clause.at)
+    raise NotProvableError(_CLAUSES.get(type(clause), Message("this clause is checked")), clause.at)
 
 
 def _value(t: Translator, expr: s.Expr, context: Context) -> XPathValue:
@@ -227,7 +228,7 @@ def _literal(t: Translator, expr: s.Literal) -> XPathValue:
             return XPathString(t.quoted(text), ABSOLUTE)
         case int(number) if number <= MAX_INTEGER:
             return XPathNumber(str(number), ABSOLUTE)
-    raise NotProvableError("only strings and integers compare in the same way", expr.at)
+    raise NotProvableError(Message("only strings and integers compare in the same way"), expr.at)
 
 
 def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, context: Context) -> XPathBoolean:
@@ -236,10 +237,10 @@ def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, co
     degree = 0
     if not (isinstance(left, XPathNumber) and isinstance(right, XPathNumber)):
         if expr.operator not in _EQUALITIES:
-            raise NotProvableError(f"`{expr.operator}` depends on the types of values", expr.at)
+            raise NotProvableError(Message("`{0}` depends on the types of values", expr.operator), expr.at)
         for side in (left, right):
             if not isinstance(side, XPathString | XPathNodeSet):
-                raise NotProvableError("numbers and truth values compare otherwise", expr.at)
+                raise NotProvableError(Message("numbers and truth values compare otherwise"), expr.at)
             if isinstance(expr, s.ValueComparison):
                 _need_single(side, expr.at)
         if isinstance(left, XPathNodeSet) and isinstance(right, XPathNodeSet):
@@ -251,7 +252,7 @@ def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, co
 
 def _need_single(value: XPathValue, at: int) -> None:
     if isinstance(value, XPathNodeSet) and not value.single:
-        raise NotProvableError("there may be several nodes, which would be an error", at)
+        raise NotProvableError(Message("there may be several nodes, which would be an error"), at)
 
 
 def _string(t: Translator, expr: s.Expr, context: Context) -> XPathString:
@@ -260,7 +261,7 @@ def _string(t: Translator, expr: s.Expr, context: Context) -> XPathString:
     if isinstance(value, XPathString):
         return value
     if not isinstance(value, XPathNodeSet):
-        raise NotProvableError("a string function takes strings only", expr.at)
+        raise NotProvableError(Message("a string function takes strings only"), expr.at)
     _need_single(value, expr.at)
     return XPathString(f"string({value.text})", value.depth, value.degree)
 
@@ -295,7 +296,7 @@ def _boolean_function(t: Translator, call: s.FunctionCall, argument: s.Expr, con
 def _string_function(t: Translator, call: s.FunctionCall, context: Context) -> XPathValue:
     name = call.name.local
     if name not in _STRING_FUNCTIONS or len(call.arguments) > 1 or (t.within and name == "local-name"):
-        raise NotProvableError(f"{name}() is left to the general way", call.at)
+        raise NotProvableError(Message("{0}() is left to the general way", name), call.at)
     argument = call.arguments[0] if call.arguments else s.ContextItem(call.at)
     if name == "local-name":
         nodes = node_set(t, argument, context)
@@ -312,7 +313,7 @@ def _truth_of(value: XPathValue, at: int) -> XPathBoolean:
     if isinstance(value, XPathBoolean):
         return value
     if isinstance(value, XPathNumber):
-        raise NotProvableError("the truth of a number is left to the general way", at)
+        raise NotProvableError(Message("the truth of a number is left to the general way"), at)
     precheck = value.precheck if isinstance(value, XPathNodeSet) else unknown
     return _all_of(f"boolean({value.text})", at, value, precheck=precheck)
 
@@ -320,15 +321,15 @@ def _truth_of(value: XPathValue, at: int) -> XPathBoolean:
 def _all_of(text: str, at: int, *parts: XPathValue, precheck: Precheck = unknown) -> XPathBoolean:
     """Make one boolean of parts; where all of them are absolute, it is too."""
     if len(text) > MAX_LENGTH:
-        raise NotProvableError("it grows too long once its variables are put in", at)
+        raise NotProvableError(Message("it grows too long once its variables are put in"), at)
     return XPathBoolean(text, joined_depth(parts), max((part.degree for part in parts), default=0), precheck)
 
 
-_CLAUSES: Final[dict[type[s.Clause], str]] = {
-    s.LetClause: "the type of a variable has to be checked",
-    s.ForClause: "the type or the position of a variable is asked for",
-    s.OrderByClause: "`order by` may raise an error",
-    s.GroupByClause: "`group by` is left to the general way",
-    s.CountClause: "`count` is left to the general way",
-    s.WindowClause: "windows are left to the general way",
+_CLAUSES: Final[dict[type[s.Clause], Message]] = {
+    s.LetClause: Message("the type of a variable has to be checked"),
+    s.ForClause: Message("the type or the position of a variable is asked for"),
+    s.OrderByClause: Message("`order by` may raise an error"),
+    s.GroupByClause: Message("`group by` is left to the general way"),
+    s.CountClause: Message("`count` is left to the general way"),
+    s.WindowClause: Message("windows are left to the general way"),
 }

@@ -15,6 +15,7 @@ from clacks_monitor.xquery.namespaces import XML_NS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from clacks_monitor.core.messages import Message
     from clacks_monitor.xquery import syntax as s
 
 ABSOLUTE: Final = -1
@@ -25,7 +26,7 @@ SELF: Final = "self::node()"
 class NotProvableError(Exception):
     """Why a query cannot take the fast path: half a sentence, and where (offset in the text)."""
 
-    def __init__(self, reason: str, at: int) -> None:
+    def __init__(self, reason: Message, at: int) -> None:
         super().__init__(reason)
         self.reason = reason
         self.at = at

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
@@ -28,7 +29,7 @@ def _numbers(arg: Items) -> list[Any]:
 def _check_sum(values: list[Any]) -> None:
     kinds = {type_name(x) if isinstance(x, d.Duration) else category(x) for x in values}
     if len(kinds) > 1 or not kinds <= {"number", "yearMonthDuration", "dayTimeDuration"}:
-        raise QueryError("FORG0006", "These values cannot be added.")
+        raise QueryError("FORG0006", Message("These values cannot be added."))
 
 
 @function("fn:sum($arg as xs:anyAtomicType*, $zero as xs:anyAtomicType?) as xs:anyAtomicType?", least=1)
@@ -64,7 +65,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
         or kinds & {"QName", "hexbinary"}
         or any(isinstance(x, d.DateTimeValue) and x.name[0] == "g" for x in values)
     ):
-        raise QueryError("FORG0006", "These values have no common order.")
+        raise QueryError("FORG0006", Message("These values have no common order."))
     if kinds == {"number"}:
         return _extreme_number(values, op)
     best = values[0]
@@ -74,7 +75,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
             if compare(op, value, best, by):
                 best = value
         except QueryError as error:
-            raise QueryError("FORG0006", "These values have no common order.") from error
+            raise QueryError("FORG0006", Message("These values have no common order.")) from error
     return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best
 
 

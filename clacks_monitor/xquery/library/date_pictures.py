@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.numerals import (
@@ -58,7 +59,7 @@ def format_moment(value: d.DateTimeValue, picture: str) -> str:
                 continue
             end = picture.find("]", pos)
             if sign == "]" or end < 0:
-                raise QueryError("FOFD1340", f"'{picture}' is not a picture for a date.")
+                raise QueryError("FOFD1340", Message("'{0}' is not a picture for a date.", picture))
             out.append(_component(value, "".join(picture[pos + 1 : end].split())))
             pos = end + 1
         else:
@@ -70,14 +71,14 @@ def format_moment(value: d.DateTimeValue, picture: str) -> str:
 def _component(value: d.DateTimeValue, marker: str) -> str:
     match = _MARKER.fullmatch(marker)
     if match is None:
-        raise QueryError("FOFD1340", f"'[{marker}]' is not a part of a picture.")
+        raise QueryError("FOFD1340", Message("'[{0}]' is not a part of a picture.", marker))
     letter, presentation, low, high = match.groups()
     if letter not in _COMPONENTS[value.name]:
-        raise QueryError("FOFD1350", f"An xs:{value.name} has no '{letter}'.")
+        raise QueryError("FOFD1350", Message("An xs:{0} has no '{1}'.", value.name, letter))
     least = int(low) if low and low != "*" else None
     most = int(high) if high and high != "*" else None
     if (least == 0 and low) or (most is not None and (most == 0 or (least or 0) > most)):
-        raise QueryError("FOFD1340", f"'[{marker}]' has no possible width.")
+        raise QueryError("FOFD1340", Message("'[{0}]' has no possible width.", marker))
     modifier = ""
     if len(presentation) > 1 and presentation[-1] in "atco":
         presentation, modifier = presentation[:-1], presentation[-1]
@@ -198,7 +199,7 @@ def _cased(name: str, given: str, least: int | None, most: int | None, *, explic
 
 def _fraction(value: d.DateTimeValue, given: str, least: int | None, most: int | None) -> str:
     if re.search(r"#.*\d", given):
-        raise QueryError("FOFD1340", f"'[f{given}]': digits that must be there come first.")
+        raise QueryError("FOFD1340", Message("'[f{0}]': digits that must be there come first.", given))
     fraction = format(value.seconds % 1, "f").partition(".")[2]
     zero = digit_family(given) or "0"
     if least is None and most is None and given != "1":
@@ -317,9 +318,9 @@ def _declare(kind: str) -> None:
         if calendar is not None:
             name = re.sub(r"^\s*Q\{\s*\}", "", calendar).strip()
             if not re.fullmatch(r"[\w.\-]+(:[\w.\-]+)?|Q\{[^{}]+\}[\w.\-]+", name):
-                raise QueryError("FOFD1340", f"'{calendar}' is not a name of a calendar.")
+                raise QueryError("FOFD1340", Message("'{0}' is not a name of a calendar.", calendar))
             if name not in _CALENDARS and ":" not in name and not name.startswith("Q{"):
-                raise QueryError("FOFD1340", f"There is no calendar '{calendar}'.")
+                raise QueryError("FOFD1340", Message("There is no calendar '{0}'.", calendar))
             if name not in ("ISO", "AD", "CE"):
                 prefix = "[Calendar: AD]"
         if language is not None and language.split("-")[0].lower() != "en":

@@ -9,6 +9,7 @@ from functools import cmp_to_key
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.operators import compare
@@ -41,7 +42,7 @@ def one_boolean(items: Items) -> bool:
     if len(found) == 1 and isinstance(found[0], v.Untyped):
         return bool(cast(found[0], "boolean"))
     if len(found) != 1 or not isinstance(found[0], bool):
-        raise QueryError("XPTY0004", "The function must return one xs:boolean.")
+        raise QueryError("XPTY0004", Message("The function must return one xs:boolean."))
     return found[0]
 
 
@@ -76,7 +77,7 @@ def _for_each_pair(f: Frame, a: Items, b: Items, do: Function) -> Items:
 @function("fn:apply($function as function(*), $array as array(*)) as item()*")
 def _apply(f: Frame, do: Function, array: Array) -> Items:
     if len(array.members) != do.arity:
-        raise QueryError("FOAP0001", f"A function of {do.arity} arguments was given another number.")
+        raise QueryError("FOAP0001", Message("A function of {0} arguments was given another number.", do.arity))
     return call_converted(do, array.members, f.run)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Map
 from clacks_monitor.xquery.datamodel.nodes import Attribute, DocumentNode, Element, Node, Text
@@ -39,7 +40,7 @@ def _item(found: tuple[str, Any], how: JsonOptions) -> Any:
             name = how.escaped(key) if how.escape else how.text(key)
             if name in made:
                 if how.duplicates == "reject":
-                    raise QueryError("FOJS0003", f"The key '{name}' appears twice.")
+                    raise QueryError("FOJS0003", Message("The key '{0}' appears twice.", name))
                 if how.duplicates == "use-first":
                     continue
             made[name] = _sequence(_item(content, how))
@@ -98,7 +99,7 @@ def _members(value: Any, how: JsonOptions) -> list[Node]:
     for key, content in value:
         if key in seen and how.duplicates != "retain":
             if how.duplicates == "reject":
-                raise QueryError("FOJS0003", f"The key '{key}' appears twice.")
+                raise QueryError("FOJS0003", Message("The key '{0}' appears twice.", key))
             continue
         seen.add(key)
         kids.append(_to_node(content, how, key))

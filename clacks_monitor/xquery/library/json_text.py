@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import call_converted
@@ -38,7 +39,7 @@ class JsonOptions:
         self.duplicates = choice(options, "duplicates", allowed, default)
         fallback = option(options, "fallback", TO_STRING)
         if fallback is not None and self.escape:
-            raise QueryError("FOJS0005", "Either escape or have a fallback, not both.")
+            raise QueryError("FOJS0005", Message("Either escape or have a fallback, not both."))
         self.fallback: Function | None = fallback[0] if fallback is not None else None
 
     def text(self, raw: str) -> str:
@@ -80,7 +81,7 @@ class JsonParser:
 
     def fail(self) -> QueryError:
         """The error for this position."""
-        return QueryError("FOJS0001", f"This is not JSON, at character {self.pos + 1}.")
+        return QueryError("FOJS0001", Message("This is not JSON, at character {0}.", self.pos + 1))
 
     def space(self) -> str:
         """Skip white space; returns the next character."""
@@ -105,7 +106,7 @@ class JsonParser:
         if sign in ("{", "["):
             self.depth += 1
             if self.depth > _MAX_DEPTH:
-                raise QueryError("FOJS0001", "The JSON is nested too deeply.")
+                raise QueryError("FOJS0001", Message("The JSON is nested too deeply."))
             found = ("map", self.members()) if sign == "{" else ("array", self.items())
             self.depth -= 1
             return found

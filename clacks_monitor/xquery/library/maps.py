@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.functions import Array, Entry, Function, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
@@ -32,7 +33,7 @@ def _merge(f: Frame, maps: Items, options: Map | None = None) -> Map:
             if same not in data:
                 data[same] = entry
             elif how == "reject":
-                raise QueryError("FOJS0003", f"The key '{entry[0]}' appears twice.")
+                raise QueryError("FOJS0003", Message("The key '{0}' appears twice.", entry[0]))
             elif how == "combine":
                 data[same] = (data[same][0], [*data[same][1], *entry[1]])
                 f.run.budget.spend(len(entry[1]))
@@ -106,7 +107,9 @@ def _map_for_each(f: Frame, one: Map, do: Function) -> Items:
 # ---------------------------------------------------------------- arrays
 def _position(array: Array, position: int, extra: int = 0) -> int:
     if not 1 <= position <= len(array.members) + extra:
-        raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(array.members)}.")
+        raise QueryError(
+            "FOAY0001", Message("There is no member {0}; the array has {1}.", position, len(array.members))
+        )
     return position - 1
 
 
@@ -137,7 +140,7 @@ def _subarray(_f: Frame, array: Array, start: int, length: int | None = None) ->
     if length is None:
         return Array(array.members[at:])
     if length < 0:
-        raise QueryError("FOAY0002", "The length of a subarray must not be negative.")
+        raise QueryError("FOAY0002", Message("The length of a subarray must not be negative."))
     if at + length > len(array.members):
         _position(array, start + length)
     return Array(array.members[at : at + length])

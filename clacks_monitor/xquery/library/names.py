@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
@@ -24,9 +25,9 @@ def _qname(_f: Frame, uri: str | None, name: str) -> v.QName:
     try:
         found = to_qname(str(name), {prefix: "x", "": "x"})
     except QueryError:
-        raise QueryError("FOCA0002", f"'{name}' is not a name.") from None
+        raise QueryError("FOCA0002", Message("'{0}' is not a name.", name)) from None
     if prefix and not uri:
-        raise QueryError("FOCA0002", "A name without a namespace cannot have a prefix.")
+        raise QueryError("FOCA0002", Message("A name without a namespace cannot have a prefix."))
     return v.QName(str(uri or ""), found.local, found.prefix)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Element, Node
 from clacks_monitor.xquery.datamodel.trees import in_document_order, order_key
@@ -136,7 +137,7 @@ def _lang(_f: Frame, wanted: str | None, node: Node) -> bool:
 def _tree(node: Node) -> DocumentNode:
     top = node.root()
     if not isinstance(top, DocumentNode):
-        raise QueryError("FODC0001", "The tree has no document node.")
+        raise QueryError("FODC0001", Message("The tree has no document node."))
     return top
 
 

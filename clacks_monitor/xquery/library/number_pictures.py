@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import copysign, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
@@ -43,7 +44,7 @@ class _Picture:
 
 
 def _bad(picture: str) -> QueryError:
-    return QueryError("FODF1310", f"'{picture}' is not a picture for a number.")
+    return QueryError("FODF1310", Message("'{0}' is not a picture for a number.", picture))
 
 
 def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
@@ -209,7 +210,7 @@ def _format_number(site: CallSite) -> Any:
         formats = f.run.static.decimal_formats
         key = None if name is None else _format_key(name, namespaces)
         if key not in formats:
-            raise QueryError("FODF1280", f"There is no decimal format '{name}'.")
+            raise QueryError("FODF1280", Message("There is no decimal format '{0}'.", name))
         return format_number(float("nan") if value is None else value, picture, formats[key])
 
     return call

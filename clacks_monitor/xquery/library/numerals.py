@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.table import function
 
@@ -145,7 +146,7 @@ def digit_family(token: str) -> str | None:
     """The zero of the decimal digits that a token uses; None without digits."""
     zeros = {chr(ord(c) - unicodedata.decimal(c)) for c in token if c.isdecimal()}
     if len(zeros) > 1:
-        raise QueryError("FODF1310", f"'{token}' mixes digits of different scripts.")
+        raise QueryError("FODF1310", Message("'{0}' mixes digits of different scripts.", token))
     return zeros.pop() if zeros else None
 
 
@@ -170,7 +171,7 @@ def check_decimal_pattern(token: str) -> None:
         or re.search(r"[^#\d][^#\d]", token)
     )
     if wrong:
-        raise QueryError("FODF1310", f"'{token}' is not a picture for an integer.")
+        raise QueryError("FODF1310", Message("'{0}' is not a picture for an integer.", token))
 
 
 def decimal_pattern(number: int, token: str) -> str:
@@ -217,17 +218,17 @@ def format_integer(number: int, picture: str) -> str:
     if not semicolon:
         token, modifier = picture, ""
     if not token:
-        raise QueryError("FODF1310", "The picture is empty.")
+        raise QueryError("FODF1310", Message("The picture is empty."))
     match = _MODIFIER.fullmatch(modifier)
     if match is None:
-        raise QueryError("FODF1310", f"'{modifier}' is not a format modifier.")
+        raise QueryError("FODF1310", Message("'{0}' is not a format modifier.", modifier))
     ordinal = bool(match.group(1)) and modifier[0] == "o"
     size = abs(number)
     if any(c.isdecimal() for c in token):
         made = decimal_pattern(size, token) + (ordinal_suffix(size) if ordinal else "")
     else:
         if "#" in token and len(token) > 1 and all(not c.isalnum() for c in token):
-            raise QueryError("FODF1310", f"'{token}' is not a picture for an integer.")
+            raise QueryError("FODF1310", Message("'{0}' is not a picture for an integer.", token))
         found = named_numbering(size, token, ordinal=ordinal)
         made = str(size) + (ordinal_suffix(size) if ordinal else "") if found is None else found
     return "-" + made if number < 0 else made

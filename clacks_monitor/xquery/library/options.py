@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import convert
 from clacks_monitor.xquery.parsing.expressions import parser_of
@@ -36,7 +37,7 @@ def option(options: Map | None, name: str, wanted: s.SequenceType) -> Items | No
     try:
         return convert(found[1], wanted)
     except QueryError as error:
-        raise QueryError("XPTY0004", f"The option '{name}' has a wrong value: {error.reason}") from None
+        raise QueryError("XPTY0004", Message("The option '{0}' has a wrong value: {1}", name, error.reason)) from None
 
 
 def flag(options: Map | None, name: str) -> bool:
@@ -51,5 +52,5 @@ def choice(options: Map | None, name: str, allowed: tuple[str, ...], default: st
     if found is None:
         return default
     if found[0] not in allowed:
-        raise QueryError("FOJS0005", f"'{found[0]}' is not a value of the option '{name}'.")
+        raise QueryError("FOJS0005", Message("'{0}' is not a value of the option '{1}'.", found[0], name))
     return str(found[0])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, from_lxml
 from clacks_monitor.xquery.datamodel.trees import copy_node
 from clacks_monitor.xquery.errors import QueryError
@@ -29,7 +30,7 @@ def _parse_xml(f: Frame, text: str | None) -> DocumentNode | None:
     try:
         tree = etree.fromstring(text.encode(), hardened_parser()).getroottree()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise QueryError("FODC0006", f"This is not well-formed XML: {error}") from None
+        raise QueryError("FODC0006", Message("This is not well-formed XML: {0}", error)) from None
     made = from_lxml(tree)
     made.base = f.run.static.base_uri
     return made
@@ -49,13 +50,13 @@ def _parse_fragment(f: Frame, text: str | None) -> DocumentNode | None:
     if declaration is not None:
         source = source[declaration.end() :]
     elif re.match(r"<\?xml\s", source):
-        raise QueryError("FODC0006", "A fragment has no XML declaration.")
+        raise QueryError("FODC0006", Message("A fragment has no XML declaration."))
     if re.search(r"<!DOCTYPE", source):
-        raise QueryError("FODC0006", "A fragment has no DOCTYPE.")
+        raise QueryError("FODC0006", Message("A fragment has no DOCTYPE."))
     try:
         root = etree.fromstring(f"<x>{source}</x>".encode(), hardened_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise QueryError("FODC0006", f"This is not well-formed XML: {error}") from None
+        raise QueryError("FODC0006", Message("This is not well-formed XML: {0}", error)) from None
     wrapper = from_lxml(root.getroottree()).kids[0]
     made = DocumentNode([copy_node(kid) for kid in wrapper.kids])
     made.base = f.run.static.base_uri

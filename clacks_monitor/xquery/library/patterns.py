@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NoReturn
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library import character_sets as cs
 
@@ -40,7 +41,7 @@ class Pattern:
 def compiled(pattern: str, flags: str) -> Pattern:
     """The Python pattern for one of F&O's; FORX0001 for flags, FORX0002 for patterns."""
     if not set(flags) <= set("smixq"):
-        raise QueryError("FORX0001", f"'{flags}' are not flags: s, m, i, x and q are.")
+        raise QueryError("FORX0001", Message("'{0}' are not flags: s, m, i, x and q are.", flags))
     bits = re.IGNORECASE if "i" in flags else re.NOFLAG
     if "q" in flags:
         return Pattern(re.compile(re.escape(pattern), bits), (0,))
@@ -49,7 +50,7 @@ def compiled(pattern: str, flags: str) -> Pattern:
     try:
         return Pattern(re.compile(text, bits), tuple(translator.parents))
     except (re.error, ValueError, OverflowError, RecursionError) as error:
-        raise QueryError("FORX0002", f"'{pattern}' is not a regular expression: {error}") from None
+        raise QueryError("FORX0002", Message("'{0}' is not a regular expression: {1}", pattern, error)) from None
 
 
 class _Translator:
@@ -66,12 +67,13 @@ class _Translator:
     def translated(self) -> str:
         found = self.expression()
         if self.pos < len(self.text):
-            self.fail("')' closes nothing")
+            self.fail(Message("')' closes nothing"))
         return found
 
-    def fail(self, reason: str) -> NoReturn:
+    def fail(self, reason: Message) -> NoReturn:
         raise QueryError(
-            "FORX0002", f"'{self.text}' is not a regular expression: {reason}, at character {self.pos + 1}."
+            "FORX0002",
+            Message("'{0}' is not a regular expression: {1}, at character {2}.", self.text, reason, self.pos + 1),
         )
 
     def peek(self, ahead: int = 0) -> str:
@@ -95,7 +97,7 @@ class _Translator:
         self.pos = match.end()
         least, _, most = match.groups()
         if most and int(most) < int(least):
-            self.fail("the second number is smaller than the first one")
+            self.fail(Message("the second number is smaller than the first one"))
         reluctant = self.peek() == "?"
         self.pos += reluctant
         return f"(?:{atom}){match.group()}{'?' if reluctant else ''}"
@@ -113,12 +115,12 @@ class _Translator:
             return _ANCHORS[sign, self.lines]
         if sign in "?*+{}]":
             self.pos -= 1
-            self.fail(f"'{sign}' has no meaning here; write \\{sign}")
+            self.fail(Message("'{0}' has no meaning here; write \\{0}", sign))
         return re.escape(sign)
 
     def group(self) -> str:
         if len(self.open) > _MAX_DEPTH:
-            self.fail("it is nested too deeply")
+            self.fail(Message("it is nested too deeply"))
         number = 0
         if self.peek() != "?":
             number = len(self.parents)
@@ -126,11 +128,11 @@ class _Translator:
         elif self.peek(1) == ":":
             self.pos += 2
         else:
-            self.fail("'(?' must be followed by ':'")
+            self.fail(Message("'(?' must be followed by ':'"))
         self.open.append(number or self.open[-1])
         inner = self.expression()
         if self.peek() != ")":
-            self.fail("a group is never closed")
+            self.fail(Message("a group is never closed"))
         self.pos += 1
         self.open.pop()
         if number:
@@ -152,7 +154,7 @@ class _Translator:
             self.pos += 1
         number = int(digits)
         if number not in self.closed:
-            self.fail(f"there is no group {number} before \\{digits}")
+            self.fail(Message("there is no group {0} before \\{1}", number, digits))
         # A group that took no part is the empty string here, for Python it matches nothing.
         return f"(?({number})\\{number})"
 
@@ -163,12 +165,12 @@ class _Translator:
         if match is not None:
             found = cs.category(match.group(2))
             if found is None:
-                self.fail(f"there is no category or block '{match.group(2)}'")
+                self.fail(Message("there is no category or block '{0}'", match.group(2)))
             self.pos = match.end()
             return found if match.group(1) == "p" else cs.complement(found)
         many = cs.escape(sign) if sign else None
         if many is None and sign not in _SINGLE:
-            self.fail(f"\\{sign} is not an escape")
+            self.fail(Message("\\{0} is not an escape", sign))
         self.pos += 1
         return _SINGLE[sign] if many is None else many
 
@@ -190,15 +192,15 @@ class _Translator:
         first = True
         while (sign := self.peek()) != "]" or first:
             if sign in ("", "[", "]"):
-                self.fail("this set of characters is not right")
+                self.fail(Message("this set of characters is not right"))
             if sign == "-" and not first and self.peek(1) == "[":
                 self.pos += 2
                 removed = self.set()
                 if self.peek() != "]":
-                    self.fail("what is taken off must be the last part of a set")
+                    self.fail(Message("what is taken off must be the last part of a set"))
                 break
             if sign == "-" and not first and self.peek(1) != "]":
-                self.fail("'-' must be at the edge of a set, or between two characters")
+                self.fail(Message("'-' must be at the edge of a set, or between two characters"))
             found = self.member()
             if isinstance(found, str):
                 characters.append((ord(found), self.range_end(found)))
@@ -222,7 +224,7 @@ class _Translator:
         self.pos += 1
         end = self.member()
         if not isinstance(end, str) or end < start:
-            self.fail("this range of characters is not right")
+            self.fail(Message("this range of characters is not right"))
         return ord(end)
 
 

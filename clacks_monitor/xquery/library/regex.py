@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.nodes import Attribute, Element, Node, Text
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.patterns import Pattern, compiled
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def _nonempty(pattern: str, flags: str) -> Pattern:
     found = compiled(pattern, flags)
     if found.expression.search("") is not None:
-        raise QueryError("FORX0003", f"The pattern '{pattern}' matches the empty string.")
+        raise QueryError("FORX0003", Message("The pattern '{0}' matches the empty string.", pattern))
     return found
 
 
@@ -60,12 +61,12 @@ def _replacement(text: str, groups: int) -> list[str | int]:
         following = text[pos + 1 : pos + 2]
         if sign == "\\":
             if following not in ("\\", "$") or not following:
-                raise QueryError("FORX0004", "In a replacement '\\' must be followed by \\ or $.")
+                raise QueryError("FORX0004", Message("In a replacement '\\' must be followed by \\ or $."))
             parts.append(following)
             pos += 2
         elif sign == "$":
             if not re.fullmatch("[0-9]", following):
-                raise QueryError("FORX0004", "In a replacement '$' must be followed by a digit.")
+                raise QueryError("FORX0004", Message("In a replacement '$' must be followed by a digit."))
             digits = following
             pos += 2
             while re.fullmatch("[0-9]", text[pos : pos + 1]) and int(digits + text[pos]) <= groups:

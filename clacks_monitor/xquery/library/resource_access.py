@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
 from clacks_monitor.xquery.datamodel.uris import is_valid, resolve
 from clacks_monitor.xquery.errors import QueryError
@@ -15,7 +16,7 @@ from clacks_monitor.xquery.library.table import function
 if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
-_REASON = "A query can look at nothing but the event."
+_REASON = Message("A query can look at nothing but the event.")
 
 
 def _refused(signature: str, code: str, least: int | None = None, bad: str | None = None) -> None:
@@ -26,7 +27,7 @@ def _refused(signature: str, code: str, least: int | None = None, bad: str | Non
         if uri is None and named:
             return
         if bad is not None and isinstance(uri, str) and not is_valid(uri):
-            raise QueryError(bad, f"'{uri}' is not a URI.")
+            raise QueryError(bad, Message("'{0}' is not a URI.", uri))
         raise QueryError(code, _REASON)
 
     function(signature, least=least)(call)

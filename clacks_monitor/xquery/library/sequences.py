@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import floor, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.collations import Collation, find_collation
 from clacks_monitor.xquery.datamodel.equality import Equality
@@ -28,7 +29,7 @@ def collation_of(f: Frame, uri: str | None) -> Collation:
     static = f.run.static
     found = find_collation(static.collation if uri is None else uri, static.base_uri)
     if found is None:
-        raise QueryError("FOCH0002", f"The collation '{uri}' is not known.")
+        raise QueryError("FOCH0002", Message("The collation '{0}' is not known.", uri))
     return found
 
 
@@ -138,21 +139,21 @@ def rounded_half_up(value: float) -> float:
 @function("fn:zero-or-one($arg as item()*) as item()?")
 def _zero_or_one(_f: Frame, arg: Items) -> Items:
     if len(arg) > 1:
-        raise QueryError("FORG0003", f"Expected at most one item, but got {len(arg)}.")
+        raise QueryError("FORG0003", Message("Expected at most one item, but got {0}.", len(arg)))
     return arg
 
 
 @function("fn:one-or-more($arg as item()*) as item()+")
 def _one_or_more(_f: Frame, arg: Items) -> Items:
     if not arg:
-        raise QueryError("FORG0004", "Expected at least one item.")
+        raise QueryError("FORG0004", Message("Expected at least one item."))
     return arg
 
 
 @function("fn:exactly-one($arg as item()*) as item()")
 def _exactly_one(_f: Frame, arg: Items) -> Items:
     if len(arg) != 1:
-        raise QueryError("FORG0005", f"Expected exactly one item, but got {len(arg)}.")
+        raise QueryError("FORG0005", Message("Expected exactly one item, but got {0}.", len(arg)))
     return arg
 
 
@@ -210,7 +211,7 @@ def _same_item(f: Frame, a: Any, b: Any, by: Collation) -> bool:
     if isinstance(a, Function) or isinstance(b, Function):
         if isinstance(a, (Map, Array)) or isinstance(b, (Map, Array)):
             return False
-        raise QueryError("FOTY0015", "Functions cannot be compared.")
+        raise QueryError("FOTY0015", Message("Functions cannot be compared."))
     if isinstance(a, float) and isinstance(b, float) and isnan(a) and isnan(b):
         return True
     return equal(a, b, by)
@@ -240,7 +241,7 @@ def _content(node: Node) -> list[Node]:
 @function("fn:error($code as xs:QName?, $description as xs:string, $object as item()*) as item()*", least=0)
 def _error(_f: Frame, code: v.QName | None = None, text: str = "", value: Items = ()) -> None:
     name = code or v.QName("http://www.w3.org/2005/xqt-errors", "FOER0000", "err")
-    error = QueryError(name.local, text)
+    error = QueryError(name.local, Message.verbatim(text))
     error.name = Name(name.uri, name.local, name.prefix)
     error.value = value
     raise error

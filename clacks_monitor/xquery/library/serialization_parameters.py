@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Map
 from clacks_monitor.xquery.datamodel.nodes import Element, Text
@@ -32,18 +33,18 @@ def parameters(given: Any) -> dict[str, str]:
     if isinstance(given, Map):
         return {str(k): _of_entry(str(k), x) for k, x in given.entries() if isinstance(k, str) and x}
     if not isinstance(given, Element) or (given.uri, given.local) != (OUTPUT_NS, "serialization-parameters"):
-        raise QueryError("XPTY0004", "The parameters must be a map or serialization-parameters.")
+        raise QueryError("XPTY0004", Message("The parameters must be a map or serialization-parameters."))
     _only_attributes(given, ())
     found: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     for kid in _elements(given):
         if (kid.uri, kid.local) in seen:
-            raise QueryError("SEPM0019", f"'{kid.local}' is given twice.")
+            raise QueryError("SEPM0019", Message("'{0}' is given twice.", kid.local))
         seen.add((kid.uri, kid.local))
         if kid.uri == OUTPUT_NS:
             found[kid.local] = _of_element(kid)
         elif not kid.uri:
-            raise QueryError("SEPM0017", f"'{kid.local}' is not a parameter.")
+            raise QueryError("SEPM0017", Message("'{0}' is not a parameter.", kid.local))
     return found
 
 
@@ -59,14 +60,14 @@ def checked(options: dict[str, str]) -> dict[str, str]:
 # ---------------------------------------------------------------- as an element
 def _elements(node: Element) -> list[Element]:
     if any(type(kid) is Text and kid.text.strip() for kid in node.kids):
-        raise QueryError("SEPM0017", f"'{node.local}' holds text.")
+        raise QueryError("SEPM0017", Message("'{0}' holds text.", node.local))
     return [kid for kid in node.kids if isinstance(kid, Element)]
 
 
 def _only_attributes(node: Element, allowed: tuple[str, ...]) -> None:
     for attribute in node.attributes:
         if attribute.uri == OUTPUT_NS or (not attribute.uri and attribute.local not in allowed):
-            raise QueryError("SEPM0017", f"'{attribute.local}' is not an attribute of '{node.local}'.")
+            raise QueryError("SEPM0017", Message("'{0}' is not an attribute of '{1}'.", attribute.local, node.local))
 
 
 def _of_element(kid: Element) -> str:
@@ -76,7 +77,7 @@ def _of_element(kid: Element) -> str:
     value = _attribute(kid, "value")
     problem = check_option(kid.local, value or "", {**kid.namespaces, "": kid.namespaces.get("", "")})
     if value is None or problem is not None or _elements(kid):
-        raise QueryError("SEPM0017", f"'{kid.local}' is not a parameter with such a value.")
+        raise QueryError("SEPM0017", Message("'{0}' is not a parameter with such a value.", kid.local))
     if kid.local in NAME_LISTS:
         return expanded_names(value, kid.namespaces)
     return normalized(kid.local, value)
@@ -87,13 +88,13 @@ def _map_of_elements(node: Element) -> str:
     lines: dict[str, str] = {}
     for one in _elements(node):
         if (one.uri, one.local) != (OUTPUT_NS, "character-map"):
-            raise QueryError("SEPM0017", f"'{one.local}' is not a part of a character map.")
+            raise QueryError("SEPM0017", Message("'{0}' is not a part of a character map.", one.local))
         _only_attributes(one, ("character", "map-string"))
         character, text = _attribute(one, "character"), _attribute(one, "map-string")
         if character is None or text is None or len(character) != 1:
-            raise QueryError("SEPM0017", "A character map goes from one character to a string.")
+            raise QueryError("SEPM0017", Message("A character map goes from one character to a string."))
         if character in lines:
-            raise QueryError("SEPM0018", f"'{character}' is mapped twice.")
+            raise QueryError("SEPM0018", Message("'{0}' is mapped twice.", character))
         lines[character] = text
     return "".join(f"{k}\t{x}\n" for k, x in lines.items())
 
@@ -108,19 +109,19 @@ def _of_entry(name: str, value: Items) -> str:
         return _map_of_map(value)
     if name in NAME_LISTS:
         if not all(isinstance(q, v.QName) for q in value):
-            raise QueryError("XPTY0004", f"'{name}' must be names, xs:QName.")
+            raise QueryError("XPTY0004", Message("'{0}' must be names, xs:QName.", name))
         return " ".join(f"{{{q.uri}}}{q.local}" for q in value)
     if name in YES_NO:
         return "yes" if _one(name, value, boolean=True) else "no"
     if name == "html-version":
         if len(value) != 1 or isinstance(value[0], bool) or not isinstance(value[0], (int, float, Decimal)):
-            raise QueryError("XPTY0004", "'html-version' must be an xs:decimal.")
+            raise QueryError("XPTY0004", Message("'html-version' must be an xs:decimal."))
         return v.string_of(value[0])
     if name in ("method", "json-node-output-method") and isinstance(value[0], v.QName):
         return str(value[0])
     made = v.string_of(_one(name, value, boolean=False))
     if name in ("method", "json-node-output-method") and check_option(name, made, {}):
-        raise QueryError("SEPM0016", f"There is no method '{made}'.")
+        raise QueryError("SEPM0016", Message("There is no method '{0}'.", made))
     return made
 
 
@@ -128,19 +129,19 @@ def _one(name: str, value: Items, *, boolean: bool) -> Any:
     try:
         return convert(value, BOOLEAN if boolean else STRING)[0]
     except QueryError as error:
-        raise QueryError("XPTY0004", f"'{name}' has a wrong value: {error.reason}") from None
+        raise QueryError("XPTY0004", Message("'{0}' has a wrong value: {1}", name, error.reason)) from None
 
 
 def _map_of_map(value: Items) -> str:
     given = value[0]
     if len(value) != 1 or not isinstance(given, Map):
-        raise QueryError("XPTY0004", f"'{_MAPS}' must be a map.")
+        raise QueryError("XPTY0004", Message("'{0}' must be a map.", _MAPS))
     for key, text in given.entries():
         # The entries of a map are not converted: untyped values are not strings.
         if not (_is_string(key) and len(text) == 1 and _is_string(text[0])):
-            raise QueryError("XPTY0004", f"'{_MAPS}' must map strings to strings.")
+            raise QueryError("XPTY0004", Message("'{0}' must map strings to strings.", _MAPS))
         if len(str(key)) != 1:
-            raise QueryError("SEPM0016", f"'{key}' is not a single character.")
+            raise QueryError("SEPM0016", Message("'{0}' is not a single character.", key))
     return "".join(f"{k}\t{x[0]}\n" for k, x in given.entries())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.datamodel.nodes import Attribute, DocumentNode, Namespace, Node
@@ -38,7 +39,7 @@ def serialized(items: Items, how: dict[str, str]) -> str:
     method = how.get("method", "xml")
     if method == "json":
         if len(items) > 1:
-            raise QueryError("SERE0023", "JSON has one value at its top.")
+            raise QueryError("SERE0023", Message("JSON has one value at its top."))
         return _Json(how).item(items[0]) if items else "null"
     if method == "adaptive":
         return how.get("item-separator", "\n").join(_adaptive(i, how) for i in items)
@@ -54,9 +55,9 @@ def _normalized(items: Items, separator: str | None) -> list[Node | str]:
     previous_atomic = False
     for i, item in enumerate(flat):
         if isinstance(item, (Attribute, Namespace)):
-            raise QueryError("SENR0001", "An attribute cannot be serialized by itself.")
+            raise QueryError("SENR0001", Message("An attribute cannot be serialized by itself."))
         if isinstance(item, Function):
-            raise QueryError("SENR0001", "A function cannot be serialized.")
+            raise QueryError("SENR0001", Message("A function cannot be serialized."))
         atomic = not isinstance(item, Node)
         if separator is not None and i:
             out.append(separator)
@@ -84,7 +85,7 @@ class _Json:
 
     def sequence(self, items: Items) -> str:
         if len(items) > 1:
-            raise QueryError("SERE0023", "JSON has no sequences.")
+            raise QueryError("SERE0023", Message("JSON has no sequences."))
         return self.item(items[0]) if items else "null"
 
     def item(self, item: Any) -> str:
@@ -93,11 +94,11 @@ class _Json:
         if isinstance(item, Map):
             names = [v.string_of(k) for k, _ in item.entries()]
             if not self.twice and len(set(names)) < len(names):
-                raise QueryError("SERE0022", "A name appears twice.")
+                raise QueryError("SERE0022", Message("A name appears twice."))
             pairs = zip(names, (x for _, x in item.entries()), strict=True)
             return "{" + ",".join(f"{self.string(n)}:{self.sequence(x)}" for n, x in pairs) + "}"
         if isinstance(item, Function):
-            raise QueryError("SERE0021", "JSON has no functions.")
+            raise QueryError("SERE0021", Message("JSON has no functions."))
         if isinstance(item, Node):
             method = self.how.get("json-node-output-method", "xml")
             parts: list[Node | str] = list(item.kids) if isinstance(item, DocumentNode) else [item]
@@ -107,7 +108,7 @@ class _Json:
         if isinstance(item, bool):
             return v.string_of(item)
         if isinstance(item, float) and v.double_string(item)[-1] in "NF":
-            raise QueryError("SERE0020", "JSON has neither NaN nor infinity.")
+            raise QueryError("SERE0020", Message("JSON has neither NaN nor infinity."))
         if isinstance(item, (int, float)) or hasattr(item, "as_tuple"):
             return v.string_of(item)
         return self.string(v.string_of(item))

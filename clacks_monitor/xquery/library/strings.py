@@ -11,6 +11,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.uris import is_absolute, is_valid, resolve
 from clacks_monitor.xquery.errors import QueryError
@@ -35,7 +36,7 @@ def _codepoints_to_string(f: Frame, arg: Items) -> str:
     f.run.budget.check_characters(len(arg))
     for code in arg:
         if not is_xml_character(code):
-            raise QueryError("FOCH0001", f"{code} is not an XML character.")
+            raise QueryError("FOCH0001", Message("{0} is not an XML character.", code))
     return "".join(map(chr, arg))
 
 
@@ -105,7 +106,7 @@ def _normalize_unicode(_f: Frame, arg: str | None, form: str = "NFC") -> str:
     if not form or arg is None:
         return str(arg or "")
     if form not in ("NFC", "NFD", "NFKC", "NFKD"):
-        raise QueryError("FOCH0003", f"The normalization form '{form}' is not known.")
+        raise QueryError("FOCH0003", Message("The normalization form '{0}' is not known.", form))
     return unicodedata.normalize(form, arg)  # type: ignore[arg-type]  # checked above
 
 
@@ -205,17 +206,17 @@ def _resolve_uri(f: Frame, relative: str | None, base: str | None = None) -> v.A
     if relative is None:
         return None
     if not is_valid(relative):
-        raise QueryError("FORG0002", f"'{relative}' is not a URI.")
+        raise QueryError("FORG0002", Message("'{0}' is not a URI.", relative))
     if is_absolute(relative):
         return v.AnyURI(relative)
     if base is None:
         base = f.run.static.base_uri
         if base is None:
-            raise QueryError("FONS0005", "There is no base URI.")
+            raise QueryError("FONS0005", Message("There is no base URI."))
     if not is_valid(base) or not is_absolute(base) or "#" in base:
-        raise QueryError("FORG0002", f"'{base}' is not an absolute URI.")
+        raise QueryError("FORG0002", Message("'{0}' is not an absolute URI.", base))
     if "/" not in base:
-        raise QueryError("FORG0002", f"'{base}' is not a hierarchical URI.")
+        raise QueryError("FORG0002", Message("'{0}' is not a hierarchical URI.", base))
     return v.AnyURI(resolve(relative, base) or relative)
 
 
@@ -223,7 +224,9 @@ def _resolve_uri(f: Frame, relative: str | None, base: str | None = None) -> v.A
 def _static_base_uri(f: Frame) -> v.AnyURI | None:
     base = f.run.static.base_uri
     if base is not None and not is_absolute(base):
-        raise QueryError("XPST0001", f"The base URI '{base}' is relative, and a query has no place of its own.")
+        raise QueryError(
+            "XPST0001", Message("The base URI '{0}' is relative, and a query has no place of its own.", base)
+        )
     return None if base is None else v.AnyURI(base)
 
 

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.table import function
@@ -45,7 +46,7 @@ def _datetime(_f: Frame, date: d.Date | None, time: d.Time | None) -> d.DateTime
     if date is None or time is None:
         return None
     if date.timezone is not None and time.timezone not in (None, date.timezone):
-        raise QueryError("FORG0008", "The date and the time have different timezones.")
+        raise QueryError("FORG0008", Message("The date and the time have different timezones."))
     zone = time.timezone if date.timezone is None else date.timezone
     return d.DateTime(date.year, date.month, date.day, time.hour, time.minute, time.seconds, zone)
 
@@ -97,7 +98,7 @@ def _adjust(kind: str) -> None:
         if wanted is None:
             return arg.adjusted(None)
         if wanted.seconds % 60 or abs(wanted.seconds) > 14 * 3600:
-            raise QueryError("FODT0003", f"'{wanted}' is not a timezone.")
+            raise QueryError("FODT0003", Message("'{0}' is not a timezone.", wanted))
         return arg.adjusted(int(wanted.seconds) // 60)
 
     function(
@@ -142,14 +143,14 @@ def _parse_ietf_date(_f: Frame, value: str | None) -> d.DateTime | None:
     else:
         match = _SECOND.fullmatch(value)
         if match is None:
-            raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.")
+            raise QueryError("FORG0010", Message("'{0}' is not a date in the format of the IETF.", value))
         month, day, *rest, year = match.groups()
     hour, minute, second, name, sign, zone_hours, zone_minutes = rest
     zone = _ZONES[name.lower()] if name else 0
     if sign:
         zone = int(zone_hours) * 60 + int(zone_minutes or 0)
         if len(zone_hours) <= _TWO and int(zone_minutes or 0) > _LAST_MINUTE:
-            raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.")
+            raise QueryError("FORG0010", Message("'{0}' is not a date in the format of the IETF.", value))
         zone = -zone if sign == "-" else zone
     number = int(year) + (1900 if len(year) == _TWO else 0)
     text = f"{number:04}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
@@ -157,4 +158,4 @@ def _parse_ietf_date(_f: Frame, value: str | None) -> d.DateTime | None:
     try:
         return d.DateTime.parse(text)
     except ValueError:
-        raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.") from None
+        raise QueryError("FORG0010", Message("'{0}' is not a date in the format of the IETF.", value)) from None

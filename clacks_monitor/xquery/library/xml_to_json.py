@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Element, Node, Text
@@ -31,12 +32,12 @@ def _xml_to_json(_f: Frame, node: Node | None, options: Map | None = None) -> st
         tops = [k for k in node.kids if isinstance(k, Element)]
         others = [k for k in node.kids if type(k) is Text and k.text.strip()]
         if len(tops) != 1 or others:
-            raise _invalid("The document must have one element.")
+            raise _invalid(Message("The document must have one element."))
         node = tops[0]
     return _json_of(node)
 
 
-def _invalid(reason: str) -> QueryError:
+def _invalid(reason: Message) -> QueryError:
     return QueryError("FOJS0006", reason)
 
 
@@ -45,23 +46,23 @@ _ALLOWED = {"string": {"escaped"}, "map": set(), "array": set(), "number": set()
 
 def _json_of(node: Node) -> str:
     if not isinstance(node, Element) or node.uri != FN_NS or node.local not in _ALLOWED:
-        raise _invalid("This element does not stand for JSON.")
+        raise _invalid(Message("This element does not stand for JSON."))
     for a in node.attributes:
         known = a.local in _ALLOWED[node.local] or a.local in ("key", "escaped-key")
         if a.uri == FN_NS or (not a.uri and not known):
-            raise _invalid(f"The attribute {a.local} does not belong here.")
+            raise _invalid(Message("The attribute {0} does not belong here.", a.local))
         if a.local in ("escaped", "escaped-key") and a.text.strip() not in ("true", "false", "1", "0"):
-            raise _invalid(f"The attribute {a.local} must be a boolean.")
+            raise _invalid(Message("The attribute {0} must be a boolean.", a.local))
     elements = [k for k in node.kids if isinstance(k, Element)]
     texts = "".join(k.text for k in node.kids if type(k) is Text)
     if node.local in ("map", "array"):
         if texts.strip():
-            raise _invalid(f"A {node.local} holds no text.")
+            raise _invalid(Message("A {0} holds no text.", node.local))
         if node.local == "array":
             return "[" + ",".join(_json_of(k) for k in elements) + "]"
         return _map_of(elements)
     if elements:
-        raise _invalid(f"A {node.local} holds no elements.")
+        raise _invalid(Message("A {0} holds no elements.", node.local))
     return _scalar(node, texts)
 
 
@@ -71,11 +72,11 @@ def _map_of(elements: list[Element]) -> str:
     for k in elements:
         key = next((a.text for a in k.attributes if a.local == "key" and not a.uri), None)
         if key is None:
-            raise _invalid("A member of a map needs a key.")
+            raise _invalid(Message("A member of a map needs a key."))
         name = _json_string(key, escaped=_flag(k, "escaped-key"))
         plain = JsonParser(f'"{name}"', None).string()  # type: ignore[arg-type]  # strings need no options
         if plain in seen:
-            raise _invalid(f"The key '{key}' appears twice.")
+            raise _invalid(Message("The key '{0}' appears twice.", key))
         seen.add(plain)
         out.append(f'"{name}":{_json_of(k)}')
     return "{" + ",".join(out) + "}"
@@ -88,7 +89,7 @@ def _flag(node: Element, name: str) -> bool:
 def _scalar(node: Element, text: str) -> str:
     if node.local == "null":
         if text.strip():
-            raise _invalid("null holds no text.")
+            raise _invalid(Message("null holds no text."))
         return "null"
     if node.local == "string":
         return f'"{_json_string(text, escaped=_flag(node, "escaped"))}"'
@@ -97,10 +98,10 @@ def _scalar(node: Element, text: str) -> str:
             return "true" if cast(v.Untyped(text), "boolean") else "false"
         number = cast(v.Untyped(text), "double")
     except QueryError:
-        raise _invalid(f"'{text}' is not a valid {node.local}.") from None
+        raise _invalid(Message("'{0}' is not a valid {1}.", text, node.local)) from None
     found = v.double_string(number)  # type: ignore[arg-type]  # a double
     if "N" in found:
-        raise _invalid(f"'{text}' is not a JSON number.")
+        raise _invalid(Message("'{0}' is not a JSON number.", text))
     return found
 
 
@@ -114,7 +115,7 @@ def _json_string(text: str, *, escaped: bool) -> str:
         if escaped and character == "\\":
             match = _VALID_ESCAPE.match(text, pos)
             if match is None:
-                raise QueryError("FOJS0007", "This escape is none of JSON's.")
+                raise QueryError("FOJS0007", Message("This escape is none of JSON's."))
             out.append(match.group())
             pos = match.end()
             continue

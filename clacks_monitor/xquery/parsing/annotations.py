@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.namespaces import RESERVED_FUNCTION_NAMESPACES, XQ_NS
 from clacks_monitor.xquery.parsing.literals import numeric_literal, string_literal
 from clacks_monitor.xquery.parsing.names import eqname
@@ -25,11 +26,11 @@ def annotation_list(p: QueryParser) -> tuple[Annotation, ...]:
     found = []
     while p.ahead("%"):
         at = p.pos
-        p.needs_version_3("an annotation", at)
+        p.needs_version_3(Message("an annotation"), at)
         p.pos += 1
         name = eqname(p, XQ_NS)
         if name.uri in RESERVED_FUNCTION_NAMESPACES and name not in (PUBLIC, PRIVATE):
-            raise p.error(f"There is no annotation %{name}.", "XQST0045", at)
+            raise p.error(Message("There is no annotation %{0}.", name), "XQST0045", at)
         values: list[object] = []
         if p.accept("("):
             values = comma_list(p, _annotation_value)
@@ -43,6 +44,6 @@ def _annotation_value(p: QueryParser) -> object:
     if value is None:
         number = numeric_literal(p)
         if number is None:
-            raise p.unexpected("a string or a number")
+            raise p.unexpected(Message("a string or a number"))
         return number
     return value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.direct import DIRECT, direct_constructor
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
@@ -23,12 +24,12 @@ def constructor(p: QueryParser) -> s.Expr | None:
     start = p.space()
     if p.text.startswith("<", start):
         if DIRECT.match(p.text, start) is None:
-            raise p.unexpected("an expression")
+            raise p.unexpected(Message("an expression"))
         return direct_constructor(p)
     if p.text.startswith("``[", start):
         return _string_constructor(p)
     if p.text.startswith("[", start):
-        p.needs_version_3("an array", start)
+        p.needs_version_3(Message("an array"), start)
         p.pos += 1
         return s.ArrayConstructor(start, _array_members(p), curly=False)
     word = p.next_name()
@@ -57,7 +58,7 @@ def _computed_constructor(p: QueryParser, kind: str, start: int) -> s.Expr | Non
         p.pos = at
         name = _constructed_name(p, kind)
     if kind == "namespace":
-        p.needs_version_3("a namespace constructor", start)
+        p.needs_version_3(Message("a namespace constructor"), start)
     content = enclosed_expr(p)
     return s.ComputedNode(start, kind, name, content)
 
@@ -65,7 +66,7 @@ def _computed_constructor(p: QueryParser, kind: str, start: int) -> s.Expr | Non
 def _name_expr(p: QueryParser) -> s.Expr:
     p.expect("{")
     if p.ahead("}"):
-        raise p.unexpected("an expression for the name")
+        raise p.unexpected(Message("an expression for the name"))
     found = expr(p)
     p.expect("}")
     return found
@@ -85,13 +86,13 @@ def _constructed_name(p: QueryParser, kind: str) -> s.Name:
         at = p.pos
         name = s.Name("", p.ncname())
         if p.text.startswith(":", p.pos):
-            raise p.error("This name must not have a prefix.", at=at)
+            raise p.error(Message("This name must not have a prefix."), at=at)
         return name
     return eqname(p, p.static.default_element if kind == "element" else "")
 
 
 def _map_or_array(p: QueryParser, word: str, start: int) -> s.Expr:
-    p.needs_version_3(f"{word} {{ }}", start)
+    p.needs_version_3(Message.verbatim(f"{word} {{ }}"), start)
     p.ncname()
     if word == "array":
         return s.ArrayConstructor(start, (enclosed_expr(p),), curly=True)
@@ -119,13 +120,13 @@ def _array_members(p: QueryParser) -> tuple[s.Expr, ...]:
 
 def _string_constructor(p: QueryParser) -> s.Expr:
     start = p.pos
-    p.needs_version_3("a string constructor", start)
+    p.needs_version_3(Message("a string constructor"), start)
     p.pos += 3
     parts: list[str | s.Expr] = []
     while True:
         mark = _INTERPOLATION_OR_END.search(p.text, p.pos)
         if mark is None:
-            raise p.error("This string constructor is never closed.", at=start)
+            raise p.error(Message("This string constructor is never closed."), at=start)
         parts.append(p.text[p.pos : mark.start()])
         p.pos = mark.end()
         if mark.group() == "]``":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.names import variable_name
 from clacks_monitor.xquery.parsing.parser import comma_list, enclosed_expr, expr
@@ -51,7 +52,7 @@ def _in_parentheses(p: QueryParser) -> s.Expr:
 
 def switch_expr(p: QueryParser, start: int) -> s.Expr:
     """SwitchExpr."""
-    p.needs_version_3("switch", start)
+    p.needs_version_3(Message.verbatim("switch"), start)
     p.expect_keywords("switch")
     operand = _in_parentheses(p)
     cases = []
@@ -62,7 +63,7 @@ def switch_expr(p: QueryParser, start: int) -> s.Expr:
         p.expect_keywords("return")
         cases.append(s.SwitchCase(tuple(operands), p.single()))
     if not cases:
-        raise p.unexpected("'case'")
+        raise p.unexpected(Message.verbatim("'case'"))
     p.expect_keywords("default", "return")
     return s.Switch(start, operand, tuple(cases), p.single())
 
@@ -75,7 +76,7 @@ def typeswitch_expr(p: QueryParser, start: int) -> s.Expr:
     while p.accept_keyword("case"):
         cases.append(_case_clause(p))
     if not cases:
-        raise p.unexpected("'case'")
+        raise p.unexpected(Message.verbatim("'case'"))
     p.expect_keywords("default")
     variable = variable_name(p) if p.ahead("$") else None
     p.expect_keywords("return")
@@ -90,7 +91,7 @@ def _case_clause(p: QueryParser) -> s.TypeCase:
         p.expect_keywords("as")
     types = [sequence_type(p)]
     while p.ahead("|"):
-        p.needs_version_3("several types in one case", p.pos)
+        p.needs_version_3(Message("several types in one case"), p.pos)
         p.expect("|")
         types.append(sequence_type(p))
     p.expect_keywords("return")
@@ -99,7 +100,7 @@ def _case_clause(p: QueryParser) -> s.TypeCase:
 
 def try_catch_expr(p: QueryParser, start: int) -> s.Expr:
     """TryCatchExpr."""
-    p.needs_version_3("try/catch", start)
+    p.needs_version_3(Message.verbatim("try/catch"), start)
     p.expect_keywords("try")
     body = enclosed_expr(p)
     catches = []
@@ -109,5 +110,5 @@ def try_catch_expr(p: QueryParser, start: int) -> s.Expr:
             errors.append(name_test(p, ""))
         catches.append(s.CatchClause(tuple(errors), enclosed_expr(p)))
     if not catches:
-        raise p.unexpected("'catch'")
+        raise p.unexpected(Message.verbatim("'catch'"))
     return s.TryCatch(start, body, tuple(catches))

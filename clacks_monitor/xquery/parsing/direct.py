@@ -10,6 +10,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
 from clacks_monitor.xquery.namespaces import XML_NS, XMLNS_NS
@@ -43,7 +44,7 @@ def _comment_text(p: QueryParser) -> str:
     start = p.pos
     end = p.text.find("--", start + 4)
     if end < 0 or not p.text.startswith("-->", end):
-        raise p.error("A comment must not contain '--' and ends with '-->'.")
+        raise p.error(Message("A comment must not contain '--' and ends with '-->'."))
     p.pos = end + 3
     return p.text[start + 4 : end]
 
@@ -53,10 +54,10 @@ def _direct_pi(p: QueryParser) -> s.Expr:
     match = re.compile(rf"<\?({NCNAME})").match(p.text, start)
     end = p.text.find("?>", start)
     if match is None or end < 0:
-        raise p.error("This processing instruction is not well-formed.")
+        raise p.error(Message("This processing instruction is not well-formed."))
     target, rest = match.group(1), p.text[match.end() : end]
     if target.lower() == "xml" or (rest and rest[0] not in " \t\n"):
-        raise p.error("This processing instruction is not well-formed.")
+        raise p.error(Message("This processing instruction is not well-formed."))
     p.pos = end + 2
     return s.DirectPI(start, target, rest.lstrip(" \t\n"))
 
@@ -78,7 +79,7 @@ def _direct_element(p: QueryParser) -> s.Expr:
         content = _content(p, start)
         _end_tag(p, tag, start)
     else:
-        raise p.unexpected("'>' or '/>'")
+        raise p.unexpected(Message("{0} or {1}", "'>'", "'/>'"))
     p.static.namespaces, p.static.default_element = outer, outer_default
     p.nesting -= 1
     return s.DirectElement(start, name, resolved, namespaces, content)
@@ -87,7 +88,7 @@ def _direct_element(p: QueryParser) -> s.Expr:
 def _tag_name(p: QueryParser) -> tuple[str, str]:
     match = _NAME.match(p.text, p.pos)
     if match is None:
-        raise p.unexpected("a name")
+        raise p.unexpected(Message("a name"))
     p.pos = match.end()
     first, second = match.groups()
     return (first, second) if second else ("", first)
@@ -105,10 +106,10 @@ def _end_tag(p: QueryParser, tag: tuple[str, str], start: int) -> None:
     at = p.pos
     if _tag_name(p) != tag:
         written = ":".join(part for part in tag if part)
-        raise p.error(f"The end tag of <{written}> is missing here.", "XQST0118", at)
+        raise p.error(Message("The end tag of <{0}> is missing here.", written), "XQST0118", at)
     _xml_space(p)
     if not p.text.startswith(">", p.pos):
-        raise p.error("This end tag is not closed.", at=start)
+        raise p.error(Message("This end tag is not closed."), at=start)
     p.pos += 1
 
 
@@ -148,7 +149,7 @@ def _read_attributes(
         tag = _tag_name(p)
         _xml_space(p)
         if not p.text.startswith("=", p.pos):
-            raise p.unexpected("'='")
+            raise p.unexpected(Message.verbatim("'='"))
         p.pos += 1
         _xml_space(p)
         if tag[0] == "xmlns" or tag == ("", "xmlns"):
@@ -165,14 +166,14 @@ def _namespace_declaration(
 ) -> tuple[str, str]:
     prefix = tag[1] if tag[0] else ""
     if any(not isinstance(part, str) for part in parts):
-        raise p.error("A namespace declaration must be a literal.", "XQST0022", at)
+        raise p.error(Message("A namespace declaration must be a literal."), "XQST0022", at)
     uri = " ".join("".join(str(part) for part in parts).split())
     if prefix in known:
-        raise p.error(f"The prefix '{prefix}' is declared twice.", "XQST0071", at)
+        raise p.error(Message("The prefix '{0}' is declared twice.", prefix), "XQST0071", at)
     if prefix == "xmlns" or uri == XMLNS_NS or (prefix == "xml") != (uri == XML_NS):
-        raise p.error("The prefixes xml and xmlns cannot be declared.", "XQST0070", at)
+        raise p.error(Message("The prefixes xml and xmlns cannot be declared."), "XQST0070", at)
     if prefix and not uri:
-        raise p.error("A prefix cannot be undeclared here.", "XQST0085", at)
+        raise p.error(Message("A prefix cannot be undeclared here."), "XQST0085", at)
     return prefix, uri
 
 
@@ -183,7 +184,7 @@ def _resolve_attributes(
     for tag, parts, at in found:
         name = resolved_name(p, *tag, "", at)
         if name in resolved:
-            raise p.error(f"The attribute {name} appears twice.", "XQST0040", at)
+            raise p.error(Message("The attribute {0} appears twice.", name), "XQST0040", at)
         resolved[name] = s.DirectAttribute(name, parts, at)
     return tuple(resolved.values())
 
@@ -191,7 +192,7 @@ def _resolve_attributes(
 def _attribute_value(p: QueryParser, *, skip: bool) -> tuple[str | s.Expr, ...]:
     quote = p.text[p.pos : p.pos + 1]
     if quote not in _ATTRIBUTE_TEXT or not quote:
-        raise p.unexpected("a value in quotes")
+        raise p.unexpected(Message("a value in quotes"))
     start = p.pos
     p.pos += 1
     parts: list[str | s.Expr] = []
@@ -209,7 +210,7 @@ def _attribute_value(p: QueryParser, *, skip: bool) -> tuple[str | s.Expr, ...]:
             p.pos += 1
             return _joined(parts)
         if sign in ("", "<"):
-            raise p.error("This attribute value is not closed.", at=start)
+            raise p.error(Message("This attribute value is not closed."), at=start)
         parts.append(_special(p, sign, start, skip=skip))
 
 
@@ -218,7 +219,7 @@ def _special(p: QueryParser, sign: str, start: int, *, skip: bool = False) -> st
     if sign == "&":
         match = _REFERENCE.match(p.text, p.pos)
         if match is None:
-            raise p.error("'&' must start a reference like &amp;.", at=start)
+            raise p.error(Message("'&' must start a reference like &amp;."), at=start)
         text = expand_references(p, match.group(), p.pos)
         p.pos = match.end()
         return _Kept(text)
@@ -226,7 +227,7 @@ def _special(p: QueryParser, sign: str, start: int, *, skip: bool = False) -> st
         p.pos += 2
         return _Kept(sign)
     if sign == "}":
-        raise p.error("A single '}' must be written as '}}' here.")
+        raise p.error(Message("A single '}' must be written as '}}' here."))
     if skip:
         return _skipped(p)
     inner = enclosed_expr(p)
@@ -254,7 +255,7 @@ def _content(p: QueryParser, start: int) -> tuple[str | s.Expr, ...]:
             parts.append(match.group())
         sign = p.text[p.pos : p.pos + 1]
         if sign == "":
-            raise p.error("This element has no end tag.", at=start)
+            raise p.error(Message("This element has no end tag."), at=start)
         if sign != "<":
             parts.append(_special(p, sign, start))
         elif p.text.startswith("</", p.pos):
@@ -264,13 +265,13 @@ def _content(p: QueryParser, start: int) -> tuple[str | s.Expr, ...]:
         elif DIRECT.match(p.text, p.pos):
             parts.append(direct_constructor(p))
         else:
-            raise p.error("'<' must be written as '&lt;' here.")
+            raise p.error(Message("'<' must be written as '&lt;' here."))
 
 
 def _cdata(p: QueryParser) -> str:
     end = p.text.find("]]>", p.pos)
     if end < 0:
-        raise p.error("This CDATA section is never closed.")
+        raise p.error(Message("This CDATA section is never closed."))
     text = p.text[p.pos + 9 : end]
     p.pos = end + 3
     return _Kept(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.literals import collation_literal
 from clacks_monitor.xquery.parsing.names import variable_name
@@ -32,7 +33,7 @@ def flwor_expr(p: QueryParser, start: int) -> s.Expr:
     while not p.accept_keyword("return"):
         found = _clause(p, first=not clauses)
         if found is None:
-            raise p.unexpected("'return' or another clause")
+            raise p.unexpected(Message("'return' or another clause"))
         clauses += found
     return s.Flwor(start, tuple(clauses), p.single())
 
@@ -44,7 +45,7 @@ def _clause(p: QueryParser, *, first: bool) -> list[s.Clause] | None:
             p.expect_keywords("for")
             if p.ahead("$"):
                 return comma_list(p, _for_binding)
-            p.needs_version_3("a window clause", at)
+            p.needs_version_3(Message("a window clause"), at)
             return [_window_clause(p, at)]
         case "let" if p.keyword_ahead("let", "$"):
             p.expect_keywords("let")
@@ -55,10 +56,10 @@ def _clause(p: QueryParser, *, first: bool) -> list[s.Clause] | None:
         case "order" | "stable":
             return [_order_by(p, at)]
         case "group" if not first:
-            p.needs_version_3("group by", at)
+            p.needs_version_3(Message.verbatim("group by"), at)
             return [_group_by(p, at)]
         case "count" if not first and p.keyword_ahead("count", "$"):
-            p.needs_version_3("the count clause", at)
+            p.needs_version_3(Message("the count clause"), at)
             p.expect_keywords("count")
             return [s.CountClause(at, variable_name(p))]
     return None
@@ -70,14 +71,14 @@ def _for_binding(p: QueryParser) -> s.Clause:
     declared = optional_type(p)
     allowing = p.accept_keyword("allowing")
     if allowing:
-        p.needs_version_3("allowing empty", at)
+        p.needs_version_3(Message.verbatim("allowing empty"), at)
         p.expect_keywords("empty")
     position = None
     if p.accept_keyword("at"):
         position_at = p.space()
         position = variable_name(p)
         if position == name:
-            raise p.error(f"${name} is bound twice here.", "XQST0089", position_at)
+            raise p.error(Message("${0} is bound twice here.", name), "XQST0089", position_at)
     p.expect_keywords("in")
     return s.ForClause(at, name, declared, allowing, position, p.single())
 
@@ -128,7 +129,7 @@ def _grouping_spec(p: QueryParser) -> s.GroupKey:
     if p.accept(":="):
         value = p.single()
     elif declared is not None:
-        raise p.unexpected("':='")
+        raise p.unexpected(Message.verbatim("':='"))
     return s.GroupKey(name, declared, value, _collation(p), at)
 
 
@@ -150,7 +151,7 @@ def _window_clause(p: QueryParser, at: int) -> s.Clause:
     if p.accept_keyword("end"):
         end = _window_condition(p)
     elif sliding:
-        raise p.unexpected("'end'")
+        raise p.unexpected(Message.verbatim("'end'"))
     _distinct_window_names(p, name, start, end, at)
     return s.WindowClause(at, sliding, name, declared, source, start, end, only)
 
@@ -174,4 +175,4 @@ def _distinct_window_names(
                 n for n in (condition.item, condition.position, condition.previous, condition.next) if n is not None
             ]
     if len(set(names)) < len(names):
-        raise p.error("A window clause binds the same variable twice.", "XQST0103", at)
+        raise p.error(Message("A window clause binds the same variable twice."), "XQST0103", at)

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.lexical import NCNAME, is_xml_character
 
@@ -34,7 +35,7 @@ def string_literal(p: QueryParser) -> str | None:
         return None
     match = pattern.match(p.text, start)
     if match is None:
-        raise p.error("This string is never closed.", at=start)
+        raise p.error(Message("This string is never closed."), at=start)
     quote = p.text[start]
     p.pos = match.end()
     return expand_references(p, match.group(1).replace(quote * 2, quote), start)
@@ -44,7 +45,7 @@ def expect_string(p: QueryParser) -> str:
     """Consume a string literal or fail."""
     value = string_literal(p)
     if value is None:
-        raise p.unexpected("a string in quotes")
+        raise p.unexpected(Message("a string in quotes"))
     return value
 
 
@@ -59,7 +60,7 @@ def collation_literal(p: QueryParser, code: str) -> str:
     uri = uri_literal(p)
     found = find_collation(uri, p.static.base_uri)
     if found is None:
-        raise p.error(f"The collation '{uri}' is not known.", code, at)
+        raise p.error(Message("The collation '{0}' is not known.", uri), code, at)
     return found.uri
 
 
@@ -70,14 +71,14 @@ def numeric_literal(p: QueryParser) -> object | None:
         return None
     p.pos = match.end()
     if _NCNAME.match(p.text, p.pos):
-        raise p.error("A number must be separated from the name that follows it.")
+        raise p.error(Message("A number must be separated from the name that follows it."))
     digits, exponent = match.groups()
     if exponent:
         return float(match.group())
     if "." in digits:
         return Decimal(digits)
     if len(digits) > MAX_DIGITS:
-        raise p.error("This number has too many digits.", "FOAR0002")
+        raise p.error(Message("This number has too many digits."), "FOAR0002")
     return int(digits)
 
 
@@ -90,7 +91,7 @@ def expand_references(p: QueryParser, text: str, at: int) -> str:
         out.append(text[pos:found])
         match = _REFERENCE.match(text, found)
         if match is None:
-            raise p.error("'&' must start a reference like &amp; or &#38;.", at=at)
+            raise p.error(Message("'&' must start a reference like &amp; or &#38;."), at=at)
         out.append(_reference(p, match, at))
         pos = match.end()
     return "".join(out) + text[pos:]
@@ -104,5 +105,5 @@ def _reference(p: QueryParser, match: re.Match[str], at: int) -> str:
     is_short = len(digits.lstrip("0")) <= _REFERENCE_DIGITS
     code = int(digits, 10 if decimal else 16) if is_short else -1
     if not is_xml_character(code):
-        raise p.error(f"{match.group()} is not an XML character.", "XQST0090", at)
+        raise p.error(Message("{0} is not an XML character.", match.group()), "XQST0090", at)
     return chr(code)

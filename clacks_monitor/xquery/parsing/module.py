@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NO_XML_CHARACTER
 from clacks_monitor.xquery.parsing.expressions import parser_of
@@ -32,7 +33,7 @@ class Parsed:
     text: str
     module: s.Module
     static: StaticContext
-    newer: tuple[tuple[int, str], ...]
+    newer: tuple[tuple[int, Message], ...]
     options: Mapping[s.Name, str]
 
 
@@ -50,16 +51,16 @@ def parse(text: str, *, namespaces: Mapping[str, str] | None = None, base_uri: s
 def _main_module(p: QueryParser) -> Parsed:
     wrong = NO_XML_CHARACTER.search(p.text)
     if wrong is not None:
-        raise p.error("The query holds a character that XML does not allow.", at=wrong.start())
+        raise p.error(Message("The query holds a character that XML does not allow."), at=wrong.start())
     _version_decl(p)
     if p.keyword_ahead("module", "namespace"):
-        raise p.error("This is a library module; a query must be a main module.")
+        raise p.error(Message("This is a library module; a query must be a main module."))
     prolog = parse_prolog(p)
     if p.space() == len(p.text):
-        raise p.unexpected("an expression")
+        raise p.unexpected(Message("an expression"))
     body = expr(p)
     if p.space() < len(p.text):
-        raise p.unexpected("the end of the query")
+        raise p.unexpected(Message("the end of the query"))
     module = s.Module(tuple(prolog.variables.values()), tuple(prolog.functions.values()), prolog.context_item, body)
     return Parsed(p.text, module, p.static, tuple(p.newer), prolog.options)
 
@@ -73,16 +74,16 @@ def _version_decl(p: QueryParser) -> None:
         at = p.space()
         version = expect_string(p)
         if version not in ("1.0", "3.0", "3.1"):
-            raise p.error(f"XQuery version '{version}' is not known.", "XQST0031", at)
+            raise p.error(Message("XQuery version '{0}' is not known.", version), "XQST0031", at)
         p.static.version = version
         if version != "1.0":
-            p.needs_version_3(f"XQuery version {version}", start)
+            p.needs_version_3(Message("XQuery version {0}", version), start)
         if not p.ahead(";"):
             p.expect_keywords("encoding")
             _encoding(p)
     else:
         p.expect_keywords("encoding")
-        p.needs_version_3("an encoding without a version", start)
+        p.needs_version_3(Message("an encoding without a version"), start)
         _encoding(p)
     p.expect(";")
 
@@ -90,4 +91,4 @@ def _version_decl(p: QueryParser) -> None:
 def _encoding(p: QueryParser) -> None:
     at = p.space()
     if not _ENCODING.fullmatch(expect_string(p)):
-        raise p.error("This is not a name of an encoding.", "XQST0087", at)
+        raise p.error(Message("This is not a name of an encoding."), "XQST0087", at)

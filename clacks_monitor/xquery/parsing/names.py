@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.lexical import NCNAME
 from clacks_monitor.xquery.namespaces import XMLNS_NS
 from clacks_monitor.xquery.parsing.literals import expand_references
@@ -27,11 +28,11 @@ def braced_uri(p: QueryParser) -> str | None:
     match = _BRACED.match(p.text, p.pos)
     if match is None:
         return None
-    p.needs_version_3("a name with its namespace in braces, Q{...}", p.pos)
+    p.needs_version_3(Message("a name with its namespace in braces, Q{...}"), p.pos)
     start, p.pos = p.pos, match.end()
     uri = " ".join(expand_references(p, match.group(1), start).split())
     if uri == XMLNS_NS:
-        raise p.error("This namespace must not be used in a name.", "XQST0070", start)
+        raise p.error(Message("This namespace must not be used in a name."), "XQST0070", start)
     return uri
 
 
@@ -40,7 +41,7 @@ def lexical_qname(p: QueryParser) -> tuple[str, str]:
     p.space()
     match = _QNAME.match(p.text, p.pos)
     if match is None:
-        raise p.unexpected("a name")
+        raise p.unexpected(Message("a name"))
     p.pos = match.end()
     first, second = match.group(1), match.group(2)
     return (first, second) if second else ("", first)
@@ -52,7 +53,7 @@ def eqname(p: QueryParser, default: str) -> Name:
     if uri is not None:
         match = _NCNAME.match(p.text, p.pos)
         if match is None:
-            raise p.unexpected("a name")
+            raise p.unexpected(Message("a name"))
         p.pos = match.end()
         return Name(uri, match.group())
     start = p.space()
@@ -72,5 +73,5 @@ def resolved_name(p: QueryParser, prefix: str, local: str, default: str, at: int
         return Name(default, local)
     uri = p.static.namespaces.get(prefix)
     if not uri:
-        raise p.error(f"The prefix '{prefix}' is not declared.", "XPST0081", at)
+        raise p.error(Message("The prefix '{0}' is not declared.", prefix), "XPST0081", at)
     return Name(uri, local, prefix)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NCNAME
 from clacks_monitor.xquery.parsing.names import eqname
@@ -49,7 +50,7 @@ def operator_expr(p: QueryParser, least: int) -> s.Expr:
         if level is None or level < least:
             return left
         if level > ceiling:
-            raise p.error(f"'{symbol or word}' cannot follow here without parentheses.")
+            raise p.error(Message("'{0}' cannot follow here without parentheses.", symbol or word))
         ceiling = level - 1 if level in _NOT_ASSOCIATIVE else level
         p.pos = match.end()
         left = _operation(p, symbol or word, level, left, start)
@@ -69,7 +70,7 @@ def _operation(p: QueryParser, operator: str, level: int, left: s.Expr, at: int)
     if operator in ("or", "and"):
         return (s.Or if operator == "or" else s.And)(at, left, right)
     if operator == "||":
-        p.needs_version_3("the operator ||", at)
+        p.needs_version_3(Message("the operator ||"), at)
         return s.Concatenation(at, left, right)
     if operator == "to":
         return s.Range(at, left, right)
@@ -87,18 +88,18 @@ def _type_operation(p: QueryParser, operator: str, left: s.Expr, at: int) -> s.E
         return s.TreatAs(at, left, sequence_type(p))
     name = eqname(p, p.static.default_element)
     if p.ahead("("):
-        raise p.error("A value can only be cast to an atomic type.")
+        raise p.error(Message("A value can only be cast to an atomic type."))
     optional = p.accept("?")
     return (s.CastAs if operator == "cast" else s.CastableAs)(at, left, name, optional)
 
 
 def _arrow_expr(p: QueryParser, left: s.Expr, at: int) -> s.Expr:
-    p.needs_version_3("the operator =>", at)
+    p.needs_version_3(Message("the operator =>"), at)
     start = p.space()
     if p.ahead("$") or p.ahead("("):
         function = primary_expr(p)
         if function is None:
-            raise p.unexpected("a function")
+            raise p.unexpected(Message("a function"))
         return s.DynamicCall(start, function, (left, *argument_list(p)))
     name = function_name(p)
     return s.FunctionCall(start, name, (left, *argument_list(p)))
@@ -126,7 +127,7 @@ def _simple_map_expr(p: QueryParser) -> s.Expr:
         if not p.text.startswith("!", at) or p.text.startswith("!=", at):
             return left
         p.pos += 1
-        p.needs_version_3("the operator !", at)
+        p.needs_version_3(Message("the operator !"), at)
         left = s.SimpleMap(at, left, path_expr(p))
 
 
@@ -147,7 +148,7 @@ def _validate_expr(p: QueryParser, start: int) -> s.Expr:
     elif not p.accept_keyword("lax"):
         p.accept_keyword("strict")
     enclosed_expr(p)
-    return s.Unsupported(start, "XQST0075", "Validation needs schemas, which are not offered.")
+    return s.Unsupported(start, "XQST0075", Message("Validation needs schemas, which are not offered."))
 
 
 def _extension_expr(p: QueryParser) -> s.Expr:
@@ -157,7 +158,7 @@ def _extension_expr(p: QueryParser) -> s.Expr:
         _pragma(p)
     p.expect("{")
     if p.accept("}"):
-        raise p.error("No pragma here is known, and there is no expression.", "XQST0079", start)
+        raise p.error(Message("No pragma here is known, and there is no expression."), "XQST0079", start)
     body = expr(p)
     p.expect("}")
     return body
@@ -168,11 +169,11 @@ def _pragma(p: QueryParser) -> None:
     while p.text[p.pos : p.pos + 1] in (" ", "\t", "\n"):
         p.pos += 1
     if p.text.startswith("(:", p.pos):
-        raise p.unexpected("the name of a pragma")
+        raise p.unexpected(Message("the name of a pragma"))
     eqname(p, "")
     if p.text[p.pos : p.pos + 1] not in (" ", "\t", "\n", "#"):
-        raise p.unexpected("white space after the name of the pragma")
+        raise p.unexpected(Message("white space after the name of the pragma"))
     end = p.text.find("#)", p.pos)
     if end < 0:
-        raise p.error("This pragma is never closed.")
+        raise p.error(Message("This pragma is never closed."))
     p.pos = end + 2

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.lexical import NCNAME
 
 if TYPE_CHECKING:
@@ -50,25 +51,25 @@ class OptionProblem:
     """Why an option is refused."""
 
     code: str
-    reason: str
+    reason: Message
 
 
 def check_option(local: str, value: str, namespaces: Mapping[str, str]) -> OptionProblem | None:
     """The problem of ``declare option output:local "value"``, or None."""
     if local not in _VALUES or local == "use-character-maps":
-        return OptionProblem("XQST0109", f"There is no output option '{local}'.")
+        return OptionProblem("XQST0109", Message("There is no output option '{0}'.", local))
     allowed = _VALUES[local]
     if allowed is not None and value.strip() not in allowed:
         if local == "method" and ":" in value:
             return None
-        return OptionProblem("SEPM0016", f"'{value}' is not a value of the option '{local}'.")
+        return OptionProblem("SEPM0016", Message("'{0}' is not a value of the option '{1}'.", value, local))
     if local in NAME_LISTS:
         for name in value.split():
             match = _QNAME.fullmatch(name)
             if match is None:
-                return OptionProblem("SEPM0016", f"'{name}' is not a name.")
+                return OptionProblem("SEPM0016", Message("'{0}' is not a name.", name))
             if match.group(2) and match.group(2) not in namespaces:
-                return OptionProblem("XPST0081", f"The prefix '{match.group(2)}' is not declared.")
+                return OptionProblem("XPST0081", Message("The prefix '{0}' is not declared.", match.group(2)))
     return None
 
 

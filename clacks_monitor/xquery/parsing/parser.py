@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.lexical import NCNAME
 from clacks_monitor.xquery.syntax import Sequence
@@ -25,6 +26,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _MAY_BE_SPACE = frozenset(" \t\n\r(")
 _COMMENT_PART = re.compile(r"\(:|:\)")
 MAX_NESTING = 200
+_QUERY_TOO_DEEP = Message("The query is nested too deeply.")
 _T = TypeVar("_T")
 
 
@@ -39,33 +41,35 @@ class QueryParser:
         self.pos = 0
         self.static = static
         self.nesting = 0
-        self.newer: list[tuple[int, str]] = []
+        self.newer: list[tuple[int, Message]] = []
         self._expr_single = expr_single
         self._name_at, self._name = -1, ""
 
     # ------------------------------------------------------------ errors
-    def error(self, reason: str, code: str = "XPST0003", at: int | None = None) -> QueryError:
+    def error(self, reason: Message, code: str = "XPST0003", at: int | None = None) -> QueryError:
         """Return the static error for this place, or the given offset."""
         return QueryError(code, reason, at=self.pos if at is None else at)
 
-    def unexpected(self, wanted: str) -> QueryError:
+    def unexpected(self, wanted: Message) -> QueryError:
         """Return the error for something other than what the grammar wants here."""
         self.space()
         found = self.text[self.pos : self.pos + 20].split("\n")[0]
         return self.error(
-            f"Expected {wanted}, but found '{found}'." if found else f"Expected {wanted}, but the query ends here."
+            Message("Expected {0}, but found '{1}'.", wanted, found)
+            if found
+            else Message("Expected {0}, but the query ends here.", wanted)
         )
 
-    def needs_version_3(self, what: str, at: int) -> None:
+    def needs_version_3(self, what: Message, at: int) -> None:
         """Note a construct that XQuery 1.0 does not have."""
         self.newer.append((at, what))
 
     # ------------------------------------------------------------ expressions
-    def enter(self, what: str = "query") -> None:
+    def enter(self, too_deep: Message = _QUERY_TOO_DEEP) -> None:
         """Begin something that can hold its like; leaving it takes one from ``nesting``."""
         self.nesting += 1
         if self.nesting > MAX_NESTING:
-            raise self.error(f"The {what} is nested too deeply.", "CLACKS0003")
+            raise self.error(too_deep, "CLACKS0003")
 
     def single(self) -> Expr:
         """ExprSingle: one expression without a comma at its top."""
@@ -105,7 +109,7 @@ class QueryParser:
     def expect(self, symbol: str) -> int:
         """Consume a symbol or fail; returns its offset."""
         if not self.accept(symbol):
-            raise self.unexpected(f"'{symbol}'")
+            raise self.unexpected(Message.verbatim(f"'{symbol}'"))
         return self.pos - len(symbol)
 
     def next_name(self) -> str:
@@ -121,7 +125,7 @@ class QueryParser:
         """Consume an NCName or fail."""
         name = self.next_name()
         if not name:
-            raise self.unexpected("a name")
+            raise self.unexpected(Message("a name"))
         self.pos += len(name)
         return name
 
@@ -148,7 +152,7 @@ class QueryParser:
         """Consume the keywords one after the other, or fail."""
         for keyword in keywords:
             if not self.accept_keyword(keyword):
-                raise self.unexpected(f"'{keyword}'")
+                raise self.unexpected(Message.verbatim(f"'{keyword}'"))
 
 
 def _end_of_comment(text: str, start: int) -> int:
@@ -156,7 +160,7 @@ def _end_of_comment(text: str, start: int) -> int:
     while depth:
         match = _COMMENT_PART.search(text, pos)
         if match is None:
-            raise QueryError("XPST0003", "This comment is never closed.", at=start)
+            raise QueryError("XPST0003", Message("This comment is never closed."), at=start)
         depth += 1 if match.group() == "(:" else -1
         pos = match.end()
     return pos

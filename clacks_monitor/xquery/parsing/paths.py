@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
 from clacks_monitor.xquery.parsing.parser import expr
@@ -32,7 +33,7 @@ def path_expr(p: QueryParser) -> s.Expr:
     start = p.space()
     if p.accept("//"):
         if not _step_ahead(p):
-            raise p.unexpected("a step after //")
+            raise p.unexpected(Message("a step after //"))
         left: s.Expr = s.Path(start, s.Root(start), _any_descendant(start))
         return _relative_path(p, s.Path(start, left, step_expr(p)))
     if p.accept("/"):
@@ -71,7 +72,7 @@ def step_expr(p: QueryParser) -> s.Expr:
     base = primary_expr(p)
     if base is None:
         if not p.next_name() and not p.text.startswith(("*", "Q{"), p.pos):
-            raise p.unexpected("an expression")
+            raise p.unexpected(Message("an expression"))
         return s.Step(start, "child", name_test(p, p.static.default_element), _predicate_list(p))
     return postfix_expr(p, base)
 
@@ -88,7 +89,7 @@ def _axis_step(p: QueryParser, start: int) -> s.Step | None:
     match = _AXIS.match(text, start)
     if match is not None:
         if match.group(1) not in AXES:
-            raise p.error(f"'{match.group(1)}' is not an axis.")
+            raise p.error(Message("'{0}' is not an axis.", match.group(1)))
         p.pos = match.end()
         axis = match.group(1)
         return s.Step(start, axis, _node_test(p, axis), _predicate_list(p))
@@ -98,7 +99,7 @@ def _axis_step(p: QueryParser, start: int) -> s.Step | None:
         by_attribute = test.kind in ("attribute", "schema-attribute")
         axis = "attribute" if by_attribute else "child"
         if test.kind == "namespace-node":
-            raise p.error("Queries have no namespace axis.", "XQST0134", start)
+            raise p.error(Message("Queries have no namespace axis."), "XQST0134", start)
         return s.Step(start, axis, test, _predicate_list(p))
     return None
 

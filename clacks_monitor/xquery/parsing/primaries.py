@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.annotations import PRIVATE, PUBLIC, annotation_list
 from clacks_monitor.xquery.parsing.constructors import constructor
@@ -36,11 +37,11 @@ def postfix_expr(p: QueryParser, base: s.Expr) -> s.Expr:
             base = s.Filter(at, base, expr(p))
             p.expect("]")
         elif sign == "(" and not p.text.startswith("(#", at):
-            p.needs_version_3("a call of a function value", at)
+            p.needs_version_3(Message("a call of a function value"), at)
             base = s.DynamicCall(at, base, argument_list(p))
         elif sign == "?":
             p.pos += 1
-            p.needs_version_3("the lookup operator ?", at)
+            p.needs_version_3(Message("the lookup operator ?"), at)
             base = s.Lookup(at, base, _key_specifier(p))
         else:
             return base
@@ -60,7 +61,7 @@ def _key_specifier(p: QueryParser) -> s.Expr | None:
     number = numeric_literal(p)
     if isinstance(number, int):
         return s.Literal(at, number)
-    raise p.unexpected("a key: a name, a number, * or an expression in parentheses")
+    raise p.unexpected(Message("a key: a name, a number, * or an expression in parentheses"))
 
 
 def argument_list(p: QueryParser) -> tuple[s.Expr, ...]:
@@ -77,7 +78,7 @@ def _argument(p: QueryParser) -> s.Expr:
     at = p.space()
     if p.accept("?"):
         if p.ahead(",") or p.ahead(")"):
-            p.needs_version_3("partial application of a function", at)
+            p.needs_version_3(Message("partial application of a function"), at)
             return s.Placeholder(at)
         p.pos = at
     return p.single()
@@ -112,7 +113,7 @@ def primary_expr(p: QueryParser) -> s.Expr | None:
         return s.ContextItem(start)
     if sign == "?":
         p.pos += 1
-        p.needs_version_3("the lookup operator ?", start)
+        p.needs_version_3(Message("the lookup operator ?"), start)
         return s.Lookup(start, None, _key_specifier(p))
     return _named_primary(p, start)
 
@@ -163,28 +164,28 @@ def function_name(p: QueryParser) -> s.Name:
     braced = p.text.startswith("Q{", start)
     prefixed = braced or p.text[start + len(p.next_name()) :].startswith(":")
     if not prefixed and p.next_name() in RESERVED_FUNCTIONS:
-        raise p.error(f"'{p.next_name()}' cannot be the name of a function.")
+        raise p.error(Message("'{0}' cannot be the name of a function.", p.next_name()))
     return eqname(p, p.static.default_function)
 
 
 def _named_function_ref(p: QueryParser, start: int) -> s.Expr:
-    p.needs_version_3("a reference to a function, name#arity", start)
+    p.needs_version_3(Message("a reference to a function, name#arity"), start)
     name = function_name(p)
     p.expect("#")
     p.space()
     arity = numeric_literal(p)
     if not isinstance(arity, int):
-        raise p.unexpected("the number of arguments")
+        raise p.unexpected(Message("the number of arguments"))
     if arity > _MAX_ARITY:
-        raise p.error("No function has so many arguments.", "FOAR0002", start)
+        raise p.error(Message("No function has so many arguments."), "FOAR0002", start)
     return s.FunctionReference(start, name, arity)
 
 
 def _inline_function_expr(p: QueryParser, start: int) -> s.Expr:
-    p.needs_version_3("an inline function", start)
+    p.needs_version_3(Message("an inline function"), start)
     annotated = annotation_list(p)
     if any(annotation.name in (PUBLIC, PRIVATE) for annotation in annotated):
-        raise p.error("An inline function is neither public nor private.", "XQST0125", start)
+        raise p.error(Message("An inline function is neither public nor private."), "XQST0125", start)
     p.expect_keywords("function")
     parameters = param_list(p)
     result = optional_type(p)
@@ -201,7 +202,7 @@ def param_list(p: QueryParser) -> tuple[s.Parameter, ...]:
         at = p.expect("$")
         name = eqname(p, "")
         if name in found:
-            raise p.error(f"The parameter ${name} appears twice.", "XQST0039", at)
+            raise p.error(Message("The parameter ${0} appears twice.", name), "XQST0039", at)
         found[name] = s.Parameter(name, optional_type(p))
         if not p.accept(","):
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel.uris import resolve
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _DECIMAL_PROPERTIES = {f.name.replace("_", "-"): f.name for f in fields(DecimalFormat)} | {"NaN": "nan"}
-_RESERVED_PREFIX = "The prefixes xml and xmlns cannot be declared."
+_RESERVED_PREFIX = Message("The prefixes xml and xmlns cannot be declared.")
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def _declaration(p: QueryParser, prolog: Prolog) -> None:
         if p.accept_keyword("schema"):
             if p.keyword_ahead("namespace", "xml", "xmlns"):
                 raise p.error(_RESERVED_PREFIX, "XQST0070", start)
-            raise p.error("Queries cannot import schemas.", "XQST0009", start)
+            raise p.error(Message("Queries cannot import schemas."), "XQST0009", start)
         _import_module(p, start)
     p.expect_keywords("declare")
     word = p.next_name()
@@ -90,7 +91,7 @@ def _declaration(p: QueryParser, prolog: Prolog) -> None:
 
 def _first_part(p: QueryParser, prolog: Prolog, at: int) -> None:
     if prolog.second_part:
-        raise p.error("This must stand before the variables, functions and options.", at=at)
+        raise p.error(Message("This must stand before the variables, functions and options."), at=at)
 
 
 def _import_module(p: QueryParser, start: int) -> None:
@@ -101,13 +102,13 @@ def _import_module(p: QueryParser, start: int) -> None:
             raise p.error(_RESERVED_PREFIX, "XQST0070", start)
         p.expect("=")
     if not uri_literal(p):
-        raise p.error("The namespace of a module must not be empty.", "XQST0088", start)
-    raise p.error("Queries cannot import modules: there is nothing but the event.", "XQST0059", start)
+        raise p.error(Message("The namespace of a module must not be empty."), "XQST0088", start)
+    raise p.error(Message("Queries cannot import modules: there is nothing but the event."), "XQST0059", start)
 
 
 def _once(p: QueryParser, prolog: Prolog, what: str, code: str, at: int) -> None:
     if what in prolog.settings:
-        raise p.error(f"'{what}' is declared twice.", code, at)
+        raise p.error(Message("'{0}' is declared twice.", what), code, at)
     prolog.settings.add(what)
 
 
@@ -118,7 +119,7 @@ def _namespace_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     if prefix in ("xml", "xmlns") or uri in (ns.XML_NS, ns.XMLNS_NS):
         raise p.error(_RESERVED_PREFIX, "XQST0070", start)
     if prefix in prolog.prefixes:
-        raise p.error(f"The prefix '{prefix}' is declared twice.", "XQST0033", start)
+        raise p.error(Message("The prefix '{0}' is declared twice.", prefix), "XQST0033", start)
     prolog.prefixes.add(prefix)
     if uri:
         p.static.namespaces[prefix] = uri
@@ -142,18 +143,18 @@ def _default_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
         p.expect_keywords("namespace")
         uri = uri_literal(p)
         if uri in (ns.XML_NS, ns.XMLNS_NS):
-            raise p.error("This namespace cannot be the default one.", "XQST0070", start)
+            raise p.error(Message("This namespace cannot be the default one."), "XQST0070", start)
         if kind == "element":
             p.static.default_element = uri
         else:
             p.static.default_function = uri
 
 
-def _one_of(p: QueryParser, *keywords: str) -> str:
-    for word in keywords:
+def _one_of(p: QueryParser, one: str, other: str) -> str:
+    for word in (one, other):
         if p.accept_keyword(word):
             return word
-    raise p.unexpected(" or ".join(f"'{word}'" for word in keywords))
+    raise p.unexpected(Message("{0} or {1}", f"'{one}'", f"'{other}'"))
 
 
 def _boundary_space_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
@@ -190,7 +191,7 @@ def _decimal_format_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
 
 
 def _format_properties(p: QueryParser, prolog: Prolog, key: tuple[str, str] | None, start: int) -> None:
-    p.needs_version_3("decimal formats", start)
+    p.needs_version_3(Message("decimal formats"), start)
     _once(p, prolog, f"decimal-format {key}", "XQST0111", start)
     values: dict[str, str] = {}
     while (word := p.next_name()) in _DECIMAL_PROPERTIES:
@@ -198,7 +199,7 @@ def _format_properties(p: QueryParser, prolog: Prolog, key: tuple[str, str] | No
         p.ncname()
         p.expect("=")
         if _DECIMAL_PROPERTIES[word] in values:
-            raise p.error(f"'{word}' is set twice.", "XQST0114", at)
+            raise p.error(Message("'{0}' is set twice.", word), "XQST0114", at)
         values[_DECIMAL_PROPERTIES[word]] = _format_value(p, word, at)
     found = replace(DecimalFormat(), **values)
     distinct = [
@@ -212,7 +213,7 @@ def _format_properties(p: QueryParser, prolog: Prolog, key: tuple[str, str] | No
         found.exponent_separator,
     ]
     if len(set(distinct)) < len(distinct):
-        raise p.error("The characters of a decimal format must differ.", "XQST0098", start)
+        raise p.error(Message("The characters of a decimal format must differ."), "XQST0098", start)
     p.static.decimal_formats[key] = found
 
 
@@ -220,9 +221,9 @@ def _format_value(p: QueryParser, word: str, at: int) -> str:
     value = expect_string(p)
     if word not in ("infinity", "NaN"):
         if len(value) != 1:
-            raise p.error(f"'{word}' must be one character.", "XQST0097", at)
+            raise p.error(Message("'{0}' must be one character.", word), "XQST0097", at)
         if word == "zero-digit" and not (value.isdecimal() and int(value) == 0):
-            raise p.error("'zero-digit' must be a digit zero.", "XQST0097", at)
+            raise p.error(Message("'zero-digit' must be a digit zero."), "XQST0097", at)
     return value
 
 
@@ -231,7 +232,7 @@ def _option_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     value = expect_string(p)
     if name.uri == ns.OUTPUT_NS:
         if name in prolog.options:
-            raise p.error(f"The option {name} is declared twice.", "XQST0110", start)
+            raise p.error(Message("The option {0} is declared twice.", name), "XQST0110", start)
         value = _output_value(p, name, value, start)
     prolog.options[name] = value
 
@@ -247,10 +248,10 @@ def _output_value(p: QueryParser, name: s.Name, value: str, start: int) -> str:
 
 
 def _context_item_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
-    p.needs_version_3("the declaration of the context item", start)
+    p.needs_version_3(Message("the declaration of the context item"), start)
     p.expect_keywords("item")
     if prolog.context_item is not None:
-        raise p.error("The context item is declared twice.", "XQST0099", start)
+        raise p.error(Message("The context item is declared twice."), "XQST0099", start)
     declared = item_type(p) if p.accept_keyword("as") else None
     value, external = None, False
     if p.accept_keyword("external"):
@@ -268,14 +269,14 @@ def _annotated_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     visibility = [a for a in annotations if a.name.uri == ns.XQ_NS]
     if p.accept_keyword("variable"):
         if len(visibility) > 1:
-            raise p.error("A variable is public or private.", "XQST0116", visibility[1].at)
+            raise p.error(Message("A variable is public or private."), "XQST0116", visibility[1].at)
         _var_decl(p, prolog, start, annotations)
     elif p.accept_keyword("function"):
         if len(visibility) > 1:
-            raise p.error("A function is public or private.", "XQST0106", visibility[1].at)
+            raise p.error(Message("A function is public or private."), "XQST0106", visibility[1].at)
         _function_decl(p, prolog, start, annotations)
     else:
-        raise p.unexpected("a declaration")
+        raise p.unexpected(Message("a declaration"))
 
 
 def _var_decl(p: QueryParser, prolog: Prolog, start: int, annotations: tuple[s.Annotation, ...]) -> None:
@@ -284,14 +285,14 @@ def _var_decl(p: QueryParser, prolog: Prolog, start: int, annotations: tuple[s.A
     declared = optional_type(p)
     external, value = p.accept_keyword("external"), None
     if external and p.ahead(":="):
-        p.needs_version_3("a default value of an external variable", p.pos)
+        p.needs_version_3(Message("a default value of an external variable"), p.pos)
         p.expect(":=")
         value = p.single()
     elif not external:
         p.expect(":=")
         value = p.single()
     if name in prolog.variables:
-        raise p.error(f"The variable ${name} is declared twice.", "XQST0049", at)
+        raise p.error(Message("The variable ${0} is declared twice.", name), "XQST0049", at)
     prolog.variables[name] = s.VariableDeclaration(name, declared, value, external, start, annotations)
 
 
@@ -302,12 +303,12 @@ def _function_decl(p: QueryParser, prolog: Prolog, start: int, annotations: tupl
     result = optional_type(p)
     body = None if p.accept_keyword("external") else enclosed_expr(p)
     if not name.uri:
-        raise p.error("A function must be in a namespace.", "XQST0060", at)
+        raise p.error(Message("A function must be in a namespace."), "XQST0060", at)
     if name.uri in ns.RESERVED_FUNCTION_NAMESPACES:
-        raise p.error("This namespace is reserved: declare the function local:...", "XQST0045", at)
+        raise p.error(Message("This namespace is reserved: declare the function local:..."), "XQST0045", at)
     key = (name, len(parameters))
     if key in prolog.functions:
-        raise p.error(f"The function {name}#{key[1]} is declared twice.", "XQST0034", at)
+        raise p.error(Message("The function {0}#{1} is declared twice.", name, key[1]), "XQST0034", at)
     prolog.functions[key] = s.FunctionDeclaration(name, parameters, result, body, start, annotations)
 
 

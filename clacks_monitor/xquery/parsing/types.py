@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel.types import is_known_type
 from clacks_monitor.xquery.lexical import NCNAME, is_ncname
 from clacks_monitor.xquery.namespaces import XS_NS
@@ -64,7 +65,7 @@ def sequence_type(p: QueryParser) -> SequenceType:
 
 def item_type(p: QueryParser) -> ItemTest:
     """ItemType."""
-    p.enter("type")
+    p.enter(Message("The type is nested too deeply."))
     try:
         return _item_type(p)
     finally:
@@ -76,9 +77,9 @@ def _item_type(p: QueryParser) -> ItemTest:
     if p.ahead("%"):
         annotation_list(p)
         if p.next_name() != "function":
-            raise p.unexpected("'function'")
+            raise p.unexpected(Message.verbatim("'function'"))
     if p.accept("("):
-        p.needs_version_3("a type in parentheses", start)
+        p.needs_version_3(Message("a type in parentheses"), start)
         inner = item_type(p)
         p.expect(")")
         return inner
@@ -98,14 +99,14 @@ def _test_with_parentheses(p: QueryParser, word: str, start: int) -> ItemTest:
     if word in KIND_TESTS:
         return kind_test(p)
     if word in ("function", "map", "array"):
-        p.needs_version_3(f"the type {word}()", start)
+        p.needs_version_3(Message("the type {0}()", word), start)
         p.ncname()
         p.expect("(")
         if p.accept("*"):
             p.expect(")")
             return _ANY_OF[word]
         return _compound(p, word)
-    raise p.error(f"'{word}(' is not a type.", at=start)
+    raise p.error(Message("'{0}(' is not a type.", word), at=start)
 
 
 def _compound(p: QueryParser, word: str) -> ItemTest:
@@ -134,9 +135,9 @@ def kind_test(p: QueryParser) -> KindTest:
     p.expect("(")
     if p.accept(")"):
         if kind.startswith("schema-"):
-            raise p.unexpected("a name")
+            raise p.unexpected(Message("a name"))
         if kind == "namespace-node":
-            p.needs_version_3("namespace-node()", start)
+            p.needs_version_3(Message.verbatim("namespace-node()"), start)
         return KindTest(kind)
     test = _kind_content(p, kind, start)
     p.expect(")")
@@ -146,20 +147,20 @@ def kind_test(p: QueryParser) -> KindTest:
 def _kind_content(p: QueryParser, kind: str, start: int) -> KindTest:
     if kind == "document-node":
         if p.next_name() not in ("element", "schema-element"):
-            raise p.unexpected("element() or schema-element()")
+            raise p.unexpected(Message("{0} or {1}", "element()", "schema-element()"))
         return KindTest(kind, inner=kind_test(p))
     if kind == "processing-instruction":
         target = string_literal(p)
         name = " ".join(target.split()) if target is not None else p.ncname()
         if not is_ncname(name):
-            raise p.error(f"'{name}' is not a name of a processing instruction.", "XPTY0004", start)
+            raise p.error(Message("'{0}' is not a name of a processing instruction.", name), "XPTY0004", start)
         return KindTest(kind, NameTest("", name))
     if kind in ("element", "attribute"):
         return _typed_test(p, kind)
     if kind.startswith("schema-"):
         eqname(p, p.static.default_element)
-        raise p.error(f"{kind}() needs schemas, which queries cannot use.", "XPST0008", start)
-    raise p.unexpected("')'")
+        raise p.error(Message("{0}() needs schemas, which queries cannot use.", kind), "XPST0008", start)
+    raise p.unexpected(Message.verbatim("')'"))
 
 
 def _typed_test(p: QueryParser, kind: str) -> KindTest:
@@ -181,7 +182,7 @@ def _typed_test(p: QueryParser, kind: str) -> KindTest:
 def check_type_name(p: QueryParser, name: Name, at: int) -> None:
     """XPST0008 for a schema type that does not exist."""
     if name.uri != XS_NS or not is_known_type(name.local):
-        raise p.error(f"The type {name} is not known.", "XPST0008", at)
+        raise p.error(Message("The type {0} is not known.", name), "XPST0008", at)
 
 
 def name_test(p: QueryParser, default: str) -> NameTest:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.messages import Message
     from clacks_monitor.xquery.syntax.names import Name
 
 
@@ -50,4 +51,4 @@ class Unsupported(Expr):
     """An expression of an optional feature: always raises ``code`` when reached statically."""
 
     code: str
-    reason: str
+    reason: Message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.detail.match_results_tab import MOST
 from clacks_monitor.session.notices import MatchResults
@@ -79,8 +80,11 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
     feed(bodies=[phone()])
     window.panes.table.go_to(1)
     tab = window.panes.detail.match_results
-    long = MatchResult(MatchOutcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
-    answers = [QueryMatch("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
+    long = MatchResult(MatchOutcome.ERROR, "FORG0001", Message.verbatim("cannot cast " + "9" * 1_000_000), 1, 2)
+    answers = [
+        QueryMatch("p" * 10_000, "q" * 10_000, long, Refusal(Message.verbatim("r" * 10_000), 1, 1))
+        for _ in range(5_000)
+    ]
     tab.on_match_results(MatchResults(1, tuple(answers)))
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
     assert len(items) == MOST + 1

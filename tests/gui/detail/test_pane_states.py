@@ -204,7 +204,7 @@ def test_each_result_has_its_sign_and_words(pane: DetailPane, theme: Theme) -> N
     results = (
         MatchResult(MatchOutcome.MATCH),
         MatchResult(MatchOutcome.NO_MATCH),
-        MatchResult(MatchOutcome.ERROR, "FORG0001", "It is no number.", 1, 2),
+        MatchResult(MatchOutcome.ERROR, "FORG0001", Message.verbatim("It is no number."), 1, 2),
     )
     tab.on_match_results(MatchResults(7, tuple(QueryMatch("", "q", result) for result in results)))
     items = [tab.topLevelItem(place) for place in range(3)]

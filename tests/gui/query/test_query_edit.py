@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QKeySequence, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.kit.text_units import code_points, units
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.query.completion import CompletionPopup, Offer
@@ -250,7 +251,7 @@ def test_the_word_at_an_error_is_underlined(
     edit: QueryEdit, theme: Theme, text: str, line: int | None, column: int | None, marked: str
 ) -> None:
     edit.load(text)
-    edit.show_error(QueryError("XPST0003", "is wrong", line=line, column=column))
+    edit.show_error(QueryError("XPST0003", Message.verbatim("is wrong"), line=line, column=column))
     (mark,) = edit.extraSelections()
     assert mark.cursor.selectedText().strip() == marked
     assert mark.format.underlineStyle() is QTextCharFormat.UnderlineStyle.WaveUnderline
@@ -266,7 +267,7 @@ def test_an_error_on_a_later_line_is_found_and_gone_to(theme: Theme, made: type[
         edit.go_to_error()
         assert edit.textCursor().position() == 0
         edit.load("🙂 one\ntwo\nfour five")
-        edit.show_error(QueryError("XPST0003", "is wrong", line=3, column=6))
+        edit.show_error(QueryError("XPST0003", Message.verbatim("is wrong"), line=3, column=6))
         (mark,) = edit.extraSelections()
         assert mark.cursor.selectedText() == "five"
         edit.moveCursor(edit.textCursor().MoveOperation.Start)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.quantities import MAX_NUMBERS, quantities
+from clacks_monitor.core.quantities import MAX_NUMBERS, NumberSigns, quantities
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ from clacks_monitor.core.quantities import MAX_NUMBERS, quantities
         ("0.05", "%", "0.05 %"),
         ("21.55", "°C", "21.6 °C"),
         ("1.67375 2.12651 1.65", "", "1.67 2.13 1.65"),
-        ("1234", "", "1234"),
-        ("123456.7", "", "123457"),
+        ("1234", "", "1,234"),
+        ("123456.7", "", "123,457"),
         ("4.4833e+09", "", "4.48 G"),
         ("0.0001234", "", "0.000123"),
         ("-5", "s", "-5 s"),
@@ -52,9 +52,11 @@ def test_a_number_with_its_unit(text: str, unit: str, expected: str) -> None:
     assert quantities(text, unit) == expected
 
 
-def test_decimals_follow_the_language() -> None:
-    assert quantities("4.66681e+09 0.5", "B", ",") == "4,67 GB 0,5 B"
-    assert quantities("0.5", "duration", ",") == "0,5 s"
+def test_numbers_are_written_as_the_language_does() -> None:
+    german = NumberSigns(",", ".")
+    assert quantities("4.66681e+09 0.5", "B", german) == "4,67 GB 0,5 B"
+    assert quantities("0.5", "duration", german) == "0,5 s"
+    assert quantities("123456.7 0.25", "", german) == "123.457 0,25"
 
 
 def test_a_long_list_is_cut() -> None:

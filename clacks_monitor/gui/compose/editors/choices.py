@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor, line_height, no_wheel_focus
 from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import documentation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,9 +99,9 @@ class ChoiceEditor(ValueEditor):
         no_wheel_focus(self.combo)
         for choice in choices[:OFFERED]:
             self.combo.addItem(choice.value)
-            tip = choice.documentation or choice.value
+            tip = documentation(choice.documentation) or choice.value
             self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
-        self._about = {choice.value: choice.documentation for choice in choices}
+        self._about = {choice.value: documentation(choice.documentation) for choice in choices}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.combo, 1)

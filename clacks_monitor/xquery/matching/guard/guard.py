@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Final, Self
 
 from clacks_monitor.core.confined import ChildGoneError
+from clacks_monitor.core.messages import Message, unpacked
 from clacks_monitor.xquery.errors import TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchOutcome, MatchResult
 from clacks_monitor.xquery.matching.guard.protocol import FAIR_BYTES, IDLE, LIMIT_CODES
@@ -165,7 +166,7 @@ class Guard:
         if isinstance(answer, bool):
             return MATCH if answer else NO_MATCH
         code, reason, line, column = answer
-        result = MatchResult(MatchOutcome.ERROR, code, reason, line, column)
+        result = MatchResult(MatchOutcome.ERROR, code, unpacked(reason), line, column)
         if code in LIMIT_CODES and size <= FAIR_BYTES:
             self._stopped.setdefault(query.text, result)
         return result
@@ -195,18 +196,27 @@ class Guard:
 
 
 _UNANSWERED: Final = MatchResult(
-    MatchOutcome.ERROR, NO_WORKER, "The process that evaluates this query cannot be started, or was ended."
+    MatchOutcome.ERROR, NO_WORKER, Message("The process that evaluates this query cannot be started, or was ended.")
 )
-_TOO_MUCH: Final = {TOO_SLOW: "The query takes too long", TOO_LARGE: "The query takes too much memory"}
+_OUT_OF_SERVICE: Final = {
+    TOO_SLOW: Message("The query takes too long and is out of service until it is changed."),
+    TOO_LARGE: Message("The query takes too much memory and is out of service until it is changed."),
+}
+_THIS_EVENT: Final = {
+    TOO_SLOW: Message("The query takes too long for an event of this size."),
+    TOO_LARGE: Message("The query takes too much memory for an event of this size."),
+}
 _TOO_LARGE_EVENT: Final = MatchResult(
-    MatchOutcome.ERROR, TOO_LARGE, f"The event has more than {MAX_BODY:,} bytes, which is too large for a filter.", 1, 1
+    MatchOutcome.ERROR,
+    TOO_LARGE,
+    Message("The event has more than {0:,} bytes, which is too large for a filter.", MAX_BODY),
+    1,
+    1,
 )
-_OUT_OF_SERVICE: Final = " and is out of service until it is changed."
-_THIS_EVENT: Final = " for an event of this size."
 
 
-def _too_much(code: str, consequence: str) -> MatchResult:
-    return MatchResult(MatchOutcome.ERROR, code, _TOO_MUCH[code] + consequence, 1, 1)
+def _too_much(code: str, reasons: Mapping[str, Message]) -> MatchResult:
+    return MatchResult(MatchOutcome.ERROR, code, reasons[code], 1, 1)
 
 
 def _batches(jobs: Sequence[GuardJob], pairs: list[Pair]) -> Iterator[list[Pair]]:

@@ -10,15 +10,17 @@ Owner: guard. Thread: any; all of it is constant.
 from __future__ import annotations
 
 import struct
-from typing import Final
+from typing import Any, Final
 
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
 
-Answer = bool | tuple[str, str, int | None, int | None]
-"""The result of one query for one event: whether it matches, or an error's code, reason, line and column."""
+Answer = bool | tuple[str, Any, int | None, int | None]
+"""The result of one query for one event: whether it matches, or an error's code, packed reason, line and column."""
 EventRequest = tuple[list[int], bytes, dict[str, "str | int | float | bool"]]
 """One event of a request: numbers of queries, body, application properties."""
 
+MAX_REASON: Final = 2_000
+"""Characters of each text in a reason: an error quotes the value that it is about, whatever its length."""
 FAIR_BYTES: Final = 1_000_000
 """An event above this may be too large for a query that is right for all others."""
 LIMIT_CODES: Final = frozenset({TOO_SLOW, TOO_LARGE, TOO_DEEP})

@@ -17,6 +17,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.confined import Requests, limit_time
+from clacks_monitor.core.messages import Message, packed
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.match_result import MatchOutcome
@@ -79,7 +80,7 @@ class _QueryWorker:
         except QueryError as error:
             self._queries[number] = _answer_of(error)
         except (MemoryError, RecursionError):
-            self._queries[number] = (TOO_LARGE, "The query is too large to compile.", 1, 1)
+            self._queries[number] = _answer(TOO_LARGE, Message("The query is too large to compile."), 1, 1)
         self._end()
 
     def _events(self, seconds: float, events: list[EventRequest]) -> None:
@@ -120,9 +121,9 @@ class _QueryWorker:
             result = query.matches(document, properties)
         except (MemoryError, RecursionError):
             gc.collect()
-            return TOO_LARGE, "The query needs more memory than a filter may have.", 1, 1
+            return _answer(TOO_LARGE, Message("The query needs more memory than a filter may have."), 1, 1)
         if result.outcome is MatchOutcome.ERROR:
-            return result.code, result.reason, result.line, result.column
+            return _answer(result.code, result.reason, result.line, result.column)
         return result.matches
 
     def _begin(self, position: int, number: int, seconds: float) -> None:
@@ -144,4 +145,8 @@ def address_space() -> int:
 
 
 def _answer_of(error: QueryError) -> Answer:
-    return error.code, error.reason, error.line, error.column
+    return _answer(error.code, error.reason, error.line, error.column)
+
+
+def _answer(code: str, reason: Message, line: int | None, column: int | None) -> Answer:
+    return code, packed(reason, protocol.MAX_REASON), line, column

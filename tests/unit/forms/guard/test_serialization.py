@@ -27,7 +27,7 @@ def test_words_keep_their_template_on_the_way() -> None:
     assert (got, got.template) == ("a: at least 3", "{0}: {1}")
     inner = got.arguments[1]
     assert isinstance(inner, Message)
-    assert (inner.template, inner.arguments) == ("at least {0}", ("3",))
+    assert (inner.template, inner.arguments) == ("at least {0}", (3,))
     bare = serialization.unpack_text(through(serialization.pack_text(Message("no {braces}"))))
     assert isinstance(bare, Message)
     assert (bare, bare.template, bare.arguments) == ("no {braces}", "no {braces}", ())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor import assets
 from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.view.query_suggestions import (
     LONG_TEXT,
@@ -143,12 +144,12 @@ def test_a_value_like_one_that_was_seen_is_corrected_and_others_are_not() -> Non
 
 
 def test_a_remedy_needs_the_place_of_a_prefix() -> None:
-    error = QueryError("XPST0081", "no prefix", line=1, column=3)
+    error = QueryError("XPST0081", Message.verbatim("no prefix"), line=1, column=3)
     assert remedy("./f:Event", error) == Remedy(
         RemedyKind.DECLARE, "f", f"declare namespace f='{EVENT_NAMESPACE}';\n./f:Event"
     )
-    second = QueryError("XPST0081", "no prefix", line=2, column=1)
+    second = QueryError("XPST0081", Message.verbatim("no prefix"), line=2, column=1)
     assert remedy("1,\nf:Event", second) is not None
     for query, line, column in (("./f:Event", 2, 1), ("./Event", 1, 3), ("f:x", None, 1), ("f:x", 1, None)):
-        assert remedy(query, QueryError("XPST0081", "no prefix", line=line, column=column)) is None
-    assert remedy("./f:Event", QueryError("XPST0008", "no", line=1, column=3)) is None
+        assert remedy(query, QueryError("XPST0081", Message.verbatim("no prefix"), line=line, column=column)) is None
+    assert remedy("./f:Event", QueryError("XPST0008", Message.verbatim("no"), line=1, column=3)) is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import MATCH, NO_MATCH, MatchOutcome, MatchResult, Query, QueryError, compile_query
 from clacks_monitor.xquery.errors import TOO_LARGE
 from clacks_monitor.xquery.matching.guard import worker
@@ -110,7 +111,7 @@ def test_without_room_for_a_giant_event_it_is_tried_on_the_next(
 
 
 def test_another_error_is_tried_again(serving: Serve) -> None:
-    failed = MatchResult(MatchOutcome.ERROR, "FOER0000", "No.", 2, 3)
+    failed = MatchResult(MatchOutcome.ERROR, "FOER0000", Message.verbatim("No."), 2, 3)
     query = Answering(failed, NO_MATCH)
     server = serving(lambda _text: query)
     server.define(1, "1")
