@@ -116,6 +116,6 @@ def test_of_too_many_lines_so_many_are_taken_that_checking_says_so(qtbot: QtBot)
     qtbot.addWidget(edit)
     edit.load("\n" * (MAX_TEXT - 1) + "1")
     assert edit.document().blockCount() == MAX_LINES + 1
-    with pytest.raises(QueryError, match=str(MAX_LINES)):
+    with pytest.raises(QueryError, match=f"{MAX_LINES:,}"):
         query.compile_query(edit.toPlainText())
     query.compile_query("\n" * (MAX_LINES - 1) + "1")

@@ -86,7 +86,7 @@ def test_a_query_that_is_too_large_to_compile_is_an_error_of_its_own(serving: Se
 
     server = serving(refuse)
     server.define(1, "1")
-    assert server.ask(1) == [[(TOO_LARGE, "The query is too large to compile.", 1, 1)]]
+    assert server.ask(1) == [[(TOO_LARGE, ("The query is too large to compile.", ()), 1, 1)]]
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError()])
@@ -94,7 +94,7 @@ def test_a_query_without_room_is_not_tried_again_in_the_batch(serving: Serve, er
     query = Answering(error, MATCH)
     server = serving(lambda _text: query)
     server.define(1, "1")
-    answer = (TOO_LARGE, "The query needs more memory than a filter may have.", 1, 1)
+    answer = (TOO_LARGE, ("The query needs more memory than a filter may have.", ()), 1, 1)
     assert [found for sent in server.ask(1, jobs=3) for found in sent] == [answer] * 3
     assert query.asked == 1
 
@@ -115,7 +115,7 @@ def test_another_error_is_tried_again(serving: Serve) -> None:
     query = Answering(failed, NO_MATCH)
     server = serving(lambda _text: query)
     server.define(1, "1")
-    assert server.ask(1, jobs=2) == [[("FOER0000", "No.", 2, 3), False]]
+    assert server.ask(1, jobs=2) == [[("FOER0000", ("{0}", ("No.",)), 2, 3), False]]
 
 
 def test_what_takes_long_is_answered_in_between(serving: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
