@@ -7826,7 +7826,7 @@
         <source>The event has a DOCTYPE, which is refused.</source>
         <translation>Das Ereignis hat ein DOCTYPE, was abgelehnt wird.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -10039,4 +10039,1064 @@
         <source>Who is logged on now.</source>
         <translation>Derzeit angemeldete Benutzer.</translation>
     </message>
-</context></TS>
+<message>
+        <source>It rang and was not answered.</source>
+        <translation>Der Anruf wurde nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>It is over.</source>
+        <translation>Der Anruf ist beendet.</translation>
+    </message>
+    <message>
+        <source>The state of a member's telephone, by Asterisk's names.</source>
+        <translation>Status des Telefons eines Mitglieds, mit den Namen von Asterisk.</translation>
+    </message>
+    <message>
+        <source>Nothing is known about it.</source>
+        <translation>Status unbekannt.</translation>
+    </message>
+    <message>
+        <source>It is free.</source>
+        <translation>Frei.</translation>
+    </message>
+    <message>
+        <source>It is used, and takes further calls.</source>
+        <translation>Belegt, weitere Anrufe möglich.</translation>
+    </message>
+    <message>
+        <source>It takes no further call.</source>
+        <translation>Keine weiteren Anrufe möglich.</translation>
+    </message>
+    <message>
+        <source>There is no such device.</source>
+        <translation>Das Gerät ist nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>It cannot be reached.</source>
+        <translation>Nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>It rings.</source>
+        <translation>Klingelt.</translation>
+    </message>
+    <message>
+        <source>It rings while it is used.</source>
+        <translation>Klingelt während eines Gesprächs.</translation>
+    </message>
+    <message>
+        <source>Its call is on hold.</source>
+        <translation>Der Anruf wird gehalten.</translation>
+    </message>
+    <message>
+        <source>The state of a member of a queue.</source>
+        <translation>Status eines Mitglieds einer Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The queue's name.</source>
+        <translation>Name der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>The member's channel; SIP/201, say.</source>
+        <translation>Kanal des Mitglieds, zum Beispiel SIP/201.</translation>
+    </message>
+    <message>
+        <source>The member's name, for people.</source>
+        <translation>Name des Mitglieds zur Anzeige.</translation>
+    </message>
+    <message>
+        <source>How it came into the queue: static or dynamic.</source>
+        <translation>Art der Aufnahme in die Warteschlange: static oder dynamic.</translation>
+    </message>
+    <message>
+        <source>Members with a lower penalty are rung first.</source>
+        <translation>Mitglieder mit niedrigerem Wert werden zuerst angerufen.</translation>
+    </message>
+    <message>
+        <source>How many calls it has answered.</source>
+        <translation>Anzahl der angenommenen Anrufe.</translation>
+    </message>
+    <message>
+        <source>When its last call ended, in seconds since 1970-01-01 00:00 UTC.</source>
+        <translation>Ende des letzten Anrufs in Sekunden seit 1970-01-01 00:00 UTC.</translation>
+    </message>
+    <message>
+        <source>The state of its telephone.</source>
+        <translation>Status des Telefons.</translation>
+    </message>
+    <message>
+        <source>1 while it gets no calls, 0 otherwise.</source>
+        <translation>1, solange keine Anrufe zugeteilt werden, sonst 0.</translation>
+    </message>
+    <message>
+        <source>Why it is paused.</source>
+        <translation>Grund der Pause.</translation>
+    </message>
+    <message>
+        <source>The channel by which it logged in.</source>
+        <translation>Kanal der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>When it logged in, in seconds since 1970-01-01 00:00 UTC.</source>
+        <translation>Zeitpunkt der Anmeldung in Sekunden seit 1970-01-01 00:00 UTC.</translation>
+    </message>
+    <message>
+        <source>A call.</source>
+        <translation>Ein Anruf.</translation>
+    </message>
+    <message>
+        <source>What happened to it.</source>
+        <translation>Was damit geschehen ist.</translation>
+    </message>
+    <message>
+        <source>Who it is for.</source>
+        <translation>Für wen er bestimmt ist.</translation>
+    </message>
+    <message>
+        <source>The number or numbers that it came from.</source>
+        <translation>Die Nummer oder Nummern, von denen der Anruf kam.</translation>
+    </message>
+    <message>
+        <source>How long it lasted, in seconds.</source>
+        <translation>Dauer in Sekunden.</translation>
+    </message>
+    <message>
+        <source>Why it ended, in words of the telephone system.</source>
+        <translation>Grund für das Ende, wie ihn die Telefonanlage angibt.</translation>
+    </message>
+    <message>
+        <source>Sent by the module for Asterisk's manager interface: the state of a member of a queue has changed, or something happened to a call. Clacks only.</source>
+        <translation>Vom Modul für die Manager-Schnittstelle von Asterisk gesendet, wenn sich der Status eines Mitglieds einer Warteschlange oder ein Anruf geändert hat. Nur Clacks.</translation>
+    </message>
+    <message>
+        <source>A member of a queue.</source>
+        <translation>Ein Mitglied einer Warteschlange.</translation>
+    </message>
+    <message>
+        <source>Sent by a watcher of the directory that has seen an object change: the index reads it again.</source>
+        <translation>Nach der Änderung eines Objekts im Verzeichnis gesendet. Der Index liest das Objekt neu ein.</translation>
+    </message>
+    <message>
+        <source>The object's identifier in the index.</source>
+        <translation>Kennung des Objekts im Index.</translation>
+    </message>
+    <message>
+        <source>The object's distinguished name in the directory.</source>
+        <translation>DN des Objekts im Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>Its distinguished name afterwards, when it was moved or renamed.</source>
+        <translation>Neuer DN, falls das Objekt verschoben oder umbenannt wurde.</translation>
+    </message>
+    <message>
+        <source>When it was changed, as the directory writes times: 20190801142000Z.</source>
+        <translation>Zeitpunkt der Änderung in der Schreibweise des Verzeichnisses: 20190801142000Z.</translation>
+    </message>
+    <message>
+        <source>What was done: add, modify, delete or modrdn, say.</source>
+        <translation>Art der Änderung, zum Beispiel add, modify, delete oder modrdn.</translation>
+    </message>
+    <message>
+        <source>How the job ended.</source>
+        <translation>Ergebnis des Auftrags.</translation>
+    </message>
+    <message>
+        <source>It did what it was to do.</source>
+        <translation>Erfolgreich beendet.</translation>
+    </message>
+    <message>
+        <source>It was stopped before its end.</source>
+        <translation>Vorzeitig abgebrochen.</translation>
+    </message>
+    <message>
+        <source>It failed; the message says why.</source>
+        <translation>Fehlgeschlagen. Die Meldung nennt den Grund.</translation>
+    </message>
+    <message>
+        <source>Sent when a job that the backend worked on in the background has ended. GOsa 3 only.</source>
+        <translation>Gesendet, wenn ein Hintergrundauftrag des Backends beendet ist. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The job's identifier.</source>
+        <translation>Kennung des Auftrags.</translation>
+    </message>
+    <message>
+        <source>What kind of job it was.</source>
+        <translation>Art des Auftrags.</translation>
+    </message>
+    <message>
+        <source>How it ended.</source>
+        <translation>Ergebnis.</translation>
+    </message>
+    <message>
+        <source>A text about the outcome, for people.</source>
+        <translation>Beschreibung des Ergebnisses zur Anzeige.</translation>
+    </message>
+    <message>
+        <source>Sent when a call that the backend carried out asynchronously has failed, so that the caller does not wait for its result. GOsa 3 only.</source>
+        <translation>Gesendet, wenn ein asynchroner Aufruf des Backends fehlgeschlagen ist, damit der Aufrufer nicht auf ein Ergebnis wartet. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The part of the backend in which it failed.</source>
+        <translation>Teil des Backends, in dem der Fehler auftrat.</translation>
+    </message>
+    <message>
+        <source>What went wrong.</source>
+        <translation>Beschreibung des Fehlers.</translation>
+    </message>
+    <message>
+        <source>What was being done.</source>
+        <translation>Der dabei ausgeführte Vorgang.</translation>
+    </message>
+    <message>
+        <source>Sent now and then by a long task of the backend, such as indexing the directory: how far it has come. GOsa 3 only.</source>
+        <translation>Fortschritt eines langen Vorgangs des Backends, zum Beispiel der Indizierung des Verzeichnisses. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>Which task it is; index, say.</source>
+        <translation>Art des Vorgangs, zum Beispiel index.</translation>
+    </message>
+    <message>
+        <source>What is being done, in words.</source>
+        <translation>Beschreibung des Vorgangs.</translation>
+    </message>
+    <message>
+        <source>How much of the step is done, in percent.</source>
+        <translation>Fortschritt des Schritts in Prozent.</translation>
+    </message>
+    <message>
+        <source>Which step this is, counted from 1.</source>
+        <translation>Nummer des Schritts, ab 1.</translation>
+    </message>
+    <message>
+        <source>How many steps there are.</source>
+        <translation>Anzahl der Schritte.</translation>
+    </message>
+    <message>
+        <source>What the member does.</source>
+        <translation>Status des Mitglieds.</translation>
+    </message>
+    <message>
+        <source>It is there and prepares itself.</source>
+        <translation>Verbunden und in Vorbereitung.</translation>
+    </message>
+    <message>
+        <source>It can be asked now.</source>
+        <translation>Bereit für Aufrufe.</translation>
+    </message>
+    <message>
+        <source>It goes, or its connection was lost.</source>
+        <translation>Abgemeldet, oder die Verbindung ging verloren.</translation>
+    </message>
+    <message>
+        <source>What the member is.</source>
+        <translation>Art des Mitglieds.</translation>
+    </message>
+    <message>
+        <source>A backend.</source>
+        <translation>Ein Backend.</translation>
+    </message>
+    <message>
+        <source>A proxy between two brokers.</source>
+        <translation>Ein Proxy zwischen zwei Brokern.</translation>
+    </message>
+    <message>
+        <source>A client.</source>
+        <translation>Ein Client.</translation>
+    </message>
+    <message>
+        <source>Sent when a backend, a proxy or a client joins the bus, is ready, or leaves it. The broker sends it as the last will of a member whose connection breaks. GOsa 3 only.</source>
+        <translation>Gesendet, wenn ein Backend, Proxy oder Client sich am Bus anmeldet, bereit ist oder sich abmeldet. Bricht die Verbindung eines Mitglieds ab, sendet der Broker das Ereignis als letzten Willen (Last Will). Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The member's identifier.</source>
+        <translation>Kennung des Mitglieds.</translation>
+    </message>
+    <message>
+        <source>The name of its machine.</source>
+        <translation>Name des Hosts.</translation>
+    </message>
+    <message>
+        <source>What it does.</source>
+        <translation>Status.</translation>
+    </message>
+    <message>
+        <source>What it is.</source>
+        <translation>Art.</translation>
+    </message>
+    <message>
+        <source>Sent by a client that is coming up, and by every client in answer to a ClientPoll: who it is, how it is reached, and which methods it offers. GOsa 3 leaves out the methods, and sends them in a ClientSignature.</source>
+        <translation>Von einem startenden Client gesendet und von jedem Client als Antwort auf ClientPoll: wer er ist, wie er erreichbar ist und welche Methoden er anbietet. GOsa 3 lässt die Methoden weg und sendet sie als ClientSignature.</translation>
+    </message>
+    <message>
+        <source>Sent by every client regularly, usually every ten minutes, so that a client which is gone without a word is noticed.</source>
+        <translation>Von jedem Client regelmäßig gesendet, meist alle zehn Minuten. Ein Client, der sich nicht abgemeldet hat, fällt dadurch auf.</translation>
+    </message>
+    <message>
+        <source>Sent by a client to say which methods it offers: after its ClientAnnounce in GOsa 3, where that no longer lists them, and when they have changed.</source>
+        <translation>Von einem Client gesendet: die angebotenen Methoden. In GOsa 3 nach ClientAnnounce, das sie dort nicht mehr enthält, und nach jeder Änderung.</translation>
+    </message>
+    <message>
+        <source>Sent when it became possible to extend an object in some way, or ceased to be. GOsa 3 only.</source>
+        <translation>Gesendet, wenn eine Erweiterung für ein Objekt möglich oder nicht mehr möglich ist. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>When that changed, as the directory writes times: 20190801142000Z.</source>
+        <translation>Zeitpunkt der Änderung in der Schreibweise des Verzeichnisses: 20190801142000Z.</translation>
+    </message>
+    <message>
+        <source>Which extension; PosixUser, say.</source>
+        <translation>Name der Erweiterung, zum Beispiel PosixUser.</translation>
+    </message>
+    <message>
+        <source>Whether the object may have it now.</source>
+        <translation>Ob die Erweiterung jetzt möglich ist.</translation>
+    </message>
+    <message>
+        <source>A controller on a bus of the machine.</source>
+        <translation>Ein Controller an einem Bus des Hosts.</translation>
+    </message>
+    <message>
+        <source>Its name.</source>
+        <translation>Name.</translation>
+    </message>
+    <message>
+        <source>What it controls.</source>
+        <translation>Art des Controllers.</translation>
+    </message>
+    <message>
+        <source>Who made it.</source>
+        <translation>Hersteller.</translation>
+    </message>
+    <message>
+        <source>The driver in use.</source>
+        <translation>Verwendeter Treiber.</translation>
+    </message>
+    <message>
+        <source>Its class on the PCI bus.</source>
+        <translation>PCI-Klasse.</translation>
+    </message>
+    <message>
+        <source>Its vendor and device on the PCI bus.</source>
+        <translation>Hersteller und Gerät am PCI-Bus.</translation>
+    </message>
+    <message>
+        <source>Its place on the PCI bus.</source>
+        <translation>Steckplatz am PCI-Bus.</translation>
+    </message>
+    <message>
+        <source>A modem.</source>
+        <translation>Ein Modem.</translation>
+    </message>
+    <message>
+        <source>A mounted file system.</source>
+        <translation>Ein eingehängtes Dateisystem.</translation>
+    </message>
+    <message>
+        <source>The device that holds it.</source>
+        <translation>Zugehöriges Gerät.</translation>
+    </message>
+    <message>
+        <source>Where it is mounted.</source>
+        <translation>Einhängepunkt.</translation>
+    </message>
+    <message>
+        <source>Its kind; ext4, say.</source>
+        <translation>Art, zum Beispiel ext4.</translation>
+    </message>
+    <message>
+        <source>Its serial number.</source>
+        <translation>Seriennummer.</translation>
+    </message>
+    <message>
+        <source>Its label.</source>
+        <translation>Bezeichnung.</translation>
+    </message>
+    <message>
+        <source>When it was made; it may be nil. A date and time; Clacks writes any text.</source>
+        <translation>Zeitpunkt der Erstellung, darf leer sein (nil). Datum und Uhrzeit, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Its size in megabytes.</source>
+        <translation>Größe in Megabyte.</translation>
+    </message>
+    <message>
+        <source>What is free of it, in megabytes.</source>
+        <translation>Freier Platz in Megabyte.</translation>
+    </message>
+    <message>
+        <source>A disk, or another device that stores data.</source>
+        <translation>Eine Festplatte oder ein anderer Datenträger.</translation>
+    </message>
+    <message>
+        <source>How it is attached.</source>
+        <translation>Anschlussart.</translation>
+    </message>
+    <message>
+        <source>The version of its firmware.</source>
+        <translation>Firmwareversion.</translation>
+    </message>
+    <message>
+        <source>Its model.</source>
+        <translation>Modell.</translation>
+    </message>
+    <message>
+        <source>Its device; sda, say.</source>
+        <translation>Gerät, zum Beispiel sda.</translation>
+    </message>
+    <message>
+        <source>Its channel on the SCSI bus.</source>
+        <translation>Kanal am SCSI-Bus.</translation>
+    </message>
+    <message>
+        <source>Its host on the SCSI bus.</source>
+        <translation>Host am SCSI-Bus.</translation>
+    </message>
+    <message>
+        <source>Its logical unit on the SCSI bus.</source>
+        <translation>LUN am SCSI-Bus.</translation>
+    </message>
+    <message>
+        <source>Its target on the SCSI bus.</source>
+        <translation>Target am SCSI-Bus.</translation>
+    </message>
+    <message>
+        <source>Its kind; disk, say.</source>
+        <translation>Art, zum Beispiel disk.</translation>
+    </message>
+    <message>
+        <source>A module of memory.</source>
+        <translation>Ein Speichermodul.</translation>
+    </message>
+    <message>
+        <source>Its size in megabytes. A number; Clacks writes any text.</source>
+        <translation>Größe in Megabyte. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Its name, for people.</source>
+        <translation>Name zur Anzeige.</translation>
+    </message>
+    <message>
+        <source>Its clock rate.</source>
+        <translation>Taktfrequenz.</translation>
+    </message>
+    <message>
+        <source>Its kind; DDR4, say.</source>
+        <translation>Art, zum Beispiel DDR4.</translation>
+    </message>
+    <message>
+        <source>The number of its slot. A number; Clacks writes any text.</source>
+        <translation>Nummer des Steckplatzes. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>A connector of the machine.</source>
+        <translation>Ein Anschluss des Hosts.</translation>
+    </message>
+    <message>
+        <source>Its name on the board.</source>
+        <translation>Bezeichnung auf der Platine.</translation>
+    </message>
+    <message>
+        <source>Its kind.</source>
+        <translation>Art.</translation>
+    </message>
+    <message>
+        <source>A slot for an extension.</source>
+        <translation>Ein Erweiterungssteckplatz.</translation>
+    </message>
+    <message>
+        <source>Whether it is in use.</source>
+        <translation>Ob belegt.</translation>
+    </message>
+    <message>
+        <source>A package of software.</source>
+        <translation>Ein Softwarepaket.</translation>
+    </message>
+    <message>
+        <source>Its kind; deb, say.</source>
+        <translation>Art, zum Beispiel deb.</translation>
+    </message>
+    <message>
+        <source>Its version.</source>
+        <translation>Version.</translation>
+    </message>
+    <message>
+        <source>Who publishes it.</source>
+        <translation>Herausgeber.</translation>
+    </message>
+    <message>
+        <source>When it was installed.</source>
+        <translation>Zeitpunkt der Installation.</translation>
+    </message>
+    <message>
+        <source>Its size in kilobytes. A number; Clacks writes any text.</source>
+        <translation>Größe in Kilobyte. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Where it is installed.</source>
+        <translation>Installationsort.</translation>
+    </message>
+    <message>
+        <source>A screen.</source>
+        <translation>Ein Bildschirm.</translation>
+    </message>
+    <message>
+        <source>What the screen says about itself (EDID), in Base64.</source>
+        <translation>Selbstbeschreibung des Bildschirms (EDID) in Base64.</translation>
+    </message>
+    <message>
+        <source>The same in uuencode.</source>
+        <translation>Dasselbe als uuencode.</translation>
+    </message>
+    <message>
+        <source>A graphics card.</source>
+        <translation>Eine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Its memory in megabytes.</source>
+        <translation>Speicher in Megabyte.</translation>
+    </message>
+    <message>
+        <source>Its chip set.</source>
+        <translation>Chipsatz.</translation>
+    </message>
+    <message>
+        <source>The resolution in use.</source>
+        <translation>Verwendete Auflösung.</translation>
+    </message>
+    <message>
+        <source>A sound card.</source>
+        <translation>Eine Soundkarte.</translation>
+    </message>
+    <message>
+        <source>A network device.</source>
+        <translation>Ein Netzwerkgerät.</translation>
+    </message>
+    <message>
+        <source>Its name; eth0, say.</source>
+        <translation>Name, zum Beispiel eth0.</translation>
+    </message>
+    <message>
+        <source>Its address.</source>
+        <translation>Adresse.</translation>
+    </message>
+    <message>
+        <source>The DHCP server that gave it the address.</source>
+        <translation>DHCP-Server, der die Adresse vergeben hat.</translation>
+    </message>
+    <message>
+        <source>The gateway behind it.</source>
+        <translation>Gateway.</translation>
+    </message>
+    <message>
+        <source>The mask of its network.</source>
+        <translation>Netzmaske.</translation>
+    </message>
+    <message>
+        <source>Its network.</source>
+        <translation>Netz.</translation>
+    </message>
+    <message>
+        <source>The devices that it bundles.</source>
+        <translation>Gebündelte Geräte.</translation>
+    </message>
+    <message>
+        <source>Whether it is up.</source>
+        <translation>Ob aktiv.</translation>
+    </message>
+    <message>
+        <source>Its kind; Ethernet, say.</source>
+        <translation>Art, zum Beispiel Ethernet.</translation>
+    </message>
+    <message>
+        <source>1 when it is made by software.</source>
+        <translation>1 bei einem virtuellen Gerät.</translation>
+    </message>
+    <message>
+        <source>The machine as a whole, and its operating system.</source>
+        <translation>Der Host als Ganzes und sein Betriebssystem.</translation>
+    </message>
+    <message>
+        <source>The machine's name.</source>
+        <translation>Name des Hosts.</translation>
+    </message>
+    <message>
+        <source>Its architecture; x86_64, say.</source>
+        <translation>Architektur, zum Beispiel x86_64.</translation>
+    </message>
+    <message>
+        <source>A checksum over the report.</source>
+        <translation>Prüfsumme des Berichts.</translation>
+    </message>
+    <message>
+        <source>Who logged on last.</source>
+        <translation>Zuletzt angemeldeter Benutzer.</translation>
+    </message>
+    <message>
+        <source>When that was.</source>
+        <translation>Zeitpunkt der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Its default gateway.</source>
+        <translation>Standardgateway.</translation>
+    </message>
+    <message>
+        <source>Its addresses.</source>
+        <translation>Adressen.</translation>
+    </message>
+    <message>
+        <source>Its memory in megabytes. A number; Clacks writes any text.</source>
+        <translation>Speicher in Megabyte. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>More about the operating system.</source>
+        <translation>Weitere Angaben zum Betriebssystem.</translation>
+    </message>
+    <message>
+        <source>The operating system.</source>
+        <translation>Betriebssystem.</translation>
+    </message>
+    <message>
+        <source>Who is logged on.</source>
+        <translation>Angemeldete Benutzer.</translation>
+    </message>
+    <message>
+        <source>How many processors it has. A number; Clacks writes any text.</source>
+        <translation>Anzahl der Prozessoren. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Their clock rate in megahertz.</source>
+        <translation>Taktfrequenz in Megahertz.</translation>
+    </message>
+    <message>
+        <source>Their kind.</source>
+        <translation>Art.</translation>
+    </message>
+    <message>
+        <source>Its swap space in megabytes. A number; Clacks writes any text.</source>
+        <translation>Auslagerungsspeicher in Megabyte. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>The kind of virtual machine that it is; Physical when it is none.</source>
+        <translation>Art der virtuellen Maschine, sonst Physical.</translation>
+    </message>
+    <message>
+        <source>Its domain or work group.</source>
+        <translation>Domäne oder Arbeitsgruppe.</translation>
+    </message>
+    <message>
+        <source>Its name servers.</source>
+        <translation>Nameserver.</translation>
+    </message>
+    <message>
+        <source>How long the report took, in seconds. A number; Clacks writes any text.</source>
+        <translation>Dauer der Berichterstellung in Sekunden. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Its kind; a number of the inventory agent's.</source>
+        <translation>Art als Nummer des Inventarprogramms.</translation>
+    </message>
+    <message>
+        <source>The firmware and the case.</source>
+        <translation>Firmware und Gehäuse.</translation>
+    </message>
+    <message>
+        <source>The date of the firmware.</source>
+        <translation>Datum der Firmware.</translation>
+    </message>
+    <message>
+        <source>Who made the firmware.</source>
+        <translation>Hersteller der Firmware.</translation>
+    </message>
+    <message>
+        <source>Who made the machine. The name is misspelled in both systems.</source>
+        <translation>Hersteller des Hosts. Der Feldname ist in beiden Systemen falsch geschrieben.</translation>
+    </message>
+    <message>
+        <source>Its asset tag.</source>
+        <translation>Inventarnummer.</translation>
+    </message>
+    <message>
+        <source>A processor.</source>
+        <translation>Ein Prozessor.</translation>
+    </message>
+    <message>
+        <source>How many cores it has.</source>
+        <translation>Anzahl der Kerne.</translation>
+    </message>
+    <message>
+        <source>Its clock rate in megahertz. A number; Clacks writes any text.</source>
+        <translation>Taktfrequenz in Megahertz. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>How many threads each core has.</source>
+        <translation>Anzahl der Threads je Kern.</translation>
+    </message>
+    <message>
+        <source>An account that is logged on. GOsa 3 calls the field Login, Clacks calls it User.</source>
+        <translation>Ein angemeldetes Konto. Das Feld heißt in GOsa 3 Login, in Clacks User.</translation>
+    </message>
+    <message>
+        <source>The account's name, in GOsa 3.</source>
+        <translation>Name des Kontos in GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The account's name, in Clacks.</source>
+        <translation>Name des Kontos in Clacks.</translation>
+    </message>
+    <message>
+        <source>A printer.</source>
+        <translation>Ein Drucker.</translation>
+    </message>
+    <message>
+        <source>Where it is attached.</source>
+        <translation>Anschluss.</translation>
+    </message>
+    <message>
+        <source>A virtual machine that runs on this one.</source>
+        <translation>Eine virtuelle Maschine auf diesem Host.</translation>
+    </message>
+    <message>
+        <source>Its identifier.</source>
+        <translation>Kennung.</translation>
+    </message>
+    <message>
+        <source>Whether it runs.</source>
+        <translation>Ob in Betrieb.</translation>
+    </message>
+    <message>
+        <source>What it is made by; kvm, say.</source>
+        <translation>Virtualisierung, zum Beispiel kvm.</translation>
+    </message>
+    <message>
+        <source>How many processors it has.</source>
+        <translation>Anzahl der Prozessoren.</translation>
+    </message>
+    <message>
+        <source>Its number.</source>
+        <translation>Nummer.</translation>
+    </message>
+    <message>
+        <source>A process.</source>
+        <translation>Ein Prozess.</translation>
+    </message>
+    <message>
+        <source>Its command line.</source>
+        <translation>Befehlszeile.</translation>
+    </message>
+    <message>
+        <source>Its share of a processor in percent.</source>
+        <translation>Prozessoranteil in Prozent.</translation>
+    </message>
+    <message>
+        <source>Its share of the memory in percent.</source>
+        <translation>Speicheranteil in Prozent.</translation>
+    </message>
+    <message>
+        <source>When it was started. A date and time; Clacks writes any text.</source>
+        <translation>Startzeitpunkt. Datum und Uhrzeit, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Whose it is.</source>
+        <translation>Besitzer.</translation>
+    </message>
+    <message>
+        <source>Its address space in kilobytes. A number; Clacks writes any text.</source>
+        <translation>Adressraum in Kilobyte. Eine Zahl, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Its terminal.</source>
+        <translation>Terminal.</translation>
+    </message>
+    <message>
+        <source>When the report was made, and for whom.</source>
+        <translation>Zeitpunkt des Berichts und Benutzer.</translation>
+    </message>
+    <message>
+        <source>When. A date and time; Clacks writes any text.</source>
+        <translation>Zeitpunkt. Datum und Uhrzeit, in Clacks beliebiger Text.</translation>
+    </message>
+    <message>
+        <source>Who was logged on.</source>
+        <translation>Angemeldeter Benutzer.</translation>
+    </message>
+    <message>
+        <source>A variable of the environment.</source>
+        <translation>Eine Umgebungsvariable.</translation>
+    </message>
+    <message>
+        <source>Its value.</source>
+        <translation>Wert.</translation>
+    </message>
+    <message>
+        <source>A device on the USB.</source>
+        <translation>Ein USB-Gerät.</translation>
+    </message>
+    <message>
+        <source>The number of its vendor.</source>
+        <translation>Herstellernummer.</translation>
+    </message>
+    <message>
+        <source>The number of its product.</source>
+        <translation>Produktnummer.</translation>
+    </message>
+    <message>
+        <source>The number of its class.</source>
+        <translation>Nummer der Klasse.</translation>
+    </message>
+    <message>
+        <source>The number of its subclass.</source>
+        <translation>Nummer der Unterklasse.</translation>
+    </message>
+    <message>
+        <source>A battery.</source>
+        <translation>Ein Akku.</translation>
+    </message>
+    <message>
+        <source>Its voltage.</source>
+        <translation>Spannung.</translation>
+    </message>
+    <message>
+        <source>When it was made.</source>
+        <translation>Herstellungsdatum.</translation>
+    </message>
+    <message>
+        <source>What it is made of.</source>
+        <translation>Bauart.</translation>
+    </message>
+    <message>
+        <source>Its capacity.</source>
+        <translation>Kapazität.</translation>
+    </message>
+    <message>
+        <source>A virus scanner.</source>
+        <translation>Ein Virenscanner.</translation>
+    </message>
+    <message>
+        <source>Whether it is active.</source>
+        <translation>Ob aktiv.</translation>
+    </message>
+    <message>
+        <source>Whether its data is up to date.</source>
+        <translation>Ob die Daten aktuell sind.</translation>
+    </message>
+    <message>
+        <source>A logical volume.</source>
+        <translation>Ein logisches Volume.</translation>
+    </message>
+    <message>
+        <source>The name of its volume group.</source>
+        <translation>Name der Volumegruppe.</translation>
+    </message>
+    <message>
+        <source>Its attributes.</source>
+        <translation>Attribute.</translation>
+    </message>
+    <message>
+        <source>How many segments it has.</source>
+        <translation>Anzahl der Segmente.</translation>
+    </message>
+    <message>
+        <source>A physical volume.</source>
+        <translation>Ein physisches Volume.</translation>
+    </message>
+    <message>
+        <source>The device that it is on.</source>
+        <translation>Zugehöriges Gerät.</translation>
+    </message>
+    <message>
+        <source>Its format.</source>
+        <translation>Format.</translation>
+    </message>
+    <message>
+        <source>The size of its extents.</source>
+        <translation>Größe der Extents.</translation>
+    </message>
+    <message>
+        <source>How many extents it has.</source>
+        <translation>Anzahl der Extents.</translation>
+    </message>
+    <message>
+        <source>A group of volumes.</source>
+        <translation>Eine Volumegruppe.</translation>
+    </message>
+    <message>
+        <source>How many physical volumes are in it.</source>
+        <translation>Anzahl der physischen Volumes.</translation>
+    </message>
+    <message>
+        <source>How many logical volumes are in it.</source>
+        <translation>Anzahl der logischen Volumes.</translation>
+    </message>
+    <message>
+        <source>Sent by a client after it was asked for it, or when something has changed: its hardware and software. Fields that only GOsa 3 has are optional, and numbers and times, for which Clacks writes any text, are texts.</source>
+        <translation>Von einem Client auf Anfrage oder nach einer Änderung gesendet: seine Hardware und Software. Felder, die es nur in GOsa 3 gibt, sind optional. Zahlen und Zeiten, für die Clacks beliebigen Text schreibt, sind Texte.</translation>
+    </message>
+    <message>
+        <source>A checksum by which the backend recognises an inventory that it has already; GOsa 3 only.</source>
+        <translation>Prüfsumme, an der das Backend ein bereits bekanntes Inventar erkennt. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The machine's name in the inventory, with the date of its first report.</source>
+        <translation>Name des Hosts im Inventar mit dem Datum des ersten Berichts.</translation>
+    </message>
+    <message>
+        <source>What the report is about; INVENTORY, say.</source>
+        <translation>Art des Berichts, zum Beispiel INVENTORY.</translation>
+    </message>
+    <message>
+        <source>The version of the inventory agent.</source>
+        <translation>Version des Inventarprogramms.</translation>
+    </message>
+    <message>
+        <source>The client's identifier; GOsa 3 only.</source>
+        <translation>Kennung des Clients. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The machine's identifier in its firmware; GOsa 3 only.</source>
+        <translation>Kennung des Hosts in der Firmware. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The machine's name; GOsa 3 only.</source>
+        <translation>Name des Hosts. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>An account that is logged on.</source>
+        <translation>Ein angemeldetes Konto.</translation>
+    </message>
+    <message>
+        <source>A message for the screen of a user. The user's client shows it at once: people see it.</source>
+        <translation>Eine Meldung für den Bildschirm eines Benutzers. Der Client des Benutzers zeigt sie sofort an.</translation>
+    </message>
+    <message>
+        <source>The user, or the client, that it is for.</source>
+        <translation>Empfänger: Benutzer oder Client.</translation>
+    </message>
+    <message>
+        <source>Its title.</source>
+        <translation>Titel.</translation>
+    </message>
+    <message>
+        <source>Its text.</source>
+        <translation>Text.</translation>
+    </message>
+    <message>
+        <source>The name of an icon that is shown beside it.</source>
+        <translation>Name eines Symbols, das daneben angezeigt wird.</translation>
+    </message>
+    <message>
+        <source>How long it is shown, in seconds; without it until it is closed.</source>
+        <translation>Dauer der Anzeige in Sekunden. Ohne Angabe bis zum Schließen.</translation>
+    </message>
+    <message>
+        <source>Sent when an object of the index was created, changed, moved or removed, so that views which show it can be brought up to date.</source>
+        <translation>Gesendet, wenn ein Objekt des Index erstellt, geändert, verschoben oder entfernt wurde, damit Ansichten aktualisiert werden können.</translation>
+    </message>
+    <message>
+        <source>What was done: create, update, move or remove, say.</source>
+        <translation>Art der Änderung, zum Beispiel create, update, move oder remove.</translation>
+    </message>
+    <message>
+        <source>How far the closing is.</source>
+        <translation>Stand des Schließens.</translation>
+    </message>
+    <message>
+        <source>It will be closed unless the user goes on working on it.</source>
+        <translation>Wird geschlossen, falls der Benutzer nicht weiterarbeitet.</translation>
+    </message>
+    <message>
+        <source>It stays open after all.</source>
+        <translation>Bleibt doch geöffnet.</translation>
+    </message>
+    <message>
+        <source>It has been closed.</source>
+        <translation>Wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>Sent to a user whose open object has not been worked on for long: it is about to be closed. GOsa 3 only.</source>
+        <translation>An einen Benutzer gesendet, dessen geöffnetes Objekt lange nicht bearbeitet wurde und bald geschlossen wird. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The user who opened it.</source>
+        <translation>Benutzer, der das Objekt geöffnet hat.</translation>
+    </message>
+    <message>
+        <source>The session in which it is open.</source>
+        <translation>Zugehörige Sitzung.</translation>
+    </message>
+    <message>
+        <source>In how many minutes it will be closed.</source>
+        <translation>Minuten bis zum Schließen.</translation>
+    </message>
+    <message>
+        <source>One property and the values that it may have now.</source>
+        <translation>Eine Eigenschaft und ihre jetzt möglichen Werte.</translation>
+    </message>
+    <message>
+        <source>The property's name.</source>
+        <translation>Name der Eigenschaft.</translation>
+    </message>
+    <message>
+        <source>The values, as JSON.</source>
+        <translation>Die Werte als JSON.</translation>
+    </message>
+    <message>
+        <source>Sent when the values that a property of an object may have are others than before, so that forms offer the new ones. GOsa 3 only.</source>
+        <translation>Gesendet, wenn sich die möglichen Werte einer Eigenschaft geändert haben, damit Formulare die neuen anbieten. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>One property.</source>
+        <translation>Eine Eigenschaft.</translation>
+    </message>
+    <message>
+        <source>It was answered and goes on.</source>
+        <translation>Angenommen, das Gespräch läuft.</translation>
+    </message>
+    <message>
+        <source>Sent by the module for FreeSWITCH: the state of a member of a queue has changed, or something happened to a call. Clacks only.</source>
+        <translation>Vom Modul für FreeSWITCH gesendet, wenn sich der Status eines Mitglieds einer Warteschlange oder ein Anruf geändert hat. Nur Clacks.</translation>
+    </message>
+    <message>
+        <source>Sent when a plug-in of the user interface was uploaded: browsers that show it load it again. GOsa 3 only.</source>
+        <translation>Gesendet, wenn ein Plug-in der Oberfläche hochgeladen wurde. Browser, die es anzeigen, laden es neu. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The plug-in's namespace.</source>
+        <translation>Namensraum des Plug-ins.</translation>
+    </message>
+    <message>
+        <source>Sent when a scheduled job was added, changed or removed. Clacks only.</source>
+        <translation>Gesendet, wenn ein geplanter Auftrag hinzugefügt, geändert oder entfernt wurde. Nur Clacks.</translation>
+    </message>
+    <message>
+        <source>Sent by the backend to its proxies, which act on it at once. GOsa 3 only.</source>
+        <translation>Vom Backend an seine Proxys gesendet, die sofort reagieren. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>What they have to do: at ACLChanged they read the access rules again.</source>
+        <translation>Auszuführender Befehl. Bei ACLChanged werden die Zugriffsregeln neu gelesen.</translation>
+    </message>
+    <message>
+        <source>JSON by which a proxy finds out whether it still has to do it.</source>
+        <translation>JSON, an dem ein Proxy erkennt, ob der Befehl noch auszuführen ist.</translation>
+    </message>
+    <message>
+        <source>Sent when a user logs on to a client or off it. It lists everybody who is logged on afterwards. Clacks has no Proxied.</source>
+        <translation>Gesendet, wenn sich ein Benutzer an einem Client an- oder abmeldet. Enthält alle danach angemeldeten Benutzer. In Clacks ohne Proxied.</translation>
+    </message>
+    <message>
+        <source>Whether a proxy relayed the event to another broker; GOsa 3 only.</source>
+        <translation>Ob ein Proxy das Ereignis an einen anderen Broker weitergeleitet hat. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>Sent when a workflow was uploaded, changed or removed. GOsa 3 only.</source>
+        <translation>Gesendet, wenn ein Workflow hochgeladen, geändert oder entfernt wurde. Nur GOsa 3.</translation>
+    </message>
+    <message>
+        <source>The workflow's identifier.</source>
+        <translation>Kennung des Workflows.</translation>
+    </message>
+    <message>
+        <source>What was done: create, update or remove, say.</source>
+        <translation>Art der Änderung, zum Beispiel create, update oder remove.</translation>
+    </message>
+    </context></TS>
