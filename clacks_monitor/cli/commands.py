@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.cli.arguments import Subparsers
 
 FORMATS = ("summary", "xml", "json")
+RESULT_FORMATS = ("table", "csv", "json", "xml")
 
 
 def add_parser(command: str, subparsers: Subparsers) -> None:
@@ -128,6 +129,44 @@ def _replay(subparsers: Subparsers) -> None:
     add("--to", dest="end", metavar="TIME", help="only up to this time")
     add("--step", action="store_true", help="one event for each line on the standard input; the rest when it ends")
     add("--xquery", metavar="QUERY", help="only events that match")
+
+
+_QUERY = (
+    "Ask a capture or an archive by XQuery and print the answer. fn:collection() is its events as document nodes, "
+    "oldest first; ev:time(), ev:type(), ev:sequence(), ev:connection(), ev:subject(), ev:summary(), ev:property(), "
+    "ev:problem(), ev:mark() and ev:comment() are what is known of an event beside its XML, and ev:gaps() is the times "
+    "in which events may have been missed. $from and $to are the time that the question is about.\n\n"
+    "Maps and elements become columns. The query runs in worker processes whose time and memory are limited, and can "
+    "reach nothing but the events. Where a limit is hit, a message says so, and the exit status is 1."
+)
+
+
+def _query(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "query",
+        "ask a capture or an archive by XQuery",
+        _QUERY,
+        "clacks-monitor query shift.capture 'for $e in collection() group by $type := ev:type($e) "
+        'return map{"type": $type, "events": count($e)}\'',
+    )
+    add = parser.add_argument
+    add("store", metavar="STORE", type=store_address, help="a capture's file, or the URL of an archive")
+    add("xquery", metavar="XQUERY", nargs="?", help="the query")
+    add("--file", metavar="FILE", help="the query is in this file; - reads standard input")
+    add("--set", dest="parameters", metavar="NAME=VALUE", action="append", default=[], help="an external variable")
+    add("--format", choices=RESULT_FORMATS, default="table", help="how rows are printed (%(default)s)")
+    add(
+        "--from",
+        dest="start",
+        metavar="TIME",
+        help='only events from this time on: "14:02", "2026-11-24 14:02", "yesterday 9"',
+    )
+    add("--to", dest="end", metavar="TIME", help="only events before this time")
+    add("--type", metavar="TYPE", action="append", default=[], help="only events of this type; may be repeated")
+    add("--rows", type=at_least_one, metavar="N", default=1_000_000, help="end after N rows (1,000,000)")
+    add("--seconds", type=at_least_one, metavar="N", default=600, help="end after N seconds (600)")
+    add("--workers", type=at_least_one, metavar="N", default=0, help="worker processes (one for each processor)")
 
 
 _BROKER = (
@@ -274,6 +313,7 @@ _PARSERS: dict[str, Callable[[Subparsers], None]] = {
     "simulate": _simulate,
     "archive": _archive,
     "record": _record,
+    "query": _query,
 }
 COMMANDS = tuple(_PARSERS)
 """Each names a module of ``cli``, whose run() carries it out."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import (
@@ -16,10 +15,10 @@ from clacks_monitor.cli.arguments import (
 )
 from clacks_monitor.cli.bus import complain, exit_of_error, read_url, show
 from clacks_monitor.cli.interrupts import stopping
+from clacks_monitor.cli.moments import moment_of
 from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.messages import counted
-from clacks_monitor.core.moments import moment_from
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.replay import Pace, Replay, ReplayPart, ReplayState
 from clacks_monitor.xquery import QueryError, compile_query
@@ -37,16 +36,6 @@ STOPPED_FLUSH_S = 0.4
 """How long to wait for outcomes at the end, in seconds; at Ctrl+C the user does not want to wait."""
 
 
-def _moment(text: str | None, near_ns: int) -> int:
-    """Return the time that a text names, 0 for None; a time of day is on the day of the capture. Raises ValueError."""
-    if text is None:
-        return 0
-    found = moment_from(text, near_ns, time.time_ns())
-    if found is None:
-        raise ValueError(f"{text} is no time; for example 14:02, or 2026-11-24 14:02:10")
-    return found
-
-
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Replay; return the exit status."""
     try:
@@ -61,7 +50,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     try:
         with contextlib.closing(capture.reader()) as reader:
             first_ns, _last = reader.time_span()
-            part = ReplayPart(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
+            part = ReplayPart(moment_of(args.start, first_ns), moment_of(args.end, first_ns), query)
             pace = Pace(args.speed, args.rate, stepwise=args.step)
             if args.url is None:
                 return _finish(Replay(_print, pace=pace, part=part), reader)

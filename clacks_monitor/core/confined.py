@@ -49,12 +49,16 @@ _ALL_BUT: Final = 0.9
 
 
 class ChildGoneError(Exception):
-    """The child ended or had to be ended; ``slow`` says that it was for the time it took, ``closed`` by its owner."""
+    """The child ended or had to be ended; ``slow`` says that it was for the time it took, ``closed`` by its owner.
 
-    def __init__(self, *, slow: bool, closed: bool = False) -> None:
+    ``killed`` says that it was killed from outside, as the system does when memory is short; it is ``slow`` too.
+    """
+
+    def __init__(self, *, slow: bool, closed: bool = False, killed: bool = False) -> None:
         super().__init__("closed" if closed else "too slow" if slow else "too large")
         self.slow = slow
         self.closed = closed
+        self.killed = killed
 
 
 class Confined:
@@ -91,6 +95,10 @@ class Confined:
     def pid(self) -> int:
         """The child's process id."""
         return self._process.pid
+
+    def fileno(self) -> int:
+        """The descriptor that can be read when an answer begins: a thread may wait for several children by it."""
+        return self._answers.fileno()
 
     @property
     def alive(self) -> bool:
@@ -159,9 +167,10 @@ class Confined:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(0.2)  # its pipe closes a moment before it can be waited for
         closed = self._closed
+        killed = self._process.poll() == -signal.SIGKILL and not closed
         self._process.kill()
         ended = self._process.wait()
-        return ChildGoneError(slow=ended in {-signal.SIGPROF, -signal.SIGKILL}, closed=closed)
+        return ChildGoneError(slow=ended in {-signal.SIGPROF, -signal.SIGKILL}, closed=closed, killed=killed)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -174,15 +183,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 class Requests:
-    """In the child: the requests of its parent, and the way back. Making it confines the process."""
+    """In the child: the requests of its parent, and the way back. Making it confines the process.
 
-    def __init__(self, memory: int, recursion: int = RECURSION) -> None:
+    ``file_bytes`` bounds each file that it writes: a database may need some for its locks.
+    """
+
+    def __init__(self, memory: int, recursion: int = RECURSION, *, file_bytes: int = 0) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         sys.setrecursionlimit(recursion)
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
         self._requests, self._answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)  # output of print() must not mix with the frames
 

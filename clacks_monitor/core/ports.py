@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
 def no_archives() -> Archives:
     """Raise StoreNotAvailableError: a program without archives."""
     raise StoreNotAvailableError("This program opens no archives.")
+
+
+def open_in_child(module: str, address: str, password: str | None) -> EventStore:
+    """Open a store for reading in another process than the one that has the ports. Raises CaptureError.
+
+    ``module`` is from ``Ports.reading_module``. A password comes by a pipe: arguments and the environment can be read.
+    """
+    stores = import_module(module)  # the composition named it
+    arguments = (lambda _url: password,) if names_archive(address) else ()
+    opened: EventStore = stores.open_readonly(address, *arguments)
+    return opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ time to load. Thread: any; pure.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.analysis import refusal_of, requirements_of
 from clacks_monitor.xquery.compiling.module import compile_module
 from clacks_monitor.xquery.fastpath.build import build
@@ -16,11 +18,21 @@ from clacks_monitor.xquery.fastpath.property_tests import property_tests
 from clacks_monitor.xquery.parsing.module import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.fastpath import FastQuery
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An external variable without a namespace: the local name of its atomic type, and whether it needs a value."""
+
+    name: str
+    type: str
+    required: bool
 
 
 class CompiledText:
@@ -28,10 +40,11 @@ class CompiledText:
 
     __slots__ = ("_module", "program", "refusal", "requirements", "text")
 
-    def __init__(self, text: str, namespaces: Mapping[str, str] | None) -> None:
-        parsed = parse(text, namespaces=namespaces)
+    def __init__(self, text: str, namespaces: Mapping[str, str] | None, environment: Environment | None = None) -> None:
+        known = environment.namespaces if environment is not None else {}
+        parsed = parse(text, namespaces={**known, **(namespaces or {})})
         self.text = text
-        self.program = compile_module(parsed)
+        self.program = compile_module(parsed, environment)
         self.requirements = requirements_of(parsed)
         self.refusal = refusal_of(parsed)
         self._module = parsed.module
@@ -40,6 +53,18 @@ class CompiledText:
         """Return the query on the fast path, or the reason why it cannot take it."""
         return build(self._module, self.text, needs_body=self.requirements.body)
 
+    def externals(self, variables: Mapping[str, Sequence[object]]) -> dict[s.Name, Sequence[object]]:
+        """Return the values of external variables by their names, which have no namespace."""
+        return {s.Name("", name): items for name, items in variables.items()}
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the external variables that the query declares, in its order."""
+        return tuple(
+            Parameter(v.name.local, _atomic_name(v.type), v.value is None)
+            for v in self._module.variables
+            if v.external and not v.name.uri
+        )
+
     def property_tests(self) -> tuple[PropertyTest, ...]:
         """Return the query as tests of properties, none where it is something else."""
         return property_tests(self._module, self.text)
@@ -47,3 +72,8 @@ class CompiledText:
     def portable_xpath(self) -> str:
         """Return the query as XPath 1.0 for other processors, "" where that is not possible."""
         return portable_xpath(self._module, self.text)
+
+
+def _atomic_name(wanted: s.SequenceType | None) -> str:
+    item = None if wanted is None else wanted.item
+    return item.name.local if isinstance(item, s.AtomicTest) else "string"

@@ -20,10 +20,12 @@ from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 from clacks_monitor.xquery.suggestions import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from clacks_monitor.core.property_test import PropertyTest
-    from clacks_monitor.xquery.engine import CompiledText
+    from clacks_monitor.xquery.engine import CompiledText, Parameter
+    from clacks_monitor.xquery.environment import Environment
+    from clacks_monitor.xquery.evaluation.default_collection import Collection
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
     from clacks_monitor.xquery.requirements import Refusal, Requirements
 
@@ -73,6 +75,11 @@ class Query:
             return self._compiled.portable_xpath()
 
     @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The external variables that the query declares itself, in its order."""
+        return self._compiled.parameters()
+
+    @property
     def property_tests(self) -> tuple[PropertyTest, ...]:
         """The query as tests of properties, all of which have to pass; none where it is something else."""
         return self._compiled.property_tests()
@@ -108,6 +115,19 @@ class Query:
             error.locate(self.text)
             raise
 
+    def over_collection(
+        self, collection: Collection, variables: Mapping[str, Sequence[object]], limits: Limits = DEFAULT_LIMITS
+    ) -> Iterator[object]:
+        """Yield the items of the result with a default collection, and values of external variables by local name.
+
+        They come one by one where the query allows that. Raises QueryError with line and column.
+        """
+        try:
+            yield from self._program.over_collection(collection, self._compiled.externals(variables), limits)
+        except QueryError as error:
+            error.locate(self.text)
+            raise
+
     def serialize(self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS) -> str:
         """The result as text, as the query's ``output:`` options say; by default as XML.
 
@@ -133,10 +153,13 @@ class Query:
         return f"<Query {self.text[:60]!r}>"
 
 
-def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> Query:
+def compile_query(
+    text: str, *, namespaces: Mapping[str, str] | None = None, environment: Environment | None = None
+) -> Query:
     """Compile a query; raises QueryError with code, reason, line and column.
 
     ``namespaces`` adds prefixes to the predeclared ones; the prefix "" is the default element namespace.
+    ``environment`` is for queries about a collection, which are evaluated by ``Query.over_collection``.
     """
     from clacks_monitor.xquery.engine import CompiledText  # 130 ms, for the first query
 
@@ -146,7 +169,7 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
         raise QueryError(TOO_LARGE, Message("The query has more than {0:,} lines.", MAX_LINES), line=1, column=1)
     with collector_paused(text):
         try:
-            return Query(CompiledText(text, namespaces))
+            return Query(CompiledText(text, namespaces, environment))
         except RecursionError:
             raise QueryError("CLACKS0003", Message("The query is nested too deeply."), line=1, column=1) from None
         except QueryError as error:

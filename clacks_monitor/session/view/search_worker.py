@@ -15,9 +15,9 @@ import re
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from clacks_monitor.core.archives import names_archive
+from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.archives import Archives
     from clacks_monitor.core.capture_files import CaptureFiles
-    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.core.store import EventReader
 
     Answer = Callable[..., None]
     Scan = Callable[[int, int], Iterator[tuple[int, list[int]]]]
@@ -59,7 +59,10 @@ def main(stores: CaptureFiles | Archives) -> None:
     """Run one search, until the end of the input."""
     request = json.loads(sys.stdin.readline())
     try:
-        with _open(stores, request) as capture, capture.reader() as reader:
+        with (
+            open_in_child(stores.__name__, request["address"], request["password"]) as capture,
+            capture.reader() as reader,
+        ):
             scan = _scanner(reader, request["kind"], request["text"], match_case=request["case"])
             with scan as look:
                 for line in sys.stdin:
@@ -73,13 +76,6 @@ def main(stores: CaptureFiles | Archives) -> None:
         _answer(problem=str(error))
     except BrokenPipeError:
         return
-
-
-def _open(stores: CaptureFiles | Archives, request: dict[str, Any]) -> EventStore:
-    """Open what is searched. A password comes by the input: arguments and the environment can be read by others."""
-    if names_archive(request["address"]):
-        return cast("Archives", stores).open_readonly(request["address"], lambda _url: request["password"])
-    return cast("CaptureFiles", stores).open_readonly(request["address"])
 
 
 def _answer(**values: object) -> None:

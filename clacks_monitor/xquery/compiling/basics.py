@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
+from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import effective_boolean_value
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Stream, Test
 from clacks_monitor.xquery.evaluation.program import global_value
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def boolean(c: Compiler, node: s.Expr) -> Test:
     test = c.tests.get(type(node))
     if test is not None:
         return test(c, node)
-    code, at = c.compile(node), node.at
+    stream, at = c.stream(node), node.at
+    code = c.compile(node) if stream is None else _deciding(stream)
 
     def run(f: Frame) -> bool:
         found = code(f)
@@ -72,6 +74,20 @@ def boolean(c: Compiler, node: s.Expr) -> Test:
         except QueryError as error:
             error.at = at if error.at is None else error.at
             raise
+
+    return run
+
+
+def _deciding(stream: Stream) -> Code:
+    """As many items as decide on a truth: a node, or two."""
+
+    def run(f: Frame) -> Items:
+        found: list[Any] = []
+        for item in stream(f):
+            found.append(item)
+            if len(found) > 1 or isinstance(item, Node):
+                break
+        return found
 
     return run
 

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.core.messages import Message, sentences
 from clacks_monitor.core.suggestions import nearest
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.closures import listed, located
 from clacks_monitor.xquery.compiling.shortcuts import shortcut
 from clacks_monitor.xquery.compiling.types import cast_items
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import Converter, call_converted, convert, converter, described
+from clacks_monitor.xquery.evaluation.conversion import (
+    Converter,
+    atomize,
+    call_converted,
+    convert,
+    converter,
+    described,
+)
 from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
 from clacks_monitor.xquery.library.table import Builtin, Call, find_builtin, table
 from clacks_monitor.xquery.namespaces import XS_NS
@@ -34,12 +41,15 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
         reference = function_reference(c, s.FunctionReference(node.at, node.name, arity))
         return _partial(c, reference, node)
     user = c.functions.get((node.name, arity))
-    builtin = find_builtin(node.name, arity) if user is None else None
+    builtin = _builtin(c, node.name, arity) if user is None else None
     shorter = shortcut(node.name) if builtin is not None else None
     if shorter is not None:
         return located(shorter(c, node), node.at)
+    streamed = listed(c, node)
+    if streamed is not None:
+        return streamed
     tail = c.tail
-    arguments = [c.compile(a) for a in node.arguments]
+    arguments = [_argument(c, a, builtin, i) for i, a in enumerate(node.arguments)]
     if user is not None:
         if tail is not None and tail.result in (None, user.declaration.result):
             return located(_tail_call(user, arguments), node.at)
@@ -49,6 +59,32 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
     if builtin is None:
         raise _unknown(node.name, arity, node.at)
     return _builtin_call(c, builtin, node, arguments)
+
+
+def _builtin(c: Compiler, name: s.Name, arity: int) -> Builtin | None:
+    if c.environment is not None:
+        found = c.environment.functions.get((name.uri, name.local))
+        if found is not None:
+            return found if found.least <= arity <= len(found.types) else None
+    return find_builtin(name, arity)
+
+
+def _argument(c: Compiler, node: s.Expr, builtin: Builtin | None, place: int) -> Code:
+    """An argument; the nodes of a collection are atomized one by one where atomic values are wanted."""
+    types = builtin.types if builtin is not None else ()
+    atomic = place < len(types) and isinstance(types[place].item, s.AtomicTest)
+    stream = c.stream(node) if atomic else None
+    if stream is None:
+        return c.compile(node)
+
+    def run(f: Frame) -> Items:
+        out: list[Any] = []
+        for item in stream(f):
+            out += atomize((item,))
+            f.run.budget.check_items(len(out))
+        return out
+
+    return run
 
 
 def _unknown(name: s.Name, arity: int, at: int) -> QueryError:
@@ -218,7 +254,7 @@ def function_item(c: Compiler, name: s.Name, arity: int) -> Callable[[Frame], Fu
         if arity != 1 or not is_known_type(name.local):
             return None
         return _constructor_item(c, name)
-    builtin = find_builtin(name, arity)
+    builtin = _builtin(c, name, arity)
     if builtin is None:
         return None
     call, parameters, result = builtin.bind(c, arity), builtin.parameters(arity), builtin.result

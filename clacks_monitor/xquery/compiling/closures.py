@@ -5,11 +5,13 @@ Owner: xquery. Thread: any; a closure keeps nothing of an evaluation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
+    from clacks_monitor.xquery import syntax as s
+    from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items
 
 
@@ -27,5 +29,22 @@ def located(code: Code, at: int) -> Code:
             if error.at is None:
                 error.at = at
             raise
+
+    return run
+
+
+def listed(c: Compiler, node: s.Expr) -> Code | None:
+    """The closure of an expression that has a stream: its items in a list."""
+    stream = c.stream(node)
+    if stream is None:
+        return None
+
+    def run(f: Frame) -> Items:
+        out: list[Any] = []
+        budget = f.run.budget
+        for item in stream(f):
+            out.append(item)
+            budget.check_items(len(out))
+        return out
 
     return run

@@ -21,6 +21,8 @@ from clacks_monitor.xquery.evaluation.conversion import described, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from clacks_monitor.xquery.compiling.scope import Compiler
 
 
@@ -115,7 +117,7 @@ def quantified(c: Compiler, node: s.Quantified) -> Code:
     bindings = []
     for b in node.bindings:
         c.check_type(b.type, b.at)
-        source = c.compile(b.source)
+        source = c.stream(b.source) or c.compile(b.source)
         bindings.append((source, c.bind(b.name), b.type))
     test = boolean(c, node.condition)
     c.scope = outer
@@ -125,7 +127,9 @@ def quantified(c: Compiler, node: s.Quantified) -> Code:
     return located(lambda f: TRUE if test(f) else FALSE, node.at)
 
 
-def _tested(source: Code, slot: int, wanted: s.SequenceType | None, test: Test, *, some: bool) -> Test:
+def _tested(
+    source: Callable[[Frame], Iterable[Any]], slot: int, wanted: s.SequenceType | None, test: Test, *, some: bool
+) -> Test:
     """One binding of a quantified expression; ``test`` is the rest of it."""
 
     def run(f: Frame) -> bool:

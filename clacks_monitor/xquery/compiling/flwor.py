@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def flwor(c: Compiler, node: s.Flwor) -> Code:
     if all(isinstance(clause, s.LetClause) for clause in node.clauses):
         return _only_lets(c, node)
-    stage, result = _compiled(c, node)
+    stage, result = compiled_clauses(c, node)
 
     def run(f: Frame) -> Items:
         out: list[Any] = []
@@ -40,7 +40,8 @@ def flwor(c: Compiler, node: s.Flwor) -> Code:
     return run
 
 
-def _compiled(c: Compiler, node: s.Flwor) -> tuple[Stage, Code]:
+def compiled_clauses(c: Compiler, node: s.Flwor) -> tuple[Stage, Code]:
+    """Compile the clauses to one stage, and the result."""
     outer = c.scope
     first_slot = c.slots
     stage: Stage = _single
@@ -55,7 +56,7 @@ def flwor_test(c: Compiler, node: s.Flwor) -> Test:
     """The effective boolean value of a FLWOR expression: a node as its first item is enough."""
     if all(isinstance(clause, s.LetClause) for clause in node.clauses):
         return _only_lets_test(c, node)
-    stage, result = _compiled(c, node)
+    stage, result = compiled_clauses(c, node)
 
     def run(f: Frame) -> bool:
         found: Items = EMPTY
@@ -121,7 +122,9 @@ def _single(_f: Frame) -> Iterator[None]:
 
 
 def _for(c: Compiler, clause: s.ForClause, before: Stage, _first: int) -> Stage:
-    source, wanted = c.compile(clause.source), clause.type
+    wanted = clause.type
+    # A stream is not held as a whole, so whether it is empty is known too late for `allowing empty`.
+    source = (None if clause.allowing_empty else c.stream(clause.source)) or c.compile(clause.source)
     c.check_type(wanted, clause.at)
     slot = c.bind(clause.name)
     position_slot = c.bind(clause.position) if clause.position is not None else None
@@ -130,7 +133,7 @@ def _for(c: Compiler, clause: s.ForClause, before: Stage, _first: int) -> Stage:
     def run(f: Frame) -> Iterator[None]:
         for _ in before(f):
             found = source(f)
-            if not found and allowing:
+            if allowing and not found:
                 check(EMPTY, wanted)
                 f.vars[slot] = EMPTY
                 if position_slot is not None:

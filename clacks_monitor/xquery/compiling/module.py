@@ -5,6 +5,7 @@ Owner: xquery. Thread: the one that compiles; the Program is for any.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
@@ -19,6 +20,7 @@ from clacks_monitor.xquery.compiling import (
     flwor,
     operators,
     paths,
+    streams,
     types,
 )
 from clacks_monitor.xquery.compiling.basics import boolean
@@ -30,6 +32,7 @@ from clacks_monitor.xquery.namespaces import OUTPUT_NS
 from clacks_monitor.xquery.parsing.output_options import normalized
 
 if TYPE_CHECKING:
+    from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.parsing.module import Parsed
 
 _FAMILIES = (
@@ -39,11 +42,13 @@ _HANDLERS = {kind: handler for family in _FAMILIES for kind, handler in family.H
 _TESTS = {**basics.TESTS, **comparisons.TESTS, **flwor.TESTS, **paths.TESTS}
 
 
-def compile_module(parsed: Parsed) -> Program:
+def compile_module(parsed: Parsed, environment: Environment | None = None) -> Program:
     """Compile a parsed main module; raises QueryError with an offset."""
-    c = Compiler(parsed.static, _HANDLERS, _TESTS, calls.function_item)
+    c = Compiler(parsed.static, _HANDLERS, _TESTS, calls.function_item, streams.stream, environment)
     program = Program(parsed.static)
     module = parsed.module
+    if environment is not None:
+        module = replace(module, variables=(*environment.declarations(parsed), *module.variables))
     for declaration in module.functions:
         key = (declaration.name, len(declaration.parameters))
         c.functions[key] = UserFunction(declaration)
@@ -60,6 +65,7 @@ def compile_module(parsed: Parsed) -> Program:
     if module.context_item is not None and module.context_item.value is not None:
         program.context_code = c.compile(module.context_item.value)
     program.body = c.compile(module.body)
+    program.stream = c.stream(module.body)
     program.test = boolean(c, module.body)
     program.size = c.slots
     program.looks_at_body = looks_at_body(module)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.closures import listed, located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.operators import calculate, category, number_operand
@@ -126,6 +126,9 @@ def string_constructor(c: Compiler, node: s.StringConstructor) -> Code:
 
 
 def simple_map(c: Compiler, node: s.SimpleMap) -> Code:
+    streamed = listed(c, node)
+    if streamed is not None:
+        return streamed
     left, right = c.compile(node.left), c.compile(node.right)
 
     def run(f: Frame) -> Items:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.closures import listed, located
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
 from clacks_monitor.xquery.datamodel.trees import in_document_order
 from clacks_monitor.xquery.datamodel.types import kind_matches
@@ -196,6 +196,9 @@ def one_step(c: Compiler, node: s.Step) -> Callable[[Node, Frame], Items]:
 
 def filtered(c: Compiler, node: s.Filter) -> Code:
     """Compile ``base[predicate]``."""
+    streamed = listed(c, node)
+    if streamed is not None:
+        return streamed
     base, test = c.compile(node.base), predicate(c, node.predicate)
     return located(lambda f: test(base(f), f), node.at)
 
@@ -285,6 +288,9 @@ def _order_of(c: Compiler, node: s.Expr) -> tuple[bool, bool]:
 
 def path(c: Compiler, original: s.Path) -> Code:
     """Compile ``left/right``."""
+    streamed = listed(c, original)
+    if streamed is not None:
+        return streamed
     node = merged(original)
     left = c.compile(node.left)
     in_order = order_of(c, original)[0]
@@ -312,6 +318,9 @@ def path(c: Compiler, original: s.Path) -> Code:
 def path_test(c: Compiler, original: s.Path) -> Test:
     """The effective boolean value of a path: false without nodes, and one is enough."""
     node = merged(original)
+    streamed = c.stream(original)
+    if streamed is not None:
+        return lambda f: next(streamed(f), None) is not None
     if not isinstance(node.right, s.Step):
         code = path(c, original)
         return lambda f: effective_boolean_value(code(f))

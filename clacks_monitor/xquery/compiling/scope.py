@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clacks_monitor.xquery.datamodel.functions import Function
-    from clacks_monitor.xquery.evaluation.frame import Code, Frame, Test
+    from clacks_monitor.xquery.environment import Environment
+    from clacks_monitor.xquery.evaluation.frame import Code, Frame, Stream, Test
     from clacks_monitor.xquery.parsing.static_context import StaticContext
 
     MakeFunction = Callable[[Frame], Function]
@@ -27,7 +28,7 @@ class Compiler:
     """Turns expressions into closures; the handlers per kind of expression are given to it.
 
     ``tests`` are for those kinds whose truth can be found without their whole value. ``finder`` finds functions
-    that are named where they are not called.
+    that are named where they are not called, ``streamer`` the streams of expressions over a collection.
     """
 
     def __init__(
@@ -36,6 +37,8 @@ class Compiler:
         handlers: Mapping[type, Callable[[Compiler, s.Expr], Code]],
         tests: Mapping[type, Callable[[Compiler, s.Expr], Test]],
         finder: Callable[[Compiler, s.Name, int], MakeFunction | None],
+        streamer: Callable[[Compiler, s.Expr], Stream | None],
+        environment: Environment | None = None,
     ) -> None:
         self.static = static
         self.namespaces: dict[str, str] = static.namespaces
@@ -43,6 +46,8 @@ class Compiler:
         self.handlers = handlers
         self.tests = tests
         self._finder = finder
+        self._streamer = streamer
+        self.environment = environment
         self.scope: dict[s.Name, int] = {}
         self.slots = 0
         self.direct: dict[str, str] = {}
@@ -59,6 +64,10 @@ class Compiler:
         made = self.handlers[type(node)](self, node)
         self.tail = outer
         return made
+
+    def stream(self, node: s.Expr) -> Stream | None:
+        """The generator of an expression's items, where they come one by one from the default collection."""
+        return None if self.environment is None else self._streamer(self, node)
 
     def bind(self, name: s.Name) -> int:
         """A new slot for a variable; it hides others of the same name until restored."""

@@ -52,16 +52,25 @@ def _parts(c: Compiler, node: s.FunctionCall) -> list[Code]:
 
 
 def _count(c: Compiler, node: s.FunctionCall) -> Code:
+    stream = c.stream(node.arguments[0])
+    if stream is not None:
+        return lambda f: (sum(1 for _ in stream(f)),)
     parts = _parts(c, node)
     return lambda f: (sum(len(part(f)) for part in parts),)
 
 
 def _exists(c: Compiler, node: s.FunctionCall) -> Code:
+    stream = c.stream(node.arguments[0])
+    if stream is not None:
+        return lambda f: FALSE if next(stream(f), None) is None else TRUE
     parts = _parts(c, node)
     return lambda f: TRUE if any(part(f) for part in parts) else FALSE
 
 
 def _empty(c: Compiler, node: s.FunctionCall) -> Code:
+    stream = c.stream(node.arguments[0])
+    if stream is not None:
+        return lambda f: TRUE if next(stream(f), None) is None else FALSE
     parts = _parts(c, node)
     return lambda f: FALSE if any(part(f) for part in parts) else TRUE
 

@@ -6,7 +6,7 @@ Owner: xquery. Thread: a Run and its frames belong to one evaluation on one thre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
     from clacks_monitor.xquery.datamodel.functions import Function
+    from clacks_monitor.xquery.evaluation.default_collection import Collection
     from clacks_monitor.xquery.limits import Budget
     from clacks_monitor.xquery.parsing.static_context import StaticContext
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Items = Sequence[Any]
 Code = Callable[["Frame"], Items]
 Test = Callable[["Frame"], bool]
+Stream = Callable[["Frame"], Iterator[Any]]
 ABSENT: Any = type("Absent", (), {"__slots__": ()})()
 EMPTY: Items = ()
 
@@ -40,9 +42,12 @@ class GlobalVariable:
 
 
 class Run:
-    """One evaluation: its budget, its global variables, its clock, and the context item that it begins with."""
+    """One evaluation: its budget, its global variables, its clock, and the context item that it begins with.
 
-    __slots__ = ("budget", "busy", "globals", "item", "now", "static", "values")
+    ``collection`` is the default collection, where there is one.
+    """
+
+    __slots__ = ("budget", "busy", "collection", "globals", "item", "now", "static", "values")
 
     def __init__(self, static: StaticContext, variables: Mapping[s.Name, GlobalVariable], budget: Budget) -> None:
         self.static = static
@@ -52,6 +57,7 @@ class Run:
         self.busy: set[s.Name] = set()
         self.item: Any = ABSENT
         self.now: d.DateTime | None = None
+        self.collection: Collection | None = None
 
     def current(self) -> d.DateTime:
         """The current dateTime in UTC, the same during the whole evaluation."""

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.types import item_matches, matches, type_string
-from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
+from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, LimitError, QueryError
 from clacks_monitor.xquery.evaluation.conversion import described
-from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, GlobalVariable, Items, Run, Test
+from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, GlobalVariable, Items, Run, Stream, Test
 from clacks_monitor.xquery.limits import Budget, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from clacks_monitor.xquery import syntax as s
     from clacks_monitor.xquery.document import Document
+    from clacks_monitor.xquery.evaluation.default_collection import Collection
     from clacks_monitor.xquery.parsing.static_context import StaticContext
 
 
@@ -30,7 +31,9 @@ _R = TypeVar("_R")
 class Program:
     """The closures of a main module."""
 
-    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "output", "size", "static", "test")
+    __slots__ = (
+        "body", "context", "context_code", "globals", "looks_at_body", "output", "size", "static", "stream", "test",
+    )  # fmt: skip  # a table, by rows
 
     def __init__(self, static: StaticContext) -> None:
         self.static = static
@@ -40,6 +43,7 @@ class Program:
         self.context_code: Code | None = None
         self.body: Code | None = None
         self.test: Test | None = None
+        self.stream: Stream | None = None
         self.looks_at_body = True
         self.size = 0
 
@@ -64,18 +68,40 @@ class Program:
     def _evaluate(
         self, body: Callable[[Frame], _R], item: Any, externals: Mapping[s.Name, Items], limits: Limits
     ) -> _R:
-        run = Run(self.static, self.globals, Budget(limits))
         try:
-            for name, known in self.globals.items():
-                self._bind_external(run, name, known, externals)
-            frame = Frame(run, [None] * self.size, item)
-            self._declared_context(frame)
-            run.item = frame.item
-            return body(frame)
+            return body(self._frame(item, externals, limits, None))
         except RecursionError:
             raise LimitError(TOO_DEEP, Message("The query's functions call each other too deeply.")) from None
         except MemoryError:
-            raise LimitError("CLACKS0002", Message("The query needs too much memory.")) from None
+            raise LimitError(TOO_LARGE, Message("The query needs too much memory.")) from None
+
+    def over_collection(
+        self, collection: Collection, externals: Mapping[s.Name, Items], limits: Limits
+    ) -> Iterator[Any]:
+        """Yield the items of the result for a default collection, one by one where the query allows that."""
+        try:
+            frame = self._frame(ABSENT, externals, limits, collection)
+            if self.stream is not None:
+                yield from self.stream(frame)
+            elif self.body is not None:
+                yield from self.body(frame)
+        except RecursionError:
+            raise LimitError(TOO_DEEP, Message("The query's functions call each other too deeply.")) from None
+        except MemoryError:
+            raise LimitError(TOO_LARGE, Message("The query needs too much memory.")) from None
+
+    def _frame(
+        self, item: Any, externals: Mapping[s.Name, Items], limits: Limits, collection: Collection | None
+    ) -> Frame:
+        """The frame that an evaluation begins with."""
+        run = Run(self.static, self.globals, Budget(limits))
+        run.collection = collection
+        for name, known in self.globals.items():
+            self._bind_external(run, name, known, externals)
+        frame = Frame(run, [None] * self.size, item)
+        self._declared_context(frame)
+        run.item = frame.item
+        return frame
 
     def _bind_external(self, run: Run, name: s.Name, known: GlobalVariable, externals: Mapping[s.Name, Items]) -> None:
         declaration = known.declaration

@@ -6,7 +6,7 @@ and never changes afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -123,8 +123,18 @@ def function(
     return declare
 
 
-def _parsed(text: str) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceType]:
+def declared(signature: str, implementation: Callable[..., Any], namespaces: Mapping[str, str]) -> Builtin:
+    """Return a function that is not built in; where its last parameter is a node, that may be the context item."""
+    name, types, result = _parsed(signature, namespaces)
+    focus = bool(types) and isinstance(types[-1].item, s.KindTest)
+    return Builtin(name, signature, types, result, len(types) - focus, focus, implementation)
+
+
+def _parsed(
+    text: str, namespaces: Mapping[str, str] | None = None
+) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceType]:
     p = parser_of(text)
+    p.static.namespaces.update(namespaces or {})
     name = eqname(p, ns.FN_NS)
     types = []
     p.expect("(")

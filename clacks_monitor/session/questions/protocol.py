@@ -1,0 +1,28 @@
+"""Requests and answers between a question and its worker processes.
+
+    ("open", module, address, password)          ("store", first, last, from_ns, to_ns) | ("unreadable", text)
+    ("ask", text, types, from_ns, to_ns, parameters, form, seconds, rows)     ("ready",) | ("error", ...)
+    ("scan", first, last)                        ("part", last sequence number reached, rows) ..., ("done",)
+                                                  | ("error", code, reason, line, column)
+
+Owner: questions. Thread: any; all of it is constant.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MODULE: Final = "clacks_monitor.session.questions.worker"
+OPEN_SECONDS: Final = 15.0
+"""Processor time for opening a store; a database that waits for its network takes none."""
+COMPILE_SECONDS: Final = 5.0
+KILL_SECONDS: Final = 1.0
+"""Processor time beyond the limit of a question, after which the system ends a worker that does not end itself."""
+MEMORY: Final = 640 * 1024 * 1024
+"""Address space of a worker in bytes, of which some 250 MB are mapped before it has read anything."""
+FILE_BYTES: Final = 64 * 1024 * 1024
+"""Size of a file that SQLite may write: the shared memory of a capture that another process writes."""
+NOTIFY_S: Final = 0.05
+ROWS: Final = 200
+ROW_BYTES: Final = 500_000
+"""A frame is sent after so long, so many rows, or so many characters of them."""
