@@ -6715,6 +6715,46 @@
         <translation>Eine Abfrage hat nur auf das Ereignis Zugriff.</translation>
     </message>
     <message>
+        <source>The question was cancelled: the rows so far are not the whole answer.</source>
+        <translation>Die Frage wurde abgebrochen: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
+    </message>
+    <message>
+        <source>The result has more than {0} rows: the first of them are shown. Ask for less, or count.</source>
+        <translation>Das Ergebnis hat mehr als {0} Zeilen; die ersten werden angezeigt. Fragen Sie nach weniger, oder zählen Sie.</translation>
+    </message>
+    <message>
+        <source>The result has too much text: the first rows are shown. Ask for less of each event.</source>
+        <translation>Das Ergebnis hat zu viel Text; die ersten Zeilen werden angezeigt. Fragen Sie nach weniger von jedem Event.</translation>
+    </message>
+    <message>
+        <source>The question needs more memory than a worker may have: the rows so far are not the whole answer.</source>
+        <translation>Die Frage braucht mehr Speicher, als ein Arbeitsprozess haben darf: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
+    </message>
+    <message>
+        <source>The question takes too long and was stopped: the rows so far are not the whole answer. Ask about a shorter time or one type of events.</source>
+        <translation>Die Frage dauert zu lange und wurde beendet: Die bisherigen Zeilen sind nicht die ganze Antwort. Fragen Sie nach einem kürzeren Zeitraum oder nur einem Event-Typ.</translation>
+    </message>
+    <message>
+        <source>The question was stopped, and the rows so far are not the whole answer: {0}</source>
+        <translation>Die Frage wurde beendet, und die bisherigen Zeilen sind nicht die ganze Antwort: {0}</translation>
+    </message>
+    <message>
+        <source>A worker process was ended by the system, perhaps for lack of memory: the rows so far are not the whole answer.</source>
+        <translation>Ein Arbeitsprozess wurde vom System beendet, vielleicht aus Mangel an Speicher: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
+    </message>
+    <message>
+        <source>ev:{0}() needs a node of an event of the store.</source>
+        <translation>ev:{0}() braucht einen Knoten eines aufgezeichneten Events.</translation>
+    </message>
+    <message>
+        <source>ev:gaps() needs a store.</source>
+        <translation>ev:gaps() braucht eine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>A function is not a value that can be shown.</source>
+        <translation>Eine Funktion ist kein Wert, der angezeigt werden kann.</translation>
+    </message>
+    <message>
         <source>&apos;{0}&apos; is not a URI.</source>
         <translation>„{0}“ ist keine URI.</translation>
     </message>

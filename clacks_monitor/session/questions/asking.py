@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.core.confined import ChildGoneError, Confined
+from clacks_monitor.core.messages import unpacked
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
 from clacks_monitor.session.questions import ending, protocol
 from clacks_monitor.session.questions.rows import row_of
@@ -149,7 +150,7 @@ class Asking:
         answer: tuple[Any, ...] = worker.receive(self._request.limits.seconds + _GRACE_S)
         match answer:
             case ("error", code, reason, line, column):
-                raise _EndedError(ending.of_error(code, reason, line, column))
+                raise _EndedError(ending.of_error(code, unpacked(reason), line, column))
             case ("unreadable", text):
                 raise _EndedError(ending.unreadable(text))
         return answer

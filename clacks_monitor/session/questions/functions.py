@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.questions.stored_events import StoreCollection, StoredEvent
 from clacks_monitor.xquery.datamodel.dates import DateTime
 from clacks_monitor.xquery.datamodel.functions import Map
@@ -45,7 +46,7 @@ def date_time(wall_ns: int) -> DateTime:
 def _event(node: Node, name: str) -> StoredEvent:
     root = node.root()
     if not isinstance(root, StoredEvent):
-        raise QueryError(NOT_AN_EVENT, f"ev:{name}() needs a node of an event of the store.")
+        raise QueryError(NOT_AN_EVENT, Message("ev:{0}() needs a node of an event of the store.", name))
     return root
 
 
@@ -92,7 +93,7 @@ def _property(_f: Frame, name: str, node: Node) -> PropertyValue | None:
 def _gaps(f: Frame) -> list[Map]:
     collection = f.run.collection
     if not isinstance(collection, StoreCollection):
-        raise QueryError(NOT_AN_EVENT, "ev:gaps() needs a store.")
+        raise QueryError(NOT_AN_EVENT, Message("ev:gaps() needs a store."))
     return [
         Map(
             (

@@ -22,6 +22,8 @@ MEMORY: Final = 640 * 1024 * 1024
 """Address space of a worker in bytes, of which some 250 MB are mapped before it has read anything."""
 FILE_BYTES: Final = 64 * 1024 * 1024
 """Size of a file that SQLite may write: the shared memory of a capture that another process writes."""
+REASON: Final = 2_000
+"""Characters of each text in the reason of an error."""
 NOTIFY_S: Final = 0.05
 ROWS: Final = 200
 ROW_BYTES: Final = 500_000

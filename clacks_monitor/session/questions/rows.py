@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.questions.functions import date_time
 from clacks_monitor.session.questions.stored_events import StoredEvent
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
@@ -139,7 +140,7 @@ def _plain_item(item: object) -> Plain:
         case Node():
             return _plain_node(item)
         case Function():
-            raise QueryError("FOTY0014", "A function is not a value that can be shown.")
+            raise QueryError("FOTY0014", Message("A function is not a value that can be shown."))
     return string_of(item)
 
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.core.confined import Requests, limit_time
+from clacks_monitor.core.messages import Message, packed
 from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.questions import protocol
@@ -75,11 +76,11 @@ class _Worker:
         except QueryError as error:
             self._failed(error)
         except (MemoryError, RecursionError):
-            self._failed(QueryError(TOO_LARGE, "The query needs too much memory.", line=1, column=1))
+            self._failed(QueryError(TOO_LARGE, Message("The query needs too much memory."), line=1, column=1))
 
     def _failed(self, error: QueryError) -> None:
         gc.collect()
-        self._outgoing.end(("error", error.code, error.reason, error.line, error.column))
+        self._outgoing.end(("error", error.code, packed(error.reason, protocol.REASON), error.line, error.column))
 
     def _open(self, module: str, address: str, password: str | None) -> None:
         store = self._stack.enter_context(open_in_child(module, address, password))

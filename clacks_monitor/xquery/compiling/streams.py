@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.flwor import compiled_clauses
 from clacks_monitor.xquery.errors import QueryError
@@ -62,7 +63,7 @@ def _collection(_c: Compiler, node: s.FunctionCall) -> Stream | None:
 
     def run(f: Frame) -> Iterator[Any]:
         if f.run.collection is None:
-            raise QueryError("FODC0002", "A query can look at nothing but the event.", at=node.at)
+            raise QueryError("FODC0002", Message("A query can look at nothing but the event."), at=node.at)
         return f.run.collection.documents()
 
     return run
