@@ -15,9 +15,17 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from typing_extensions import override
 
-from clacks_monitor import amqp, mqtt
 from clacks_monitor.core.bus import BusListener, NotConnected, NotPermitted
-from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
+from clacks_monitor.core.connection import (
+    AMQP,
+    MQTT,
+    AddressError,
+    ConnectionSettings,
+    ConnectionState,
+    TlsSettings,
+    from_url,
+)
+from clacks_monitor.core.driver_on_demand import DriverOnDemand
 from clacks_monitor.core.event import BodyKind
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.log_limit import LogLimit
@@ -35,7 +43,8 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
 
-_DRIVERS: tuple[BusDriver, ...] = (amqp, mqtt)
+_AMQP = DriverOnDemand(AMQP, "clacks_monitor.amqp")
+_DRIVERS: tuple[BusDriver, ...] = (_AMQP, DriverOnDemand(MQTT, "clacks_monitor.mqtt"))
 _log = logging.getLogger(__name__)
 _log.addFilter(LogLimit())
 
@@ -208,13 +217,13 @@ class AMQPServiceProxy(_Closable):
     """
 
     def __init__(self, url: str, *, timeout: float = 10.0, tls: TlsSettings | None = None) -> None:
-        settings, password = _address(url, tls, (amqp,))
+        settings, password = _address(url, tls, (_AMQP,))
         self._connect(settings, lambda: password, timeout)
 
     def _connect(self, settings: ConnectionSettings, password: Callable[[], str | None], timeout: float) -> None:
         self._settings, self._password, self._timeout = settings, password, timeout
         attempt = _FirstAttempt()
-        self._connection = amqp.connect(settings, attempt, password=password, receives=False)
+        self._connection = _AMQP.connect(settings, attempt, password=password, receives=False)
         self._finalizer = weakref.finalize(self, self._connection.close)
         self._connection.start()
         if not attempt.done.wait(timeout) or attempt.reason:

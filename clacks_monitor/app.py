@@ -29,6 +29,7 @@ from clacks_monitor.cli.arguments import (
 )
 from clacks_monitor.cli.commands import COMMANDS, add_parser
 from clacks_monitor.core.connection import AMQP, MQTT, AddressError
+from clacks_monitor.core.driver_on_demand import DriverOnDemand
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.storage_errors import StoreNotAvailableError
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.captures.capture_use import OpenedCapture, Unreadable
     from clacks_monitor.session.session import Session
 
+
+_DRIVERS = (DriverOnDemand(AMQP, "clacks_monitor.amqp"), DriverOnDemand(MQTT, "clacks_monitor.mqtt"))
 
 _WITHOUT_PORTS = frozenset({"schemas", "broker"})
 """Commands that neither connect to a bus nor open a capture."""
@@ -238,10 +241,10 @@ def _address_of_window(args: argparse.Namespace) -> Address:
 
 
 def load_ports() -> Ports:
-    """Import the implementations of the ports: buses and captures."""
-    from clacks_monitor import amqp, captures, mqtt  # after the window's first frame, and for few commands
+    """Return the implementations of the ports: captures are imported at once, a bus when it is used."""
+    from clacks_monitor import captures  # after the window's first frame, and for few commands
 
-    return Ports(buses=(amqp, mqtt), files=captures, load_archives=load_archives, durable_buses=(amqp, mqtt))
+    return Ports(buses=_DRIVERS, files=captures, load_archives=load_archives, durable_buses=_DRIVERS)
 
 
 def load_archives() -> Archives:
@@ -290,6 +293,8 @@ class SessionBuilder:
 
         if not self._prepared:
             self._prepared = True
+            for driver in _DRIVERS:
+                driver.load()
             self._capture = preload(load_ports(), self._named, self._running)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:

@@ -12,12 +12,12 @@ from clacks_monitor.core import delivery
 from clacks_monitor.core.event import BodyKind, RawMessage
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.mqtt.copies import Copies
 from clacks_monitor.mqtt.dialects import Payload
 from clacks_monitor.mqtt.json_rpc import CallPairs
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import PropertyValue
+    from clacks_monitor.mqtt.copies import Copies
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.own_publications import OwnPublications
     from clacks_monitor.mqtt.publication import Publication
@@ -39,11 +39,11 @@ class Arrivals:
     ``last_ns`` is the arrival of the newest message, wall clock.
     """
 
-    def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications) -> None:
+    def __init__(self, name: str, clock: Clock, dialect: MqttDialect, own: OwnPublications, copies: Copies) -> None:
         self.last_ns = 0
         self.dialect = dialect
         self._name, self._clock, self._own = name, clock, own
-        self._calls, self._copies = CallPairs(), Copies()
+        self._calls, self._copies = CallPairs(), copies
 
     def raw(self, message: Publication) -> RawMessage:
         """Return a message that has just arrived."""

@@ -13,6 +13,7 @@ from clacks_monitor.core.bus import Delivery
 from clacks_monitor.core.connection import ConnectionState, FilterPlace, MqttVersion
 from clacks_monitor.core.messages import Message
 from clacks_monitor.mqtt.arrivals import Arrivals
+from clacks_monitor.mqtt.copies import Copies
 from clacks_monitor.mqtt.failure import REFUSAL
 from clacks_monitor.mqtt.own_publications import OwnPublications
 from clacks_monitor.mqtt.topic_reception import NOT_HERE, PATIENCE
@@ -138,7 +139,7 @@ class DurableTopics:
             return
         self._session = session
         # Another one for each connection: what is delivered again is not a copy by a proxy.
-        arrivals = Arrivals(self._status.current.name, self._clock, self._dialect, OwnPublications())
+        arrivals = Arrivals(self._status.current.name, self._clock, self._dialect, OwnPublications(), Copies())
         self.deliveries.begin(session, arrivals)
         says_so = session.login.version is not MqttVersion.V3_1
         self._reason = NEW_SESSION if says_so and not resumed else ""

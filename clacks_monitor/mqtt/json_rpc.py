@@ -6,6 +6,7 @@ Thread: the connection's.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -34,7 +35,7 @@ class CallPairs:
     """Remembers requests until their responses come."""
 
     def __init__(self) -> None:
-        self._pending: dict[str, _PendingCall] = {}
+        self._pending: OrderedDict[str, _PendingCall] = OrderedDict()
 
     def describe(self, topic: str, body: bytes, monotonic_ns: int) -> dict[str, PropertyValue]:
         """Return the properties of a request or response that has just come."""
@@ -61,7 +62,7 @@ class CallPairs:
     def _remember(self, call: str, request: _PendingCall) -> None:
         self._pending.pop(call, None)
         while len(self._pending) >= MAX_PENDING:
-            del self._pending[next(iter(self._pending))]
+            self._pending.popitem(last=False)
         self._pending[call] = request
 
 

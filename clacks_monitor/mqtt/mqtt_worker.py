@@ -15,6 +15,7 @@ from clacks_monitor.mqtt import dialects, versions
 from clacks_monitor.mqtt.arrivals import Arrivals
 from clacks_monitor.mqtt.broker_facts import BrokerFacts
 from clacks_monitor.mqtt.broker_session import Accepted, BrokerSession, Login
+from clacks_monitor.mqtt.copies import EVERYWHERE
 from clacks_monitor.mqtt.durable_topics import DurableTopics
 from clacks_monitor.mqtt.failure import may_be_old
 from clacks_monitor.mqtt.farewell import Farewell
@@ -104,7 +105,7 @@ class MqttWorker:
         self.reception = TopicReception(
             loop,
             clock,
-            arrivals=Arrivals(settings.name, clock, self.dialect, own),
+            arrivals=Arrivals(settings.name, clock, self.dialect, own, EVERYWHERE),
             batch=self._batch,
             gaps=self._gaps,
             status=self._status,

@@ -12,6 +12,7 @@ from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.peer import DistributionMode, LinkFacts
 from clacks_monitor.mqtt.failure import REFUSAL
+from clacks_monitor.mqtt.repetitions import Repetitions
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.gap_tracker import CurrentInput
 from clacks_monitor.networking.round_trips import RoundTrips
@@ -64,6 +65,7 @@ class TopicReception:
         self._arrivals, self._batch, self._gaps, self._status = arrivals, batch, gaps, status
         self._reconnect, self._probation = reconnect, probation
         self.round_trips = RoundTrips(clock)
+        self._repetitions = Repetitions()
         self._input = CurrentInput(clock)
         self._query = self._filter_note = ""
         self._session: BrokerSession | None = None
@@ -102,6 +104,8 @@ class TopicReception:
         """Subscribe over this session, unless the broker still knows what to send."""
         self._session, self._resumed = session, resumed
         self._asked.clear()
+        if not resumed:
+            self._repetitions.forget()
         left = tuple(topic for topic in self._granted if topic not in self._arrivals.dialect.topics)
         if resumed and left:
             session.unsubscribe(left)
@@ -144,8 +148,9 @@ class TopicReception:
             self._subscribe_later(Failure(FailureKind.LOGIN, refused))
 
     def arrived(self, message: Publication) -> None:
-        """Add a message to the batch."""
-        self._batch.add(self._arrivals.raw(message))
+        """Add a message to the batch, unless it had arrived already."""
+        if not (message.number and self._repetitions.repeats(message)):
+            self._batch.add(self._arrivals.raw(message))
 
     def after_turn(self, *, has_read_all: bool) -> None:
         """Note at the end of a turn of the loop whether all was read that had come."""

@@ -155,6 +155,16 @@ def only_old(server: Mosquitto) -> Iterator[int]:
 
 
 class TestPayloads:
+    def test_a_copy_over_another_connection_is_recognised(self, server: Mosquitto) -> None:
+        near = settings_of(server, topics=(f"{DOMAIN}/client/u2",))
+        far = settings_of(server, topics=(f"{DOMAIN}/proxy/#",))
+        with connection(near) as (_near, direct), connection(far) as (_far, relayed):
+            publish(server, f"{DOMAIN}/client/u2", wrapped(b"<relayed/>", "s2"))
+            first = wait_for_body(direct, b"<relayed/>")
+            publish(server, f"{DOMAIN}/proxy/p", wrapped(b"<relayed/>", "s2", proxied_by="p"))
+            copy = wait_for_body(relayed, b"<relayed/>")
+        assert ("copy" in first.properties, copy.properties["copy"]) == (False, 2)
+
     def test_calls_are_paired_copies_are_counted_and_retained_ones_are_marked(self, server: Mosquitto) -> None:
         publish(server, f"{DOMAIN}/client/old", wrapped(LEAVE, "old"), "-r")
         with connection(settings_of(server)) as (_made, recorder):

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from clacks_monitor.mqtt import copies, json_rpc, own_publications
 from clacks_monitor.mqtt.copies import Copies
 from clacks_monitor.mqtt.json_rpc import CallPairs
 from clacks_monitor.mqtt.own_publications import OwnPublications
+from clacks_monitor.mqtt.publication import Publication
+from clacks_monitor.mqtt.repetitions import Repetitions
 
 SECOND = 10**9
+
+
+def publication(topic: str = "t", payload: bytes = b"x", *, number: int = 7, dup: bool = False) -> Publication:
+    return Publication(topic, payload, qos=1, retain=False, dup=dup, number=number)
 
 
 class TestEchoes:
@@ -62,6 +70,13 @@ class TestCopies:
         assert seen.count("a", "proxy", b"x", copies.WITHIN_NS + 1) == 1
         assert [seen.count("", by, b"x", 0) for by in ("", "proxy")] == [1, 1]
 
+    def test_a_session_to_which_the_proxy_adds_that_it_was_relayed_is_a_copy(self) -> None:
+        session = b"<Event>\n  <UserSession>\n    <Id>1</Id>%s\n  </UserSession>\n</Event>"
+        relayed = session % b"\n    <Proxied>true</Proxied>"
+        seen = Copies()
+        assert [seen.count("a", "", session % b"", 0), seen.count("a", "proxy", relayed, 0)] == [1, 2]
+        assert seen.count("a", "proxy", relayed.replace(b"<Id>1", b"<Id>2"), 0) == 1
+
     def test_it_forgets_the_oldest(self) -> None:
         seen = Copies()
         for number in range(copies.MAX_KEPT + 1):
@@ -69,6 +84,35 @@ class TestCopies:
         assert len(seen._seen) == copies.MAX_KEPT
         assert seen.count("a", "proxy", b"0", 0) == 1
         assert seen.count("a", "proxy", b"%d" % copies.MAX_KEPT, 0) == 2
+
+
+class TestRepetitions:
+    def test_what_is_marked_and_has_the_same_number_and_content_comes_again(self) -> None:
+        known = Repetitions()
+        assert not known.repeats(publication())
+        assert known.repeats(publication(dup=True))
+        assert known.repeats(publication(dup=True))
+
+    @pytest.mark.parametrize(
+        "another",
+        [
+            publication(number=8, dup=True),
+            publication(topic="u", dup=True),
+            publication(payload=b"y", dup=True),
+            publication(),
+        ],
+    )
+    def test_another_is_new(self, another: Publication) -> None:
+        known = Repetitions()
+        known.repeats(publication())
+        assert not known.repeats(another)
+        assert known.repeats(another._replace(dup=True))
+
+    def test_nothing_comes_again_in_a_new_session(self) -> None:
+        known = Repetitions()
+        known.repeats(publication())
+        known.forget()
+        assert not known.repeats(publication(dup=True))
 
 
 class TestCallPairs:
