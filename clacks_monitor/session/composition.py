@@ -38,6 +38,7 @@ from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.snapshots import Snapshots
 from clacks_monitor.session.captures.statistics import Statistics
 from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
+from clacks_monitor.session.charts import Charts
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.housekeeping import Housekeeping
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, Trouble
@@ -198,6 +199,7 @@ def _session(
         work=CaptureWork(files, use, notify, base.archives.open),
         archives=base.archives,
         boards=boards,
+        charts=Charts(lambda: base.capture.current, base.notify),
         rows=view.rows,
         filtering=view.filtering,
         queries=view.queries,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
@@ -359,6 +360,7 @@ Notice = (
     | AlertRaised
     | FilterTestsRun
     | BoardShown
+    | ChartShown
     | Trouble
 )
 

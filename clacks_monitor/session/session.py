@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.captures.snapshots import Snapshots
     from clacks_monitor.session.captures.statistics import Statistics
     from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
+    from clacks_monitor.session.charts import Charts
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.housekeeping import Housekeeping
     from clacks_monitor.session.notices import Notice
@@ -73,6 +74,7 @@ class Session:
     work: CaptureWork
     archives: ArchiveOpening
     boards: Boards
+    charts: Charts
     rows: Rows
     filtering: Filtering
     queries: QueryLab
@@ -123,6 +125,7 @@ class Session:
             self.queries,
             self.annotations,
             self.boards,
+            self.charts,
             self.alert_commands,
             self.snapshots,
             self.schemas,

@@ -12,6 +12,7 @@ from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.following import ArchiveFollowing
 from clacks_monitor.session.captures.unsaved_captures import UnsavedCaptures
+from clacks_monitor.session.charts import Charts
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.profiles import Profiles
@@ -25,6 +26,7 @@ from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
+from tests.helpers.fake_charts import FakeCharts
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
 from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeCounts, FakeFiltering, FakeQueryLab, FakeRows
@@ -40,6 +42,7 @@ PAIRS = [
     (FakeConsents, AlertConsents, set()),
     (fake.FakeConnections, Connections, {"set_state", "set_peer"}),
     (FakeBoards, Boards, set()),
+    (FakeCharts, Charts, set()),
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeCounting, Counting, set()),

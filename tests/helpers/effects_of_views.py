@@ -77,6 +77,16 @@ def _(at: Stage) -> Iterator[None]:
     assert at.window.focusWidget() is at.window.controllers.statistics.pane.by
 
 
+@effect("charts")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    dock = at.window.findChild(QDockWidget, "chartsDock")
+    assert dock is not None
+    assert dock.isVisible()
+    assert at.window.controllers.charts.panes == []
+
+
 @effect("notes")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)

@@ -22,6 +22,7 @@ from clacks_monitor.core.store import Retention
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
+from tests.helpers.fake_charts import FakeCharts
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
 from tests.helpers.fake_restore import FakeRestore
@@ -316,6 +317,7 @@ class FakeSession:
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()
         self.boards = FakeBoards(self)
+        self.charts = FakeCharts(self)
         self.restore = FakeRestore(self.settings)
         self.capture = FakeCapture()
         self.unsaved = FakeUnsaved()

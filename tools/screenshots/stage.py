@@ -179,6 +179,15 @@ class Stage(QObject):
         self.application.window.controllers.boards.open(str(board_id))
         yield from self.settle(8)
 
+    def chart(self, path: object) -> Iterator[None]:
+        """Show a chart of a field of the newest event of its type, with the shortest span of time."""
+        steps = str(path).split("/")
+        yield from self.select(steps[0])
+        controllers = self.application.window.controllers
+        controllers.charts.open(tuple(steps))
+        controllers.timing.zoom(1)
+        yield from self.settle(20)
+
     def compose(self, body: object) -> Iterator[None]:
         """Compose an event from a body."""
         self.application.window.compose_wanted.emit(body)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from clacks_monitor.gui.boards.board_view import BoardView
 from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.side_dock import put_above_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,6 @@ class BoardDocks(QObject):
         self._boards, self._theme, self._settings, self._window = boards, theme, settings, window
         self.views: dict[str, BoardView] = {}
         self._docks: dict[str, QDockWidget] = {}
-        self._heights: tuple[list[QDockWidget], list[int]] = ([], [])
         self.menu: QMenu | None = None
 
     def add_to_menu(self, menu: QMenu) -> None:
@@ -99,19 +99,11 @@ class BoardDocks(QObject):
         """Put a board between table and timeline, where its rows have room; a second one is a tab beside the first."""
         window = self._window
         first = next((other for other in self._docks.values() if other is not dock and not other.isHidden()), None)
+        if first is None:
+            put_above_timeline(window, dock, _HEIGHT)
+            return
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-        timeline = window.findChild(QDockWidget, "timelineDock")
-        if first is not None:
-            window.tabifyDockWidget(first, dock)
-        elif timeline is not None and not timeline.isHidden():
-            self._heights = ([dock, timeline], [_HEIGHT, timeline.height()])
-            window.splitDockWidget(dock, timeline, Qt.Orientation.Vertical)
-            QTimer.singleShot(0, self._give_room)
-
-    @Slot()
-    def _give_room(self) -> None:
-        """Share the height, once the window has laid out the new pane."""
-        self._window.resizeDocks(*self._heights, Qt.Orientation.Vertical)
+        window.tabifyDockWidget(first, dock)
 
     @Slot(str)
     def _ask(self, board_id: str) -> None:

@@ -92,6 +92,8 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Show the whole capture instead of a time span")),
     Command("statistics", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Statistics"), "Ctrl+I", "",
             QT_TRANSLATE_NOOP("Commands", "Count events by type, sender or field, and over time")),
+    Command("charts", "view", 0, QT_TRANSLATE_NOOP("Commands", "C&harts"), "Ctrl+Shift+I", "",
+            QT_TRANSLATE_NOOP("Commands", "Numbers in events over time, one line for each host, agent or client")),
     Command("notes", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Notes"), "Ctrl+Shift+J", "comment",
             QT_TRANSLATE_NOOP("Commands", "List marked and commented events")),
     Command("broker", "view", 0, QT_TRANSLATE_NOOP("Commands", "Bro&ker"), "Ctrl+B", "",

@@ -1,8 +1,10 @@
-"""Docks that are made on first use, beside the event that is selected. Thread: the window's."""
+"""Docks that are made on first use: beside the event that is selected, or above the timeline. Thread: the window's."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 
@@ -24,3 +26,16 @@ def bring_up(dock: QDockWidget) -> None:
     """Show a dock, in front of those that share its place."""
     dock.show()
     dock.raise_()
+
+
+def put_above_timeline(window: QMainWindow, dock: QDockWidget, height: int) -> None:
+    """Put a dock between the table and the timeline, where that is shown; both are as wide as each other."""
+    timeline = window.findChild(QDockWidget, "timelineDock")
+    if timeline is None or timeline.isHidden():
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        return
+    heights = [height, timeline.height()]
+    window.splitDockWidget(timeline, dock, Qt.Orientation.Vertical)
+    window.splitDockWidget(dock, timeline, Qt.Orientation.Vertical)
+    # Share the height once the window has laid out the new pane.
+    QTimer.singleShot(0, window, partial(window.resizeDocks, [dock, timeline], heights, Qt.Orientation.Vertical))

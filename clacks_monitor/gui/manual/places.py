@@ -17,6 +17,7 @@ PLACES = {
     "BoardView": "boards.md",
     "BrokerPane": "watching.md#the-broker-page",
     "BurstPane": "compose.md#bursts-and-scenarios",
+    "ChartsView": "statistics.md#charts",
     "ChipBar": "watching.md#chips",
     "ColumnDialog": "statistics.md#columns",
     "CommandPalette": "menus.md",

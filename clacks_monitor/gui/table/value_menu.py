@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from clacks_monitor.core.chart import measured
 from clacks_monitor.core.columns import MAX_NAME, column_from
 from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import clip, one_line, reveal
@@ -39,11 +40,15 @@ def title_of(path: Path, value: str | None) -> str:
 
 
 class ValueMenus(QObject):
-    """``filter_wanted`` and ``filter_prepared`` carry the query that was chosen, ``column_wanted`` a FieldColumn."""
+    """``filter_wanted`` and ``filter_prepared`` carry the query that was chosen, ``column_wanted`` a FieldColumn.
+
+    ``chart_wanted`` carries the path of a field with numbers, as a FieldColumn has it.
+    """
 
     filter_wanted = Signal(str)
     filter_prepared = Signal(str)
     column_wanted = Signal(object)
+    chart_wanted = Signal(object)
 
     def __init__(self, filtering: Filtering, parent: QWidget) -> None:
         super().__init__(parent)
@@ -81,6 +86,12 @@ class ValueMenus(QObject):
         if column is not None:
             self.column_wanted.emit(column)
 
+    @Slot()
+    def _show_chart(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.chart_wanted.emit(tuple(str(action.data()).split("/")))
+
     # -- values --------------------------------------------------------------------------------------------------
 
     def add_value(self, menu: QMenu, path: Path, value: str | None) -> None:
@@ -102,6 +113,10 @@ class ValueMenus(QObject):
             column.setData(f"{names[-1].lstrip('@')[:MAX_NAME]}={'/'.join(names[1:])}")
             column.setEnabled(column_from(str(column.data())) is not None)
             column.triggered.connect(self._show_column)
+            if value and path[2:] and measured(value):
+                chart = menu.addAction(self.tr("Chart over time"))
+                chart.setData("/".join(names[1:]))
+                chart.triggered.connect(self._show_chart)
         if value:
             copy = menu.addAction(self.tr("Copy value"))
             copy.setData(value)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.timeline.time_scale import Stack, TimeScale
     from clacks_monitor.gui.timeline.time_selection import Span
 
-_FOOT, _HEAD = 16, 4
+FOOT, _HEAD = 16, 4
+"""Pixels below the bars, where the times stand, and above them."""
 _LEAST_GAP = 3
 
 
@@ -32,14 +33,18 @@ class BarPainter:
 
     def __init__(self, theme: Theme, painter: QPainter, scale: TimeScale, size: QSize, area: QRect) -> None:
         self._theme, self._painter, self._scale, self._area = theme, painter, scale, area
-        self._width, self._height, self._floor = size.width(), size.height(), size.height() - _FOOT
+        self._width, self._height, self._floor = size.width(), size.height(), size.height() - FOOT
 
-    def paint_bars(self, stacks: Sequence[Stack], gaps: Sequence[Span] = ()) -> None:
-        """Paint the background, the gaps, the times and the bars."""
+    def paint_ground(self, gaps: Sequence[Span] = ()) -> None:
+        """Paint the background, the gaps and the times."""
         self._painter.fillRect(self._area, self._theme.base)
         for gap in gaps:
             self._paint_gap(gap)
         self._paint_times()
+
+    def paint_bars(self, stacks: Sequence[Stack], gaps: Sequence[Span] = ()) -> None:
+        """Paint the background, the gaps, the times and the bars."""
+        self.paint_ground(gaps)
         top = highest(stacks)
         if top:
             self._paint_stacks(stacks, top)

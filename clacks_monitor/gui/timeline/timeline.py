@@ -29,10 +29,11 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.K
 
 
 class Timeline(QWidget):
-    """``zoomed`` carries 1 for nearer and -1 for farther."""
+    """``zoomed`` carries 1 for nearer and -1 for farther; ``shown`` comes after bars, scale or gaps have changed."""
 
     zoomed = Signal(int)
     resized = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,10 +70,11 @@ class Timeline(QWidget):
         if (scale, highest(before)) != (self.scale, highest(stacks)) or len(before) != len(stacks):
             self.scale = scale
             self.update()
-            return
-        for bar, (old, new) in enumerate(zip(before, stacks, strict=True)):
-            if old != new:
-                self.update(scale.left_of(bar), 0, BAR, self.height())
+        else:
+            for bar, (old, new) in enumerate(zip(before, stacks, strict=True)):
+                if old != new:
+                    self.update(scale.left_of(bar), 0, BAR, self.height())
+        self.shown.emit()
 
     def show_gaps(self, *, gaps: Sequence[Span] | None = None, open_gaps: Sequence[Span] | None = None) -> None:
         """Shade these times: those of the capture, and those that are not over; None leaves them as they are."""
@@ -82,6 +84,7 @@ class Timeline(QWidget):
         if both != self.gaps:
             self.gaps = both
             self.update()
+            self.shown.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

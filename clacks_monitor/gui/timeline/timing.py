@@ -23,6 +23,8 @@ from clacks_monitor.session.work.answers import StoreAnswer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.timeline.timeline import Timeline
@@ -55,6 +57,7 @@ class Timing(QObject):
         self._stacks: list[Stack] = []
         self._counted = (0, 0)
         self._gap_count = 0
+        self._watching: list[QWidget] = [timeline]
         timeline.selection.span_chosen.connect(self.limit)
         timeline.selection.span_cleared.connect(self.show_all_times)
         timeline.zoomed.connect(self.zoom)
@@ -77,6 +80,14 @@ class Timing(QObject):
 
         self._session.rows.time_span().then(begin_at)
 
+    def watch(self, widget: QWidget) -> None:
+        """Keep the times up to date also while this widget is seen, which shows the timeline's span."""
+        self._watching.append(widget)
+
+    @property
+    def _seen(self) -> bool:
+        return any(widget.isVisible() for widget in self._watching)
+
     @Slot()
     def _focus(self) -> None:
         self._timeline.window().show()
@@ -96,7 +107,7 @@ class Timing(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask for the bars; what is not seen is not asked for."""
-        if self._timeline.isVisible():
+        if self._seen:
             self._with_scale(self._ask)
 
     def _ask(self, scale: TimeScale) -> None:
@@ -111,7 +122,7 @@ class Timing(QObject):
             self.ask()
         state = self._state()
         known = self._edges is not None and state == self._counted
-        if not self._timeline.isVisible() or (self._whole and known):
+        if not self._seen or (self._whole and known):
             return
 
         def follow(scale: TimeScale) -> None:

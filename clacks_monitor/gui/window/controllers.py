@@ -21,6 +21,7 @@ from clacks_monitor.gui.captures.recovery_actions import RecoveryActions
 from clacks_monitor.gui.captures.replay_actions import ReplayActions
 from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
+from clacks_monitor.gui.charts.chart_actions import ChartActions
 from clacks_monitor.gui.connections.broker_actions import BrokerActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
 from clacks_monitor.gui.connections.outage_display import OutageDisplay
@@ -100,6 +101,7 @@ class Controllers:
         place.insertWidget(0, self.chips)
         self.outages = OutageDisplay(self.connections, session.following, panes.timeline, theme, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
+        self.charts = ChartActions(session, table, self.timing, panes.timeline, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
         self.boards = BoardDocks(session.boards, theme, settings, window)
@@ -128,7 +130,7 @@ class Controllers:
             self.captures,
             self.replays,
         )
-        for part in (self.events, self.timing, self.troubles, self.notes, *both):
+        for part in (self.events, self.timing, self.troubles, self.notes, self.charts, *both):
             part.notified.connect(frame.status.notify)
         for failing in (
             *both,
@@ -146,6 +148,7 @@ class Controllers:
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)
         self.events.filter_wanted.connect(frame.filter.set)
+        self.events.menus.chart_wanted.connect(self.charts.open)
         self.events.menu_opening.connect(self.filter_tests.add_to)
         self.events.unreadable.connect(self.recovery.on_damage)
         panes.model.unreadable.connect(self.recovery.on_damage, Qt.ConnectionType.QueuedConnection)
@@ -155,4 +158,5 @@ class Controllers:
         frame.commands.on("unclear", session.filtering.unclear)
         frame.commands.on("layout.reset", frame.layout.reset)
         frame.commands.on("layout.reset", self.boards.hide_all)
+        frame.commands.on("layout.reset", self.charts.hide)
         panes.detail.match_results.wanted.connect(session.queries.match)

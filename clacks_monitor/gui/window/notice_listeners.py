@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session import notices as n
@@ -98,6 +99,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.ArchiveChanged, controllers.outages.on_archive)
         bridge.listen(n.CaptureDamaged, self._on_damage)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
+        bridge.listen(ChartShown, controllers.charts.on_chart)
         bridge.listen(n.AlertRaised, controllers.alerts.on_alert)
         bridge.listen(n.Trouble, self._on_trouble)
 
@@ -139,6 +141,7 @@ class NoticeListeners(QObject):
         self._capture = self._session.capture.current
         self._panes.detail.show_entry(0, None)
         self._controllers.outages.on_archive()
+        self._controllers.charts.capture_changed()
         self._controllers.timing.begin()
         self._panes.model.cache.forget_problems()
         self._controllers.finding.end()

@@ -1,0 +1,1 @@
+"""Charts of numbers over time, in the timeline's span."""
