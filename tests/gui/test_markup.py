@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QToolButton, QWidget
 
 import clacks_monitor.gui
 from clacks_monitor.app import build_session
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
+from clacks_monitor.core.chart import Chart, ChartNumber, ChartShown, ChartSpan
 from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
@@ -190,6 +192,20 @@ def look_at_boards_and_statistics(scene: Scene) -> None:
     window.frame.commands["show.all"].trigger()
 
 
+def look_at_charts(scene: Scene) -> None:
+    charts, span = scene.window.controllers.charts, ChartSpan(0, 1, 10)
+    scene.window.panes.table.go_to(1)
+    charts.open(("Lure", "Free"))
+    scene.deliver()
+    (pane,) = charts.panes
+    chart = Chart(pane.subject, span)
+    chart.receive([ChartNumber(scene.lure, 5, 1, 1.0), ChartNumber("b", 6, 1, 1.0)])
+    pane.show_chart(ChartShown(1, pane.subject, span, chart.lines(), 0, 0, 1))
+    QTest.keyClick(pane.plot, Qt.Key.Key_Left)
+    scene.looker.look(scene.window)
+    pane.close_button.click()
+
+
 def take_every_notice(scene: Scene) -> None:
     for notice in notices(scene.window.session, scene.lure, scene.file):
         scene.window.session.notices.put([notice])
@@ -276,8 +292,8 @@ def open_every_dialog(scene: Scene) -> None:
 
 
 SCENES = (
-    look_at_each_event, look_at_boards_and_statistics, open_every_dialog, look_at_composing, take_every_notice,
-    give_every_command,
+    look_at_each_event, look_at_boards_and_statistics, look_at_charts, open_every_dialog, look_at_composing,
+    take_every_notice, give_every_command,
 )  # fmt: skip
 
 

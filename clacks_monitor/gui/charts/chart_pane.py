@@ -167,6 +167,8 @@ class ChartPane(QWidget):
     @Slot()
     def _draw_icons(self) -> None:
         self.close_button.setIcon(self._theme.icons.icon("close"))
+        for button in self.legend.findChildren(QToolButton, "qt_toolbar_ext_button"):  # Qt's own is black on black
+            button.setIcon(self._theme.icons.icon("more"))
         for action in self.legend.actions():
             action.setIcon(_line_icon(self.plot.style_of(str(action.data())), self.devicePixelRatioF()))
 
