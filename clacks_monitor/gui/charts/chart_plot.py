@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.chart import MAX_COLUMNS
 from clacks_monitor.gui.charts import chart_ground
 from clacks_monitor.gui.charts.line_painter import LineStyle, Picture, paint
 from clacks_monitor.gui.charts.plotted_lines import PlottedLines, Spot
@@ -173,7 +174,8 @@ class ChartPlot(QWidget):
     def place_of(self, spot: Spot) -> QPointF:
         """Return the pixel of a point."""
         y = self._painted[2].y_of(spot.value) if self._painted is not None else 0.0
-        return QPointF(spot.column - self._left, y)
+        # Far outside where the timeline shows other times than the lines, until they are read for those.
+        return QPointF(max(-MAX_COLUMNS, min(MAX_COLUMNS, spot.column - self._left)), y)
 
     def spot_at(self, at: QPointF) -> Spot | None:
         """Return the point of a line that is nearest to a pixel, None where none is near."""

@@ -100,8 +100,10 @@ def test_lines_stay_where_they_belong_while_the_timeline_moves_on(
     show(plot, qtbot, shown(("a", 100, 1), ("a", 200, 2)))
     timeline.show_bars(TimeScale(SCALE.from_ns + 50 * NS, 5 * NS, BARS), [(1,)] * BARS)
     assert {50, 100, 150} <= coloured(plot, "a") <= set(range(46, 155))
+    QTest.keyClick(plot, Qt.Key.Key_Left)
     timeline.show_bars(TimeScale(SCALE.from_ns + 10**9 * NS, 5 * NS, BARS), [(1,)] * BARS)
-    assert coloured(plot, "a") == set()
+    assert coloured(plot, "a") == set(), "neither the line nor the chosen point of it"
+    assert plot.spot is not None
 
 
 def test_a_hidden_line_is_not_painted_and_not_found(plot: ChartPlot, qtbot: QtBot) -> None:
