@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from clacks_monitor.core.quantities import quantities
+from clacks_monitor.core.quantities import NumberSigns, quantities
 from clacks_monitor.gui.charts.line_painter import LineStyle, paint_mark
 from clacks_monitor.gui.kit import formats
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def value_text(value: float, unit: str) -> str:
     """Return a number with its unit."""
-    return quantities(f"{value:.6g}", unit, QLocale().decimalPoint())
+    locale = QLocale()
+    return quantities(f"{value:.6g}", unit, NumberSigns(locale.decimalPoint(), locale.groupSeparator()))
 
 
 def spot_text(spot: Spot, unit: str, when: str) -> str:
