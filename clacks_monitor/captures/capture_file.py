@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.captures import copying, layout, opening, ring, temporary
 from clacks_monitor.captures.appending import Appender
 from clacks_monitor.captures.disk_full import is_full
-from clacks_monitor.captures.guarding import Purpose, connect
+from clacks_monitor.captures.guarding import PAGES_OF_A_STEP, Purpose, connect
 from clacks_monitor.captures.reading import CaptureLocation
 from clacks_monitor.core.storage_errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
@@ -73,21 +73,37 @@ class CaptureFile:
         if self.read_only:
             raise CaptureReadOnlyError(f"{self.path} is open for reading only.")
 
-    def write(self, *statements: tuple[str, Iterable[tuple[object, ...]]]) -> None:
-        """Run ``statements`` (SQL, rows) in one transaction. Raises CaptureError."""
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection under the lock, for as long as the file's size allows. Raises CaptureError."""
         with self.lock:
             self.must_be_writable()
             try:
-                self.db.execute("BEGIN IMMEDIATE")
-                for sql, rows in statements:
-                    self.db.executemany(sql, rows)
-                self.db.execute("COMMIT")
+                self.bound()
+                yield self.db
             except sqlite3.Error as error:
                 self.appender.roll_back()
                 if is_full(error):
                     waiting = len(self.location.overflow)
                     raise CaptureFull(f"There is no room on the disk for {self.path}.", waiting=waiting) from error
-                raise CaptureError(f"{self.path} cannot be written: {error}.") from error
+                raise CaptureError(f"{self.path} cannot be written: {opening.why(error)}.") from error
+
+    def write(self, *statements: tuple[str, Iterable[tuple[object, ...]]]) -> None:
+        """Run ``statements`` (SQL, rows) in one transaction. Raises CaptureError."""
+        with self.writing() as db:
+            db.execute("BEGIN IMMEDIATE")
+            for sql, rows in statements:
+                db.executemany(sql, rows)
+            db.execute("COMMIT")
+
+    def bound(self, entries: int = 0) -> None:
+        """Let the next statements take as long as the file's pages and so many new entries allow.
+
+        Pages of somebody else's file may lead to each other: what scans them would never end, under the lock for which
+        the connections' threads wait. Raises sqlite3.Error.
+        """
+        (pages,) = self.db.execute("PRAGMA page_count").fetchone()
+        self.db.bound(pages + entries * PAGES_OF_A_STEP)
 
     def following(self) -> int:
         """Return the number of the next entry. Raises CaptureError."""

@@ -27,7 +27,7 @@ LONGEST_SQL = 100_000
 STEP = 500_000
 """Instructions of SQLite's virtual machine, some ten milliseconds, between two checks of the work done."""
 _STEPS = 4
-_PAGES_OF_A_STEP = 25
+PAGES_OF_A_STEP = 25
 """Work allowed for a statement: so many steps, and one for so many pages; sorting a full page takes half of that."""
 _TABLES = frozenset({"meta", "type", "source", "entry", "body", "gap", "note", "snapshot", "tally"})
 _SCHEMA = frozenset({"sqlite_schema", "sqlite_master"})
@@ -144,12 +144,8 @@ class GuardedConnection(sqlite3.Connection):
 
     def bound(self, pages: int) -> None:
         """Give up what takes longer than it can in a file of ``pages``: pages that lead to each other never end."""
-        self._left = _STEPS + pages // _PAGES_OF_A_STEP
+        self._left = _STEPS + pages // PAGES_OF_A_STEP
         self.set_progress_handler(self._look, STEP)
-
-    def unbound(self) -> None:
-        """Let statements take as long as they take: what they work on is known to be sound."""
-        self.set_progress_handler(None, 0)
 
     @property
     def gave_up(self) -> bool:

@@ -23,6 +23,7 @@ _MARK = (
     "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, changed = excluded.changed"
 )
+_UNUSED = "DELETE FROM note WHERE seq = ? AND mark = 0 AND comment = ''"
 
 
 class SqlNoteWriter:
@@ -33,11 +34,10 @@ class SqlNoteWriter:
 
     def annotate(self, sequence: int, *, mark: bool | None = None, comment: str | None = None) -> None:
         file = self._file
-        with file.lock:
-            file.must_be_writable()
-            if file.db.execute("SELECT 1 FROM entry WHERE seq = ?", (sequence,)).fetchone() is None:
+        with file.writing() as db:
+            if db.execute("SELECT 1 FROM entry WHERE seq = ?", (sequence,)).fetchone() is None:
                 raise CaptureError(f"{file.path} has no entry {sequence}.")
-            row = file.db.execute("SELECT mark, comment FROM note WHERE seq = ?", (sequence,)).fetchone() or (0, "")
+            row = db.execute("SELECT mark, comment FROM note WHERE seq = ?", (sequence,)).fetchone() or (0, "")
             marked = bool(row[0]) if mark is None else mark
             text = str(row[1]) if comment is None else clean(comment)
             if marked or text:
@@ -46,10 +46,10 @@ class SqlNoteWriter:
                 file.write(("DELETE FROM note WHERE seq = ?", [(sequence,)]))
 
     def mark_all(self, sequences: Iterable[int], *, mark: bool) -> None:
-        now = time.time_ns()
+        now, marked = time.time_ns(), list(sequences)
         self._file.write(
-            (_MARK, [(sequence, int(mark), "", now) for sequence in sequences]),
-            ("DELETE FROM note WHERE mark = 0 AND comment = ''", [()]),
+            (_MARK, [(sequence, int(mark), "", now) for sequence in marked]),
+            (_UNUSED, [] if mark else [(sequence,) for sequence in marked]),
         )
 
     def annotate_all(self, notes: Iterable[tuple[int, bool, str]]) -> None:

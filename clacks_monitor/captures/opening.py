@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.captures.guarding import GuardedConnection
 
+_ENDINGS = ("-journal", "-wal", "-shm")
 _LIVE = "mode=ro"
 """Another process may be writing: use SQLite's locks and the index beside the file."""
 _CLOSED = "mode=ro&immutable=1"
@@ -84,12 +85,25 @@ def must_be_file(path: Path) -> os.stat_result:
 
 
 def _must_be_alone(path: Path) -> None:
-    """Raise CaptureError where a file has a rollback journal: no capture has, and one may name files to delete."""
+    """Raise CaptureError where a file has a rollback journal: no capture has, and one may name files to delete.
+
+    A pipe by such a name would be opened, and waited for.
+    """
+    odd = next((beside(path, ending) for ending in _ENDINGS if not _may_be_beside(beside(path, ending))), None)
+    if odd is not None:
+        raise CaptureError(f"{path} is not opened because {odd.name} beside it is not a file. Move it away.")
     if _state(beside(path, "-journal")) is not None:
         raise CaptureError(
             f"{path} is not opened because {path.name}-journal lies beside it, which does not belong to a capture."
             " Move that file away."
         )
+
+
+def _may_be_beside(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # there is none
 
 
 def _state(path: Path) -> _State:
@@ -177,7 +191,6 @@ def open_for_writing(path: Path) -> GuardedConnection:
         layout.prepare_writer(db)
         layout.migrate(db, number)
         check_numbers(db, path)
-        db.unbound()
         db.execute("PRAGMA cache_size = -16384")
         db.use_for(Purpose.WRITING)
     return db

@@ -10,7 +10,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.captures import ring
+from clacks_monitor.captures import opening, ring
 from clacks_monitor.captures.disk_full import DiskFull, is_full
 from clacks_monitor.captures.note_writer import SqlNoteWriter
 from clacks_monitor.captures.reader import CaptureReader
@@ -94,18 +94,20 @@ class Capture:
         with file.lock:
             file.must_be_writable()
             try:
+                file.bound(len(entries) + len(file.location.overflow))
                 self._disk_full.write_waiting(file.appender)
                 first = file.appender.append(entries)
                 self._trim(len(entries))
             except sqlite3.Error as error:
                 file.appender.roll_back()
                 if not is_full(error):
-                    raise CaptureError(f"{self.path} cannot be written: {error}.") from error
+                    raise CaptureError(f"{self.path} cannot be written: {opening.why(error)}.") from error
                 raise self._disk_full.keep(file.following(), entries) from error
             return first
 
     def _trim(self, added: int) -> None:
         try:
+            self._file.bound()
             self._ring.trim(self._file.db, added)
         except sqlite3.Error:
             # The entries just appended are committed; trimming is tried again with the next ones.
@@ -123,12 +125,8 @@ class Capture:
 
     def remember_retention(self, limits: Retention | None) -> None:
         """Let the capture remember its limits for the next time that it is opened, and remove nothing now."""
-        with self._file.lock:
-            self._file.must_be_writable()
-            try:
-                ring.store(self._file.db, limits)
-            except sqlite3.Error as error:
-                raise CaptureError(f"{self.path} cannot be written: {error}.") from error
+        with self._file.writing() as db:
+            ring.store(db, limits)
 
     def save_as(self, path: Path, *, progress: Callable[[int, int], bool] | None = None) -> None:
         with self._file.moving(path, progress):
@@ -143,6 +141,7 @@ class Capture:
     def _write_waiting(self) -> None:
         if not self._file.read_only:
             with contextlib.suppress(sqlite3.Error):
+                self._file.bound(len(self._file.location.overflow))
                 self._disk_full.write_waiting(self._file.appender)
             self._file.appender.roll_back()
 

@@ -22,7 +22,7 @@ from clacks_monitor.captures.recovery.work_folder import remove_left, work_folde
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Event, RowKind
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
-from clacks_monitor.core.store import SnapshotKind
+from clacks_monitor.core.store import Retention, SnapshotKind
 from clacks_monitor.storage import weighing
 from tests.helpers.entries import an_event, some_events
 from tests.hostile.bait import Lures
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
 
 ROOT = Path(__file__).parents[4]
 OTHERS = [case for case in hostile_captures(Lures()) if case.kind != "large"]
@@ -120,6 +121,37 @@ def test_when_it_is_continued_nothing_of_it_runs(case: HostileCapture, tmp_path:
         first = capture.append(some_events(5))
         assert [entry for _sequence, entry in reader.entries(range(first, first + 5))] == some_events(5)
         assert reader.bounds()[0] == 1
+
+
+def writes(capture: Capture) -> Iterator[Callable[[], object]]:
+    """Yield everything that the program writes into a capture."""
+    with capture.reader() as reader:
+        first, last = reader.bounds()
+    yield lambda: capture.notes.annotate(first, mark=True, comment="x")
+    yield lambda: capture.notes.annotate(first, mark=False, comment="")
+    yield lambda: capture.notes.mark_all([first, last], mark=True)
+    yield lambda: capture.notes.mark_all([first, last], mark=False)
+    yield lambda: capture.notes.annotate_all([(last, True, "y")])
+    yield lambda: capture.notes.snapshot(SnapshotKind.PROFILE, "p", b"{}")
+    yield lambda: capture.append(some_events(5))
+    yield lambda: capture.set_retention(Retention(max_count=3, max_bytes=1_000, max_age_s=1))
+    yield lambda: capture.append(some_events(300))
+
+
+@pytest.mark.parametrize("case", [c for c in OTHERS if c.kind not in {"layout", "schema"}], ids=lambda c: c.name)
+def test_writing_into_it_comes_to_an_end(case: HostileCapture, tmp_path: Path) -> None:
+    """A connection's thread waits for whatever is written before its own event."""
+    path = tmp_path / "x.capture"
+    case.make(path)
+    try:
+        with captures.open_capture(path) as capture:
+            for write in writes(capture):
+                try:
+                    write()
+                except StorageError as error:
+                    assert str(path) in str(error)
+    except StorageError as error:
+        assert str(path) in str(error)
 
 
 @pytest.mark.parametrize(("table", "column"), [(t, c) for t, names in columns().items() for c in names])
