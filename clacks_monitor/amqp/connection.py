@@ -19,6 +19,7 @@ from clacks_monitor.core.bus import BusCapabilities, NotConnected, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.event import PropertyValue
-    from clacks_monitor.core.property_test import PropertyTest
 
 CONTENT_TYPE = "text/xml"
 
@@ -119,18 +119,17 @@ class Connection:
         *,
         why_here: str = "",
         can_be_here: bool = False,
-        xpath: str = "",
-        property_tests: tuple[PropertyTest, ...] = (),
+        portable: PortableQuery = NOT_PORTABLE,
     ) -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
         is reported as a status with its reason, and the filter in force stays (``status.subscription``).
         With ``why_here``, the reason, the broker is not sent the query. ``can_be_here`` is whether ``receive``
-        evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it. ``xpath``
-        is the query in XPath 1.0, ``property_tests`` the query as tests of properties, for brokers that evaluate that.
+        evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it.
+        ``portable`` is the query for brokers that evaluate other languages.
         """
-        wanted = SubscriptionFilter(query, why_here, can_be_here, xpath, property_tests)
+        wanted = SubscriptionFilter(query, why_here, can_be_here, portable)
         self._loop.call(lambda: self._worker.reception.want(wanted))
 
     def move(self, settings: ConnectionSettings) -> None:

@@ -11,6 +11,7 @@ from clacks_monitor.amqp.connection_worker import ConnectionWorker
 from clacks_monitor.amqp.durable_link import DURABLE_WINDOW
 from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop
@@ -76,9 +77,9 @@ class RecorderConnection:
         """Connect or attach now instead of at ``status.retry_ns``; without effect where nothing waits."""
         self._loop.call(self._worker.retry)
 
-    def subscribe(self, query: str, *, why_here: str = "", xpath: str = "") -> None:
+    def subscribe(self, query: str, *, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
         """Say which events are wanted, before start()."""
-        wanted = SubscriptionFilter(query, why_here, can_be_here=True, xpath=xpath)
+        wanted = SubscriptionFilter(query, why_here, can_be_here=True, portable=portable)
         self._call(lambda reception: reception.want(wanted))
 
     def attach(self) -> None:

@@ -16,6 +16,7 @@ from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.bus import Delivery
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import PortableQuery
 from clacks_monitor.networking.failure import Failure
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class DurableReception:
         self._dialect: Dialect | None = None
         self._link: DurableLink | None = None
         self._leaving = self._filtered = False
-        self._note = ""
+        self._asked = self._note = ""
         self._numbers = itertools.count(1)
         self._attachments = 0
         self._batch: list[Delivery] = []
@@ -150,13 +151,14 @@ class DurableReception:
         if isinstance(found, Failure):
             self._refused(found)
         else:
-            self._filtered = bool(query)
+            self._asked, self._filtered = query, bool(query)
             self._open(session, dialect, found)
 
     def _query(self, session: LinkSession, dialect: Dialect) -> str:
         """Return the query for the broker, "" for none; ``_note`` is why there is none."""
         wanted = self._filter
-        text = "" if wanted.why_here else dialect.filter_for(wanted.query, wanted.xpath)
+        # Only streams filter by properties, and no stream is a queue that is emptied.
+        text = "" if wanted.why_here else dialect.filter_for(wanted.query, PortableQuery(wanted.portable.xpath))
         self._note = wanted.why_here or ("" if text else dialect.why_no_filter) if wanted.query else ""
         return text if len(text.encode()) <= session.max_query_bytes else ""
 
@@ -181,7 +183,7 @@ class DurableReception:
         if self._filtered and (why_not := link.why_not_filtered()):
             self._filtered, self._note = False, why_not
         place = FilterPlace.NONE if not query else FilterPlace.BROKER if self._filtered else FilterPlace.HERE
-        exact = self._filtered and self._dialect is not None and not self._dialect.inexact
+        exact = self._filtered and self._dialect is not None and not self._dialect.why_inexact(self._asked)
         self._status.up(
             subscribed=True,
             subscription=query,

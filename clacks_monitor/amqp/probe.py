@@ -20,6 +20,7 @@ from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import PortableQuery
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.networking.clock import SYSTEM_CLOCK
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -150,7 +151,7 @@ class _AmqpProbe:
         )
         self._report(ProbeStepName.OPEN, Message("Broker: {0}.", product), detail)
         self._reached = ProbeStepName.ATTACH
-        query = self._dialect.filter_for(self._query, self._query if self._query == EVERYTHING else "")
+        query = self._dialect.filter_for(self._query, PortableQuery(EVERYTHING if self._query == EVERYTHING else ""))
         if not query:
             self._no_filter = self._dialect.why_no_filter
         elif len(query.encode()) > session.max_query_bytes:

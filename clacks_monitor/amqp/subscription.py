@@ -14,6 +14,7 @@ from clacks_monitor.amqp.handover import PATIENCE, Handover
 from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.core.connection import FilterPlace
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.networking.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.preparation import Rebinding
     from clacks_monitor.amqp.receiving import Inbox
-    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.networking.gap_tracker import GapTracker
     from clacks_monitor.networking.loop import Loop, Timer
 
@@ -38,15 +38,13 @@ class SubscriptionFilter:
     """A subscription filter as it is wanted.
 
     ``why_here`` is why it must not be sent to the broker, "" if it may; ``can_be_here`` is whether it can be evaluated
-    on arrival instead. ``xpath`` is the query in XPath 1.0, "" if it has no such form; ``property_tests`` are
-    the query as tests of properties, none if it is something else.
+    on arrival instead. ``portable`` is the query for brokers that evaluate other languages.
     """
 
     query: str = ""
     why_here: str = ""
     can_be_here: bool = False
-    xpath: str = ""
-    property_tests: tuple[PropertyTest, ...] = ()
+    portable: PortableQuery = NOT_PORTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class Subscription:
             self._dialect, self.offset = dialect, None
         self._wanted = wanted
         self._why_here = _reason_against_broker(wanted, self._dialect, self._session.max_query_bytes)
-        self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.xpath, wanted.property_tests))
+        self._use("" if self._why_here else self._dialect.filter_for(wanted.query, wanted.portable))
 
     def renew(self) -> None:
         """Replace the link at once, and with it what waits in its queue: the last resort against a full one."""
@@ -229,7 +227,7 @@ class Subscription:
         if not query:
             self.applied = AppliedFilter()
         elif link.filtered:
-            inexact = self._dialect.inexact
+            inexact = self._dialect.why_inexact(link.query)
             self.applied = AppliedFilter(query, FilterPlace.BROKER, inexact, exact=not inexact)
         else:
             self.applied = AppliedFilter(query, FilterPlace.HERE, self._why_here or link.why_not)
@@ -324,7 +322,7 @@ def _reason_against_broker(wanted: SubscriptionFilter, dialect: Dialect, max_byt
     """Return why the broker cannot be sent the query, "" when it can."""
     if not wanted.query:
         return ""
-    text = dialect.filter_for(wanted.query, wanted.xpath, wanted.property_tests)
+    text = dialect.filter_for(wanted.query, wanted.portable)
     if not text:
         return dialect.why_no_filter
     if len(text.encode()) > max_bytes:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import BusProtocol, ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
     from clacks_monitor.core.peer import PeerFacts
-    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.core.sending import SendResult
 
 
@@ -149,8 +150,7 @@ class BusConnection(Protocol):
         *,
         why_here: str = "",
         can_be_here: bool = False,
-        xpath: str = "",
-        property_tests: tuple[PropertyTest, ...] = (),
+        portable: PortableQuery = NOT_PORTABLE,
     ) -> None:
         """Change the subscription filter; "" asks for every event.
 
@@ -158,8 +158,7 @@ class BusConnection(Protocol):
         arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
         With ``why_here`` the broker is not given the query: the text is the reason. ``can_be_here`` says that the
         listener evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
-        ``xpath`` is the query in XPath 1.0, without prefixes, for brokers that evaluate that; "" if there is none.
-        ``property_tests`` are the query as tests of properties, which all have to pass; none if it is something else.
+        ``portable`` is the query for brokers that evaluate other languages.
         """
 
     def move(self, settings: ConnectionSettings) -> None:
@@ -216,7 +215,7 @@ class DurableConnection(Protocol):
     def retry(self) -> None:
         """Connect or attach now instead of at ``status.retry_ns``; without effect where nothing waits."""
 
-    def subscribe(self, query: str, *, why_here: str = "", xpath: str = "") -> None:
+    def subscribe(self, query: str, *, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
         """Say which events are wanted, before start(): the arguments are those of BusConnection.subscribe().
 
         A query that the broker does not apply is for the listener: it is in ``status.asked_here``.

@@ -16,6 +16,7 @@ from clacks_monitor.core.bus import BusCapabilities, BusError, NotConnected, Not
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, with_source
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.mqtt.dialects import target_of
 from clacks_monitor.mqtt.mqtt_worker import CLOSED, MqttWorker
 from clacks_monitor.mqtt.packet_stream import MAX_PAYLOAD
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.event import PropertyValue
-    from clacks_monitor.core.property_test import PropertyTest
 
 
 def connect(
@@ -110,11 +110,10 @@ class MqttConnection:
         *,
         why_here: str = "",
         can_be_here: bool = False,
-        xpath: str = "",
-        property_tests: tuple[PropertyTest, ...] = (),
+        portable: PortableQuery = NOT_PORTABLE,
     ) -> None:
         """Change the filter, which is evaluated on arrival only."""
-        del can_be_here, xpath, property_tests  # the port's, for brokers that evaluate filters
+        del can_be_here, portable  # the port's, for brokers that evaluate filters
         self._loop.call(lambda: self._worker.reception.want(query, why_here))
 
     def move(self, settings: ConnectionSettings) -> None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.portable_query import PortableQuery
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.analysis import refusal_of, requirements_of
 from clacks_monitor.xquery.compiling.module import compile_module
 from clacks_monitor.xquery.fastpath.build import build
 from clacks_monitor.xquery.fastpath.portable import portable_xpath
+from clacks_monitor.xquery.fastpath.property_sql import property_sql
 from clacks_monitor.xquery.fastpath.property_tests import property_tests
 from clacks_monitor.xquery.parsing.module import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.fastpath import FastQuery
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
@@ -65,13 +66,10 @@ class CompiledText:
             if v.external and not v.name.uri
         )
 
-    def property_tests(self) -> tuple[PropertyTest, ...]:
-        """Return the query as tests of properties, none where it is something else."""
-        return property_tests(self._module, self.text)
-
-    def portable_xpath(self) -> str:
-        """Return the query as XPath 1.0 for other processors, "" where that is not possible."""
-        return portable_xpath(self._module, self.text)
+    def portable(self) -> PortableQuery:
+        """Return the query in the languages of brokers, as far as it has such forms."""
+        module, text = self._module, self.text
+        return PortableQuery(portable_xpath(module, text), property_tests(module, text), property_sql(module, text))
 
 
 def _atomic_name(wanted: s.SequenceType | None) -> str:

@@ -22,7 +22,7 @@ from clacks_monitor.xquery.suggestions import suggest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.core.portable_query import PortableQuery
     from clacks_monitor.xquery.engine import CompiledText, Parameter
     from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.evaluation.default_collection import Collection
@@ -66,23 +66,18 @@ class Query:
         return found if isinstance(found, FastQuery) else None
 
     @property
-    def portable_xpath(self) -> str:
-        """The query as an expression of XPath 1.0 without prefixes and variables; "" where there is no equivalent one.
+    def portable(self) -> PortableQuery:
+        """The query in the languages of brokers, as far as it has such forms.
 
-        Its value is a boolean, and the same as this query's for every event that can be parsed.
+        The value of its expression of XPath 1.0 is a boolean, and this query's for every event that can be parsed.
         """
         with collector_paused(self.text):
-            return self._compiled.portable_xpath()
+            return self._compiled.portable()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The external variables that the query declares itself, in its order."""
         return self._compiled.parameters()
-
-    @property
-    def property_tests(self) -> tuple[PropertyTest, ...]:
-        """The query as tests of properties, all of which have to pass; none where it is something else."""
-        return self._compiled.property_tests()
 
     def matches(
         self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS

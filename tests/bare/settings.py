@@ -48,9 +48,9 @@ def apt_sources(suite: str) -> str:
 
 
 def apt_settings() -> str:
-    """Return how apt reaches its servers here: proxies and timeouts."""
+    """Return how apt reaches its servers here: proxies, time limits, and whether a mirror may lag behind."""
     lines = _output("apt-config", "dump", "Acquire").splitlines()
-    return "".join(f"{line}\n" for line in lines if re.match(r"Acquire::(https?|Retries)\b", line))
+    return "".join(f"{line}\n" for line in lines if re.match(r"Acquire::(https?|Retries|Check-Valid-Until)\b", line))
 
 
 def pip_settings(listed: str, authorities: str) -> str:

@@ -24,6 +24,8 @@ SUITES: Final = {"bookworm": "12", "trixie": "13"}
 CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clacks-monitor" / "bare"
 """The folder of the bases, read when this is imported: each test has an own cache, where every base is missing."""
 
+_SCRIPT = "/usr/share/debootstrap/scripts/sid"
+"""What the names of all suites are links to; older debootstraps do not know the newest names."""
 _INSIDE_AUTHORITIES = "/etc/authorities-of-the-host.pem"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _MOUNTS = """\
@@ -64,7 +66,7 @@ def base(suite: str, packages: tuple[str, ...] = ()) -> Path:
     server = settings.apt_sources(suite).split()[1]
     with tempfile.TemporaryDirectory(prefix="clacks-bare-", dir="/var/tmp") as folder:
         made = Path(folder) / "root"
-        subprocess.run(["debootstrap", "--variant=minbase", suite, str(made), server], check=True, stdout=2)
+        subprocess.run(["debootstrap", "--variant=minbase", suite, str(made), server, _SCRIPT], check=True, stdout=2)
         shutil.rmtree(made / "var/cache/apt/archives")
         shutil.rmtree(made / "var/lib/apt/lists")
         _pack(made, archive)

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proton import Condition, Described, Endpoint, Message, ProtonException, SSLDomain, symbol, ulong
+from proton import Condition, Delivery, Described, Endpoint, Link, Message, ProtonException, SSLDomain, symbol, ulong
 from proton.reactor import Filter, LinkOption
 from proton.utils import BlockingConnection
 
@@ -108,6 +108,21 @@ class Client:
             None, dynamic=True, credit=100, name=f"replies-{next(_numbers)}"
         )
         return receiver, receiver.link.remote_source.address
+
+
+class Encoded:
+    """An encoded message, as proton's blocking sender takes it."""
+
+    def __init__(self, encoded: bytes) -> None:
+        self._encoded = encoded
+
+    def send(self, sender: Any, tag: str | None = None) -> Delivery:
+        delivery: Delivery = sender.delivery(tag or sender.delivery_tag())
+        sender.stream(self._encoded)
+        sender.advance()
+        if sender.snd_settle_mode == Link.SND_SETTLED:
+            delivery.settle()
+        return delivery
 
 
 def event(body: Any, subject: str | None = "event", **fields: Any) -> Message:

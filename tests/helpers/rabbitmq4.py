@@ -1,6 +1,6 @@
-"""RabbitMQ 4.0 from Debian 13, in a system of its own (tests/bare), for tests.
+"""RabbitMQ 4.0 from Debian 13 and 4.3 from the Debian after it, in systems of their own (tests/bare), for tests.
 
-It shares this machine's network, on ports, a node name, an Erlang cookie and a port mapper of its own, so that it runs
+One shares this machine's network, on ports, a node name, an Erlang cookie and a port mapper of its own, so that it runs
 beside any other RabbitMQ. All its processes are in one namespace, and end together.
 """
 
@@ -31,7 +31,9 @@ GUARDED: Final = "guarded"
 """A user who may read and write, but not declare anything."""
 OTHER_HOST: Final = "other/host"
 """A second virtual host, with the same exchange; its name has to be encoded in a URL."""
-_SYSTEM: Final = ("trixie", ("rabbitmq-server",))
+STABLE, NEXT = "trixie", "forky"
+"""The suites of Debian that have RabbitMQ 4.0 and, at the time of writing, 4.3."""
+_PACKAGES: Final = ("rabbitmq-server",)
 _FOLDER: Final = "/clacks"
 _BINARIES: Final = "/usr/lib/rabbitmq/bin"
 _EVERYTHING: Final = {"configure": ".*", "write": ".*", "read": ".*"}
@@ -55,14 +57,21 @@ _DEFINITIONS: Final = {
 }
 
 
-def missing() -> str:
-    """Return why it cannot be run here, "" when it can."""
-    return system.missing()
+def missing(suite: str = STABLE) -> str:
+    """Return why it cannot be run here, "" when it can: for what is no release yet its system has to be made."""
+    why = system.missing()
+    if why or suite == STABLE:
+        return why
+    try:
+        system.base(suite, _PACKAGES)
+    except (subprocess.CalledProcessError, OSError, LookupError) as error:
+        return f"no {suite} with {' '.join(_PACKAGES)} can be made: {error}"
+    return ""
 
 
-def new_system() -> BareSystem:
+def new_system(suite: str = STABLE) -> BareSystem:
     """Return a system with the server's package."""
-    return system.BareSystem(*_SYSTEM)
+    return system.BareSystem(suite, _PACKAGES)
 
 
 class RabbitMQ4:
@@ -207,9 +216,9 @@ def _resource(kind: str, name: str) -> str:
 
 
 @contextlib.contextmanager
-def running_rabbitmq4() -> Iterator[RabbitMQ4]:
+def running_rabbitmq4(suite: str = STABLE) -> Iterator[RabbitMQ4]:
     """Run RabbitMQ 4, and end it afterwards."""
-    with new_system() as bare:
+    with new_system(suite) as bare:
         server = RabbitMQ4(bare)
         try:
             server.start()
@@ -219,8 +228,9 @@ def running_rabbitmq4() -> Iterator[RabbitMQ4]:
 
 
 if __name__ == "__main__":
-    # Prints why it cannot be run here, and nothing when it can: the system is in the cache then.
-    why = missing()
+    # Prints why the one of a suite cannot be run here, and nothing when it can: its system is in the cache then.
+    name = sys.argv[1] if len(sys.argv) > 1 else STABLE
+    why = missing(name)
     if not why:
-        system.base(*_SYSTEM)
+        system.base(name, _PACKAGES)
     sys.stdout.write(why)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from clacks_monitor import captures
 from clacks_monitor.core.bus import BusCapabilities
 from clacks_monitor.core.connection import AMQP, BusProtocol, ConnectionState, ConnectionStatus
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.sending import SendOutcome, SendResult
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.bus import BusListener, ProbeStep
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.event import PropertyValue
-    from clacks_monitor.core.property_test import PropertyTest
 
 CONNECTED = ConnectionStatus("1", "bus", ConnectionState.CONNECTED, 0, host="bus:5672")
 REFUSED = replace(CONNECTED, state=ConnectionState.REFUSED, reason="The broker refused the login.")
@@ -131,10 +131,9 @@ class ScriptedLink:
         *,
         why_here: str = "",
         can_be_here: bool = False,
-        xpath: str = "",
-        property_tests: tuple[PropertyTest, ...] = (),
+        portable: PortableQuery = NOT_PORTABLE,
     ) -> None:
-        del xpath, property_tests
+        del portable
         self.asked.append((query, why_here, can_be_here))
 
     def move(self, settings: ConnectionSettings) -> None:

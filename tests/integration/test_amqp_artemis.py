@@ -60,7 +60,7 @@ def mixed(count: int) -> list[str | bytes]:
 def test_the_selector_keeps_back_what_surely_does_not_match(url: str) -> None:
     with connection(url) as (made, recorder):
         assert recorder.last.dialect is DialectName.ARTEMIS
-        made.subscribe(BUSY, can_be_here=True, xpath=compile_query(BUSY).portable_xpath)
+        made.subscribe(BUSY, can_be_here=True, portable=compile_query(BUSY).portable)
         recorder.wait(lambda: recorder.last.subscription == BUSY, "the filter")
         assert recorder.last.filter_place is FilterPlace.BROKER
         assert "not an AMQP string" in recorder.last.filter_note
@@ -96,7 +96,7 @@ def test_what_passes_the_selector_is_evaluated_here_as_well(url: str) -> None:
 def test_a_filter_that_has_no_form_in_xpath_runs_here(url: str) -> None:
     query = "matches(string(.), 'busy')"
     with connection(url) as (made, recorder):
-        made.subscribe(query, can_be_here=True, xpath=compile_query(query).portable_xpath)
+        made.subscribe(query, can_be_here=True, portable=compile_query(query).portable)
         recorder.wait(lambda: recorder.last.subscription == query, "the filter")
         assert (recorder.last.filter_place, recorder.last.asked_here) == (FilterPlace.HERE, (query,))
         assert "XPath 1.0 only" in recorder.last.filter_note
@@ -107,7 +107,7 @@ def test_changes_of_the_filter_lose_and_double_nothing(url: str) -> None:
     with connection(url) as (made, recorder):
         for change in range(10):
             query = free if change % 2 else BUSY
-            made.subscribe(query, can_be_here=True, xpath=compile_query(query).portable_xpath)
+            made.subscribe(query, can_be_here=True, portable=compile_query(query).portable)
             publish(url, [event(change, "it's busy"), event(change, "free")])
             recorder.wait(lambda query=query: recorder.last.asked_here == (query,), "the change")  # type: ignore[misc]  # bound
         bodies = recorder.bodies()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.core.connection import ConnectionSettings, FilterPlace, from_url
-from clacks_monitor.core.property_test import PropertyTest
+from clacks_monitor.core.portable_query import PropertyTest
 from clacks_monitor.testbed.broker import BrokerKind, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
 from clacks_monitor.testbed.broker.rabbitmq.streams import fields_of, passes
@@ -56,7 +56,7 @@ def test_a_filter_passes_what_the_query_matches(
         for name, (text, prefix) in tests.items()
     ]
     query = compile_query("".join(f"declare variable ${name} external; " for name in tests) + " and ".join(parts))
-    found = query.property_tests
+    found = query.portable.property_tests
     if not found:
         return
     assert {one.name: (one.text, one.prefix) for one in found} == tests
@@ -77,7 +77,7 @@ def test_a_filter_passes_what_the_query_matches(
     ],
 )
 def test_what_is_translated(query: str, tests: tuple[PropertyTest, ...]) -> None:
-    assert compile_query(query).property_tests == tests
+    assert compile_query(query).portable.property_tests == tests
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_translated(query: str, tests: tuple[PropertyTest, ...]) -> None
     ],
 )
 def test_what_is_not_translated(query: str) -> None:
-    assert compile_query(query).property_tests == ()
+    assert compile_query(query).portable.property_tests == ()
 
 
 def test_where_the_broker_has_them_they_run_there() -> None:
@@ -113,7 +113,7 @@ def test_where_the_broker_has_them_they_run_there() -> None:
         send(settings)
         with connection(settings) as (made, recorder):
             recorder.wait_messages(4)
-            made.subscribe(QUERY, can_be_here=True, property_tests=compile_query(QUERY).property_tests)
+            made.subscribe(QUERY, can_be_here=True, portable=compile_query(QUERY).portable)
             recorder.wait(lambda: recorder.last.subscription == QUERY, "the filter")
             assert (recorder.last.filter_place, recorder.last.asked_here) == (FilterPlace.BROKER, ())
             recorder.wait(lambda: [len(link.filters) for link in streams(recorder)] == [2], "the new link alone")
@@ -134,7 +134,7 @@ def test_elsewhere_the_query_runs_here(version: str, domain: str) -> None:
     with played_broker(BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, version=version)) as broker:
         node_of(broker.nodes).declare("kept", "", {"x-queue-type": "stream"})
         with connection(replace(from_url(broker.url)[0], domain=domain)) as (made, recorder):
-            made.subscribe(QUERY, can_be_here=True, property_tests=compile_query(QUERY).property_tests)
+            made.subscribe(QUERY, can_be_here=True, portable=compile_query(QUERY).portable)
             recorder.wait(lambda: recorder.last.subscription == QUERY, "the filter")
             assert (recorder.last.filter_place, recorder.last.asked_here) == (FilterPlace.HERE, (QUERY,))
 
@@ -144,7 +144,7 @@ def test_a_queue_that_does_not_confirm_the_filter_is_filtered_here() -> None:
         node_of(broker.nodes).declare("own", "", {})
         settings = replace(from_url(broker.url)[0], domain="queues/own", consumes=True)
         with connection(settings) as (made, recorder):
-            made.subscribe(QUERY, can_be_here=True, property_tests=compile_query(QUERY).property_tests)
+            made.subscribe(QUERY, can_be_here=True, portable=compile_query(QUERY).portable)
             recorder.wait(lambda: recorder.last.subscription == QUERY, "the filter")
             assert recorder.last.filter_place is FilterPlace.HERE
 

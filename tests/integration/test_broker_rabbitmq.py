@@ -24,7 +24,7 @@ from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.networking.failure import Failure
 from clacks_monitor.testbed.broker import Broker, BrokerKind, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
-from tests.helpers.broker_client import Client, SessionEnded, SettleMode, client
+from tests.helpers.broker_client import Client, Encoded, SessionEnded, SettleMode, client
 from tests.helpers.moving import has_outcomes
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
@@ -65,20 +65,6 @@ class Paired(LinkOption):
         link.properties = PropertyDict({symbol("paired"): True})
 
 
-class _Request:
-    """An encoded request, as proton's blocking sender takes it."""
-
-    def __init__(self, encoded: bytes) -> None:
-        self._encoded = encoded
-
-    def send(self, sender: Any, tag: str | None = None) -> Delivery:
-        delivery: Delivery = sender.delivery(tag or sender.delivery_tag())
-        sender.stream(self._encoded)
-        sender.advance()
-        delivery.settle()
-        return delivery
-
-
 class Management:
     """The management node, as a client asks it."""
 
@@ -90,7 +76,7 @@ class Management:
 
     def ask(self, method: str, path: str, body: object = None) -> tuple[int, object]:
         """Return status and body of the answer."""
-        self._requests.send(_Request(codec.encode_request(body, number="1", method=method, path=path)))
+        self._requests.send(Encoded(codec.encode_request(body, number="1", method=method, path=path)))
         answer = self._answers.receive(timeout=20)
         return int(answer.subject), answer.body
 

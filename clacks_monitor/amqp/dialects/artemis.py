@@ -26,7 +26,7 @@ from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.grant import GrantedSource
-    from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.core.portable_query import PortableQuery
     from clacks_monitor.networking.failure import Failure
 
 _NO_TOPIC: Final = "amqp:illegal-state"
@@ -39,14 +39,18 @@ class Artemis(Dialect):
     name = DialectName.ARTEMIS
     label = "ActiveMQ Artemis"
     knows_filters = False
-    inexact = Message("Artemis lets events pass whose body is not an AMQP string; they are evaluated locally.")
 
     @override
-    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
+    def filter_for(self, query: str, portable: PortableQuery) -> str:
         """Return the selector that keeps back what surely does not match."""
-        del property_tests
-        quoted = f"not({xpath})".replace("'", "''")
-        return f"NOT XPATH '{quoted}'" if query and xpath else ""
+        quoted = f"not({portable.xpath})".replace("'", "''")
+        return f"NOT XPATH '{quoted}'" if query and portable.xpath else ""
+
+    @override
+    def why_inexact(self, asked: str) -> str:
+        """Bodies that are no AMQP strings pass."""
+        del asked
+        return Message("Artemis lets events pass whose body is not an AMQP string; they are evaluated locally.")
 
     @property
     @override

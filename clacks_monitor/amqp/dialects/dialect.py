@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.amqp.preparation import Preparation
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.core.portable_query import PortableQuery
     from clacks_monitor.networking.failure import Failure
 
 MAX_PRODUCT: Final = 100
@@ -86,8 +86,6 @@ class Dialect:
     """What messages call a broker of this kind."""
     knows_filters: ClassVar[bool] = True
     """Whether it may know XQuery filters."""
-    inexact: ClassVar[str] = ""
-    """Why the broker lets events pass that its filter does not match, so that they are evaluated on arrival as well."""
     has_queue_statistics: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
     has_management: ClassVar[bool] = False
@@ -148,10 +146,18 @@ class Dialect:
         del owner
         return replace(self.source(query), link_name=link_name(self.address))
 
-    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
-        """Return the filter to give to the broker for a query, which is also given in XPath 1.0; "" for none."""
-        del xpath, property_tests
+    def filter_for(self, query: str, portable: PortableQuery) -> str:
+        """Return the filter to give to the broker for a query, which may have other forms; "" for none."""
+        del portable
         return query if self.knows_filters else ""
+
+    def why_inexact(self, asked: str) -> str:
+        """Return why the broker lets events pass that do not match, which are evaluated on arrival; "" if it does not.
+
+        ``asked`` is the filter that it was given and has confirmed.
+        """
+        del asked
+        return ""
 
     @property
     def why_no_filter(self) -> str:

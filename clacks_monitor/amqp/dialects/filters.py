@@ -16,7 +16,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.core.portable_query import PropertyTest
 
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
@@ -26,6 +26,9 @@ STREAM_OFFSET: Final = "rabbitmq:stream-offset-spec"
 SELECTOR: Final = ("apache.org:selector-filter:string", 0x0000468C00000004)
 PROPERTIES: Final = ("amqp:application-properties-filter", 0x174)
 """Values of application properties. Source: AMQP Filter Expressions 1.0, working draft 9, section 4.2.5."""
+SQL: Final = ("amqp:sql-filter", 0x120)
+"""A condition on properties, section 6 there. RabbitMQ also wants it to have this name."""
+SQL_NAME: Final = "sql-filter"
 
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 """The descriptor of a filter that no broker knows."""
@@ -46,6 +49,13 @@ def for_stream(position: str | int | datetime) -> dict[symbol, Described]:
     elif isinstance(position, int):
         position = ulong(position)
     return {symbol(STREAM_OFFSET): Described(symbol(STREAM_OFFSET), position)}
+
+
+def for_stream_filter(text: str) -> dict[symbol, Described]:
+    """Return the filter map of what encode_properties() has returned, or of a condition in SQL; nothing for ""."""
+    if not text or text.startswith("{"):
+        return for_properties(text)
+    return {symbol(SQL_NAME): Described(symbol(SQL[0]), text)}
 
 
 def encode_properties(tests: tuple[PropertyTest, ...]) -> str:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.grant import GrantedSource
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.core.property_test import PropertyTest
+    from clacks_monitor.core.portable_query import PortableQuery
     from clacks_monitor.networking.failure import Failure
 
 TOPIC_EXCHANGE: Final = "amq.topic"
 _RENEWS_TOKENS = _FILTERS_STREAMS = (4, 1)
+_KNOWS_SQL = (4, 2)
 MAX_DIGITS: Final = 9
 
 
@@ -86,22 +87,33 @@ class RabbitMQ4(Dialect):
         return Message("No queue is bound to {0} for it, so that it has reached no receiver.", self._domain)
 
     @override
-    def filter_for(self, query: str, xpath: str, property_tests: tuple[PropertyTest, ...] = ()) -> str:
+    def filter_for(self, query: str, portable: PortableQuery) -> str:
         """Return the filter on properties, where the broker may have one: for streams."""
-        del xpath
-        may = self.destination.queue and _version(self.version) >= _FILTERS_STREAMS
-        return filters.encode_properties(property_tests) if query and may else ""
+        version = _version(self.version)
+        if not query or not self.destination.queue or version < _FILTERS_STREAMS:
+            return ""
+        return filters.encode_properties(portable.property_tests) or (
+            portable.property_sql if version >= _KNOWS_SQL else ""
+        )
+
+    @override
+    def why_inexact(self, asked: str) -> str:
+        """Return what is said of a condition in SQL."""
+        if filters.SQL_NAME not in filters.for_stream_filter(asked):
+            return ""
+        return Message("The broker tests the properties only; the rest is evaluated locally.")
 
     @override
     def why_not_filtered(self, grant: GrantedSource) -> str:
         """Return why the broker does not apply the filter on properties; "" when it does."""
-        return "" if any(one in filters.PROPERTIES for one in grant.filters) else self.why_no_filter
+        known = (*filters.PROPERTIES, *filters.SQL)
+        return "" if any(one in known for one in grant.filters) else self.why_no_filter
 
     @override
     def source(self, query: str) -> Source:
         """Return the source of a queue of our own, with another name each time, or of the stream that was named."""
         if self.destination.queue:
-            start = {**filters.for_stream(self._position), **filters.for_properties(query)}
+            start = {**filters.for_stream(self._position), **filters.for_stream_filter(query)}
             named = NamedQueue(self.destination.queue, self.consumes)
             return Source(self.destination.address, start, preparation=named, is_stream=True)
         queue = OwnQueue(self.destination.exchange, self.destination.key)

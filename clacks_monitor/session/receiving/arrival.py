@@ -14,6 +14,7 @@ from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState, same_peer, with_source
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.session.view.compiled_queries import compiled
 from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.peer import PeerFacts
-    from clacks_monitor.core.property_test import PropertyTest
     from clacks_monitor.core.sending import SendResult
 
 GOODBYE_S = 1.0
@@ -60,15 +60,10 @@ class ArrivalFilter:
         refusal = query.broker_would_refuse
         return "" if refusal is None else Message("The broker would reject the filter: {0}.", refusal.reason)
 
-    def xpath(self, text: str) -> str:
-        """Return a prepared query in XPath 1.0, "" when it has no such form."""
+    def portable(self, text: str) -> PortableQuery:
+        """Return a prepared query in the languages of brokers, as far as it has such forms."""
         query = self._compiled.get(text)
-        return "" if query is None else query.portable_xpath
-
-    def property_tests(self, text: str) -> tuple[PropertyTest, ...]:
-        """Return a prepared query as tests of properties, none when it is something else."""
-        query = self._compiled.get(text)
-        return () if query is None else query.property_tests
+        return NOT_PORTABLE if query is None else query.portable
 
     def follow(self, status: ConnectionStatus) -> None:
         """Evaluate the queries that this status has for evaluation on arrival."""
@@ -137,8 +132,7 @@ class Subscriber(BusListener):
             text,
             why_here=why_here,
             can_be_here=True,
-            xpath=self._filter.xpath(text),
-            property_tests=self._filter.property_tests(text),
+            portable=self._filter.portable(text),
         )
 
     def start(self) -> None:

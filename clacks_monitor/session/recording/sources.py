@@ -105,7 +105,7 @@ class RecordedSource(BusListener):
         why_here = self._filter.prepare(settings.subscription)
         self.connection = driver.connect_durably(settings, self, password=lambda: password, owner=owner)
         self.connection.subscribe(
-            settings.subscription, why_here=why_here, xpath=self._filter.xpath(settings.subscription)
+            settings.subscription, why_here=why_here, portable=self._filter.portable(settings.subscription)
         )
 
     @property

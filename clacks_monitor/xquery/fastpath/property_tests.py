@@ -1,8 +1,9 @@
 """Queries as tests of properties, for brokers that evaluate these (RabbitMQ's streams): all of the tests have to pass.
 
-Only what means the same there is translated. A property is a text here also where AMQP has a character or a UUID, which
-are no texts to a broker, and where bytes that are no UTF-8 are shown with backslashes: a literal that could be one of
-those is not translated. Where a property is missing, or not a text, the query is an error, which is no match.
+Only what means the same there is translated. A property is a text here also where AMQP has a character, a UUID, a list
+or a map, which are no texts to a broker, and where bytes that are no UTF-8 are shown with backslashes: a literal that
+could be one of those is not translated. Where a property is missing, or not a text, the query is an error, which is no
+match.
 
 Owner: engine. Thread: any; pure.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.property_test import PropertyTest
+from clacks_monitor.core.portable_query import PropertyTest
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.namespaces import FN_NS
 
@@ -42,7 +43,7 @@ def property_tests(module: s.Module, text: str) -> tuple[PropertyTest, ...]:
         return ()
     try:
         tests = tuple(_tests(module.body))
-    except _NotATestError:
+    except (_NotATestError, RecursionError):
         return ()
     names = [test.name for test in tests]
     # A declared property that is missing is an error, so that each has to be tested.
@@ -68,7 +69,16 @@ def _tests(expr: s.Expr) -> Iterator[PropertyTest]:
 
 
 def _test(name: s.Name, text: str, *, prefix: bool) -> PropertyTest:
-    ambiguous = len(text) <= 1 or "\\" in text or _LIKE_A_UUID.fullmatch(text)
-    if name.uri or name.local.startswith(_HIDDEN) or len(name.local.encode()) > MAX_NAME or ambiguous:
+    if name.uri or is_hidden(name.local) or len(name.local.encode()) > MAX_NAME or is_ambiguous(text):
         raise _NotATestError
     return PropertyTest(name.local, text, prefix)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Return whether a property that is such a text here may be something else to a broker."""
+    return len(text) <= 1 or "\\" in text or text[0] in "[{" or _LIKE_A_UUID.fullmatch(text) is not None
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether RabbitMQ takes a property for a header of its own."""
+    return name.startswith(_HIDDEN)

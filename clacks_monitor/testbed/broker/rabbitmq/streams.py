@@ -1,15 +1,17 @@
-"""Reading a stream: from where the client says, and what passes its filter on application properties.
+"""Reading a stream: from where the client says, and what passes its filter on application properties, or in SQL.
 
 Owner: ``ClientEndpoints``. Thread: the broker's.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.testbed.broker.attach import described_filters, put_filters
 from clacks_monitor.testbed.broker.envelope import Envelope
 from clacks_monitor.testbed.broker.links import OutgoingLink
+from clacks_monitor.testbed.broker.rabbitmq.sql import condition_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,25 +19,42 @@ if TYPE_CHECKING:
     from proton import Described, Sender, symbol
 
     from clacks_monitor.testbed.broker.queues import Queue
+    from clacks_monitor.testbed.broker.rabbitmq.sql import Condition
 
 OFFSET: Final = "rabbitmq:stream-offset-spec"
 PROPERTIES: Final = ("amqp:application-properties-filter", 0x174)
+SQL: Final = ("amqp:sql-filter", 0x120)
+SQL_NAME: Final = "sql-filter"
 MAX_FIELDS: Final = 16
 
 
 def read_stream(link: Sender, queue: Queue, wake: Callable[[OutgoingLink], None]) -> OutgoingLink:
-    """Set up a client's receiver. Filters that are not known, or cannot be read, are not confirmed and not applied."""
+    """Set up a client's receiver. Filters that are not known, or cannot be read, are not confirmed and not applied.
+
+    Of those on properties and in SQL the last one counts.
+    """
     confirmed: dict[symbol, Described] = {}
-    first, wanted = queue.first + len(queue), dict[str, str]()
+    selection: dict[symbol, Described] = {}
+    selects: Callable[[bytes], bool] = _everything
+    first = queue.first + len(queue)
     for name, one in described_filters(link.remote_source).items():
         if one.descriptor == OFFSET:
             confirmed[name] = one
             first = queue.first if one.value == "first" else int(one.value) if isinstance(one.value, int) else first
         elif one.descriptor in PROPERTIES and (fields := fields_of(one.value)):
-            confirmed[name] = one
-            wanted = fields
-    put_filters(link.source, confirmed)
-    return OutgoingLink(link, queue, wake, browses=True, first=first, selects=lambda encoded: passes(encoded, wanted))
+            selection, selects = {name: one}, partial(passes, wanted=fields)
+        elif one.descriptor in SQL and name == SQL_NAME and (condition := condition_of(one.value)):
+            selection, selects = {name: one}, partial(_fulfils, condition=condition)
+    put_filters(link.source, {**confirmed, **selection})
+    return OutgoingLink(link, queue, wake, browses=True, first=first, selects=selects)
+
+
+def _everything(_encoded: bytes) -> bool:
+    return True
+
+
+def _fulfils(encoded: bytes, condition: Condition) -> bool:
+    return condition(Envelope(encoded).properties) is True
 
 
 def fields_of(value: object) -> dict[str, str]:
