@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.mqtt.login import DURABLE_WINDOW
 from clacks_monitor.mqtt.mqtt_worker import MqttWorker
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
@@ -75,9 +76,9 @@ class DurableMqttConnection:
         """Connect or subscribe now instead of at ``status.retry_ns``; without effect where nothing waits."""
         self._loop.call(self._worker.retry)
 
-    def subscribe(self, query: str, *, why_here: str = "", xpath: str = "") -> None:
+    def subscribe(self, query: str, *, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
         """Say which events are wanted, before start(): all of it is evaluated on arrival."""
-        del xpath
+        del portable
         self._call(lambda topics: topics.want(query, why_here))
 
     def attach(self) -> None:
