@@ -77,7 +77,8 @@ class Dialect:
     It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, which
     shows where the filter runs.
 
-    ``product`` and ``version`` are what the broker calls itself, "" where it does not say. ``consumes`` is whether
+    ``product`` and ``version`` are what the broker calls itself, "" where it does not say, ``description`` is both.
+    ``consumes`` is whether
     events may be taken away from other receivers.
     """
 
@@ -105,14 +106,10 @@ class Dialect:
 
     def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
         self.product, self.version = _property(properties, "product"), _property(properties, "version")
+        self.description = " ".join(filter(None, (self.product, self.version)))
         self._domain = settings.domain
         self._key = settings.routing_key
         self.consumes = settings.consumes
-
-    @property
-    def description(self) -> str:
-        """What the broker calls itself: product and version, "" when it says neither."""
-        return " ".join(filter(None, (self.product, self.version)))
 
     @property
     def address(self) -> str:
