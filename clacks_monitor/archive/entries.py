@@ -124,7 +124,8 @@ class ArchiveEntries:
         read_fields, rows = FieldReader(fields), self.rows(sequences)
         large = self._larger(sequences, most_bytes)
         wanted = [row.sequence for row in rows if row.sequence not in large]
-        values = {s: read_fields(entry.raw.body) for s, entry in self.entries(wanted) if isinstance(entry, Event)}
+        found = [(s, entry.raw) for s, entry in self.entries(wanted) if isinstance(entry, Event)]
+        values = {s: read_fields(raw.body, raw.properties) for s, raw in found}
         values |= dict.fromkeys(large, dict.fromkeys(fields, "…"))
         return [replace(row, values=values.get(row.sequence, {})) for row in rows]
 

@@ -76,7 +76,8 @@ class ArchiveScanner:
         """Return all sequence numbers in the column's ascending order."""
         if column.field is not None:
             types = types_with_field(column.field)
-            spans = self.spans(1, LARGEST_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=False)
+            listed = bool(column.field.property_name)
+            spans = self.spans(1, LARGEST_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=listed)
             return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column.field, queries.SORTED)
         low, high = self._db.bounds()
         count = high - low + 1 if high else 0

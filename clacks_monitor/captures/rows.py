@@ -61,7 +61,8 @@ class RowReader:
         read, rows = FieldReader(fields), self.rows(sequences)
         large = self._larger(sequences, most_bytes)
         wanted = [row.sequence for row in rows if row.sequence not in large]
-        values = {s: read(entry.raw.body) for s, entry in self._entries.entries(wanted) if isinstance(entry, Event)}
+        found = [(s, entry.raw) for s, entry in self._entries.entries(wanted) if isinstance(entry, Event)]
+        values = {s: read(raw.body, raw.properties) for s, raw in found}
         values |= dict.fromkeys(large, dict.fromkeys(fields, "…"))
         return [replace(row, values=values.get(row.sequence, {})) for row in rows]
 

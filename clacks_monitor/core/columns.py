@@ -1,4 +1,4 @@
-"""The table's columns: those of every row, and those of a value inside the event.
+"""The table's columns: those of every row, and those of a value inside the event or of one of its properties.
 
 Profiles, settings and exports name a column by ``str(column)``, which column_from() reads. A new column is a member of
 ``Column`` and an attribute of ``Row`` with the same name; stores define its order, ``gui.kit.cells`` how it looks.
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MAX_NAME = 100
 _MAX_PATH = 1_000
 _STEPS = re.compile(r"(\*|[^\W\d][\w.\-·]*)(/(\*|[^\W\d][\w.\-·]*))*(/@[^\W\d][\w.\-·]*)?|@[^\W\d][\w.\-·]*")
+
+
+_PROPERTY = re.compile(r"\$[^\W\d][\w.\-]*")
+"""A property, as queries name it."""
 
 
 class Column(StrEnum):
@@ -53,10 +57,11 @@ DEFAULT_COLUMNS = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION, 
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """A column of a value inside the event, blank where an event has none.
+    """A column of a value inside the event, or of a property of the message; blank where an event has none.
 
     ``path`` are local names below the document's root element, whatever their namespace: elements or "*", and last
-    perhaps an attribute, with "@". As text: ``Caller=PhoneStatus/CallerId``.
+    perhaps an attribute, with "@". As text: ``Caller=PhoneStatus/CallerId``. A property is the only step, with "$":
+    ``Topic=$topic``.
     """
 
     name: str
@@ -76,6 +81,11 @@ class FieldColumn:
     def caption(self) -> str:
         """The column's heading."""
         return self.name
+
+    @property
+    def property_name(self) -> str:
+        """The name of the property that it shows, "" for a value inside the event."""
+        return self.path[0].removeprefix("$") if self.path[0].startswith("$") else ""
 
     def covers(self, path: Sequence[str]) -> bool:
         """Return whether the column shows the value at ``path``, local names below the root."""
@@ -97,7 +107,8 @@ def column_from(key: str) -> AnyColumn | None:
     name = name.strip()
     if not name or len(name) > MAX_NAME or not name.isprintable() or len(path) > _MAX_PATH:
         return None
-    return FieldColumn(name, tuple(path.split("/"))) if _STEPS.fullmatch(path) else None
+    known = _STEPS.fullmatch(path) or _PROPERTY.fullmatch(path)
+    return FieldColumn(name, tuple(path.split("/"))) if known else None
 
 
 def fields_of(columns: Iterable[AnyColumn]) -> tuple[FieldColumn, ...]:

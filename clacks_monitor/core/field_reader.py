@@ -1,4 +1,4 @@
-"""Reads the values of field columns out of bodies: one hardened parse for all of them."""
+"""Reads the values of field columns out of bodies and properties: one hardened parse for all of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.event import Properties, PropertyValue
 
 MAX_VALUE = 1_000
 """Characters of a value that a cell holds at most."""
@@ -49,22 +50,34 @@ def texts_at(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
 
 
 class FieldReader:
-    """Reads the values of field columns out of bodies. Belongs to one thread."""
+    """Reads the values of field columns out of events. Belongs to one thread."""
 
     def __init__(self, columns: Sequence[FieldColumn]) -> None:
-        self._finders = [(column, texts_at(column.path)) for column in columns]
+        self._finders = [(column, texts_at(column.path)) for column in columns if not column.property_name]
+        self._properties = [(column, column.property_name) for column in columns if column.property_name]
         self._parser = hardened_parser()
 
-    def __call__(self, body: bytes) -> dict[FieldColumn, str]:
-        """Return the value of each column that the body has; several at one path are divided by commas.
+    def __call__(self, body: bytes, properties: Properties) -> dict[FieldColumn, str]:
+        """Return the value of each column that the event has; several at one path are divided by commas.
 
-        An event that is too large to be checked has none.
+        An event that is too large to be checked has those of its properties only.
         """
+        found = {
+            column: property_text(properties[name]) for column, name in self._properties if name in properties
+        }  # fmt: skip
+        found |= self._inside(body) if self._finders else {}
+        return {column: text for column, text in found.items() if text}
+
+    def _inside(self, body: bytes) -> dict[FieldColumn, str]:
         if oversize(body):
             return {}
         try:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):
             return {}
-        found = {column: ", ".join(find(root))[:MAX_VALUE] for column, find in self._finders}
-        return {column: text for column, text in found.items() if text}
+        return {column: ", ".join(find(root))[:MAX_VALUE] for column, find in self._finders}
+
+
+def property_text(value: PropertyValue) -> str:
+    """Return a property's value as a text on one line."""
+    return str(value).lower() if isinstance(value, bool) else _tidy(str(value))

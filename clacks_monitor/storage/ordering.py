@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def types_with_field(column: FieldColumn) -> set[str] | None:
     """Return the types of events that can have a field, None for all."""
     first = column.path[0]
-    return None if first == "*" or first.startswith("@") else {first, ""}
+    return None if first == "*" or first.startswith(("@", "$")) else {first, ""}
 
 
 def ordered_by_field(
@@ -30,8 +30,8 @@ def ordered_by_field(
     read = FieldReader([column])
     keys: dict[int, tuple[bool, float, str]] = {}
     for _span, part in spans:
-        for sequence, _type, body, _properties in part:
-            text = read(body).get(column)
+        for sequence, _type, body, properties in part:
+            text = read(body, properties).get(column)
             if text is not None:
                 keys[sequence] = sort_key(text[:longest])
     found = array("q", (sequence for sequence in everything if sequence not in keys))

@@ -21,6 +21,7 @@ from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clacks_monitor.core.event import Properties
     from clacks_monitor.core.store import EventReader, EventStore
     from tests.contracts.implementations import Stores
 
@@ -365,6 +366,18 @@ def test_values_are_read_out_of_bodies(store: EventStore, reader: EventReader) -
     store.append(some_events(3))
     assert [row.values for row in reader.rows([3, 1], [column])] == [{column: "2"}, {column: "0"}]
     assert [row.values for row in reader.rows([1], [column], most_bytes=1)] == [{column: "…"}]
+
+
+def test_values_are_read_out_of_properties_and_order_rows(store: EventStore, reader: EventReader) -> None:
+    topic, qos = FieldColumn("Topic", ("$topic",)), FieldColumn("QoS", ("$qos",))
+    named: list[Properties] = [{"topic": "b", "qos": 10}, {"topic": "a", "qos": 9}, {"other": True}]
+    events = some_events(3)
+    store.append([replace(one, raw=replace(one.raw, properties=own)) for one, own in zip(events, named, strict=True)])
+    assert [row.values for row in reader.rows([1, 2, 3], [topic, qos])] == [
+        {topic: "b", qos: "10"}, {topic: "a", qos: "9"}, {},
+    ]  # fmt: skip
+    assert list(reader.order_by(topic)) == [3, 2, 1]
+    assert list(reader.order_by(qos)) == [3, 2, 1]
 
 
 def test_a_closed_store_and_a_closed_reader_say_so(stores: Stores) -> None:

@@ -182,6 +182,10 @@ class FakeFiltering:
         return tint if chosen and passed else -1
 
 
+def _values(read: FieldReader, entry: Entry) -> dict[FieldColumn, str]:
+    return read(entry.raw.body, entry.raw.properties) if isinstance(entry, Event) else {}
+
+
 class FakeRows:
     """Reads entries back; ``fetched`` are the sequence numbers that were read."""
 
@@ -194,10 +198,7 @@ class FakeRows:
         found = [(sequence, entry) for sequence in sequences if (entry := self._at(sequence)) is not None]
         read = FieldReader(fields)
         return StoreAnswer.known(
-            [
-                replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
-                for sequence, entry in found
-            ]
+            [replace(self._row(sequence), values=_values(read, entry) if fields else {}) for sequence, entry in found]
         )
 
     def readable(self, sequences: Sequence[int]) -> StoreAnswer[list[Row]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.untrusted import one_line
@@ -46,6 +46,7 @@ class DetailPane(QWidget):
     """
 
     menu_wanted = Signal(tuple, object, QPoint)
+    property_menu_opening = Signal(QMenu, str, str)
     whole_wanted = Signal(int)
     value_wanted = Signal(str, str)
     shown = Signal()
@@ -105,6 +106,7 @@ class DetailPane(QWidget):
         self.fields.menu_wanted.connect(self.menu_wanted)
         self.fields.value_wanted.connect(self.value_wanted)
         self.properties.whole_wanted.connect(self.value_wanted)
+        self.properties.menu_opening.connect(self.property_menu_opening)
         self.show_entry(0, None)
 
     def _head(self) -> QHBoxLayout:
@@ -237,7 +239,8 @@ class DetailPane(QWidget):
             f"{formats.clock(raw.wall_ns)} · {one_line(raw.connection)} · {formats.size(excerpt.size)}"
         )
         self._show_problem(problem_text(event))
-        self.properties.show_rows(facts(sequence, excerpt, event))
+        shown = facts(sequence, excerpt, event)
+        self.properties.show_rows(shown, properties=sum(bool(str(value)) for value in raw.properties.values()))
 
     def show_comment(self, text: str) -> None:
         """Show the user's comment on the entry, "" for none."""

@@ -10,7 +10,7 @@ from clacks_monitor.core.untrusted import MAX_TEXT, paragraph
 from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.event import Event, Excerpt, Gap
+    from clacks_monitor.core.event import Event, Excerpt, Gap, PropertyValue
 
 Fact = tuple[str, str]
 
@@ -35,7 +35,7 @@ class EventFacts(QObject):
             (self.tr("User ID"), raw.user_id),
             (self.tr("Properties"), unlisted if excerpt.unlisted else ""),
         ]
-        rows += [(name, str(value)) for name, value in raw.properties.items()]
+        rows += [(name, _text(value)) for name, value in raw.properties.items()]
         return [(name, value) for name, value in rows if value]
 
     def of_gap(self, gap: Gap) -> list[Fact]:
@@ -54,6 +54,10 @@ class EventFacts(QObject):
             return text
         place = self.tr("Line %1, column %2").replace("%1", str(problem.line)).replace("%2", str(problem.column))
         return f"{place}: {text}"
+
+
+def _text(value: PropertyValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 _TEXTS = EventFacts()

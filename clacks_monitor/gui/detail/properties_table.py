@@ -167,13 +167,17 @@ class _Lines(QStyledItemDelegate):
 
 
 class PropertiesTable(QTreeView):
-    """``whole_wanted`` carries name and value of a row that is to be shown in full."""
+    """``whole_wanted`` carries name and value of a row that is to be shown in full.
+
+    ``menu_opening`` comes with the menu of a property, and its name and value: others may add what they can do with it.
+    """
 
     whole_wanted = Signal(str, str)
+    menu_opening = Signal(QMenu, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wide = 0
+        self._wide = self._first_property = 0
         self.rows = PropertiesModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Lines(self))
@@ -194,9 +198,10 @@ class PropertiesTable(QTreeView):
         CopyKey(self).pressed.connect(self.copy_value)
         self.setAccessibleName(self.tr("Properties of the event"))
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show names and values."""
+    def show_rows(self, rows: Sequence[Row], *, properties: int = 0) -> None:
+        """Show names and values; the last ones are those of so many properties."""
         self.rows.show_rows(rows)
+        self._first_property = len(rows) - properties
         metrics = self.fontMetrics()
         shown = [one_line(name, _LONG_NAME) for name, _value in rows[:_BATCH]]
         self._wide = max(map(metrics.horizontalAdvance, shown), default=0) + _NAME_WIDTH
@@ -250,6 +255,8 @@ class PropertiesTable(QTreeView):
         whole = menu.addAction(self.tr("Show the whole value…"))
         whole.setEnabled(_is_cut(row))
         whole.triggered.connect(self._open)
+        if self.currentIndex().row() >= self._first_property:
+            self.menu_opening.emit(menu, *row)
         menu.popup(self.viewport().mapToGlobal(at))
 
     @override

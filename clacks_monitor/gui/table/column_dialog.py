@@ -43,7 +43,10 @@ class ColumnDialog(QDialog):
         self._check()
 
     def _hint(self) -> PlainLabel:
-        text = self.tr("Element path below the event type, separated by /. * is any element, @name an attribute.")
+        text = self.tr(
+            "Element path below the event type, separated by /. * is any element, @name an attribute. "
+            "$name alone is a property."
+        )
         hint = PlainLabel(self, text)
         hint.setWordWrap(True)
         role: QPalette.ColorRole = hint.palette().ColorRole.PlaceholderText
@@ -52,7 +55,7 @@ class ColumnDialog(QDialog):
 
     def _found(self) -> FieldColumn | None:
         path = self.path.text().strip().strip("/")
-        name = self.name.text().strip() or path.rpartition("/")[2].lstrip("@")
+        name = self.name.text().strip() or path.rpartition("/")[2].lstrip("@$")
         column = column_from(f"{name}={path}")
         return None if column is None else column.field
 
@@ -66,5 +69,5 @@ class ColumnDialog(QDialog):
     @Slot()
     def _check(self) -> None:
         path = self.path.text().strip().strip("/")
-        self.name.setPlaceholderText(path.rpartition("/")[2].lstrip("@"))
+        self.name.setPlaceholderText(path.rpartition("/")[2].lstrip("@$"))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self._found() is not None)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import MAX_NAME, Column, column_from
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.field_reader import property_text
 from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui.detail.fields import leaves
 from clacks_monitor.gui.kit import cells, formats, xml_text
@@ -87,6 +88,7 @@ class EventActions(QObject):
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
+        detail.property_menu_opening.connect(self._property_menu)
         detail.whole_wanted.connect(self.show_whole)
         detail.value_wanted.connect(self._show_value)
         detail.xml.customContextMenuRequested.connect(self._xml_menu)
@@ -201,7 +203,10 @@ class EventActions(QObject):
     def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn, size: int) -> None:
         root = xml_text.parsed(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
         field = column.field
-        if field is not None and root is not None:
+        if field is not None and field.property_name in event.raw.properties:
+            self._add_fields(menu, [(field.path, property_text(event.raw.properties[field.property_name]))])
+            menu.addSeparator()
+        elif field is not None and root is not None:
             self._add_fields(
                 menu, [leaf for leaf in leaves(root, _LEAVES) if field.covers([local(step) for step in leaf[0][1:]])]
             )
@@ -240,6 +245,14 @@ class EventActions(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         self.menus.add_value(menu, path, value)
         self._table.open_menu(menu, at)
+
+    @Slot(QMenu, str, str)
+    def _property_menu(self, menu: QMenu, name: str, value: str) -> None:
+        """Add what can be done with a property to the menu of its row."""
+        path = (f"${name}",)
+        if column_from(f"{name[:MAX_NAME]}={path[0]}") is not None:
+            menu.addSeparator()
+            self.menus.add_value(menu, path, value)
 
     @Slot(QPoint)
     def _xml_menu(self, at: QPoint) -> None:

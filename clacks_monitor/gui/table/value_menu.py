@@ -35,7 +35,7 @@ _OF_ELEMENTS = (How.EXISTS, How.MISSING)
 
 def title_of(path: Path, value: str | None) -> str:
     """Return a value with its name, short enough for a menu."""
-    name = one_line(local(path[-1]), _SHOWN)
+    name = one_line(local(path[-1]).removeprefix("$"), _SHOWN)
     return as_caption(name if value is None else f"{name} = {one_line(value, _SHOWN)}", 2 * _SHOWN + 3)
 
 
@@ -107,10 +107,11 @@ class ValueMenus(QObject):
             self._add_hows(menu.addMenu(self.tr("And")), path, value, Join.AND)
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
         menu.addSeparator()
-        if filters and path[1:]:
-            names = [local(step) for step in path]
+        names = [local(step) for step in path]
+        below = names if names[0].startswith("$") else names[1:]
+        if filters and below:
             column = menu.addAction(self.tr("Show as column"))
-            column.setData(f"{names[-1].lstrip('@')[:MAX_NAME]}={'/'.join(names[1:])}")
+            column.setData(f"{names[-1].lstrip('@$')[:MAX_NAME]}={'/'.join(below)}")
             column.setEnabled(column_from(str(column.data())) is not None)
             column.triggered.connect(self._show_column)
             if value and path[2:] and measured(value):

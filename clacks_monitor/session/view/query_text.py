@@ -21,6 +21,8 @@ _DEFAULT_NAMESPACE = re.compile(r"\bdeclare\s+default\s+element\s+namespace\b")
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _LOOSE = re.compile(r"\b(or|return|satisfies|else|default|catch)\b|,|:\)")
 _AND = re.compile(r"\band\b")
+_AS_NUMBER = {"true": "1", "false": "0"}
+"""What a property that is a truth value is to queries, here and in brokers."""
 _PROLOG_GOES_ON = re.compile(r"\s*(?:declare|xquery|import|\(:)")
 _VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
@@ -97,11 +99,15 @@ def type_query(name: str, *, wanted: bool = True, base: str = "", join: Join = J
 def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Join = Join.REPLACE) -> str:
     """Return the query for a value at ``path`` (see ``core.paths``); of a value longer than MAX_LITERAL, its beginning.
 
-    With AND and OR the condition is combined with ``base``, whose declarations are kept and used.
+    The only step of a path may be a property, "$name". With AND and OR the condition is combined with ``base``, whose
+    declarations are kept and used.
     """
     if not base.strip():
         join = Join.REPLACE
     prolog, body = split_prolog("" if join is Join.REPLACE else base)
+    if path[0].startswith("$"):
+        condition, prolog = _property_condition(path[0], value, how), _with_variable(prolog, path[0])
+        return prolog + (condition if join is Join.REPLACE else f"{_operand(body, join)}\n  {join} {condition}")
     prefixes = _Prefixes(prolog)
     steps = "./" + "/".join(prefixes.step(step) for step in path)
     long = len(value) > MAX_LITERAL
@@ -117,6 +123,30 @@ def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Jo
     }[how]
     joined = condition if join is Join.REPLACE else f"{_operand(body, join)}\n  {join} {condition}"
     return _declared(prefixes.added, prolog) + joined
+
+
+def _property_condition(variable: str, value: str, how: How) -> str:
+    """Return a condition on a property; one that a message does not have counts as empty."""
+    text, wanted = f"string({variable})", literal(value[:MAX_LITERAL])
+    begins = f"starts-with({text}, {wanted})"
+    same = f"({wanted}, {literal(_AS_NUMBER[value])})" if value in _AS_NUMBER else wanted
+    equals = begins if len(value) > MAX_LITERAL else f"{text} = {same}"
+    return {
+        How.EQUALS: equals,
+        How.NOT: f"not({equals})",
+        How.CONTAINS: f"contains({text}, {wanted})",
+        How.STARTS: begins,
+        How.EXISTS: f"{text} != ''",
+        How.MISSING: f"{text} = ''",
+    }[how]
+
+
+def _with_variable(prolog: str, variable: str) -> str:
+    """Return a prolog with a declaration of a property's variable at its end, behind those of namespaces."""
+    if re.search(rf"\bdeclare\s+variable\s+{re.escape(variable)}(?![\w.-])", _COMMENT.sub(" ", prolog)):
+        return prolog
+    gap = "\n" if prolog.strip() and not prolog.endswith("\n") else ""
+    return f"{prolog}{gap}declare variable {variable} external := '';\n"
 
 
 def _declared(added: str, query: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.columns import Column, FieldColumn
@@ -286,3 +286,38 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
     stage.by_keys("trouble.next")
     assert stage.said == "Hidden by the filter. Ctrl+0 shows all."
     assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80
+
+
+def _property_menu(stage: Stage, row: int) -> dict[str, QAction]:
+    """Return the actions of the menu of a row of the properties, by their texts."""
+    properties = stage.window.panes.detail.properties
+    properties.setCurrentIndex(properties.rows.index(row, 0))
+    properties.customContextMenuRequested.emit(properties.visualRect(properties.currentIndex()).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return {action.text(): action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_a_property_becomes_a_column_or_a_filter_by_its_menu(stage: Stage, qtbot: QtBot) -> None:
+    stage.feed(bodies=[phone("1", "2", "busy")])
+    stage.select(0)
+    detail = stage.window.panes.detail
+    detail.tabs.setCurrentWidget(detail.properties.parentWidget())
+    qtbot.waitUntil(lambda: detail.properties.rows.rowCount() > 0)
+    names = [detail.properties.rows.row(row)[0] for row in range(detail.properties.rows.rowCount())]
+    assert names[-2:] == ["qpid.subject", "priority"]
+    own = _property_menu(stage, names.index("Connection"))
+    assert not any(text.startswith(("Show as", "Only")) for text in own)
+    QApplication.activePopupWidget().close()
+    menu = _property_menu(stage, len(names) - 2)
+    assert menu["Only qpid.subject = “event”"].data() == (
+        "declare variable $qpid.subject external := '';\nstring($qpid.subject) = 'event'"
+    )
+    menu["Show as column"].trigger()
+    QApplication.activePopupWidget().close()
+    column = FieldColumn("qpid.subject", ("$qpid.subject",))
+    assert column in stage.window.panes.model.columns
+    index = stage.window.panes.model.index(0, stage.window.panes.model.columns.index(column))
+    qtbot.waitUntil(lambda: index.data() == "event")
+    cell = tree(row_menu(stage, 1, column))
+    assert "Only qpid.subject = “event”" in cell["qpid.subject = event"]

@@ -246,3 +246,41 @@ def test_a_path_is_too_long_from_a_length_on(length: int, long: bool) -> None:
 def test_where_the_prolog_ends(query: str, prolog: str | None) -> None:
     expected = prolog if prolog is not None else query[: query.index("b:c")]
     assert split_prolog(query) == (expected, query[len(expected) :])
+
+
+@pytest.mark.parametrize("value", ["org/bus", "it's", "a&b", ""])
+def test_a_property_is_compared_as_text_and_counts_as_empty_where_there_is_none(value: str) -> None:
+    def found(how: How, properties: dict[str, str | bool | int]) -> bool:
+        result = compile_query(value_query(("$topic",), value, how)).matches(event("busy"), properties)
+        assert result.outcome is not MatchOutcome.ERROR, result
+        return result.outcome is MatchOutcome.MATCH
+
+    assert found(How.EQUALS, {"topic": value})
+    assert not found(How.EQUALS, {"topic": "other"})
+    assert not found(How.NOT, {"topic": value})
+    assert found(How.NOT, {"topic": "other"})
+    assert found(How.CONTAINS, {"topic": f"1{value}2"})
+    assert found(How.STARTS, {"topic": f"{value}2"})
+    assert found(How.EXISTS, {"topic": "x"})
+    assert not found(How.EXISTS, {})
+    assert found(How.MISSING, {})
+    assert found(How.EQUALS, {}) == (value == "")
+
+
+def test_numbers_and_truth_values_of_properties_are_compared_by_their_texts() -> None:
+    for name, text, value in (("qos", "1", 1), ("retained", "true", True), ("x", "1.5", 1.5)):
+        query = compile_query(value_query((f"${name}",), text, How.EQUALS))
+        assert query.matches(event("busy"), {name: value}).outcome is MatchOutcome.MATCH
+
+
+def test_a_property_is_declared_once_and_behind_namespaces() -> None:
+    base = value_query(STATUS, "busy", How.EQUALS)
+    both = value_query(("$topic",), "a", How.EQUALS, base, Join.AND)
+    again = value_query(("$topic",), "b", How.NOT, both, Join.AND)
+    assert again.count("declare variable $topic") == 1
+    results = [compile_query(again).matches(event("busy"), {"topic": topic}).outcome for topic in ("a", "b")]
+    assert results == [MatchOutcome.MATCH, MatchOutcome.NO_MATCH]
+    own = "declare variable $topic external;\n$topic = 'a'"
+    joined = value_query(("$top",), "x", How.NOT, own, Join.AND)
+    assert joined.count("declare variable $top ") == 1
+    assert compile_query(joined).matches(event("busy"), {"topic": "a"}).outcome is MatchOutcome.MATCH
