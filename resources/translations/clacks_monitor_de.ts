@@ -1154,7 +1154,7 @@
     </message>
 <message>
         <source>Element path below the event type, separated by /. * is any element, @name an attribute. $name alone is a property.</source>
-        <translation>Elementpfad unterhalb des Ereignistyps, getrennt durch /. * ist ein beliebiges Element, @name ein Attribut. $name allein ist eine Property.</translation>
+        <translation>Elementpfad unterhalb des Ereignistyps, getrennt durch /. * ist ein beliebiges Element, @name ein Attribut. $name allein ist eine Eigenschaft.</translation>
     </message>
 </context>
 <context>
