@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.hardened import hardened_parser, oversize
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class FieldReader:
         self._properties = [(column, column.property_name) for column in columns if column.property_name]
         self._parser = hardened_parser()
 
-    def __call__(self, body: bytes, properties: Properties) -> dict[FieldColumn, str]:
+    def __call__(self, body: bytes, properties: Properties = NO_PROPERTIES) -> dict[FieldColumn, str]:
         """Return the value of each column that the event has; several at one path are divided by commas.
 
         An event that is too large to be checked has those of its properties only.

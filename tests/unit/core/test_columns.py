@@ -13,7 +13,7 @@ from clacks_monitor.core.field_reader import MAX_VALUE, FieldReader
 from clacks_monitor.core.hardened import MAX_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from clacks_monitor.core.event import Properties
 
 BODY = b"""<Event xmlns="http://www.gonicus.de/Events" xmlns:o="urn:other" id="7">
   <ClientAnnounce><NetworkInformation>
@@ -28,11 +28,6 @@ PATHS = st.builds(
     st.one_of(NAMES, NAMES.map("@{}".format)),
 ) | st.tuples(NAMES.map("${}".format))
 TITLES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20)
-
-
-def _read(columns: list[FieldColumn]) -> Callable[[bytes], dict[FieldColumn, str]]:
-    reader = FieldReader(columns)
-    return lambda body: reader(body, {})
 
 
 @given(st.one_of(st.sampled_from(Column), st.builds(FieldColumn, TITLES, PATHS)))
@@ -63,7 +58,7 @@ def test_what_is_no_column_is_none(key: str) -> None:
 )
 def test_a_path_finds_its_values_whatever_their_namespace(path: str, value: str | None) -> None:
     column = FieldColumn("x", tuple(path.split("/")))
-    assert _read([column])(BODY).get(column) == value
+    assert FieldReader([column])(BODY).get(column) == value
 
 
 def test_only_a_column_of_a_value_inside_the_event_is_a_field() -> None:
@@ -75,19 +70,19 @@ def test_only_a_column_of_a_value_inside_the_event_is_a_field() -> None:
 
 def test_the_values_of_several_columns_come_from_one_parse() -> None:
     ids, names = FieldColumn("id", ("@id",)), FieldColumn("names", ("*", "NetworkInformation", "*", "Name"))
-    assert _read([ids, names])(BODY) == {ids: "7", names: "eth0, wlan0"}
+    assert FieldReader([ids, names])(BODY) == {ids: "7", names: "eth0, wlan0"}
 
 
 @pytest.mark.parametrize("body", [b"", b"no xml", b"\xff\xfe", b"<a>", b'{"a": 1}'])
 def test_a_body_that_is_no_xml_has_no_values(body: bytes) -> None:
-    assert _read([FieldColumn("x", ("a",))])(body) == {}
+    assert FieldReader([FieldColumn("x", ("a",))])(body) == {}
 
 
 def test_an_entity_reaches_no_file_and_a_long_value_is_cut() -> None:
     column = FieldColumn("x", ("a",))
     hostile = b'<!DOCTYPE e [<!ENTITY f SYSTEM "file:///etc/passwd">]><e><a>&f;x</a></e>'
-    assert "root:" not in _read([column])(hostile).get(column, "")
-    assert len(_read([column])(b"<e><a>" + b"x" * 5000 + b"</a></e>")[column]) == MAX_VALUE
+    assert "root:" not in FieldReader([column])(hostile).get(column, "")
+    assert len(FieldReader([column])(b"<e><a>" + b"x" * 5000 + b"</a></e>")[column]) == MAX_VALUE
 
 
 def test_numbers_come_before_texts_and_by_size() -> None:
@@ -105,13 +100,13 @@ def test_a_value_and_its_repeats_are_bounded() -> None:
     column = FieldColumn("a", ("T", "a"))
     attribute = FieldColumn("b", ("T", "a", "@b"))
     item = "<a b='" + "y" * 5_000 + "'>" + "x " * 500_000 + "</a>"
-    found = _read([column, attribute])(f"<Event><T>{item * 5}{'<a>z</a>' * 10_000}</T></Event>".encode())
+    found = FieldReader([column, attribute])(f"<Event><T>{item * 5}{'<a>z</a>' * 10_000}</T></Event>".encode())
     assert len(found[column]) == len(found[attribute]) == MAX_VALUE
 
 
 def test_an_event_that_is_too_large_to_be_checked_has_no_values() -> None:
     body = f"<Event><T><a>1</a>{'<b/>' * (MAX_MARKS + 1)}</T></Event>".encode()
-    assert _read([FieldColumn("a", ("T", "a"))])(body) == {}
+    assert FieldReader([FieldColumn("a", ("T", "a"))])(body) == {}
 
 
 def test_a_name_and_a_path_have_bounds() -> None:
@@ -142,23 +137,25 @@ def test_what_is_not_a_number_stands_between_numbers_and_texts() -> None:
 def test_of_repeats_twenty_are_read() -> None:
     column = FieldColumn("x", ("a",))
     body = "<E>" + "".join(f"<a>{n}</a>" for n in range(21)) + "</E>"
-    assert _read([column])(body.encode())[column] == ", ".join(map(str, range(20)))
+    assert FieldReader([column])(body.encode())[column] == ", ".join(map(str, range(20)))
 
 
 def test_the_text_of_an_element_is_all_that_is_in_it_but_comments() -> None:
     column = FieldColumn("x", ("a",))
-    assert _read([column])(b"<E><a> one <b>two</b><!-- no -->\n three </a><a> </a></E>") == {column: "one two three"}
+    assert FieldReader([column])(b"<E><a> one <b>two</b><!-- no -->\n three </a><a> </a></E>") == {
+        column: "one two three"
+    }
 
 
 def test_an_attribute_of_the_root_and_of_each_namespace() -> None:
     kind = FieldColumn("x", ("a", "@kind"))
-    assert _read([kind])(b"<E xmlns:o='urn:o'><a kind='1' o:kind='2'/><a kind=''/></E>") == {kind: "1, 2"}
+    assert FieldReader([kind])(b"<E xmlns:o='urn:o'><a kind='1' o:kind='2'/><a kind=''/></E>") == {kind: "1, 2"}
 
 
 def test_the_bounds_of_a_value() -> None:
     column = FieldColumn("x", ("a",))
     for length in (999, 1_000, 1_001):
-        assert len(_read([column])(f"<E><a>{'x' * length}</a></E>".encode())[column]) == min(length, 1_000)
+        assert len(FieldReader([column])(f"<E><a>{'x' * length}</a></E>".encode())[column]) == min(length, 1_000)
 
 
 def test_a_property_is_a_column_too() -> None:
@@ -167,7 +164,7 @@ def test_a_property_is_a_column_too() -> None:
     assert (column.property_name, inside.property_name) == ("topic", "")
     kept, count = FieldColumn("kept", ("$retained",)), FieldColumn("n", ("$qos",))
     read = FieldReader([column, inside, kept, count])
-    properties = {"topic": " org/\n bus ", "retained": True, "qos": 1, "other": "x"}
+    properties: Properties = {"topic": " org/\n bus ", "retained": True, "qos": 1, "other": "x"}
     assert read(b"<e><a>1</a></e>", properties) == {column: "org/ bus", inside: "1", kept: "true", count: "1"}
     assert read(b"not XML", properties) == {column: "org/ bus", kept: "true", count: "1"}
     assert read(b"<e><a>1</a></e>", {}) == {inside: "1"}
