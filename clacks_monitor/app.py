@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import stat
 import sys
 import threading
 from contextlib import ExitStack, suppress
@@ -202,7 +203,9 @@ def _window(args: argparse.Namespace) -> int:
     if args.file is not None:
         capture = args.file.absolute()
         try:
-            is_file = capture.is_file()
+            is_file = stat.S_ISREG(capture.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            is_file = False
         except OSError as error:  # in a folder that this user may not look into
             sys.stderr.write(f"{args.file} cannot be opened: {error.strerror}.\n")
             return EXIT_FILE

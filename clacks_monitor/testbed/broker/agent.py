@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.core.ending import Worker
+from clacks_monitor.core.json_text import JsonError, read_json
 from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.testbed.broker.envelope import Envelope
@@ -191,9 +192,11 @@ def correlation_of(encoded: bytes) -> str:
 
 def _parse(body: bytes) -> Mapping[str, Any]:
     try:
-        request = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise CallError(PARSE_ERROR, "ParseError", f"The request is not JSON: {error}.") from None
+        request = read_json(body.decode(), "The request")
+    except UnicodeDecodeError as error:
+        raise CallError(PARSE_ERROR, "ParseError", f"The request is not UTF-8: {error}.") from None
+    except JsonError as error:
+        raise CallError(PARSE_ERROR, "ParseError", str(error)) from None
     if not isinstance(request, dict):
         raise CallError(BAD_REQUEST, "BadRequest", "A request is a JSON object with method, params and id.")
     return request
