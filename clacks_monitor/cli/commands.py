@@ -166,6 +166,7 @@ def _query(subparsers: Subparsers) -> None:
     add("--type", metavar="TYPE", action="append", default=[], help="only events of this type; may be repeated")
     add("--rows", type=at_least_one, metavar="N", default=1_000_000, help="end after N rows (1,000,000)")
     add("--seconds", type=at_least_one, metavar="N", default=600, help="end after N seconds (600)")
+    add("--explain", action="store_true", help="print how the query would be answered, instead of the answer")
     add("--workers", type=at_least_one, metavar="N", default=0, help="worker processes (one for each processor)")
 
 

@@ -14,6 +14,7 @@ from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.moments import moment_of
 from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.cli.results import printer_of
+from clacks_monitor.core.confined import ChildGoneError
 from clacks_monitor.core.messages import printable
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
@@ -29,6 +30,7 @@ from clacks_monitor.session.questions import (
     StoreLocation,
     compile_question,
 )
+from clacks_monitor.session.questions.ending import EndedError, of_child
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         return EXIT_USAGE
     form = ResultForm.TEXT if args.format == "xml" else ResultForm.ROWS
     limits = QuestionLimits(seconds=args.seconds, rows=args.rows, workers=args.workers)
-    return _print(Asking(location, Request(question, selection, parameters, form, limits)), args.format)
+    asking = Asking(location, Request(question, selection, parameters, form, limits))
+    return _explain(asking) if args.explain else _print(asking, args.format)
 
 
 class _Password:
@@ -112,6 +115,19 @@ def _selection(args: argparse.Namespace, first_ns: int) -> EventSelection:
         moment_of(args.start, first_ns) or BEGIN_OF_TIME,
         moment_of(args.end, first_ns) or END_OF_TIME,
     )
+
+
+def _explain(asking: Asking) -> int:
+    """Print how the question would be answered."""
+    try:
+        with stopping(asking.cancel):
+            for sentence in asking.explain():
+                sys.stdout.write(f"{printable(sentence)}\n")
+    except EndedError as error:
+        return _status(error.how)
+    except ChildGoneError as error:
+        return _status(of_child(error))
+    return 0
 
 
 def _print(asking: Asking, style: str) -> int:

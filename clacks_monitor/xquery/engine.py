@@ -18,6 +18,7 @@ from clacks_monitor.xquery.fastpath.portable import portable_xpath
 from clacks_monitor.xquery.fastpath.property_sql import property_sql
 from clacks_monitor.xquery.fastpath.property_tests import property_tests
 from clacks_monitor.xquery.parsing.module import parse
+from clacks_monitor.xquery.splitting.split import named, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.fastpath import FastQuery
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
+    from clacks_monitor.xquery.splitting.split import Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Parameter:
 class CompiledText:
     """The text of a query, parsed and compiled; raises QueryError."""
 
-    __slots__ = ("_module", "program", "refusal", "requirements", "text")
+    __slots__ = ("_environment", "_module", "_parsed", "program", "refusal", "requirements", "text")
 
     def __init__(self, text: str, namespaces: Mapping[str, str] | None, environment: Environment | None = None) -> None:
         known = environment.namespaces if environment is not None else {}
@@ -49,6 +51,7 @@ class CompiledText:
         self.requirements = requirements_of(parsed)
         self.refusal = refusal_of(parsed)
         self._module = parsed.module
+        self._parsed, self._environment = parsed, environment
 
     def fast(self) -> FastQuery | NotProvableError:
         """Return the query on the fast path, or the reason why it cannot take it."""
@@ -56,7 +59,7 @@ class CompiledText:
 
     def externals(self, variables: Mapping[str, Sequence[object]]) -> dict[s.Name, Sequence[object]]:
         """Return the values of external variables by their names, which have no namespace."""
-        return {s.Name("", name): items for name, items in variables.items()}
+        return named(variables)
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the external variables that the query declares, in its order."""
@@ -65,6 +68,10 @@ class CompiledText:
             for v in self._module.variables
             if v.external and not v.name.uri
         )
+
+    def split(self) -> Split | None:
+        """Return the query in parts, for parts of a collection; None where it can only be evaluated as a whole."""
+        return None if self._environment is None else split(self._parsed, self._environment)
 
     def portable(self) -> PortableQuery:
         """Return the query in the languages of brokers, as far as it has such forms."""

@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """``functions`` by namespace and local name; ``variables``: external ones with the local names of their types."""
+    """``functions`` by namespace and local name; ``variables``: external ones with the local names of their types.
+
+    ``labels`` says which labels of documents a condition allows, None where any: what a collection finds them by.
+    """
 
     namespaces: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[tuple[str, str], Builtin] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
+    labels: Callable[[s.Expr, s.Expr], frozenset[str] | None] = lambda _condition, _document: None
+
+    @property
+    def truths(self) -> frozenset[s.Name]:
+        """The names of functions whose results are strings or booleans, at most one."""
+        wanted = {s.AtomicTest(s.Name(XS_NS, name)) for name in ("string", "boolean")}
+        return frozenset(one.name for one in self.functions.values() if one.result.item in wanted)
 
     def declarations(self, parsed: Parsed) -> tuple[s.VariableDeclaration, ...]:
         """Return the declarations of the variables, without those that the query declares itself."""

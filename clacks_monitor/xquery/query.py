@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.default_collection import Collection
     from clacks_monitor.xquery.fastpath.xpath import NotProvableError
     from clacks_monitor.xquery.requirements import Refusal, Requirements
+    from clacks_monitor.xquery.splitting.split import Split
 
 MAX_TEXT = 100_000
 """Characters of a query: about a second of compiling, and more than is written by hand."""
@@ -78,6 +79,10 @@ class Query:
     def parameters(self) -> tuple[Parameter, ...]:
         """The external variables that the query declares itself, in its order."""
         return self._compiled.parameters()
+
+    def split(self) -> Split | None:
+        """Return a query over a collection in parts; None where it can only be evaluated as a whole."""
+        return self._compiled.split()
 
     def matches(
         self, event: Event, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS

@@ -5,22 +5,31 @@ Owner: whoever asks. Thread: one calls run(); any may call cancel().
 
 from __future__ import annotations
 
-import threading
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from clacks_monitor.core.confined import ChildGoneError, Confined
-from clacks_monitor.core.messages import unpacked
-from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
-from clacks_monitor.session.questions import ending, protocol
+from clacks_monitor.core.confined import ChildGoneError
+from clacks_monitor.session.questions import ending
+from clacks_monitor.session.questions.crew import Crew
+from clacks_monitor.session.questions.ending import EndedError, EndKind
+from clacks_monitor.session.questions.explaining import explanation
+from clacks_monitor.session.questions.protocol import Strategy
 from clacks_monitor.session.questions.rows import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from clacks_monitor.core.confined import Confined
+    from clacks_monitor.session.questions.crew import Span, StoreFacts
     from clacks_monitor.session.questions.ending import Ending
     from clacks_monitor.session.questions.question import Request, StoreLocation
     from clacks_monitor.session.questions.rows import ResultRow
+
+ALONE: Final = 20_000
+"""Entries up to which one worker is faster than several, each of which takes a moment to start."""
+SPAN: Final = 20_000
+"""Sequence numbers that a worker is given at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +41,15 @@ class AnswerPart:
     total: int
 
 
-_GRACE_S: Final = 10.0
-"""Seconds beyond the limit of a question that a worker has to report that it was met."""
-
-
-class _EndedError(Exception):
-    """The answer has ended."""
-
-    def __init__(self, how: Ending) -> None:
-        super().__init__(how.message)
-        self.how = how
+PlainRows = list[tuple[int | None, Any]]
 
 
 class Asking:
     """One question that is being answered. Use it once: a loop over run(), then ``ending``."""
 
     def __init__(self, location: StoreLocation, request: Request) -> None:
-        self._location = location
         self._request = request
-        self._lock = threading.Lock()
-        self._workers: list[Confined] = []
-        self._cancelled = False
+        self._crew = Crew(location, request)
         self._rows = self._characters = 0
         self.ending: Ending | None = None
         """How it ended; None until run() has."""
@@ -60,56 +57,126 @@ class Asking:
     @property
     def workers(self) -> list[int]:
         """The process ids of the workers that run."""
-        with self._lock:
-            return [worker.pid for worker in self._workers]
+        return self._crew.pids
 
     def cancel(self) -> None:
         """End the worker processes at once: run() ends with the rows that there are. Any thread; idempotent."""
-        with self._lock:
-            self._cancelled = True
-            for worker in self._workers:
-                worker.kill()
+        self._crew.kill()
 
     def run(self) -> Generator[AnswerPart, None, None]:
         """Yield rows and progress until the answer is complete, a bound is hit, or it is cancelled."""
         try:
             yield from self._run()
             self.ending = ending.COMPLETE
-        except _EndedError as error:
+        except EndedError as error:
             self.ending = error.how
         except ChildGoneError as error:
             self.ending = ending.of_child(error)
         finally:
             if self.ending is None:  # the loop was left
                 self.ending = ending.CANCELLED
-            with self._lock:
-                workers, self._workers = self._workers, []
-            for worker in workers:
-                worker.close()
+            self._crew.close()
+
+    def explain(self) -> list[str]:
+        """Return how the question is answered, in sentences; instead of run(). Raises EndedError, ChildGoneError."""
+        try:
+            (worker,) = self._crew.start(1)
+            facts = self._crew.facts(worker)
+            strategy, names = self._crew.ask(worker, facts)
+            return explanation(strategy, names, self._wanted(strategy, facts))
+        finally:
+            self._crew.close()
+
+    def _wanted(self, strategy: Strategy, facts: StoreFacts) -> int:
+        """Return the number of workers for a store."""
+        if strategy not in {Strategy.SPREAD, Strategy.FOLDED} or facts.total <= ALONE:
+            return 1
+        return self._request.limits.workers or os.cpu_count() or 1
 
     def _run(self) -> Iterator[AnswerPart]:
-        worker = self._start()
-        first, last, from_ns, to_ns = self._open(worker)
-        yield AnswerPart([], 0, last - first + 1 if last else 0)
-        self._ask(worker, from_ns, to_ns)
-        worker.send(("scan", first, last), self._request.limits.seconds)
-        yield from self._parts(worker, first, last)
+        (first,) = self._crew.start(1)
+        facts = self._crew.facts(first)
+        yield AnswerPart([], 0, facts.total)
+        strategy, _names = self._crew.ask(first, facts)
+        if strategy is Strategy.WHOLE:
+            yield from self._scanned(first, "scan", facts)
+        elif strategy is Strategy.COUNTED:
+            yield from self._scanned(first, "count", facts)
+        else:
+            workers = [first, *self._more(self._wanted(strategy, facts) - 1)]
+            yield from self._spread(workers, facts) if strategy is Strategy.SPREAD else self._folded(workers, facts)
 
-    def _parts(self, worker: Confined, first: int, last: int) -> Iterator[AnswerPart]:
-        total = last - first + 1 if last else 0
-        while (answer := self._receive(worker))[0] == "part":
+    def _more(self, count: int) -> list[Confined]:
+        """Start further workers and give them the question."""
+        if count <= 0:
+            return []
+        started = self._crew.start(count)
+        for worker in started:
+            self._crew.ask(worker, self._crew.facts(worker))
+        return started
+
+    def _scanned(self, worker: Confined, verb: str, facts: StoreFacts) -> Iterator[AnswerPart]:
+        """Let one worker evaluate the whole query."""
+        span: tuple[int, ...] = (facts.first, facts.last) if verb == "scan" else ()
+        worker.send((verb, *span), self._request.limits.seconds)
+        while (answer := self._crew.receive(worker))[0] == "part":
             _part, reached, plain = answer
-            kept = self._kept(plain)
-            rows = [row_of(one, self._request.form) for one in kept]
-            yield AnswerPart(rows, min(total, max(0, reached - first + 1)), total)
-            if len(kept) < len(plain):
-                limits = self._request.limits
-                raise _EndedError(
-                    ending.too_many_rows(limits.rows) if self._rows >= limits.rows else ending.too_much_text()
-                )
-        yield AnswerPart([], total, total)
+            done = max(0, reached - facts.first + 1) if verb == "scan" else facts.total
+            yield from self._accepted(plain, min(facts.total, done), facts.total)
+        yield AnswerPart([], facts.total, facts.total)
 
-    def _kept(self, plain: list[tuple[int | None, Any]]) -> list[tuple[int | None, Any]]:
+    def _spread(self, workers: list[Confined], facts: StoreFacts) -> Iterator[AnswerPart]:
+        """Let workers evaluate the query on spans; the rows of a span come when those before it have."""
+        spans = facts.spans(SPAN)
+        waiting: dict[int, PlainRows] = {}
+        ended: set[int] = set()
+        done, current = _Done(spans), 0
+        for number, answer in self._crew.deal("scan", spans, workers):
+            if answer[0] == "part":
+                done.reach(number, answer[1])
+                waiting.setdefault(number, []).extend(answer[2])
+            else:
+                done.end(number)
+                ended.add(number)
+            while True:
+                yield from self._accepted(waiting.pop(current, []), done.count, facts.total)
+                if current not in ended:
+                    break
+                current += 1
+
+    def _folded(self, workers: list[Confined], facts: StoreFacts) -> Iterator[AnswerPart]:
+        """Let workers aggregate spans, and one of them join the aggregates in their order."""
+        spans = facts.spans(SPAN)
+        states: dict[int, list[Any]] = {}
+        done = _Done(spans)
+        try:
+            for number, answer in self._crew.deal("fold", spans, workers):
+                if answer[0] == "part":
+                    done.reach(number, answer[1])
+                else:
+                    done.end(number)
+                    states[number] = answer[1]
+                yield AnswerPart([], done.count, facts.total)
+        except EndedError as error:
+            if error.how.kind is not EndKind.ERROR:
+                raise
+            # Perhaps the query does not get there: evaluated as it is written, it says so itself.
+            self._crew.close()
+            yield from self._scanned(self._more(1)[0], "scan", facts)
+            return
+        for number in sorted(states):
+            workers[0].send(("join", states[number]), self._request.limits.seconds)
+        yield from self._scanned(workers[0], "final", facts)
+
+    def _accepted(self, plain: PlainRows, done: int, total: int) -> Iterator[AnswerPart]:
+        """Yield the rows that the limits allow, and end the answer where that are not all."""
+        kept = self._kept(plain)
+        yield AnswerPart([row_of(one, self._request.form) for one in kept], done, total)
+        if len(kept) < len(plain):
+            limit = self._request.limits.rows
+            raise EndedError(ending.too_many_rows(limit) if self._rows >= limit else ending.too_much_text())
+
+    def _kept(self, plain: PlainRows) -> PlainRows:
         """Return the rows that the limits allow, and count them."""
         limits = self._request.limits
         for place, (_sequence, found) in enumerate(plain):
@@ -120,37 +187,24 @@ class Asking:
             self._rows += 1
         return plain
 
-    def _start(self) -> Confined:
-        with self._lock:
-            if self._cancelled:
-                raise _EndedError(ending.CANCELLED)
-            worker = Confined(protocol.MODULE, protocol.MEMORY)
-            self._workers.append(worker)
-            return worker
 
-    def _open(self, worker: Confined) -> tuple[int, int, int, int]:
-        location = self._location
-        worker.send(("open", location.module, location.address, location.password), protocol.OPEN_SECONDS)
-        _store, first, last, from_ns, to_ns = self._receive(worker)
-        return first, last, from_ns, to_ns
+class _Done:
+    """How many entries are looked through, of spans that several workers have."""
 
-    def _ask(self, worker: Confined, from_ns: int, to_ns: int) -> None:
-        request, selection = self._request, self._request.selection
-        begin = from_ns if selection.from_ns == BEGIN_OF_TIME else selection.from_ns
-        end = to_ns if selection.to_ns == END_OF_TIME else selection.to_ns
-        types = None if selection.types is None else sorted(selection.types)
-        variables = {"times": {"from": begin, "to": end}, "parameters": dict(request.parameters)}
-        chosen = (types, selection.from_ns, selection.to_ns)
-        details = (request.question.text, chosen, variables, str(request.form), float(request.limits.seconds))
-        worker.send(("ask", *details), protocol.COMPILE_SECONDS)
-        self._receive(worker)
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = spans
+        self._reached = [0] * len(spans)
 
-    def _receive(self, worker: Confined) -> tuple[Any, ...]:
-        """Return an answer that is not an error."""
-        answer: tuple[Any, ...] = worker.receive(self._request.limits.seconds + _GRACE_S)
-        match answer:
-            case ("error", code, reason, line, column):
-                raise _EndedError(ending.of_error(code, unpacked(reason), line, column))
-            case ("unreadable", text):
-                raise _EndedError(ending.unreadable(text))
-        return answer
+    def reach(self, number: int, sequence: int) -> None:
+        """Note up to which entry of a span a worker has come."""
+        first, last = self._spans[number]
+        self._reached[number] = max(self._reached[number], min(sequence, last) - first + 1)
+
+    def end(self, number: int) -> None:
+        """Note that a span is looked through."""
+        self.reach(number, self._spans[number][1])
+
+    @property
+    def count(self) -> int:
+        """The number of entries."""
+        return sum(self._reached)

@@ -48,6 +48,22 @@ class Ending:
 COMPLETE = Ending(EndKind.COMPLETE)
 CANCELLED = Ending(EndKind.CANCELLED, Message("The question was cancelled: the rows so far are not the whole answer."))
 
+GONE = Ending(
+    EndKind.KILLED,
+    Message(
+        "A worker process was ended by the system, perhaps for lack of memory:"
+        " the rows so far are not the whole answer."
+    ),
+)
+
+
+class EndedError(Exception):
+    """The answer has ended; ``how`` says by what."""
+
+    def __init__(self, how: Ending) -> None:
+        super().__init__(how.message)
+        self.how = how
+
 
 def too_many_rows(limit: int) -> Ending:
     """Return the ending for a result of too many rows."""
@@ -72,7 +88,7 @@ def unreadable(text: str) -> Ending:
 def of_error(code: str, reason: str, line: int | None, column: int | None) -> Ending:
     """Return the ending for an error of the query, or a bound that the worker noticed itself."""
     if code == TOO_SLOW:
-        return _too_slow()
+        return too_slow()
     if code in {TOO_LARGE, TOO_DEEP}:
         return Ending(
             EndKind.MEMORY,
@@ -89,20 +105,17 @@ def of_child(error: ChildGoneError) -> Ending:
     if error.closed:
         return CANCELLED
     if error.killed:
-        return Ending(
-            EndKind.KILLED,
-            Message("A worker process was ended by the system, perhaps for lack of memory: the rows so far are not the"
-                    " whole answer."),
-        )  # fmt: skip  # one literal
+        return GONE
     if error.slow:
-        return _too_slow()
+        return too_slow()
     return Ending(
         EndKind.MEMORY,
         Message("The question needs more memory than a worker may have: the rows so far are not the whole answer."),
     )
 
 
-def _too_slow() -> Ending:
+def too_slow() -> Ending:
+    """Return the ending for a question that takes too long."""
     return Ending(
         EndKind.TIME,
         Message(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
+from clacks_monitor.session.questions.names import NAMESPACE, PREFIX, labels_of
 from clacks_monitor.session.questions.stored_events import StoreCollection, StoredEvent
 from clacks_monitor.xquery.datamodel.dates import DateTime
 from clacks_monitor.xquery.datamodel.functions import Map
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.datamodel.nodes import Node
     from clacks_monitor.xquery.evaluation.frame import Frame
 
-PREFIX, NAMESPACE = "ev", "urn:clacks:ev"
 NOT_AN_EVENT: Final = "CLACKS0010"
 """The code of the error that a node is not of an event of the store."""
 _NS, _MINUTE = 1_000_000_000, 60
@@ -129,4 +129,5 @@ ENVIRONMENT: Final = Environment(
     namespaces={PREFIX: NAMESPACE},
     functions=functions_of(PREFIX, NAMESPACE, _FUNCTIONS),
     variables={"from": "dateTime", "to": "dateTime"},
+    labels=labels_of,
 )

@@ -1,16 +1,38 @@
 """Requests and answers between a question and its worker processes.
 
     ("open", module, address, password)          ("store", first, last, from_ns, to_ns) | ("unreadable", text)
-    ("ask", text, types, from_ns, to_ns, parameters, form, seconds, rows)     ("ready",) | ("error", ...)
+    ("ask", text, (types, from_ns, to_ns), variables, form, seconds)
+                                                 ("ready", strategy, names of types) | ("error", ...)
     ("scan", first, last)                        ("part", last sequence number reached, rows) ..., ("done",)
                                                   | ("error", code, reason, line, column)
+    ("fold", first, last)                        ("part", last sequence number reached, []) ..., ("state", states)
+    ("join", states)                             none
+    ("final",)                                   as for scan, from what was joined
+    ("count",)                                   as for scan, from the store's own counts
+
+Which of these are asked, the strategy says (``Strategy``).
 
 Owner: questions. Thread: any; all of it is constant.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final
+
+
+class Strategy(StrEnum):
+    """How a question is answered."""
+
+    WHOLE = "whole"
+    """One worker reads all events one after the other."""
+    SPREAD = "spread"
+    """Each worker evaluates the query on parts of the store."""
+    FOLDED = "folded"
+    """Each worker aggregates parts of the store; one joins them, and evaluates the rest of the query."""
+    COUNTED = "counted"
+    """The store's own counts answer it."""
+
 
 MODULE: Final = "clacks_monitor.session.questions.worker"
 OPEN_SECONDS: Final = 15.0

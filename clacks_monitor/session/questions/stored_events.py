@@ -145,5 +145,5 @@ class StoreCollection:
     def gaps(self) -> list[tuple[int, Gap]]:
         """Return the gaps that touch the time of the selection, with their sequence numbers."""
         begin, end = self._selection.from_ns, self._selection.to_ns
-        found = self._reader.gaps(self._first, self._last)
+        found = self._reader.gaps()
         return [(sequence, gap) for sequence, gap in found if gap.to_ns >= begin and gap.from_ns < end]

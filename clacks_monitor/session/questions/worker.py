@@ -10,27 +10,33 @@ import gc
 import threading
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.core.confined import Requests, limit_time
 from clacks_monitor.core.messages import Message, packed
 from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import LARGEST_INTEGER
 from clacks_monitor.session.questions import protocol
 from clacks_monitor.session.questions.functions import ENVIRONMENT, date_time
 from clacks_monitor.session.questions.rows import ResultForm, plain_row
 from clacks_monitor.session.questions.stored_events import EventSelection, StoreCollection
+from clacks_monitor.session.questions.tallying import is_tallied, tally
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.query import compile_query
+from clacks_monitor.xquery.splitting.split import FoldedPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from clacks_monitor.core.store import EventReader
     from clacks_monitor.xquery.engine import Parameter
     from clacks_monitor.xquery.query import Query
+    from clacks_monitor.xquery.splitting.selecting import Needed
+    from clacks_monitor.xquery.splitting.split import Split
 
 COLLECTOR = (100_000, 50, 100)
 """Thresholds of the garbage collector: a tree is a cycle, but small ones are soon many."""
@@ -58,19 +64,19 @@ class _Worker:
         self._selection = EventSelection()
         self._variables: dict[str, Sequence[object]] = {}
         self._form = ResultForm.ROWS
+        self._split: Split | None = None
+        self._folded: list[FoldedPart] = []
         self._until = 0.0
         self._outgoing = _Outgoing(answer)
+        self._handlers: dict[str, Callable[..., None]] = {
+            "open": self._open, "ask": self._ask, "scan": self._scan, "fold": self._fold, "join": self._join,
+            "final": self._final, "count": self._count,
+        }  # fmt: skip  # a table, by rows
 
     def serve(self, request: tuple[Any, ...]) -> None:
         """Handle one request."""
         try:
-            match request:
-                case ("open", str(module), str(address), password):
-                    self._open(module, address, password)
-                case ("ask", *details):
-                    self._ask(*details)
-                case ("scan", int(first), int(last)):
-                    self._scan(first, last)
+            self._handlers[request[0]](*request[1:])
         except StorageError as error:
             self._outgoing.end(("unreadable", str(error)))
         except QueryError as error:
@@ -105,17 +111,90 @@ class _Worker:
         # The alarm is for what does not look at the clock itself, so it comes later.
         limit_time(seconds + protocol.KILL_SECONDS)
         self._until = time.monotonic() + seconds
-        self._answer(("ready",))
+        self._split = self._query.split()
+        self._folded = [] if self._split is None else [FoldedPart(part) for part in self._split.plan.parts]
+        self._answer(("ready", str(strategy_of(self._split)), self._names()))
+
+    def _names(self) -> list[list[str] | None]:
+        """Return the types of events that are read for the query, or each of its parts; None for all."""
+        if self._split is None:
+            return [None]
+        plan = self._split.plan
+        needed = [part.needed for part in plan.parts] or [plan.needed]
+        chosen = [selected(self._selection, one).types for one in needed]
+        return [None if types is None else sorted(types) for types in chosen]
+
+    def _collection(self, first: int, last: int, selection: EventSelection) -> StoreCollection:
+        if self._reader is None:
+            raise AssertionError("a store is opened before")
+        return StoreCollection(self._reader, first, last, selection, self._outgoing.reach)
+
+    def _limits(self) -> Limits:
+        return Limits(seconds=max(0.0, self._until - time.monotonic()))
 
     def _scan(self, first: int, last: int) -> None:
-        if self._reader is None or self._query is None:
-            raise AssertionError("a store is opened and a question asked before")
-        outgoing = self._outgoing
-        collection = StoreCollection(self._reader, first, last, self._selection, outgoing.reach)
-        limits = Limits(seconds=max(0.0, self._until - time.monotonic()))
-        for item in self._query.over_collection(collection, self._variables, limits):
-            outgoing.add(*plain_row(item, self._form))
-        outgoing.end(("done",))
+        if self._query is None:
+            raise AssertionError("a question is asked before")
+        spread = self._split is not None and self._split.plan.spread
+        selection = selected(self._selection, self._split.plan.needed) if self._split and spread else self._selection
+        collection = self._collection(first, last, selection)
+        self._send(self._query.over_collection(collection, self._variables, self._limits()))
+
+    def _send(self, items: Iterable[object]) -> None:
+        for item in items:
+            self._outgoing.add(*plain_row(item, self._form))
+        self._outgoing.end(("done",))
+
+    def _parts(self) -> Split:
+        if self._split is None:
+            raise AssertionError("a question that is split is asked before")
+        return self._split
+
+    def _fold(self, first: int, last: int) -> None:
+        split, states = self._parts(), []
+        for place, part in enumerate(split.plan.parts):
+            folded = FoldedPart(part)
+            collection = self._collection(first, last, selected(self._selection, part.needed))
+            folded.add(split.items(place, collection, self._variables, self._limits()))
+            states.append(folded.plain())
+        self._outgoing.end(("state", states))
+
+    def _join(self, states: list[Any]) -> None:
+        for folded, state in zip(self._folded, states, strict=True):
+            folded.join(state)
+
+    def _final(self) -> None:
+        results = [folded.result() for folded in self._folded]
+        collection = self._collection(1, LARGEST_INTEGER, self._selection)
+        self._send(self._parts().final(results, collection, self._variables, self._limits()))
+
+    def _count(self) -> None:
+        if self._reader is None:
+            raise AssertionError("a store is opened before")
+        reader = self._reader
+        self._join([tally(part, reader, self._selection) for part in self._parts().plan.parts])
+        self._final()
+
+
+def strategy_of(split: Split | None) -> protocol.Strategy:
+    """Return how a question is answered."""
+    if split is None:
+        return protocol.Strategy.WHOLE
+    if split.plan.spread:
+        return protocol.Strategy.SPREAD
+    return protocol.Strategy.COUNTED if all(map(is_tallied, split.plan.parts)) else protocol.Strategy.FOLDED
+
+
+def selected(selection: EventSelection, needed: Needed) -> EventSelection:
+    """Return the selection without events that contribute nothing: by the index of the store.
+
+    What is not an event has no type, whatever its elements are.
+    """
+    types = selection.types
+    for wanted in (None if needed.names is None else needed.names | {""}, needed.labels):
+        if wanted is not None:
+            types = wanted if types is None else types & wanted
+    return replace(selection, types=types)
 
 
 def typed(known: Sequence[Parameter], given: Mapping[str, str]) -> dict[str, Sequence[object]]:
@@ -124,7 +203,7 @@ def typed(known: Sequence[Parameter], given: Mapping[str, str]) -> dict[str, Seq
 
 
 class _Outgoing:
-    """Rows and progress on their way to the parent: many in one frame, but none for long. Any thread."""
+    """Rows and progress on their strategy to the parent: many in one frame, but none for long. Any thread."""
 
     def __init__(self, answer: Callable[[Any], None]) -> None:
         self._answer = answer
@@ -140,7 +219,7 @@ class _Outgoing:
         self._reached = max(self._reached, sequence)
         self._changed = True
 
-    def add(self, sequence: int | None, plain: Any) -> None:  # noqa: ANN401 - any value that marshal writes
+    def add(self, sequence: int | None, plain: str | dict[str, Any]) -> None:
         """Add a row."""
         with self._lock:
             self._rows.append((sequence, plain))

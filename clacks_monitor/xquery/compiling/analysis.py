@@ -105,32 +105,32 @@ def _event_names(module: s.Module) -> frozenset[str] | None:
         variables = {v.name: v for v in module.variables}
         if module.functions or module.context_item or any(v.value is not None for v in variables.values()):
             return None
-    return _required(module.body, {})
+    return required_names(module.body, {})
 
 
 _Bound = dict[s.Name, s.Expr]
 
 
-def _required(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
+def required_names(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
     """The names when ``node`` can only be true with one of them as a child of the root."""
     match node:
         case s.Or(_, left, right):
-            a, b = _required(left, bound), _required(right, bound)
+            a, b = required_names(left, bound), required_names(right, bound)
             return None if a is None or b is None else a | b
         case s.And(_, left, right):
-            a, b = _required(left, bound), _required(right, bound)
+            a, b = required_names(left, bound), required_names(right, bound)
             return (a if b is None else b) if a is None or b is None else a & b
         case s.Sequence(_, (inner,)) | s.Filter(_, inner, _):
-            return _required(inner, bound)
+            return required_names(inner, bound)
         case s.Flwor(_, clauses, result):
             return _flwor(clauses, result, bound)
         case s.FunctionCall(_, name, (argument,)) if name.uri == FN_NS and name.local in ("exists", "boolean"):
-            return _required(argument, bound)
+            return required_names(argument, bound)
         case s.GeneralComparison(_, _, left, right):
-            a, b = _required(left, bound), _required(right, bound)
+            a, b = required_names(left, bound), required_names(right, bound)
             return a if b is None else b
         case s.Quantified(_, "some", bindings):
-            return _required(bindings[0].source, bound)
+            return required_names(bindings[0].source, bound)
         case s.Path() | s.Variable() | s.Step():
             return _of_path(node, bound)
     return None
@@ -143,15 +143,15 @@ def _flwor(clauses: tuple[s.Clause, ...], result: s.Expr, bound: _Bound) -> froz
         if isinstance(clause, s.LetClause) and clause.type is None:
             inner[clause.name] = _binding(clause.name, clause.value, inner)
         elif isinstance(clause, s.ForClause) and not clause.allowing_empty:
-            found = _required(clause.source, inner)
+            found = required_names(clause.source, inner)
             wanted = found if wanted is None else wanted
             inner[clause.name] = _binding(clause.name, clause.source, inner)
         elif isinstance(clause, s.WhereClause):
-            found = _required(clause.condition, inner)
+            found = required_names(clause.condition, inner)
             wanted = found if wanted is None else wanted
         else:
             return None
-    return _required(result, inner) if wanted is None else wanted
+    return required_names(result, inner) if wanted is None else wanted
 
 
 _OTHER = s.Sequence(-1, ())

@@ -231,7 +231,7 @@ _BOOLEAN = (
 )  # fmt: skip  # a table, by rows
 
 
-def _is_boolean(node: s.Expr) -> bool:
+def is_boolean(node: s.Expr) -> bool:
     """Whether a predicate is certainly not a number, so that positions do not matter."""
     by_name = isinstance(node, s.FunctionCall) and node.name.uri == FN_NS and node.name.local in _BOOLEAN_FUNCTIONS
     if not by_name and not isinstance(node, _BOOLEAN):
@@ -250,7 +250,7 @@ def merged(node: s.Path) -> s.Path:
         and right.axis == "child"
         and isinstance(left, s.Path)
         and left.right == s.Step(left.right.at, "descendant-or-self", s.KindTest("node"))
-        and all(_is_boolean(p) for p in right.predicates)
+        and all(is_boolean(p) for p in right.predicates)
     ):
         return s.Path(node.at, left.left, replace(right, axis="descendant"))
     return node

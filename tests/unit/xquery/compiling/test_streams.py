@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from clacks_monitor.xquery import Document, LimitError, Limits, QueryError, compile_query
-from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
-from clacks_monitor.xquery.environment import NO_ENVIRONMENT, Environment
-from clacks_monitor.xquery.library.serialize import serialized
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from clacks_monitor.xquery import LimitError, Limits, QueryError, compile_query
+from clacks_monitor.xquery.environment import NO_ENVIRONMENT
+from tests.helpers.collections import Documents, shown, six
 
 
-class Documents:
-    """A collection that counts what was taken of it."""
-
-    def __init__(self, *bodies: str) -> None:
-        nodes = [Document(body.encode()).nodes for body in bodies]
-        self._documents = [node for node in nodes if isinstance(node, DocumentNode)]
-        self.taken = 0
-
-    def documents(self) -> Iterator[DocumentNode]:
-        for document in self._documents:
-            self.taken += 1
-            yield document
-
-
-def six() -> Documents:
-    return Documents(*(f"<a><b>{n}</b><t>{'xy'[n % 2]}</t></a>" for n in range(6)))
-
-
-def answer(text: str, collection: Documents | None = None, environment: Environment = NO_ENVIRONMENT) -> list[str]:
-    query = compile_query(text, environment=environment)
-    found = query.over_collection(collection or six(), {})
-    return [
-        item.string_value if isinstance(item, Node) else serialized([item], {"method": "adaptive"}) for item in found
-    ]
+def answer(text: str, collection: Documents | None = None) -> list[str]:
+    query = compile_query(text, environment=NO_ENVIRONMENT)
+    return shown(query.over_collection(collection or six(), {}))
 
 
 CASES = {

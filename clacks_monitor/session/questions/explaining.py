@@ -1,0 +1,34 @@
+"""How a question is answered, in sentences. Pure; any thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.messages import Message
+from clacks_monitor.session.questions.protocol import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 10
+
+
+def explanation(strategy: Strategy, names: Sequence[Sequence[str] | None], workers: int) -> list[str]:
+    """Return the strategy, and for each part which types of events are read for it (None: all)."""
+    if strategy is Strategy.COUNTED:
+        return [Message("The store's own counts answer it: no event is read.")]
+    if strategy is Strategy.WHOLE:
+        found: list[str] = [Message("One worker process reads all events one after the other, in their order.")]
+    elif strategy is Strategy.SPREAD:
+        found = [Message("{0} worker processes evaluate the query on parts of the store.", workers)]
+    else:
+        found = [Message("{0} worker processes aggregate parts of the store; one joins what they found.", workers)]
+    for types in names:
+        if types is None:
+            found.append(Message("All events are read."))
+        else:
+            shown = ", ".join(repr(name) for name in types[:_MOST]) + (" ..." if len(types) > _MOST else "")
+            found.append(
+                Message("Only events of these types are read: {0}. '' stands for what is not an event.", shown)
+            )
+    return found

@@ -1,0 +1,129 @@
+"""Aggregates that are found part by part, and joined: states that grow, cross a pipe, and give a result.
+
+Owner: whoever folds. Thread: one. Source of the rules: F&O 3.1, section 14.4, as library.aggregates has them.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.core.messages import Message
+from clacks_monitor.xquery.datamodel import dates as d
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import cast
+from clacks_monitor.xquery.datamodel.operators import calculate, category, compare, promoted
+from clacks_monitor.xquery.datamodel.types import type_name
+from clacks_monitor.xquery.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+FUNCTIONS = frozenset({"count", "sum", "avg", "min", "max"})
+"""The functions of one argument that are folded."""
+
+Plain = Any
+"""An atomic value, or a state, as ``marshal`` writes it."""
+
+
+def plain_atom(value: Any) -> Plain:
+    """Return an atomic value for a pipe: with the name of its type where Python has no such type."""
+    kind = type(value)
+    if kind in (str, int, float, bool):
+        return value
+    return (type_name(value), v.string_of(value))
+
+
+def atom_of_plain(plain: Plain) -> Any:
+    """Return the atomic value that came by a pipe."""
+    if not isinstance(plain, tuple):
+        return plain
+    name, text = plain
+    return v.Untyped(text) if name == "untypedAtomic" else cast(text, name)
+
+
+class Fold:
+    """What is known of one aggregate: the number of values, and their sum or extreme so far."""
+
+    __slots__ = ("_add", "count", "function", "value")
+
+    def __init__(self, function: str) -> None:
+        self.function = function
+        self.count = 0
+        self.value: Any = None
+        self._add: Callable[[Any], None] = {"count": _ignored, "sum": self._sum, "avg": self._sum}.get(
+            function, self._extreme
+        )
+
+    def add_all(self, values: Iterable[Any]) -> None:
+        """Add atomic values; for a count, numbers of items."""
+        if self.function == "count":
+            self.count += sum(values)
+            return
+        for value in values:
+            self.count += 1
+            self._add(cast(value, "double") if isinstance(value, v.Untyped) else value)
+
+    def _sum(self, value: Any) -> None:
+        total = self.value
+        if type(value) is float and type(total) is float:
+            self.value = total + value
+            return
+        if total is None:
+            if _kind(value) not in {"number", "yearMonthDuration", "dayTimeDuration"}:
+                raise QueryError("FORG0006", Message("These values cannot be added."))
+            self.value = value
+        elif _kind(value) != _kind(total):
+            raise QueryError("FORG0006", Message("These values cannot be added."))
+        else:
+            self.value = calculate("+", total, value)
+
+    def _extreme(self, value: Any) -> None:
+        best = self.value
+        op = "gt" if self.function == "max" else "lt"
+        if best is None:
+            if category(value) in {"QName", "hexbinary"} or (
+                isinstance(value, d.DateTimeValue) and value.name[0] == "g"
+            ):
+                raise QueryError("FORG0006", Message("These values have no common order."))
+            self.value = value
+            return
+        if category(value) != category(best):
+            raise QueryError("FORG0006", Message("These values have no common order."))
+        floats = isinstance(value, float) or isinstance(best, float)
+        if floats and type(value) is not type(best):
+            # Of numbers of which some are floating-point ones, all are.
+            value, best = promoted(value, best)
+        is_nan = isinstance(best, float) and isnan(best)
+        better = not is_nan and ((isinstance(value, float) and isnan(value)) or compare(op, value, best))
+        self.value = value if better else best
+
+    def plain(self) -> Plain:
+        """Return the state for a pipe."""
+        return (self.count, None if self.value is None else plain_atom(self.value))
+
+    def join(self, plain: Plain) -> None:
+        """Add the state of a later part."""
+        count, value = plain
+        if value is not None:
+            self._add(atom_of_plain(value))
+        self.count += count
+
+    def result(self) -> list[Any]:
+        """Return the value of the aggregate as a sequence."""
+        if self.function == "count":
+            return [self.count]
+        if self.value is None:
+            return [0] if self.function == "sum" else []
+        if self.function == "avg":
+            return [calculate("div", self.value, self.count)]
+        total = self.value
+        return [int(total) if self.function == "sum" and isinstance(total, int) else total]
+
+
+def _ignored(_value: Any) -> None:
+    return
+
+
+def _kind(value: Any) -> str:
+    return type_name(value) if isinstance(value, d.Duration) else category(value)
