@@ -52,6 +52,8 @@ TOPIC = f"{DOMAIN}/events"
 UNLIMITED = "max_queued_messages 0\nmax_inflight_messages 0"
 SAVED = "persistence true\nautosave_on_changes true\nautosave_interval 1\npersistence_location {0}/"
 READY = "ready"
+PORTION = 500
+"""Events that are sent at once: mosquitto saves all that waits at each change, and takes long when much does."""
 NUMBER = re.compile(rb"<CallerId>(\d+)<")
 
 
@@ -270,10 +272,11 @@ def kill(kills: int, count: int) -> dict[str, float]:
                 sent = 0
                 for number in range(kills + 1):
                     upto = count * (number + 1) // (kills + 1)
-                    for one in range(sent, upto):
-                        client.publish(TOPIC, payload(one), qos=1)
-                    numbers.wait((sent + upto) // 2)
-                    sent = upto
+                    while sent < upto:
+                        last, sent = sent, min(sent + PORTION, upto)
+                        for one in range(last, sent):
+                            client.publish(TOPIC, payload(one), qos=1)
+                        numbers.wait(last + PORTION // 2)
                     if number < kills:
                         server.restart()
                 numbers.settle(count)

@@ -55,10 +55,11 @@ class FakeConnections:
 
 @dataclass
 class FakeSender:
-    """Writes down what it was asked to send: (connection's id, body, way)."""
+    """Writes down what it was asked to send: (connection's id, body, way), and to which topics of MQTT."""
 
     connections: FakeConnections
     sent: list[tuple[str, bytes, Via]] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
 
     def why_not(self, connection_id: str) -> str:
         settings = self.connections.get(connection_id)
@@ -68,8 +69,9 @@ class FakeSender:
             return Message("{0} is read-only. Choose another connection or edit this one.", settings.name)
         return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
 
-    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
+    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE, *, topic: str = "") -> int:
         self.sent.append((connection_id, xml, via))
+        self.topics.append(topic)
         return len(self.sent)
 
 

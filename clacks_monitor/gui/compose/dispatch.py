@@ -105,9 +105,11 @@ class Dispatch(QObject):
         draft = self._drafts.current
         summary = summary_of(draft.form.root) if draft.form is not None else ""
         via = self._target.via
-        draft.ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
+        draft.ticket = self._composing.send(
+            settings.id, body, via, type_name=draft.type_name, summary=summary, topic=self._target.topic
+        )
         draft.result = None
-        self._sending_to = settings.domain
+        self._sending_to = self._target.name
         self.show_draft()
         return True
 
@@ -126,8 +128,8 @@ class Dispatch(QObject):
         settings = self._target.settings
         if self._refused() or settings is None or not self._confirmed():
             return None
-        identity, via = settings.id, self._target.via
-        return BurstStrategy(lambda body: self._composing.sender.send(identity, body, via), identity, via)
+        identity, via, topic = settings.id, self._target.via, self._target.topic
+        return BurstStrategy(lambda body: self._composing.sender.send(identity, body, via, topic=topic), identity, via)
 
     def _confirmed(self) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""

@@ -1,16 +1,17 @@
-"""Where to: the connection, the way onto the bus, and what speaks against it.
+"""Where to: the connection, the way onto the bus or the topic of MQTT, and what speaks against it.
 
 Owner: the compose window. Thread: the window's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow
 
+from clacks_monitor.core.connection import MQTT
 from clacks_monitor.core.sending import Via
 from clacks_monitor.gui.kit.contrast import readable_on
 from clacks_monitor.gui.kit.labels import PlainLabel
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
     from clacks_monitor.session.sending.composing import Composing
 
 
+TOPICS: Final = ("events", "client/broadcast", "client/", "bus", "proxy")
+"""Where GOsa's programs listen, below the domain; a client's UUID or a user's name belongs behind ``client/``."""
+_TOPIC_LENGTH: Final = 26
+"""Characters of a topic that can be seen at least."""
+
+
 class Target(QObject):
-    """``changed`` comes when another connection or way was chosen, or the connection's state may be another."""
+    """``changed`` comes when another connection, way or topic was chosen, or the connection's state may be another.
+
+    ``ways`` holds the ways onto the bus, or for a connection over MQTT topics, which may also be typed.
+    """
 
     changed = Signal()
 
@@ -35,9 +45,37 @@ class Target(QObject):
         self._theme = theme
         self.connections = child(window, QComboBox, "connectionChooser")
         self.ways = child(window, QComboBox, "viaChooser")
+        self.ways_label = child(window, PlainLabel, "viaLabel")
+        self._through = self.ways_label.text()
+        self._ways_of = ("", "")
         self.band = child(window, QFrame, "band")
         self.band_label = child(window, PlainLabel, "bandLabel")
         self.band.setAutoFillBackground(True)
+        self._offer_ways()
+        self.connections.currentIndexChanged.connect(self._chosen)
+        self.ways.currentTextChanged.connect(self.changed)
+        theme.changed.connect(self._show_band)
+
+    def _offer(self) -> None:
+        """Offer what the chosen connection has: topics, or ways. What is chosen stays while that is the same."""
+        settings = self.settings
+        domain = settings.domain if settings is not None and settings.protocol == MQTT.name else ""
+        if self._ways_of == (MQTT.name if domain else "", domain):
+            return
+        self._ways_of = (MQTT.name if domain else "", domain)
+        self.ways.blockSignals(True)
+        self.ways.clear()
+        self.ways.setEditable(bool(domain))
+        if domain:
+            self.ways.addItems([f"{domain}/{name}" for name in TOPICS])
+        else:
+            self._offer_ways()
+        self.ways.setToolTip(self.tr("The topic that the event is published on") if domain else "")
+        self.ways_label.setText(self.tr("throu&gh topic") if domain else self._through)
+        self.ways.setMinimumContentsLength(_TOPIC_LENGTH if domain else 0)
+        self.ways.blockSignals(False)
+
+    def _offer_ways(self) -> None:
         for strategy, text, tip in (
             (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly to the exchange. The event is not checked.")),
             (
@@ -48,9 +86,6 @@ class Target(QObject):
         ):
             self.ways.addItem(text, strategy)
             self.ways.setItemData(self.ways.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.connections.currentIndexChanged.connect(self._chosen)
-        self.ways.currentIndexChanged.connect(self.changed)
-        theme.changed.connect(self._show_band)
 
     def refresh(self) -> None:
         """Show the connections as they are now; the chosen one stays chosen."""
@@ -80,6 +115,7 @@ class Target(QObject):
         return f"{settings.name} ({text})" if text else settings.name
 
     def _chosen(self) -> None:
+        self._offer()
         self._show_band()
         self.changed.emit()
 
@@ -106,13 +142,26 @@ class Target(QObject):
     @property
     def via(self) -> Via:
         """The way that is chosen."""
-        return Via(self.ways.currentData())
+        return Via.EXCHANGE if self._ways_of[0] else Via(self.ways.currentData())
+
+    @property
+    def topic(self) -> str:
+        """The topic that is chosen or typed, "" on a bus without topics."""
+        return self.ways.currentText().strip() if self._ways_of[0] else ""
+
+    @property
+    def name(self) -> str:
+        """What it is sent to: the topic or the domain."""
+        settings = self.settings
+        return self.topic or ("" if settings is None else settings.domain)
 
     def why_not(self) -> str:
         """Return why nothing can be sent there, "" when it can."""
         settings = self.settings
         if settings is None:
             return self.tr("No connection to send to.")
+        if self._ways_of[0] and (not self.topic or set(self.topic) & set("+#\0")):
+            return self.tr("Enter the topic to send to: one without the wildcards + and #.")
         return translated(self._composing.sender.why_not(settings.id))
 
     def message(self, *, broken: bool) -> str:
@@ -128,4 +177,4 @@ class Target(QObject):
             )
         else:
             text = self.tr("Send invalid event to {0}") if broken else self.tr("Send to {0}")
-        return text.format(as_title(settings.domain)) + ("…" if settings.production else "")
+        return text.format(as_title(self.name)) + ("…" if settings.production else "")

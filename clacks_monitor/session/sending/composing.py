@@ -30,10 +30,12 @@ class Composing:
     templates: Templates
     history: SendHistory
 
-    def send(self, connection_id: str, xml: bytes, via: Via, *, type_name: str = "", summary: str = "") -> int:
-        """Send an event and record it; return the ticket that its outcome carries."""
+    def send(
+        self, connection_id: str, xml: bytes, via: Via, *, type_name: str = "", summary: str = "", topic: str = ""
+    ) -> int:
+        """Send an event and record it; return the ticket that its outcome carries. Only MQTT has a ``topic``."""
         sent = SentEvent(xml, type_name, self._name(connection_id), summary, via, sent_ns=time.time_ns())
-        ticket = self.sender.send(connection_id, xml, via)
+        ticket = self.sender.send(connection_id, xml, via, topic=topic)
         self.history.record(ticket, sent)
         return ticket
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.bus import BusError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.delivery import TOPIC
 from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
@@ -40,8 +41,8 @@ class Sender:
             return Message("{0} is not connected. Connect it first or choose another connection.", settings.name)
         return ""
 
-    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
-        """Send an event and return its ticket; the outcome comes as an EventSent."""
+    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE, *, topic: str = "") -> int:
+        """Send an event and return its ticket; the outcome comes as an EventSent. Only MQTT has a ``topic``."""
         connection = self._connections.live(connection_id)
         problem = self.why_not(connection_id)
         if problem or connection is None:
@@ -50,16 +51,16 @@ class Sender:
         if via is Via.AGENT:
             self._agent.submit(partial(self._through_agent, connection, ticket, xml))
         else:
-            self._directly(connection_id, connection, ticket, xml)
+            self._directly(connection_id, connection, ticket, xml, topic)
         return ticket
 
     def stop(self) -> list[threading.Thread]:
         """Make no further calls of the agent; return the thread that makes them if it has not ended yet."""
         return self._agent.stop()
 
-    def _directly(self, connection_id: str, connection: BusConnection, ticket: int, xml: bytes) -> None:
+    def _directly(self, connection_id: str, connection: BusConnection, ticket: int, xml: bytes, topic: str) -> None:
         try:
-            link_ticket = connection.send(xml)
+            link_ticket = connection.send(xml, properties={TOPIC: topic}) if topic else connection.send(xml)
         except BusError as error:
             self._tracker.settle(ticket, SendResult(ticket, SendOutcome.NOT_CONNECTED, reason(error)))
             return

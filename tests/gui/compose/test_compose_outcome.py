@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
-from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.connection import MQTT, ConnectionSettings
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_text, result_text, tone_of
@@ -226,6 +226,38 @@ def test_what_sending_would_do_is_said(window: ComposeWindow, row: int, way: int
     assert target.message(broken=broken) == words
     tips = [target.ways.itemData(place, Qt.ItemDataRole.ToolTipRole) for place in (0, 1)]
     assert ["not checked" in tips[0], "your permissions" in tips[1]] == [True, True]
+
+
+def test_a_connection_over_mqtt_has_topics_instead_of_ways(window: ComposeWindow, session: FakeSession) -> None:
+    gosa = ConnectionSettings("gosa", id="gosa", domain="org.gosa", protocol=MQTT.name)
+    session.connections.settings = [OFFICE, gosa]
+    target = window.target
+    target.refresh()
+    assert (target.topic, target.ways.isEditable(), target.ways_label.text()) == ("", False, "throu&gh")
+    target.connections.setCurrentIndex(1)
+    assert (target.via, target.topic) == (Via.EXCHANGE, "org.gosa/events")
+    assert target.message(broken=False) == "Send to org.gosa/events"
+    assert [target.ways.itemText(place) for place in range(2)] == ["org.gosa/events", "org.gosa/client/broadcast"]
+    told = list[object]()
+    target.changed.connect(lambda: told.append(1))
+    target.ways.setEditText("org.gosa/client/u1")
+    assert told
+    target.refresh()
+    assert target.message(broken=True) == "Send invalid event to org.gosa/client/u1"
+    window.dispatch.send(b"<Event/>")
+    assert (session.sender.sent[-1], session.sender.topics) == (
+        ("gosa", b"<Event/>", Via.EXCHANGE), ["org.gosa/client/u1"],
+    )  # fmt: skip
+    strategy = window.dispatch.burst_strategy()
+    assert strategy is not None
+    strategy.send(b"<Event/>")
+    assert session.sender.topics[-1] == "org.gosa/client/u1"
+    for wrong in ("", "org.gosa/#", "org.gosa/+/x"):
+        target.ways.setEditText(wrong)
+        assert "wildcards" in target.why_not()
+    target.connections.setCurrentIndex(0)
+    assert (target.via, target.topic, target.ways.isEditable()) == (Via.EXCHANGE, "", False)
+    assert [target.ways.itemText(place) for place in range(2)] == ["the exchange", "the agent"]
 
 
 def test_a_way_that_is_chosen_is_told(window: ComposeWindow) -> None:
