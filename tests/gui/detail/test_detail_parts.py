@@ -57,7 +57,7 @@ def test_facts_of_an_event_are_those_that_there_are() -> None:
         ("User ID", "admin"),
         ("Properties", "2.0 kB, too large to be listed"),
         ("n", "5"),
-        ("", "False"),
+        ("", "false"),
     ]
     bare = RawMessage("", THEN, 1, b"")
     names = [name for name, _value in facts(1, Excerpt(Event(bare, "", ""), size=1), Event(bare, "", ""))]
