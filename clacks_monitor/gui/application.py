@@ -30,6 +30,8 @@ from PySide6.QtWidgets import QApplication
 from clacks_monitor import assets
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.gui.kit.theme import Scheme, Theme
+from clacks_monitor.gui.kit.time_format import use_time_format
+from clacks_monitor.gui.preferences.window_preferences import LANGUAGES, WindowPreferences
 from clacks_monitor.gui.window.deferred_start import ComposePreload, DeferredStart
 from clacks_monitor.gui.window.display import open_display
 from clacks_monitor.gui.window.interrupts import Interrupts
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-LANGUAGES = ("en", "de")
 _SWITCH_S = 0.0005
 """How long another thread may keep the interpreter while the window waits for it: painting waits often, and a tenth of
 Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
@@ -122,20 +123,17 @@ class Application(QObject):
     def __init__(self, app: QApplication, source: SessionBuilder, options: Options) -> None:
         super().__init__(app)
         self._app, self._options, self._source = app, options, source
-        self._language = language_of(options.language)
-        install_language(app, self._language)
         self.settings = window_settings(options.state)
-        self.theme = Theme(app, self._scheme(), first_frame=True)
+        preferred = WindowPreferences(self.settings)
+        self._language = language_of(options.language or preferred.language)
+        install_language(app, self._language)
+        use_time_format(preferred.times)
+        scheme = Scheme(options.theme) if options.theme != Scheme.SYSTEM else preferred.scheme
+        self.theme = Theme(app, scheme, zoom=preferred.zoom, first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.closed.connect(self._end)
         app.setQuitOnLastWindowClosed(False)  # _end() quits; a second quit would wait for the next event loop
         self.deferred = DeferredStart(self.window, source.prepare, self._steps())
-
-    def _scheme(self) -> Scheme:
-        if self._options.theme != Scheme.SYSTEM:
-            return Scheme(self._options.theme)
-        stored = str(self.settings.value("window/colours", Scheme.SYSTEM.value))
-        return Scheme(stored) if stored in set(Scheme) else Scheme.SYSTEM
 
     def start(self) -> None:
         """Show the window; the session follows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
@@ -73,7 +74,6 @@ from clacks_monitor.xquery import compile_query
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import ExitStack
-    from pathlib import Path
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
@@ -232,7 +232,8 @@ def _base(
     notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
     saver = _saver(notices.put)
     settings = SettingsStore(folders.settings_file, saver.save)
-    schema_folders = [assets.folder("schemas"), folders.schemas]
+    more = (Path(folder) for folder in settings.values.schema_folders)
+    schema_folders = [assets.folder("schemas"), folders.schemas, *more]
     catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
     counting = Counting()
     use = _capture_use(ports, folders, capture, counting, settings, saver, notices.put)

@@ -185,10 +185,22 @@ class Session:
         """
         reason = self.capture.limits.set(self.capture.current, limits, new_ones_too=new_ones_too)
         if not reason and new_ones_too:
-            try:
-                self.settings.change(
-                    ring_bytes=limits.max_bytes, ring_age_s=limits.max_age_s, ring_count=limits.max_count
-                )
-            except StorageError as error:
-                reason = str(error)
+            reason = self.use_preferences(limits, self.settings.values.schema_folders)
         return reason
+
+    def use_preferences(self, limits: Retention, schema_folders: tuple[str, ...]) -> str:
+        """Limit captures that are begun from now on, and read schemas of more folders from the next start on.
+
+        Return the reason why that cannot be stored, or "". Any thread.
+        """
+        self.capture.limits.use_for_new(limits)
+        try:
+            self.settings.change(
+                ring_bytes=limits.max_bytes,
+                ring_age_s=limits.max_age_s,
+                ring_count=limits.max_count,
+                schema_folders=schema_folders,
+            )
+        except StorageError as error:
+            return str(error)
+        return ""

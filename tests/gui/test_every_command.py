@@ -40,6 +40,7 @@ ASKS = {
     "profile.export": ("Export profile", "Profiles (*.json)"),
     "connect": ("ConnectionDialog", "Connection"),
     "connection.edit": ("ConnectionsManager", "Connections"),
+    "preferences": ("PreferencesDialog", "Preferences"),
     "shortcuts": ("ShortcutsDialog", "Keyboard shortcuts"),
     "about": ("PlainBox", "About"),
 }

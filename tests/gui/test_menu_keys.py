@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QTabBar
 
 from clacks_monitor import assets
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.core.store import Retention
+from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.gui.kit.time_format import TimeFormat
+from clacks_monitor.gui.preferences.preferences_dialog import Chosen, PreferencesDialog
+from clacks_monitor.gui.preferences.window_preferences import Notifications
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_profiles import NoCommands
 
@@ -101,6 +106,20 @@ def test_the_statistics_use_no_access_key_of_the_menus(
     assert sum(label.buddy() is not None for label in pane.findChildren(QLabel)) >= 2
     titles = [action.text() for action in window.menuBar().actions()]
     assert twice([*titles, *beside_the_menus(window)]) == []
+
+
+@pytest.mark.usefixtures("language")
+def test_the_pages_of_the_preferences_use_each_access_key_once(qtbot: QtBot) -> None:
+    dialog = PreferencesDialog(
+        Chosen("", Scheme.LIGHT, 100, True, TimeFormat(), Retention(), ("/srv/schemas",), Notifications())
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for page in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(page)
+        texts = list(beside_the_menus(dialog))
+        assert sum(bool(KEY.search(text)) for text in texts) >= 6
+        assert twice(texts) == []
 
 
 @pytest.mark.usefixtures("language")

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTabWidget, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.store import Retention
 from clacks_monitor.forms import Kind
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.captures.merge_dialog import MergeDialog
@@ -25,6 +26,10 @@ from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.gui.kit.time_format import TimeFormat
+from clacks_monitor.gui.preferences.preferences_dialog import Chosen, PreferencesDialog
+from clacks_monitor.gui.preferences.window_preferences import Notifications
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.session.notices import JobResult
@@ -68,6 +73,7 @@ def _came_back(theme: Theme) -> OutcomeLine:
     return line
 
 
+PREFERRED = Chosen("", Scheme.LIGHT, 100, True, TimeFormat(), Retention(), ("/srv/schemas",), Notifications())
 MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     "export": lambda _theme: ExportDialog(COUNTS, cells.COLUMNS),
     "merge": lambda _theme: MergeDialog(Path("/a"), ""),
@@ -77,6 +83,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     "connection": lambda theme: ConnectionDialog(Connections(), PLANT, theme),
     "password": lambda _theme: PasswordPrompt("office", "anna"),
     "moment": lambda _theme: MomentDialog("Go", "Go", START),
+    "preferences": lambda _theme: PreferencesDialog(PREFERRED),
     "column": lambda _theme: ColumnDialog(None, NOBODY),
     "bytes": lambda _theme: BinaryEditor(Kind.HEX),
     "text": lambda _theme: _text_editor(),

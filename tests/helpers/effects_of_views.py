@@ -195,6 +195,21 @@ def _(at: Stage) -> Iterator[None]:
     assert board.isHidden()
 
 
+def _takes_size(before: int, after: int) -> Callable[[Stage], Iterator[None]]:
+    def takes(at: Stage) -> Iterator[None]:
+        at.window.theme.set_zoom(before)
+        yield
+        assert at.window.theme.zoom == after
+        at.window.theme.set_zoom(100)
+
+    return takes
+
+
+effect("zoom.in")(_takes_size(100, 110))
+effect("zoom.out")(_takes_size(100, 90))
+effect("zoom.reset")(_takes_size(150, 100))
+
+
 def _takes_colours(scheme: Scheme, before: Scheme) -> Callable[[Stage], Iterator[None]]:
     def takes(at: Stage) -> Iterator[None]:
         at.window.frame.commands[f"theme.{before}"].trigger()

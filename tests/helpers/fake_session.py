@@ -7,12 +7,13 @@ XPath 1.0 on lxml after the prolog's prefixes have been read: enough for what th
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
+from clacks_monitor.config import Preferences
 from clacks_monitor.core.connection import AMQP, ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
@@ -260,20 +261,15 @@ class FakeReplaying:
     busy = False
 
 
-@dataclass(frozen=True)
-class _Values:
-    filter_history: tuple[str, ...] = ()
-
-
 class FakeSettings:
     """Preferences in memory."""
 
     def __init__(self) -> None:
-        self.values = _Values()
+        self.values = Preferences()
 
     def remember_filter(self, query: str) -> None:
         rest = [old for old in self.values.filter_history if old != query]
-        self.values = _Values((query, *rest))
+        self.values = replace(self.values, filter_history=(query, *rest))
 
 
 class FakeComposing:
@@ -355,6 +351,16 @@ class FakeSession:
             gaps=len(self.entries) - len(events),
             rate=4.8 if events else 0.0,
         )
+
+    def use_preferences(self, limits: Retention, schema_folders: tuple[str, ...]) -> str:
+        self.settings.values = replace(
+            self.settings.values,
+            ring_bytes=limits.max_bytes,
+            ring_age_s=limits.max_age_s,
+            ring_count=limits.max_count,
+            schema_folders=schema_folders,
+        )
+        return ""
 
     def holds_only(self, connection: str) -> bool:
         return bool(self.entries) and all(entry.connection == connection for entry in self.entries)

@@ -51,5 +51,6 @@ SCENES = (
     Scene("broker", (("command", "broker"), ("settle", 30))),
     Scene("statistics", (("command", "statistics"), ("settle", 30))),
     Scene("when-left", (("filter", _CLIENTS), ("select", "")), size=WIDE),
+    Scene("preferences", (("command", "preferences"), ("settle", 10)), "PreferencesDialog"),
     Scene("palette", (("command", "commands"), ("settle", 5)), "CommandPalette"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.time_format import time_format
 from clacks_monitor.gui.ui.ui_dialog_replay import Ui_ReplayDialog
 from clacks_monitor.session.captures.replaying import Pace
 
@@ -98,7 +99,7 @@ class ReplayDialog(QDialog):
         self.go_button.setText(self.tr("&Replay…") if asks else self.tr("&Replay"))
 
     def _moment(self, edit: QLineEdit) -> int | None:
-        return moment_from(edit.text(), self._near or time.time_ns(), time.time_ns())
+        return moment_from(edit.text(), self._near or time.time_ns(), time.time_ns(), time_format().zone)
 
     @property
     def target(self) -> str:

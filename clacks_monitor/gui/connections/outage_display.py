@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout
 
+from clacks_monitor.gui.kit import outage_texts
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.table.open_gaps import OpenGaps
 from clacks_monitor.gui.window.bars.outage_banner import OutageBanner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.gui.connections.connection_actions import ConnectionActions
     from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.preferences.window_preferences import WindowPreferences
     from clacks_monitor.gui.timeline.timeline import Timeline
     from clacks_monitor.session.captures.following import ArchiveFollowing
     from clacks_monitor.session.outages import Outage
@@ -33,6 +37,9 @@ class OutageDisplay(QObject):
     What an archive holds meanwhile is not missed, but shown later: an archive has no gap.
     """
 
+    lost = Signal(str)
+    """What the desktop is to be told of a connection that gives nothing, where the user wants that."""
+
     archive_changed = Signal(bool)
     """The archive's server is out of reach, or with true can be reached again."""
 
@@ -42,9 +49,11 @@ class OutageDisplay(QObject):
         following: ArchiveFollowing,
         timeline: Timeline,
         theme: Theme,
+        preferences: WindowPreferences,
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._connections, self._following, self._timeline, self._window = connections, following, timeline, window
         self.outages: tuple[Outage, ...] = ()
         self.banner, self.gaps = OutageBanner(theme, window), OpenGaps(theme, window)
@@ -64,13 +73,22 @@ class OutageDisplay(QObject):
         before, self.outages = self.outages, (*((archive,) if archive else ()), *self._connections.outages)
         if self.outages == before:
             return
-        if {one.connection_id for one in self.outages} - {one.connection_id for one in before}:
-            QApplication.alert(self._window)
+        known = {one.connection_id for one in before}
+        new = [one for one in self.outages if one.connection_id not in known]
+        if new:
+            self._alert(new)
         if self.outages:
             self._timer.start()
         else:
             self._timer.stop()
         self.tick()
+
+    def _alert(self, new: Sequence[Outage]) -> None:
+        wanted = self._preferences.notifications
+        if wanted.taskbar:
+            QApplication.alert(self._window)
+        if wanted.outage:
+            self.lost.emit("\n".join(outage_texts.title(outage) for outage in new))
 
     @Slot()
     def tick(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from clacks_monitor.core.event import Event, Gap, GapCause
@@ -27,6 +27,7 @@ from clacks_monitor.gui.kit import cells, formats
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.latest_task import LatestTask
+from clacks_monitor.gui.kit.theme import digits_font, title_font
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.kit.xml_text import XmlHighlighter
 
@@ -110,10 +111,7 @@ class DetailPane(QWidget):
         self.show_entry(0, None)
 
     def _head(self) -> QHBoxLayout:
-        font = self.title.font()
-        font.setPointSizeF(font.pointSizeF() + 1)
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title.setFont(title_font(1))
         self.title.setAccessibleName(self.tr("Selected event"))
         self.subtitle.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         text = QVBoxLayout()
@@ -138,7 +136,7 @@ class DetailPane(QWidget):
         page = QWidget(self)
         self.xml.document().setDocumentMargin(8)
         self.xml.setFrameShape(QFrame.Shape.NoFrame)
-        self.xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.xml.setFont(digits_font())
         self.xml.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -180,6 +178,7 @@ class DetailPane(QWidget):
     def _recolour(self) -> None:
         if self._theme is None:
             return
+        self.title.setFont(title_font(1))
         event = self._excerpt is not None and isinstance(self._excerpt.entry, Event)
         palette = self.problem.palette()
         wash = self._theme.washed(self._theme.bad if event else self._theme.warn, 0.14)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -32,6 +32,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.text_units import units
+from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.kit.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class TextViewer(QDialog):
         self.loading.ask(lambda wanted: _loaded(load, wanted))
 
     def _lay_out(self, theme: Theme) -> None:
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(digits_font())
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setTabChangesFocus(True)
         self.text.setTextInteractionFlags(

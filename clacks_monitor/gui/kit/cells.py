@@ -12,6 +12,7 @@ from clacks_monitor.core.columns import AnyColumn, Column
 from clacks_monitor.core.event import GONE, NOT_READ, GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.time_format import time_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,9 +84,17 @@ def time_text(row: Row) -> str:
     if not row.wall_ns:
         return ""
     seconds = row.wall_ns // formats.NS
-    if formats.day_of(seconds) == formats.day_of(int(time.time())):
+    if not time_format().dated and formats.day_of(seconds) == formats.day_of(int(time.time())):
         return formats.clock(row.wall_ns)
     return f"{formats.short_day(seconds)} {formats.clock(row.wall_ns)}"
+
+
+_WIDE_NS = 1_700_000_000 * formats.NS + 888_888_888
+
+
+def _time_example() -> str:
+    clock = formats.clock(_WIDE_NS)
+    return f"{formats.short_day(_WIDE_NS // formats.NS)} {clock}" if time_format().dated else clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,8 @@ class Look:
 
     heading: Callable[[], str]
     text: Callable[[Row], str]
-    example: str = "a medium text here"
-    """A text that the column's first width is for."""
+    example: str | Callable[[], str] = "a medium text here"
+    """A text, or what makes one, that the column's first width is for."""
 
     digits: bool = False
     """Whether its texts are in the font whose digits have one width."""
@@ -107,7 +116,12 @@ class Look:
 
 translate = QCoreApplication.translate
 _LOOKS: Mapping[AnyColumn, Look] = {
-    Column.TIME: Look(lambda: translate("Cells", "Time"), time_text, "00:00:00.000", digits=True),
+    Column.TIME: Look(
+        lambda: translate("Cells", "Time (UTC)") if time_format().utc else translate("Cells", "Time"),
+        time_text,
+        _time_example,
+        digits=True,
+    ),
     Column.TYPE: Look(lambda: translate("Cells", "Type"), type_text, "AsteriskNotification", of_gaps=False),
     Column.SUMMARY: Look(
         lambda: translate("Cells", "Summary"), lambda row: gap_text(row) if row.kind is RowKind.GAP else row.summary
@@ -146,7 +160,10 @@ def heading(column: AnyColumn) -> str:
 
 def examples(column: AnyColumn) -> tuple[str, ...]:
     """Return texts for which a column should be wide enough at first."""
-    return (column.caption, _OF_FIELDS) if column.field is not None else (_LOOKS[column].example,)
+    if column.field is not None:
+        return column.caption, _OF_FIELDS
+    example = _LOOKS[column].example
+    return (example if isinstance(example, str) else example(),)
 
 
 def text(row: Row, column: AnyColumn) -> str:

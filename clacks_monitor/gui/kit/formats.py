@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
+from clacks_monitor.gui.kit.time_format import broken_down, time_format
+
 NS = 1_000_000_000
 _KIB = 1024
 _UNITS = ("B", "kB", "MB", "GB", "TB")
@@ -54,35 +56,41 @@ def size(count: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _second(seconds: int) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(seconds))
+def _second(seconds: int, _utc: bool) -> str:
+    return time.strftime("%H:%M:%S", broken_down(seconds))
+
+
+def day_of(seconds: int) -> int:
+    """Return the day of a time as a number that no other day has."""
+    return _day_of(seconds, time_format().utc)
 
 
 @lru_cache(maxsize=4096)
-def day_of(seconds: int) -> int:
-    """Return the local day of a time as a number that no other day has."""
-    moment = time.localtime(seconds)
+def _day_of(seconds: int, _utc: bool) -> int:
+    moment = broken_down(seconds)
     return 1000 * moment.tm_year + moment.tm_yday
 
 
 def _date(seconds: int) -> QDate:
-    moment = time.localtime(seconds)
+    moment = broken_down(seconds)
     return QDate(moment.tm_year, moment.tm_mon, moment.tm_mday)
 
 
 def clock(wall_ns: int) -> str:
-    """Return the local time of day with milliseconds: "14:02:10.114"."""
+    """Return the time of day as exactly as the user wants it: "14:02:10.114"."""
     seconds, rest = divmod(wall_ns, NS)
-    return f"{_second(seconds)}.{rest // 1_000_000:03d}"
+    used = time_format()
+    fraction = f".{rest:09d}"[: 1 + used.digits] if used.digits else ""
+    return _second(seconds, used.utc) + fraction
 
 
 def clock_short(wall_ns: int) -> str:
-    """Return the local time of day to the second."""
-    return _second(wall_ns // NS)
+    """Return the time of day to the second."""
+    return _second(wall_ns // NS, time_format().utc)
 
 
 def day(wall_ns: int) -> str:
-    """Return the local day in words: "Tuesday, 24 November 2026"."""
+    """Return the day in words: "Tuesday, 24 November 2026"."""
     return QLocale().toString(_date(wall_ns // NS), QLocale.FormatType.LongFormat)
 
 
@@ -95,7 +103,9 @@ def full_time(wall_ns: int) -> str:
 
 def _zone(seconds: int) -> str:
     """Return "CET, UTC+01:00", or "UTC" alone."""
-    moment = time.localtime(seconds)
+    if time_format().utc:
+        return "UTC"
+    moment = broken_down(seconds)
     name, offset = time.strftime("%Z", moment), time.strftime("%z", moment)
     return name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:]}"
 
@@ -155,10 +165,28 @@ def bytes_text(count: int) -> str:
     return _PLURALS.bytes(count)
 
 
-@lru_cache(maxsize=512)
 def short_day(seconds: int) -> str:
-    """Return the local day as the table shows it: "24 Nov"."""
+    """Return the day as the table shows it: "24 Nov"."""
+    return _short_day(seconds, time_format().utc)
+
+
+@lru_cache(maxsize=512)
+def _short_day(seconds: int, _utc: bool) -> str:
     return QLocale().toString(_date(seconds), QCoreApplication.translate("Formats", "d MMM"))
+
+
+def offset(ns: int, digits: int | None = None) -> str:
+    """Return a distance in time: "0.234", "1:02.345", "1:02:03.345"; by default with the digits of clock()."""
+    places = time_format().digits if digits is None else digits
+    step = 10 ** (9 - places)
+    rounded = (abs(ns) + step // 2) // step * step
+    seconds, fraction = divmod(rounded, NS)
+    minutes, seconds = divmod(seconds, _MINUTE)
+    hours, minutes = divmod(minutes, _MINUTES)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}" if minutes else f"{seconds}"
+    return (
+        ("\N{MINUS SIGN}" if rounded and ns < 0 else "") + text + (f".{fraction:09d}"[: 1 + places] if places else "")
+    )
 
 
 def ago_short(seconds: float) -> str:

@@ -11,6 +11,7 @@ from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.time_format import time_format
 from clacks_monitor.gui.ui.ui_dialog_moment import Ui_MomentDialog
 
 
@@ -38,7 +39,7 @@ class MomentDialog(QDialog):
 
     @Slot(str)
     def _understand(self, text: str) -> None:
-        self.moment_ns = moment_from(text, self._near, time.time_ns())
+        self.moment_ns = moment_from(text, self._near, time.time_ns(), time_format().zone)
         self.go_button.setEnabled(self.moment_ns is not None)
         if self.moment_ns is not None:
             self._meaning.setText(formats.full_time(self.moment_ns))

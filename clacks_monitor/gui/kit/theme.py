@@ -1,4 +1,4 @@
-"""The theme: which colours the window has, row tints with readable text, and icons drawn in them.
+"""The theme: which colours and which size of text the window has, row tints with readable text, and icons.
 
 Contrast is computed: the text on any tint has at least 4.5:1 (WCAG 2.2, 1.4.3).
 Owner: the application, which hands one Theme to the windows. Thread: the window's.
@@ -7,15 +7,18 @@ Owner: the application, which hands one Theme to the windows. Thread: the window
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.kit.colours import DARK, LIGHT, hues, palette_of, swatch
 from clacks_monitor.gui.kit.contrast import blend, readable_on
 from clacks_monitor.gui.kit.icons import Icons
 from clacks_monitor.gui.kit.style_sheet import headings, style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 class Scheme(StrEnum):
@@ -26,8 +29,12 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
+ZOOMS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
+"""The sizes of text that can be chosen, in per cent of the system's."""
+
+
 class Theme(QObject):
-    """``changed`` comes after the colours have changed; icons and tints are to be fetched again then.
+    """``changed`` comes after colours or fonts have changed; icons, tints and fonts are to be fetched again then.
 
     ``line`` is for thin rules, ``base`` stands behind data, ``muted`` is for text that is second in importance and
     readable on window and base, ``good``, ``bad`` and ``warn`` for what is right, wrong or needs a look, ``accent`` for
@@ -37,11 +44,17 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, *, first_frame: bool = False) -> None:
+    def __init__(
+        self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, *, zoom: int = 100, first_frame: bool = False
+    ) -> None:
         super().__init__(app)
         self._app = app
         self.icons = Icons(app)
         self._scheme = scheme
+        self._complete = False
+        self._size = app.font().pointSizeF()
+        self._zoom = 100
+        self._scale(zoom)
         self._complete = not first_frame
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -57,6 +70,31 @@ class Theme(QObject):
             self._scheme = scheme
             self._apply()
             self.changed.emit()
+
+    @property
+    def zoom(self) -> int:
+        """The size of text in per cent of the system's."""
+        return self._zoom
+
+    def set_zoom(self, percent: int) -> None:
+        """Show text in another size, within the bounds of ZOOMS."""
+        if self._scale(percent):
+            self.changed.emit()
+
+    def _scale(self, percent: int) -> bool:
+        """Set the application's font; return whether it is another now."""
+        wanted = max(ZOOMS[0], min(percent, ZOOMS[-1]))
+        if wanted == self._zoom:
+            return False
+        self._zoom = wanted
+        font = self._app.font()
+        font.setPointSizeF(self._size * wanted / 100)
+        self._app.setFont(font)
+        if self._complete:
+            # Widgets that a style sheet has polished take the font when they are polished anew, once it is known.
+            QCoreApplication.sendPostedEvents()
+            self._app.setStyleSheet(style_sheet(self._colours))
+        return True
 
     @property
     def dark(self) -> bool:
@@ -103,7 +141,21 @@ class Theme(QObject):
 
 
 def digits_font() -> QFont:
-    """Return the font of times and numbers: the system's monospaced one, in the size of the rest."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPointSizeF(QApplication.font().pointSizeF())
+    """Return the font of times, numbers and code: the system's monospaced one.
+
+    It has the size of the rest, and a widget that is given it follows when that changes.
+    """
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font = QFont()
+    font.setFamilies(system.families())
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setFixedPitch(True)
+    return font
+
+
+def title_font(points: float) -> QFont:
+    """Return a bold font that is ``points`` larger than the rest; it is to be fetched again with ``Theme.changed``."""
+    font = QFont()
+    font.setPointSizeF(font.pointSizeF() + points)
+    font.setBold(True)
     return font

@@ -43,6 +43,7 @@ PLACES = {
     "MomentDialog": "ten-tasks.md#8-open-yesterdays-capture",
     "OutageBanner": "watching.md#no-connection",
     "PasswordPrompt": "security.md#passwords",
+    "PreferencesDialog": "preferences.md",
     "ProblemsPane": "compose.md#problems",
     "ProfileDialog": "profiles.md#make-one",
     "ProfilesView": "profiles.md",

@@ -19,6 +19,7 @@ from clacks_monitor.session.notices import AlertKind, AlertRaised
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.preferences.window_preferences import WindowPreferences
     from clacks_monitor.gui.window.bars.status_bar import StatusBar
 
 KEPT = 20
@@ -33,8 +34,11 @@ class AlertList(QObject):
 
     row_wanted = Signal(int)
 
-    def __init__(self, status: StatusBar, theme: Theme, command: QAction, window: QWidget) -> None:
+    def __init__(
+        self, status: StatusBar, theme: Theme, command: QAction, preferences: WindowPreferences, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._status, self._theme, self._window = status, theme, window
         self._command = command
         self._newest: deque[AlertRaised] = deque(maxlen=KEPT)
@@ -74,13 +78,16 @@ class AlertList(QObject):
             return
         self._unseen += 1
         self._show_count()
-        QApplication.alert(self._window)
-        if alert.alert.sound:
+        allowed = self._preferences.notifications
+        if allowed.taskbar:
+            QApplication.alert(self._window)
+        if alert.alert.sound and allowed.sound:
             QApplication.beep()
-        if alert.alert.tray:
-            self._notify(text)
+        if alert.alert.tray and allowed.desktop:
+            self.notify(text)
 
-    def _notify(self, text: str) -> None:
+    @Slot(str)
+    def notify(self, text: str) -> None:
         """Show a notification on the desktop, where there is a tray; the status bar has shown the message already."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return

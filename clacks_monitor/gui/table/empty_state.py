@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.theme import title_font
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.query.filter_texts import remedy_caption
 
@@ -79,10 +80,7 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
-        font = self.title.font()
-        font.setPointSizeF(font.pointSizeF() + 2)
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title.setFont(title_font(2))
         self.text.setWordWrap(True)
         self.text.setFixedWidth(_TEXT_WIDTH)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -111,6 +109,7 @@ class EmptyState(QWidget):
         theme.changed.connect(self._recolour)
 
     def _recolour(self) -> None:
+        self.title.setFont(title_font(2))
         if self._theme is not None and self.why is not None:
             self._sign.setPixmap(self._theme.icons.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
 

@@ -114,6 +114,11 @@ class EventActions(QObject):
         self._with_excerpt(sequence, partial(self._show_excerpt, sequence))
         self.enable()
 
+    @Slot()
+    def show_again(self) -> None:
+        """Show the entry of the detail pane anew: its times are written differently."""
+        self.show(self._table.current_sequence)
+
     def _show_excerpt(self, sequence: int, excerpt: Excerpt | None) -> None:
         self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
         self._read_comment(sequence)

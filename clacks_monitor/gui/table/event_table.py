@@ -83,9 +83,20 @@ class EventTable(FixedRowsView):
         columns.setSelectionModel(QItemSelectionModel(self.events, columns))
         self.setSortingEnabled(True)
 
+    def show_times(self) -> None:
+        """Write the times in the format that is in force now."""
+        self.columns.fit_times()
+        self._make_room()
+        self.viewport().update()
+
     @Slot()
     def _recolour(self) -> None:
         self._painter.recolour()
+        if self._painter.row_height() != self.row_height:
+            self.row_height = self._painter.row_height()
+            self.updateGeometries()
+            self.columns.scale()
+            self.following.stay_at_end()
         self.viewport().update()
 
     @Slot(object)

@@ -21,6 +21,7 @@ from clacks_monitor.gui.kit import cells, formats
 from clacks_monitor.gui.kit.contrast import readable_on
 from clacks_monitor.gui.kit.icons import ICON_SIZE
 from clacks_monitor.gui.kit.theme import digits_font
+from clacks_monitor.gui.kit.time_format import time_format
 from clacks_monitor.gui.table.row_images import RowImages
 
 if TYPE_CHECKING:
@@ -49,19 +50,23 @@ class RowPainter:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self._advance = lru_cache(maxsize=8192)(self._measure)
+        self._use_fonts()
+        self._colours = lru_cache(maxsize=256)(self._make_colours)
+        self._sections: Sequence[Section] = ()
+        self._ratio = 1.0
+        self.connection_colours: Mapping[str, str] = {}
+        """Names of colours by names of connections."""
+
+    def _use_fonts(self) -> None:
         self._digits = digits_font()
         self._digit_metrics = QFontMetrics(self._digits)
         self._text = QApplication.font()
         self._metrics = QFontMetrics(self._text)
         self._digit_width = self._digit_metrics.horizontalAdvance("0")
         self._widest = self._metrics.horizontalAdvance("W")
-        self._advance = lru_cache(maxsize=8192)(self._measure)
-        self._colours = lru_cache(maxsize=256)(self._make_colours)
+        self._advance.cache_clear()
         self._images = RowImages()
-        self._sections: Sequence[Section] = ()
-        self._ratio = 1.0
-        self.connection_colours: Mapping[str, str] = {}
-        """Names of colours by names of connections."""
 
     def _measure(self, text: str) -> int:
         """Return a text's width in pixels; wrapping Qt's own method makes it parse all its signatures, 20 ms."""
@@ -84,9 +89,9 @@ class RowPainter:
     # -- colours -------------------------------------------------------------------------------------------------
 
     def recolour(self) -> None:
-        """Take the theme's colours as they are now."""
+        """Take the theme's colours and the application's fonts as they are now."""
         self._colours.cache_clear()
-        self._images = RowImages()
+        self._use_fonts()
 
     def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:
         """Return the background and the text's colour of a row."""
@@ -110,7 +115,8 @@ class RowPainter:
         ``ratio`` is that of the screen's pixels to logical ones.
         """
         colours = tuple(self.connection_colours.items())
-        self._images.begin((tuple(sections), width, ratio, colours, formats.day_of(int(time.time()))))
+        today = formats.day_of(int(time.time()))
+        self._images.begin((tuple(sections), width, ratio, colours, today, time_format()))
         self._sections, self._ratio = sections, ratio
 
     def paint(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:

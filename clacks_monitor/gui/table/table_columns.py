@@ -46,6 +46,7 @@ class TableColumns(QObject):
         self._header.sectionResized.connect(self.fit)
         self._header.setAccessibleName(self.tr("Columns"))
         self._width = header.width()
+        self._line = header.fontMetrics().height()
         self._fitting = False
         self.reset()
 
@@ -156,6 +157,19 @@ class TableColumns(QObject):
         others = header.length() - header.sectionSize(_SUMMARY)
         header.resizeSection(_SUMMARY, max(MIN_SUMMARY, self._width - others))
         self._fitting = False
+
+    def scale(self) -> None:
+        """Make the columns as much wider or narrower as the text has become."""
+        line, before = self._header.fontMetrics().height(), self._line
+        self._line = line
+        for index in range(self._header.count()):
+            if index != _SUMMARY:
+                self._header.resizeSection(index, round(self._header.sectionSize(index) * line / before))
+
+    def fit_times(self) -> None:
+        """Give the time's column the width that its times need."""
+        self._header.resizeSection(_TIME, self._painter.width_for(Column.TIME))
+        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, _TIME, _TIME)
 
     def make_room_for_times(self, text: str) -> None:
         """Widen the time's column where a text does not fit; a wider one stays as it is."""

@@ -24,7 +24,7 @@ _MINUTE_NS = 60 * formats.NS
 
 
 def paint_table(view: FixedRowsView, model: EventModel, selection: SelectedRows, rows: RowPainter, area: QRect) -> None:
-    """Paint an area of the view's viewport; a thin line parts the minutes."""
+    """Paint an area of the view's viewport; a thin line parts the minutes, and a stronger one the days."""
     viewport, store, theme = view.viewport(), model.store, rows.theme
     height, offset = view.row_height, view.verticalScrollBar().value()
     painter = QPainter(viewport)
@@ -41,7 +41,8 @@ def paint_table(view: FixedRowsView, model: EventModel, selection: SelectedRows,
         row, tint = model.row(position), store.tint_at(position)
         rows.paint(painter, rect, row, tint, selected=position in selected)
         if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
-            painter.fillRect(QRect(0, rect.top(), width, 1), line)
+            days = {formats.day_of(one.wall_ns // formats.NS) for one in (above, row)}
+            painter.fillRect(QRect(0, rect.top(), width, 1), line if len(days) == 1 else theme.muted)
         above = None if store.order is not None else row
     painter.end()
 

@@ -101,6 +101,6 @@ class TroubleWalk(QObject):
             end = 0 if walk.forward else _MAX_SEQUENCE
             self._look(replace(walk, at=end, pages=0, hidden=hidden, wrapped=True))
         elif hidden:
-            self.notified.emit(with_keys(self.tr("Hidden by the filter. %1 shows all."), "Ctrl+0"))
+            self.notified.emit(with_keys(self.tr("Hidden by the filter. %1 shows all."), "Alt+0"))
         else:
             self.notified.emit(self.tr("None found"))

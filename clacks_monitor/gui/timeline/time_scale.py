@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from clacks_monitor.gui.kit.time_format import broken_down
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ class TimeScale:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Round times along a scale, ``step_ns`` apart: full minutes, hours, days of the local time."""
+    """Round times along a scale, ``step_ns`` apart: full minutes, hours, days of the time that is shown."""
 
     step_ns: int
     times: tuple[int, ...]
@@ -72,8 +73,8 @@ def ticks(scale: TimeScale, least_px: int) -> Ticks:
     """Return the round times of a scale, as dense as labels of ``least_px`` pixels allow."""
     least_ns = least_px * scale.bucket_ns // BAR
     step = next((s for s in SPANS_S if s * NS >= least_ns), 0) * NS or least_ns
-    # From local midnight. Where summer time begins or ends within the scale, long steps are round on one side only.
-    zone = time.localtime(scale.from_ns // NS).tm_gmtoff * NS
+    # From midnight. Where summer time begins or ends within the scale, long steps are round on one side only.
+    zone = broken_down(scale.from_ns // NS).tm_gmtoff * NS
     first = -(-(scale.from_ns + zone) // step) * step - zone
     return Ticks(step, tuple(range(first, scale.to_ns, step)))
 

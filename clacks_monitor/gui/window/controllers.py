@@ -28,6 +28,8 @@ from clacks_monitor.gui.connections.outage_display import OutageDisplay
 from clacks_monitor.gui.connections.subscription_actions import SubscriptionActions
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.manual.help_actions import HelpActions
+from clacks_monitor.gui.preferences.preferences_actions import PreferencesActions
+from clacks_monitor.gui.preferences.window_preferences import WindowPreferences
 from clacks_monitor.gui.profiles.alerts import AlertList
 from clacks_monitor.gui.profiles.filter_test_menu import FilterTestMenu
 from clacks_monitor.gui.profiles.profile_actions import ProfileActions
@@ -70,6 +72,7 @@ class Controllers:
         settings: QSettings,
     ) -> None:
         commands, menus, table, rows = frame.commands, frame.menus, panes.table, session.rows
+        self._preferred = WindowPreferences(settings)
         self.band = ProductionBand(theme, window)
         window.addToolBarBreak()
         window.addToolBar(self.band)
@@ -99,14 +102,17 @@ class Controllers:
         self.span_chip = SpanChip(self.timing, self.chips, window)
         self.newest_chip = NewestChip(session.filtering, self.chips, window)
         place.insertWidget(0, self.chips)
-        self.outages = OutageDisplay(self.connections, session.following, panes.timeline, theme, window)
+        self.outages = OutageDisplay(
+            self.connections, session.following, panes.timeline, theme, self._preferred, window
+        )
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.charts = ChartActions(session, table, self.timing, panes.timeline, commands, theme, window)
-        self.window = WindowActions(window, commands, theme, settings)
+        self.window = WindowActions(window, commands)
+        self.preferences = PreferencesActions(session, commands, theme, self._preferred, window)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
         self.boards = BoardDocks(session.boards, theme, settings, window)
         self.boards.add_to_menu(menus["view"])
-        self.alerts = AlertList(frame.status, theme, commands["alerts"], window)
+        self.alerts = AlertList(frame.status, theme, commands["alerts"], self._preferred, window)
         self._connect_results(frame, panes)
         self._connect_panes(frame, panes, session)
 
@@ -129,6 +135,7 @@ class Controllers:
             self.jobs,
             self.captures,
             self.replays,
+            self.preferences,
         )
         for part in (self.events, self.timing, self.troubles, self.notes, self.charts, *both):
             part.notified.connect(frame.status.notify)
@@ -144,6 +151,10 @@ class Controllers:
             failing.failed.connect(panes.trouble.notify)
 
     def _connect_panes(self, frame: WindowFrame, panes: WindowPanes, session: Session) -> None:
+        self.preferences.times_changed.connect(panes.table.show_times)
+        self.preferences.times_changed.connect(panes.timeline.update)
+        self.preferences.times_changed.connect(self.events.show_again)
+        self.outages.lost.connect(self.alerts.notify)
         self.alerts.row_wanted.connect(panes.table.go_to)
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)

@@ -38,13 +38,17 @@ class CaptureLimits:
         """Limit a capture from now on, and on request those that are begun later; return why not, or ""."""
         wanted = limits if limits != Retention() else None
         if new_ones_too:
-            self._of_new = wanted
+            self.use_for_new(limits)
         try:
             capture.set_retention(wanted)
             self._remember(capture)
         except StorageError as error:
             return str(error)
         return ""
+
+    def use_for_new(self, limits: Retention) -> None:
+        """Limit captures that are begun from now on."""
+        self._of_new = limits if limits != Retention() else None
 
     def use_stored(self, capture: EventStore) -> None:
         """Obey the limits that a capture holds if they were set here; of others only send a Trouble."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "file": ["capture.new", "capture.save", "capture.export", "capture.merge", "replay", "restore", "quit"],
-    "edit": ["copy", "find", "mark", "trouble.next", "comment"],
-    "view": ["pause", "clear", "alerts", "commands", "layout.reset", "theme.system"],
+    "edit": ["copy", "find", "mark", "trouble.next", "comment", "preferences"],
+    "view": ["pause", "clear", "alerts", "commands", "layout.reset", "zoom.in", "theme.system"],
     "filter": ["filter.focus", "filter.clear", "filter.save"],
     "profiles": ["profile.new", "profile.up", "profile.import"],
     "connection": ["connect", "connection.again"],

@@ -19,12 +19,12 @@ NOON = 1_700_049_600 * formats.NS
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", getattr(request, "param", "Europe/Berlin"))
     time.tzset()
-    for kept in (formats._second, formats.day_of, formats.short_day):
+    for kept in (formats._second, formats._day_of, formats._short_day):
         kept.cache_clear()
     yield
     monkeypatch.undo()
     time.tzset()
-    for kept in (formats._second, formats.day_of, formats.short_day):
+    for kept in (formats._second, formats._day_of, formats._short_day):
         kept.cache_clear()
 
 
@@ -169,3 +169,20 @@ def test_numbers_are_grouped_and_have_one_digit_after_the_point() -> None:
     assert (formats.decimal(3), formats.rate(0), formats.duration(0)) == ("3.0", "0.0/s", "0.0 s")
     assert (formats.bytes_text(1), formats.bytes_text(2_048)) == ("1 byte", "2,048 bytes")
     assert (formats.plural(2**31 - 1), formats.plural(5), formats.plural(-5)) == (2**31 - 1, 5, -5)
+
+
+@pytest.mark.parametrize(
+    ("ns", "digits", "text"),
+    [
+        (0, 3, "0.000"),
+        (234_499_999, 3, "0.234"),
+        (999_500_000, 3, "1.000"),
+        (-400_000, 3, "0.000"),
+        (-62_345_000_000, 3, "\N{MINUS SIGN}1:02.345"),
+        (3_723_000_001_000, 6, "1:02:03.000001"),
+        (90_000_000_000_000, 0, "25:00:00"),
+        (59_600_000_000, 0, "1:00"),
+    ],
+)
+def test_a_distance_in_time_lines_up_at_the_right(ns: int, digits: int, text: str) -> None:
+    assert formats.offset(ns, digits) == text

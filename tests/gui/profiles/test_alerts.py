@@ -92,7 +92,7 @@ def test_sound_and_desktop_are_used_only_when_they_are_wanted(
 ) -> None:
     beeps, notes = list[int](), list[str]()
     monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(1))
-    monkeypatch.setattr(AlertList, "_notify", lambda _self, words: notes.append(words))
+    monkeypatch.setattr(AlertList, "notify", lambda _self, words: notes.append(words))
     _call(window, session, _alarm())
     assert (beeps, notes) == ([], [])
     _call(window, session, _alarm(alert=Alert(on_match=True, sound=True, tray=True)))

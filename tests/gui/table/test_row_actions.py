@@ -284,7 +284,7 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
     stage.window.bridge.deliver()
     monkeypatch.setattr(stage.session.rows, "troubles", troubles)
     stage.by_keys("trouble.next")
-    assert stage.said == "Hidden by the filter. Ctrl+0 shows all."
+    assert stage.said == "Hidden by the filter. Alt+0 shows all."
     assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80
 
 

@@ -22,12 +22,12 @@ DAY = 86_400
 def _zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
-    for kept in (formats._second, formats.day_of, formats.short_day):
+    for kept in (formats._second, formats._day_of, formats._short_day):
         kept.cache_clear()
     yield
     monkeypatch.undo()
     time.tzset()
-    for kept in (formats._second, formats.day_of, formats.short_day):
+    for kept in (formats._second, formats._day_of, formats._short_day):
         kept.cache_clear()
 
 

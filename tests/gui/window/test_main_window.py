@@ -186,7 +186,7 @@ def test_the_commands_of_the_specification_have_their_keys(window: MainWindow) -
     wanted = {
         "filter.focus": "Ctrl+L", "filter.editor": "F4", "pause": "Space", "follow": "End", "find": "Ctrl+F",
         "go.time": "Ctrl+G", "find.next": "F3", "mark": "Ctrl+M", "compose": "Ctrl+N", "compose.from": "Ctrl+R",
-        "show.all": "Ctrl+0", "commands": "Ctrl+Shift+P",
+        "show.all": "Alt+0", "preferences": "Ctrl+,", "zoom.reset": "Ctrl+0", "commands": "Ctrl+Shift+P",
     }  # fmt: skip
     assert {key: window.frame.commands.shortcuts.of(key) for key in wanted} == wanted
 

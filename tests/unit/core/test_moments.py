@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -92,3 +92,13 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 def test_what_the_table_shows_can_be_typed(hour: int, minute: int, second: int, milli: int) -> None:
     found = moment_from(f"{hour:02}:{minute:02}:{second:02}.{milli:03}", _ns(NEAR), _ns(NOW))
     assert found == _ns(f"{NEAR[:11]}{hour:02}:{minute:02}:{second:02}") + milli * NS // 1000
+
+
+def test_times_are_read_in_the_zone_that_is_shown() -> None:
+    near = int(datetime(2026, 11, 24, 23, 30, tzinfo=UTC).timestamp()) * NS
+    found = moment_from("14:02:10.5", near, near, UTC)
+    assert found == int(datetime(2026, 11, 24, 14, 2, 10, tzinfo=UTC).timestamp()) * NS + 500_000_000
+    assert moment_from("yesterday", near, near, UTC) == int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()) * NS
+    assert (
+        moment_from("2026-01-02 03:04", near, near, UTC) == int(datetime(2026, 1, 2, 3, 4, tzinfo=UTC).timestamp()) * NS
+    )

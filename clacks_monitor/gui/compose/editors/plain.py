@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtGui import QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor
+from clacks_monitor.gui.kit.theme import digits_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ class MultilineEditor(ValueEditor):
         super().__init__(parent)
         self.area = GrowingText(self)
         if code:
-            self.area.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            self.area.setFont(digits_font())
             self.area.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)

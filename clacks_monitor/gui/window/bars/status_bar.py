@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
+from typing_extensions import override
 
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.plain_text import as_title, spoken
@@ -41,7 +42,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._theme = theme
         self.setSizeGripEnabled(False)
-        self.setMinimumHeight(self.fontMetrics().height() + _AROUND)
+        self._make_room()
         names = {
             "received": self.tr("Received events"),
             "shown": self.tr("Shown events"),
@@ -67,6 +68,15 @@ class StatusBar(QStatusBar):
         theme.changed.connect(self._recolour)
         self._last: Counters | None = None
         self.show_counters(None)
+
+    def _make_room(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().height() + _AROUND)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
 
     def _counter(self, name: str, *, right: bool = False) -> Counter:
         counter = Counter(self)

@@ -1,0 +1,1 @@
+"""What the user prefers: the dialog, and where the window keeps it."""
