@@ -983,11 +983,11 @@
         <source>Comment by %1, %2: %3</source>
         <translation>Kommentar von %1, %2: %3</translation>
     </message>
-<message>
+    <message>
         <source>Time (UTC)</source>
         <translation>Zeit (UTC)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChartActions</name>
     <message>
@@ -1708,7 +1708,7 @@
         <source>Normal text size</source>
         <translation>Normale Textgröße</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
