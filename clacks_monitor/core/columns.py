@@ -1,4 +1,4 @@
-"""The table's columns: those of every row, and those of a value inside the event or of one of its properties.
+"""The table's columns: those of every row, of a value inside the event or one of its properties, and of other rows.
 
 Profiles, settings and exports name a column by ``str(column)``, which column_from() reads. A new column is a member of
 ``Column`` and an attribute of ``Row`` with the same name; stores define its order, ``gui.kit.cells`` how it looks.
@@ -39,6 +39,28 @@ class Column(StrEnum):
     @property
     def kind(self) -> str:
         """The column's key, which is also the name of the attribute of ``Row`` that it shows."""
+        return self.value
+
+    @property
+    def field(self) -> FieldColumn | None:
+        """The column if it shows a value inside the event: never."""
+        return None
+
+    @property
+    def caption(self) -> str:
+        """The column's heading where no translated one is known."""
+        return self.value
+
+
+class RelativeColumn(StrEnum):
+    """A column of the time since another row, which depends on what the table shows: no store has it, nor an export."""
+
+    PREVIOUS = "since-previous"
+    REFERENCE = "since-reference"
+
+    @property
+    def kind(self) -> str:
+        """The column's key."""
         return self.value
 
     @property
@@ -97,12 +119,17 @@ class FieldColumn:
 
 
 AnyColumn = Column | FieldColumn
+"""A column of a store."""
+ShownColumn = AnyColumn | RelativeColumn
+"""A column of the table."""
 
 
-def column_from(key: str) -> AnyColumn | None:
+def column_from(key: str) -> ShownColumn | None:
     """Return the column that a key names, None for a key that is not one (of this version)."""
     name, equals, path = key.rpartition("=")
     if not equals:
+        if key in set(RelativeColumn):
+            return RelativeColumn(key)
         return Column(key) if key in set(Column) else None
     name = name.strip()
     if not name or len(name) > MAX_NAME or not name.isprintable() or len(path) > _MAX_PATH:
@@ -111,7 +138,7 @@ def column_from(key: str) -> AnyColumn | None:
     return FieldColumn(name, tuple(path.split("/"))) if known else None
 
 
-def fields_of(columns: Iterable[AnyColumn]) -> tuple[FieldColumn, ...]:
+def fields_of(columns: Iterable[ShownColumn]) -> tuple[FieldColumn, ...]:
     """Return those columns for which a row's body has to be read."""
     return tuple(field for column in columns if (field := column.field) is not None)
 

@@ -987,6 +987,18 @@
         <source>Time (UTC)</source>
         <translation>Zeit (UTC)</translation>
     </message>
+<message>
+        <source>Since previous</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Since reference</source>
+        <translation>Seit Referenz</translation>
+    </message>
+    <message>
+        <source>REF</source>
+        <translation>REF</translation>
+    </message>
 </context>
 <context>
     <name>ChartActions</name>
@@ -1708,7 +1720,15 @@
         <source>Normal text size</source>
         <translation>Normale Textgröße</translation>
     </message>
-</context>
+<message>
+        <source>Show times since the selected row, or no longer</source>
+        <translation>Zeiten seit der ausgewählten Zeile anzeigen oder nicht mehr anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Time reference</source>
+        <translation>Zei&amp;treferenz</translation>
+    </message>
+    </context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -10677,7 +10697,11 @@
         <source>This capture is temporary. Save it to keep it.</source>
         <translation>Diese Aufzeichnung ist temporär. Speichern Sie sie, um sie zu behalten.</translation>
     </message>
-</context>
+<message>
+        <source>Selected rows and the time between them</source>
+        <translation>Ausgewählte Zeilen und ihr zeitlicher Abstand</translation>
+    </message>
+    </context>
 <context>
     <name>SubscriptionActions</name>
     <message>
@@ -11489,5 +11513,20 @@
     <message>
         <source>Example</source>
         <translation>Beispiel</translation>
+    </message>
+</context><context><name>TimeReference</name><message numerus="yes">
+        <source>%Ln row(s) selected</source>
+        <translation>
+            <numerusform>%Ln Zeile ausgewählt</numerusform>
+            <numerusform>%Ln Zeilen ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time reference removed</source>
+        <translation>Zeitreferenz entfernt</translation>
+    </message>
+    <message>
+        <source>Time reference: %1</source>
+        <translation>Zeitreferenz: %1</translation>
     </message>
 </context></TS>

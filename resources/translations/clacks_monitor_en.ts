@@ -461,6 +461,16 @@
     </message>
 </context>
 <context>
+    <name>TimeReference</name>
+    <message numerus="yes">
+        <source>%Ln row(s) selected</source>
+        <translation>
+            <numerusform>%Ln row selected</numerusform>
+            <numerusform>%Ln rows selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TroubleBar</name>
     <message numerus="yes">
         <source>(%Ln more)</source>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from clacks_monitor.core.columns import RelativeColumn
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
 from clacks_monitor.session.notices import JobKind
@@ -145,6 +146,17 @@ def _(at: Stage) -> Iterator[None]:
     assert dialog.isVisible()
     assert [side.accessibleName()[:1] for side in dialog.sides] == ["1", "3"]
     dialog.close()
+
+
+@effect("reference")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    at.window.panes.table.go_to(2)
+    yield
+    reference = at.window.panes.model.offsets.reference
+    assert reference is not None
+    assert reference.sequence == 2
+    assert at.window.panes.table.columns.is_shown(RelativeColumn.REFERENCE)
 
 
 # -- profiles ----------------------------------------------------------------------------------------------------------

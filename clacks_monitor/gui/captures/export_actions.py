@@ -87,7 +87,7 @@ class ExportActions(QObject):
             Scope.SELECTED: self._table.selection.count(),
             Scope.ALL: everything[1] - everything[0] + 1 if everything[1] else 0,
         }
-        dialog = ExportDialog(counts, model.columns, self._window)
+        dialog = ExportDialog(counts, cells.COLUMNS + model.fields, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             sequences = self._sequences(dialog.scope, everything)
             if dialog.to_clipboard:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from clacks_monitor.core.columns import AnyColumn, Column
+from clacks_monitor.core.columns import Column, RelativeColumn, ShownColumn
 from clacks_monitor.core.event import GONE, NOT_READ, GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import formats
@@ -97,6 +97,10 @@ def _time_example() -> str:
     return f"{formats.short_day(_WIDE_NS // formats.NS)} {clock}" if time_format().dated else clock
 
 
+def _offset_example() -> str:
+    return formats.offset(-888 * formats.NS)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a column looks in the window."""
@@ -115,7 +119,7 @@ class Look:
 
 
 translate = QCoreApplication.translate
-_LOOKS: Mapping[AnyColumn, Look] = {
+_LOOKS: Mapping[ShownColumn, Look] = {
     Column.TIME: Look(
         lambda: translate("Cells", "Time (UTC)") if time_format().utc else translate("Cells", "Time"),
         time_text,
@@ -145,28 +149,38 @@ _LOOKS: Mapping[AnyColumn, Look] = {
         digits=True,
         right=True,
     ),
+    RelativeColumn.PREVIOUS: Look(
+        lambda: translate("Cells", "Since previous"), lambda _row: "", _offset_example, digits=True, right=True
+    ),
+    RelativeColumn.REFERENCE: Look(
+        lambda: translate("Cells", "Since reference"), lambda _row: "", _offset_example, digits=True, right=True
+    ),
 }
+"""The texts of relative columns are made by the table's model, which knows the other rows."""
 _OF_FIELDS = "a medium text"
-COLUMNS = tuple(_LOOKS)
+COLUMNS = tuple(column for column in _LOOKS if isinstance(column, Column))
+TABLE_COLUMNS: tuple[ShownColumn, ...] = tuple(_LOOKS)
+"""COLUMNS, and those that depend on other rows."""
 _NOT_OF_GAPS = frozenset(column for column, look in _LOOKS.items() if not look.of_gaps)
 FIXED_WIDTH = frozenset(column for column, look in _LOOKS.items() if look.digits)
 NUMERIC = frozenset(column for column, look in _LOOKS.items() if look.right)
 
 
-def heading(column: AnyColumn) -> str:
+def heading(column: ShownColumn) -> str:
     """Return a column's heading."""
     return column.caption if column.field is not None else _LOOKS[column].heading()
 
 
-def examples(column: AnyColumn) -> tuple[str, ...]:
+def examples(column: ShownColumn) -> tuple[str, ...]:
     """Return texts for which a column should be wide enough at first."""
     if column.field is not None:
         return column.caption, _OF_FIELDS
     example = _LOOKS[column].example
-    return (example if isinstance(example, str) else example(),)
+    text = example if isinstance(example, str) else example()
+    return (text, heading(column)) if isinstance(column, RelativeColumn) else (text,)
 
 
-def text(row: Row, column: AnyColumn) -> str:
+def text(row: Row, column: ShownColumn) -> str:
     """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
     if column.field is not None:
         return one_line(row.values.get(column.field, ""))
@@ -189,7 +203,7 @@ def _comment_by(row: Row) -> str:
     return text.replace("%2", when).replace("%3", comment)
 
 
-def tip(row: Row, column: AnyColumn) -> str:
+def tip(row: Row, column: ShownColumn) -> str:
     """Return a cell's tooltip."""
     if column is Column.TIME and row.kind is RowKind.GAP:
         return f"{formats.full_time(row.wall_ns)}\n– {formats.full_time(row.until_ns)}"

@@ -78,6 +78,8 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Mark the selected events or remove their mark")),
     Command("mark.next", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Next mar&k"), "Ctrl+Down"),
     Command("mark.previous", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Previous m&ark"), "Ctrl+Up"),
+    Command("reference", "edit", 2, QT_TRANSLATE_NOOP("Commands", "&Time reference"), "Ctrl+Shift+G", "time",
+            QT_TRANSLATE_NOOP("Commands", "Show times since the selected row, or no longer")),
     Command("trouble.next", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Next in&valid event or gap"), "F8", "invalid"),
     Command("trouble.previous", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Previous invalid &event or gap"), "Shift+F8"),
     Command("comment", "edit", 2, QT_TRANSLATE_NOOP("Commands", "C&omment…"), "Ctrl+Shift+M"),

@@ -18,7 +18,7 @@ from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.columns import ShownColumn
     from clacks_monitor.gui.table.table_columns import TableColumns
 
 
@@ -73,7 +73,7 @@ class ColumnMenu(QObject):
         for column in self._columns.shown():
             self._add_actions_for(below.addMenu(as_caption(cells.heading(column))), column)
 
-    def _add_actions_for(self, menu: QMenu, column: AnyColumn) -> None:
+    def _add_actions_for(self, menu: QMenu, column: ShownColumn) -> None:
         shown = self._columns.shown()
         slots = [(self.tr("Move “%1” to the left"), self._move_left, column != shown[0])]
         slots.append((self.tr("Move “%1” to the right"), self._move_right, column != shown[-1]))
@@ -88,7 +88,7 @@ class ColumnMenu(QObject):
 
     # -- what was chosen -----------------------------------------------------------------------------------------
 
-    def _column(self) -> AnyColumn | None:
+    def _column(self) -> ShownColumn | None:
         """Return the column of the action that was chosen, None when it is gone."""
         action = self.sender()
         column = column_from(str(action.data())) if isinstance(action, QAction) else None

@@ -28,7 +28,7 @@ from clacks_monitor.session.work.answers import StoreAnswer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.columns import ShownColumn
     from clacks_monitor.core.event import Excerpt, Row
     from clacks_monitor.core.paths import Path
     from clacks_monitor.gui.detail.detail_pane import DetailPane
@@ -190,22 +190,22 @@ class EventActions(QObject):
     # -- menus ---------------------------------------------------------------------------------------------------
 
     @Slot(int, object, QPoint)
-    def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
+    def _row_menu(self, sequence: int, column: ShownColumn, at: QPoint) -> None:
         self._with_excerpt(sequence, partial(self._open_row_menu, sequence, column, at))
 
-    def _open_row_menu(self, sequence: int, column: AnyColumn, at: QPoint, excerpt: Excerpt | None) -> None:
+    def _open_row_menu(self, sequence: int, column: ShownColumn, at: QPoint, excerpt: Excerpt | None) -> None:
         menu = QMenu(self._table)
         menu.aboutToHide.connect(menu.deleteLater)
         entry = None if excerpt is None else excerpt.entry
         if isinstance(entry, Event) and excerpt is not None:
             self._fill_for(menu, entry, column, excerpt.size)
-        for key in ("compose.from", "", "mark", "comment", "compare", "", "copy", "copy.xml"):
+        for key in ("compose.from", "", "mark", "comment", "reference", "compare", "", "copy", "copy.xml"):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
         if isinstance(entry, Event):
             self.menu_opening.emit(menu, sequence)
         self._table.open_menu(menu, at)
 
-    def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn, size: int) -> None:
+    def _fill_for(self, menu: QMenu, event: Event, column: ShownColumn, size: int) -> None:
         root = xml_text.parsed(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
         field = column.field
         if field is not None and field.property_name in event.raw.properties:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from typing_extensions import override
 
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+from clacks_monitor.core.columns import Column, FieldColumn, RelativeColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.table.row_cache import PAGE, RowCache
 from clacks_monitor.gui.table.row_store import RowStore
+from clacks_monitor.gui.table.time_offsets import TimeOffsets
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
+    from clacks_monitor.core.columns import AnyColumn, ShownColumn
+    from clacks_monitor.gui.table.time_offsets import Reference
     from clacks_monitor.session.notices import Ordered
     from clacks_monitor.session.work.answers import StoreAnswer
 
@@ -56,10 +59,11 @@ class EventModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
+        self.columns: tuple[ShownColumn, ...] = cells.TABLE_COLUMNS
         self.fields: tuple[FieldColumn, ...] = ()
         self.store = RowStore()
         self.cache = RowCache(lambda wanted: fetch(wanted, self.fields), self.unreadable.emit, self._show_later)
+        self.offsets = TimeOffsets(self.store, self.row, self.entry)
         self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
 
@@ -93,6 +97,22 @@ class EventModel(QAbstractTableModel):
         start = position - position % PAGE
         return self.cache.get(sequence, lambda: self.store.between(start, start + PAGE))
 
+    def entry(self, sequence: int) -> Row:
+        """Return what is known of an entry, shown or not."""
+        return self.cache.get(sequence, lambda: [sequence])
+
+    def use_reference(self, reference: Reference | None) -> None:
+        """Count the times of the column of the reference from another entry."""
+        self.offsets.reference = reference
+        self._show_later()
+
+    @Slot(object)
+    def use_marks(self, marks: Sequence[int]) -> None:
+        """Count the times of that column from the last of these above a row, while there is no reference."""
+        if self.offsets.marks != marks:
+            self.offsets.marks = marks
+            self._show_later()
+
     def refresh(self, sequence: int) -> None:
         """Read an entry's row again: its mark or comment has changed."""
         self.cache.forget(sequence)
@@ -122,13 +142,13 @@ class EventModel(QAbstractTableModel):
                 self._change_fields((*self.fields, column), removed=None)
 
     def _change_fields(self, fields: tuple[FieldColumn, ...], *, removed: int | None) -> None:
-        place = len(cells.COLUMNS) + (len(self.fields) if removed is None else removed)
+        place = len(cells.TABLE_COLUMNS) + (len(self.fields) if removed is None else removed)
         if removed is None:
             self.beginInsertColumns(_NOWHERE, place, place)
         else:
             self.beginRemoveColumns(_NOWHERE, place, place)
         self.fields = fields
-        self.columns = cells.COLUMNS + fields
+        self.columns = cells.TABLE_COLUMNS + fields
         self.cache.clear()
         if removed is None:
             self.endInsertColumns()
@@ -139,7 +159,7 @@ class EventModel(QAbstractTableModel):
         """Give a column of a value another heading."""
         if old in self.fields:
             self.fields = tuple(new if column == old else column for column in self.fields)
-            self.columns = cells.COLUMNS + self.fields
+            self.columns = cells.TABLE_COLUMNS + self.fields
             self.cache.clear()
             place = self.columns.index(new)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
@@ -162,7 +182,7 @@ class EventModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in cells.NUMERIC else _LEFT
         answers: dict[int, Callable[[], object]] = {
-            Qt.ItemDataRole.DisplayRole: lambda: cells.text(self.row(index.row()), column),
+            Qt.ItemDataRole.DisplayRole: lambda: self.text(index.row(), column),
             Qt.ItemDataRole.ToolTipRole: lambda: plain_tip(cells.tip(self.row(index.row()), column)),
             Qt.ItemDataRole.AccessibleTextRole: lambda: spoken(self._said(index.row(), column)),
             Role.ROW: lambda: self.row(index.row()),
@@ -172,9 +192,18 @@ class EventModel(QAbstractTableModel):
         answer = answers.get(role)
         return answer() if answer else None
 
-    def _said(self, position: int, column: AnyColumn) -> str:
+    def text(self, position: int, column: ShownColumn) -> str:
+        """Return a cell's text."""
         row = self.row(position)
-        return cells.sentence(row) if column is Column.SUMMARY or row.kind is RowKind.GAP else cells.text(row, column)
+        if isinstance(column, RelativeColumn):
+            return "" if row.kind is RowKind.GAP else self.offsets.text(position, column)
+        return cells.text(row, column)
+
+    def _said(self, position: int, column: ShownColumn) -> str:
+        row = self.row(position)
+        return (
+            cells.sentence(row) if column is Column.SUMMARY or row.kind is RowKind.GAP else self.text(position, column)
+        )
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -191,7 +220,7 @@ class EventModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         descending = order is Qt.SortOrder.DescendingOrder
         by = self.columns[column] if column >= 0 else Column.TIME
-        if by in {Column.TIME, Column.SEQUENCE}:
+        if by in {Column.TIME, Column.SEQUENCE} or isinstance(by, RelativeColumn):
             self._by = None
             self._reorder(lambda: self.store.order_naturally(newest_first=descending))
         else:

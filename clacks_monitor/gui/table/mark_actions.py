@@ -63,7 +63,11 @@ class MarkActions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show on the map what is marked now, after a change or in another capture."""
-        self._rows.marks().then(self._table.map.show_marks)
+        self._rows.marks().then(self._show_marks)
+
+    def _show_marks(self, marks: Sequence[int]) -> None:
+        self._table.map.show_marks(marks)
+        self._table.events.use_marks(marks)
 
     def show_gaps(self, count: int) -> None:
         """Show the gaps on the map; they are read again when their number is another."""

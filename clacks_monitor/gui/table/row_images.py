@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 KEPT = 200
 """Rows; a screen shows fewer."""
 
-Key = tuple[int, int, bool]
-"""Sequence number, tint, and whether it is selected."""
+Key = tuple[int, int, bool, tuple[str, ...]]
+"""Sequence number, tint, whether it is selected, and the texts that depend on other rows."""
 
 
 class RowImages:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from clacks_monitor.core.columns import AnyColumn, Column
+from clacks_monitor.core.columns import Column, RelativeColumn, ShownColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import cells, formats
@@ -38,10 +39,11 @@ _NARROWEST = 2
 GUTTER = 20
 """Room for the sign of a row (a mark, a problem) before its first cell's text, in pixels."""
 
+NO_OFFSETS: Mapping[RelativeColumn, str] = MappingProxyType({})
 _LEFT = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
 _RIGHT_MODE = Qt.TextElideMode.ElideRight
 
-Section = tuple[AnyColumn, int, int]
+Section = tuple[ShownColumn, int, int]
 """A column with its left edge and its width in pixels."""
 
 
@@ -55,6 +57,9 @@ class RowPainter:
         self._colours = lru_cache(maxsize=256)(self._make_colours)
         self._sections: Sequence[Section] = ()
         self._ratio = 1.0
+        self.reference = 0
+        """The sequence number of the time reference, 0 while there is none."""
+
         self.connection_colours: Mapping[str, str] = {}
         """Names of colours by names of connections."""
 
@@ -76,12 +81,12 @@ class RowPainter:
         """Return the height of every row: the text and a little air, on the 4-pixel grid."""
         return (max(self._metrics.height(), self._digit_metrics.height()) + 5) // 4 * 4
 
-    def width_for(self, column: AnyColumn) -> int:
+    def width_for(self, column: ShownColumn) -> int:
         """Return a good first width of a column."""
         widest = max(self.width_of(column, text) for text in cells.examples(column))
         return min(_MAX_FIELD, widest) if column.field is not None else widest
 
-    def width_of(self, column: AnyColumn, text: str) -> int:
+    def width_of(self, column: ShownColumn, text: str) -> int:
         """Return the width that a cell with ``text`` needs."""
         metrics = self._digit_metrics if column in cells.FIXED_WIDTH else self._metrics
         return metrics.horizontalAdvance(text) + 2 * PADDING + (GUTTER - PADDING if column is Column.TIME else 0)
@@ -116,24 +121,42 @@ class RowPainter:
         """
         colours = tuple(self.connection_colours.items())
         today = formats.day_of(int(time.time()))
-        self._images.begin((tuple(sections), width, ratio, colours, today, time_format()))
+        self._images.begin((tuple(sections), width, ratio, colours, today, time_format(), self.reference))
         self._sections, self._ratio = sections, ratio
 
-    def paint(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
-        """Paint one row into ``rect``."""
-        key = (row.sequence, tint, selected)
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        row: Row,
+        tint: int,
+        offsets: Mapping[RelativeColumn, str] = NO_OFFSETS,
+        *,
+        selected: bool,
+    ) -> None:
+        """Paint one row into ``rect``; ``offsets`` are the texts of relative columns."""
+        key = (row.sequence, tint, selected, tuple(offsets.values()))
         picture = self._images.find(key, row)
         if picture is None and not self._images.wanted(key, row):
-            self._draw(painter, rect, row, tint, selected=selected)
+            self._draw(painter, rect, row, tint, offsets, selected=selected)
             return
         if picture is None:
             picture = self._images.make(key, row, rect.size(), self._ratio, self.theme.base)
             on_picture = QPainter(picture)
-            self._draw(on_picture, QRect(QPoint(0, 0), rect.size()), row, tint, selected=selected)
+            self._draw(on_picture, QRect(QPoint(0, 0), rect.size()), row, tint, offsets, selected=selected)
             on_picture.end()
         painter.drawPixmap(rect.topLeft(), picture)
 
-    def _draw(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
+    def _draw(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        row: Row,
+        tint: int,
+        offsets: Mapping[RelativeColumn, str],
+        *,
+        selected: bool,
+    ) -> None:
         background, ink = self._colours(row.kind, tint, selected)
         if selected or tint or row.kind is RowKind.GAP:
             painter.fillRect(rect, background)
@@ -143,15 +166,15 @@ class RowPainter:
         else:
             top, height = rect.top(), rect.height()
             for place, section in enumerate(self._sections):
-                self._paint_cell(painter, section, top, height, row, GUTTER if place == 0 else PADDING)
+                column = section[0]
+                text = offsets.get(column, "") if isinstance(column, RelativeColumn) else cells.text(row, column)
+                if text:
+                    self._paint_cell(painter, section, top, height, text, GUTTER if place == 0 else PADDING)
         self._paint_sign(painter, rect, row, ink, selected=selected)
 
-    def _paint_cell(self, painter: QPainter, section: Section, top: int, height: int, row: Row, indent: int) -> None:
+    def _paint_cell(self, painter: QPainter, section: Section, top: int, height: int, text: str, indent: int) -> None:
         """Draw a cell's text at its baseline: laying text out in a rectangle costs three times as much."""
         column, left, width = section
-        text = cells.text(row, column)
-        if not text:
-            return
         start = left + indent
         if column is Column.CONNECTION and (colour := self.connection_colours.get(text)):
             painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self.theme.swatch(colour))
@@ -177,6 +200,8 @@ class RowPainter:
         A comment's sign stands at the row's end where there is another one.
         """
         name = "mark" if row.mark else {RowKind.INVALID: "error", RowKind.GAP: "gap"}.get(row.kind, "")
+        if not name and row.sequence == self.reference:
+            name = "time"
         size = ICON_SIZE - 4
         top, left = rect.top() + (rect.height() - size) // 2, rect.left() + 4
         if name:

@@ -38,6 +38,11 @@ class SelectedRows(QObject):
                 break
         return [self._model.store.sequence_at(row) for row in list(rows)[:limit]]
 
+    def ends(self) -> tuple[int, int]:
+        """Return the first and the last selected row; there has to be one."""
+        parts = self._selection.selection().toList()
+        return min(part.top() for part in parts), max(part.bottom() for part in parts)
+
     def between(self, first: int, last: int) -> set[int]:
         """Return which of the rows from ``first`` to ``last`` are selected."""
         found: set[int] = set()

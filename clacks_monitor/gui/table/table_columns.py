@@ -18,7 +18,7 @@ from clacks_monitor.gui.kit import cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.columns import ShownColumn
     from clacks_monitor.gui.table.event_model import EventModel
     from clacks_monitor.gui.table.row_painter import RowPainter
 
@@ -58,17 +58,17 @@ class TableColumns(QObject):
         return self._header
 
     @property
-    def all(self) -> tuple[AnyColumn, ...]:
+    def all(self) -> tuple[ShownColumn, ...]:
         """Every column that there is, shown or not."""
         return self._model.columns
 
-    def shown(self) -> list[AnyColumn]:
+    def shown(self) -> list[ShownColumn]:
         """Return the columns that are shown, from left to right."""
         header = self._header
         order = [header.logicalIndex(place) for place in range(header.count())]
         return [self._model.columns[index] for index in order if not header.isSectionHidden(index)]
 
-    def show(self, columns: Sequence[AnyColumn]) -> None:
+    def show(self, columns: Sequence[ShownColumn]) -> None:
         """Show exactly these, in this order; widths stay as they are. The summary is always among them."""
         wanted = list(columns) if Column.SUMMARY in columns else [*columns, Column.SUMMARY]
         self._set_fields(fields_of(wanted))
@@ -77,15 +77,22 @@ class TableColumns(QObject):
         for place, column in enumerate(wanted):
             self._header.moveSection(self._header.visualIndex(self._model.columns.index(column)), place)
 
-    def is_shown(self, column: AnyColumn) -> bool:
+    def is_shown(self, column: ShownColumn) -> bool:
         """Tell whether a column of the model is shown."""
         return not self._header.isSectionHidden(self._model.columns.index(column))
 
-    def set_shown(self, column: AnyColumn, *, on: bool) -> None:
+    def set_shown(self, column: ShownColumn, *, on: bool) -> None:
         """Show or hide a column of the model."""
         self._header.setSectionHidden(self._model.columns.index(column), not on)
 
-    def move(self, column: AnyColumn, step: int) -> None:
+    def show_beside_times(self, column: ShownColumn) -> None:
+        """Show a column right behind that of the times."""
+        index = self._model.columns.index(column)
+        self._header.setSectionHidden(index, False)
+        here, times = self._header.visualIndex(index), self._header.visualIndex(_TIME)
+        self._header.moveSection(here, times + (here > times))
+
+    def move(self, column: ShownColumn, step: int) -> None:
         """Move a column past its shown neighbour: to the left for -1, to the right for 1."""
         shown = self.shown()
         if column in shown and 0 <= shown.index(column) + step < len(shown):
@@ -134,7 +141,7 @@ class TableColumns(QObject):
         """Show the usual columns in their usual order and width."""
         header = self._header
         self._set_fields(())
-        for index, column in enumerate(cells.COLUMNS):
+        for index, column in enumerate(cells.TABLE_COLUMNS):
             header.moveSection(header.visualIndex(index), index)
             header.setSectionHidden(index, column not in DEFAULT_COLUMNS)
             header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
@@ -179,14 +186,18 @@ class TableColumns(QObject):
     # -- keeping -------------------------------------------------------------------------------------------------
 
     def state(self) -> tuple[str, QByteArray]:
-        """Return which fields there are, and order, widths and visibility of all columns, to be kept."""
-        return json.dumps([str(column) for column in self._model.fields]), self._header.saveState()
+        """Return which columns there are, and order, widths and visibility of all columns, to be kept."""
+        return json.dumps([str(column) for column in self._model.columns]), self._header.saveState()
 
-    def restore(self, fields: str, state: QByteArray) -> None:
-        """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival."""
-        self._set_fields(_read(fields))
+    def restore(self, columns: str, state: QByteArray) -> None:
+        """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival.
+
+        ``columns`` are their keys: a state that was stored for others would belong to the wrong ones.
+        """
+        stored = _read(columns)
+        self._set_fields(fields_of(stored)[:MAX_FIELDS])
         with QSignalBlocker(self._header):  # the stored sort indicator must not sort
-            restored = not state.isEmpty() and self._header.restoreState(state)
+            restored = tuple(stored) == self._model.columns and self._header.restoreState(state)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         if restored:
             self._header.setSortIndicator(_TIME, Qt.SortOrder.AscendingOrder)
@@ -194,10 +205,10 @@ class TableColumns(QObject):
         self.fit()
 
 
-def _read(fields: str) -> tuple[FieldColumn, ...]:
+def _read(text: str) -> tuple[ShownColumn, ...]:
     try:
-        keys = json.loads(fields) if fields else []
+        keys = json.loads(text) if text else []
     except ValueError:
         return ()
     columns = [column_from(key) for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
-    return fields_of(column for column in columns if column is not None)[:MAX_FIELDS]
+    return tuple(column for column in columns if column is not None)

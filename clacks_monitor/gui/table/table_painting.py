@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
+from clacks_monitor.core.columns import RelativeColumn
 from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def paint_table(view: FixedRowsView, model: EventModel, selection: SelectedRows,
     painter = QPainter(viewport)
     painter.fillRect(area, theme.base)
     width, line = viewport.width(), theme.line
-    rows.begin(_sections(view.horizontalHeader(), model), width, viewport.devicePixelRatioF())
+    reference = model.offsets.reference
+    rows.reference = reference.sequence if reference is not None else 0
+    sections = _sections(view.horizontalHeader(), model)
+    relative = [column for column, _left, _width in sections if isinstance(column, RelativeColumn)]
+    rows.begin(sections, width, viewport.devicePixelRatioF())
     first = max(0, (area.top() + offset) // height)
     last = min(len(store) - 1, (area.bottom() + offset) // height)
     selected = selection.between(first, last)
@@ -39,7 +44,8 @@ def paint_table(view: FixedRowsView, model: EventModel, selection: SelectedRows,
     for position in range(first, last + 1):
         rect = QRect(0, position * height - offset, width, height)
         row, tint = model.row(position), store.tint_at(position)
-        rows.paint(painter, rect, row, tint, selected=position in selected)
+        offsets = {column: model.text(position, column) for column in relative}
+        rows.paint(painter, rect, row, tint, offsets, selected=position in selected)
         if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
             days = {formats.day_of(one.wall_ns // formats.NS) for one in (above, row)}
             painter.fillRect(QRect(0, rect.top(), width, 1), line if len(days) == 1 else theme.muted)

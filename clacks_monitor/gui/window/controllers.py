@@ -41,6 +41,7 @@ from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
 from clacks_monitor.gui.table.notes_actions import NotesActions
+from clacks_monitor.gui.table.time_reference import TimeReference
 from clacks_monitor.gui.table.trouble_walk import TroubleWalk
 from clacks_monitor.gui.timeline.newest_chip import NewestChip
 from clacks_monitor.gui.timeline.span_chip import SpanChip
@@ -79,6 +80,7 @@ class Controllers:
         self.events = EventActions(rows, session.filtering, table, panes.detail, commands, theme, window)
         self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
         self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
+        self.reference = TimeReference(table, commands, frame.status, window)
         self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
         self.profile_editor = ProfileEditor(session, theme, panes.vocabulary, window)
         self.profiles = ProfileActions(session, panes.profiles, self.profile_editor, commands, window)
@@ -88,15 +90,8 @@ class Controllers:
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
         self._build_connections(frame, session, theme, window)
-        place, files = child(window, QVBoxLayout, "column"), FileDialogs(window)
-        self.jobs = CaptureJobs(session.work, theme, place, window)
-        self.saving = SaveActions(session, self.jobs, files, commands, window)
-        self.recent = RecentCaptures(settings, menus["file"], commands["archive.open"], window)
-        self.opening = OpenActions(session, self.saving, self.jobs, files, commands, self.recent, theme, window)
-        self.captures = CaptureActions(session, self.jobs, files, commands, window)
-        self.recovery = RecoveryActions(session, self.jobs, files, commands, window)
-        self.exports = ExportActions(session, table, self.jobs, files, commands, window)
-        self.replays = ReplayActions(session, table, theme, place, commands, window)
+        place = child(window, QVBoxLayout, "column")
+        self._build_captures(frame, panes, session, theme, settings, place, window)
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.notes = NotesActions(session, table, self.chips, commands, theme, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
@@ -124,6 +119,27 @@ class Controllers:
         self.subscriptions = SubscriptionActions(connections, self.connections, commands, self.chips, window)
         self.broker = BrokerActions(connections, commands, theme, window)
 
+    def _build_captures(
+        self,
+        frame: WindowFrame,
+        panes: WindowPanes,
+        session: Session,
+        theme: Theme,
+        settings: QSettings,
+        place: QVBoxLayout,
+        window: QMainWindow,
+    ) -> None:
+        """Build what acts on captures; progress is shown in ``place``."""
+        commands, menus, table, files = frame.commands, frame.menus, panes.table, FileDialogs(window)
+        self.jobs = CaptureJobs(session.work, theme, place, window)
+        self.saving = SaveActions(session, self.jobs, files, commands, window)
+        self.recent = RecentCaptures(settings, menus["file"], commands["archive.open"], window)
+        self.opening = OpenActions(session, self.saving, self.jobs, files, commands, self.recent, theme, window)
+        self.captures = CaptureActions(session, self.jobs, files, commands, window)
+        self.recovery = RecoveryActions(session, self.jobs, files, commands, window)
+        self.exports = ExportActions(session, table, self.jobs, files, commands, window)
+        self.replays = ReplayActions(session, table, theme, place, commands, window)
+
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
         """Show the result of an action, or why it failed."""
         both = (
@@ -137,7 +153,7 @@ class Controllers:
             self.replays,
             self.preferences,
         )
-        for part in (self.events, self.timing, self.troubles, self.notes, self.charts, *both):
+        for part in (self.events, self.timing, self.troubles, self.notes, self.charts, self.reference, *both):
             part.notified.connect(frame.status.notify)
         for failing in (
             *both,

@@ -145,6 +145,7 @@ class NoticeListeners(QObject):
         self._controllers.timing.begin()
         self._panes.model.cache.forget_problems()
         self._controllers.finding.end()
+        self._controllers.reference.forget()
         self._controllers.marks.refresh()
         self._controllers.notes.end()
         self._refresh.refresh()

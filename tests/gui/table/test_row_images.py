@@ -28,9 +28,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     numbers: list[int] = []
     draw = RowPainter._draw
 
-    def noted(self: RowPainter, painter: object, rect: object, row: Row, tint: int, *, selected: bool) -> None:
+    def noted(self: RowPainter, painter: object, rect: object, row: Row, *more: object, selected: bool) -> None:
         numbers.append(row.sequence)
-        draw(self, painter, rect, row, tint, selected=selected)  # type: ignore[arg-type]  # passed through
+        draw(self, painter, rect, row, *more, selected=selected)  # type: ignore[arg-type]  # passed through
 
     monkeypatch.setattr(RowPainter, "_draw", noted)
     return numbers
@@ -85,25 +85,25 @@ def test_pictures_go_when_circumstances_change_and_when_there_are_too_many() -> 
     images.begin("narrow")
     rows = [a_row(number) for number in range(KEPT + 1)]
     for row in rows:
-        images.make((row.sequence, 0, False), row, SIZE, 1.0, BASE)
-    assert images.find((0, 0, False), rows[0]) is None
-    assert images.find((1, 0, False), rows[1]) is not None
-    assert images.find((1, 0, False), a_row(1)) is None
+        images.make((row.sequence, 0, False, ()), row, SIZE, 1.0, BASE)
+    assert images.find((0, 0, False, ()), rows[0]) is None
+    assert images.find((1, 0, False, ()), rows[1]) is not None
+    assert images.find((1, 0, False, ()), a_row(1)) is None
     images.begin("narrow")
-    assert images.find((1, 0, False), rows[1]) is not None
+    assert images.find((1, 0, False, ()), rows[1]) is not None
     images.begin("wide")
-    assert images.find((1, 0, False), rows[1]) is None
+    assert images.find((1, 0, False, ()), rows[1]) is None
 
 
 def test_a_row_is_worth_a_picture_when_it_is_painted_again() -> None:
     images = RowImages()
     row = a_row(1)
-    assert not images.wanted((1, 0, False), row)
-    assert images.wanted((1, 0, False), row)
-    assert not images.wanted((1, 0, False), a_row(1))
+    assert not images.wanted((1, 0, False, ()), row)
+    assert images.wanted((1, 0, False, ()), row)
+    assert not images.wanted((1, 0, False, ()), a_row(1))
 
 
 def test_pictures_are_as_sharp_as_the_screen() -> None:
-    made = RowImages().make((1, 0, False), a_row(1), SIZE, 2.0, BASE)
+    made = RowImages().make((1, 0, False, ()), a_row(1), SIZE, 2.0, BASE)
     assert made.size() == SIZE * 2
     assert made.devicePixelRatio() == 2.0

@@ -64,6 +64,8 @@ class StatusBar(QStatusBar):
         self.line = StatusLine(self)
         self.line.setAccessibleName(self.tr("Message, or state of the broker filter"))
         self.addWidget(self.line, 1)
+        self.selection = self._counter(self.tr("Selected rows and the time between them"), right=True)
+        self.selection.setVisible(False)
         self.capture = self._counter(self.tr("Capture file"), right=True)
         theme.changed.connect(self._recolour)
         self._last: Counters | None = None
@@ -94,8 +96,14 @@ class StatusBar(QStatusBar):
         line.setForegroundRole(line.palette().ColorRole.Mid)
         self.addWidget(line)
 
+    def show_selection(self, text: str) -> None:
+        """Say how many rows are selected and how far apart they are, nothing for ""."""
+        self.selection.show_texts((text, self._theme.text))
+        self.selection.setVisible(bool(text))
+
     @Slot()
     def _recolour(self) -> None:
+        self.show_selection(self.selection.text())
         self.show_counters(self._last)
         self.capture.show_texts((self.capture.text(), self._theme.text))
 
