@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QToolButton, QWidget
 
-from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.core.columns import Column, FieldColumn, RelativeColumn
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
@@ -343,8 +343,8 @@ def test_a_full_disk_and_an_unknown_cause_have_words_of_their_own() -> None:
 
 
 def test_columns_of_digits_and_those_that_stand_at_the_right() -> None:
-    assert {Column.TIME, Column.SIZE, Column.SEQUENCE} == cells.FIXED_WIDTH
-    assert {Column.SIZE, Column.SEQUENCE} == cells.NUMERIC
+    assert {Column.TIME, Column.SIZE, Column.SEQUENCE, *RelativeColumn} == cells.FIXED_WIDTH
+    assert {Column.SIZE, Column.SEQUENCE, *RelativeColumn} == cells.NUMERIC
     assert cells.examples(Column.SIZE) == ("00.0 kB",)
     assert cells.examples(Column.SUBJECT) == ("a medium text here",)
     assert cells.examples(FieldColumn("Caller", ("a", "b"))) == ("Caller", "a medium text")

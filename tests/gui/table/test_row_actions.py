@@ -66,7 +66,7 @@ def keys_of(menu: QMenu) -> list[str]:
     return [action.objectName() for action in menu.actions() if action.objectName()]
 
 
-COMMANDS = ["compose.from", "mark", "comment", "compare", "copy", "copy.xml"]
+COMMANDS = ["compose.from", "mark", "comment", "reference", "compare", "copy", "copy.xml"]
 OF_TYPE = {"Only PhoneStatus": True, "Exclude PhoneStatus": True}
 
 

@@ -106,7 +106,7 @@ def test_columns_are_renamed_and_removed_in_the_headers_menu(window: MainWindow,
     menu = window.panes.table.column_menu.menu(index)
     _trigger(menu, "Remove column “Who calls”")
     assert window.panes.model.fields == ()
-    assert window.panes.model.columnCount() == len(cells.COLUMNS)
+    assert window.panes.model.columnCount() == len(cells.TABLE_COLUMNS)
 
 
 def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
@@ -262,7 +262,7 @@ def test_a_model_has_the_fields_that_were_asked_for_last(steps: list[list[FieldC
     for wanted in steps:
         model.set_fields(wanted)
         assert set(model.fields) == set(wanted)
-        for place, column in enumerate(model.fields, len(cells.COLUMNS)):
+        for place, column in enumerate(model.fields, len(cells.TABLE_COLUMNS)):
             assert model.data(model.index(0, place)) == f"{column.name}4"
 
 
