@@ -987,7 +987,7 @@
         <source>Time (UTC)</source>
         <translation>Zeit (UTC)</translation>
     </message>
-<message>
+    <message>
         <source>Since previous</source>
         <translation>Abstand</translation>
     </message>
@@ -1700,7 +1700,7 @@
         <source>Numbers in events over time, one line for each host, agent or client</source>
         <translation>Zahlen in Ereignissen im Zeitverlauf, eine Linie je Host, Agent oder Client</translation>
     </message>
-<message>
+    <message>
         <source>Preference&amp;s…</source>
         <translation>Einstellun&amp;gen …</translation>
     </message>
@@ -1720,7 +1720,7 @@
         <source>Normal text size</source>
         <translation>Normale Textgröße</translation>
     </message>
-<message>
+    <message>
         <source>Show times since the selected row, or no longer</source>
         <translation>Zeiten seit der ausgewählten Zeile anzeigen oder nicht mehr anzeigen</translation>
     </message>
@@ -1728,7 +1728,7 @@
         <source>&amp;Time reference</source>
         <translation>Zei&amp;treferenz</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -10697,11 +10697,11 @@
         <source>This capture is temporary. Save it to keep it.</source>
         <translation>Diese Aufzeichnung ist temporär. Speichern Sie sie, um sie zu behalten.</translation>
     </message>
-<message>
+    <message>
         <source>Selected rows and the time between them</source>
         <translation>Ausgewählte Zeilen und ihr zeitlicher Abstand</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SubscriptionActions</name>
     <message>
