@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core.board_history import BoardHistory
 from clacks_monitor.core.field_reader import texts_at
 from clacks_monitor.core.hardened import hardened_parser, oversize
 
@@ -115,7 +116,7 @@ class BoardRow:
     """The state of a key: since when it has that state, and when and in which entry it was last seen.
 
     ``values`` are the texts of the definition's columns in their order; ``spellings`` is how the key was written in
-    events, where that may differ from it.
+    events, where that may differ from it. ``before`` is the state before it, "" for none, which lasted ``before_s``.
     """
 
     key: str
@@ -125,6 +126,8 @@ class BoardRow:
     sequence: int
     values: tuple[str, ...]
     spellings: tuple[str, ...] = ()
+    before: str = ""
+    before_s: float = 0.0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -159,6 +162,7 @@ class Board:
         for rule in definition.rules:
             self._rules.setdefault(rule.type, []).append(rule)
         self._parser = hardened_parser()
+        self.history = BoardHistory()
         self._reads: dict[str, Callable[[etree._Element], list[str]]] = {}
 
     def receive(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
@@ -183,9 +187,9 @@ class Board:
         if state is None:
             return
         if not rule.key:
-            for other in self._known.values():
+            for key, other in self._known.items():
                 if other.state in rule.every:
-                    other.state, other.since_ns = state, wall_ns
+                    self._change(key, other, state, wall_ns, sequence)
             return
         values = {column: self._value(column, path, element) for column, path in rule.values.items()}
         for text in self._keys(rule, element):
@@ -196,13 +200,17 @@ class Board:
             self._known.move_to_end(key)
             if self.definition.spellings:
                 known.spell(text)
-            if state != known.state:
-                known.state, known.since_ns = state, wall_ns
+            self._change(key, known, state, wall_ns, sequence)
             known.seen_ns, known.sequence = wall_ns, sequence
             known.values.update(dict.fromkeys(rule.clears, ""))
             known.values.update({column: text for column, text in values.items() if text})
         while len(self._known) > MAX_KEYS:
-            self._known.popitem(last=False)
+            self.history.forget(self._known.popitem(last=False)[0])
+
+    def _change(self, key: str, known: _Known, state: str, wall_ns: int, sequence: int) -> None:
+        if state != known.state:
+            known.state, known.since_ns = state, wall_ns
+            self.history.add(key, state, wall_ns, sequence)
 
     def _state(self, rule: Rule, element: etree._Element) -> str | None:
         """Return the state that follows, None when the event does not change it."""
@@ -244,6 +252,7 @@ class Board:
                 known.sequence,
                 tuple(known.values.get(column, "") for column in columns),
                 tuple(known.spellings),
+                *self.history.before(key),
             )
             for key, known in self._known.items()
         )

@@ -7,6 +7,7 @@ Owner: the session's thread.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from typing import TYPE_CHECKING
 
 from clacks_monitor.config import read_boards
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Notify
 
 CHUNK = 2_000
+MAX_GAPS = 1_000
+"""Gaps that are remembered, the newest."""
 BUDGET = 30_000
 """Entries that one answer reads at most, so that the board of a large capture is shown while it grows."""
 
@@ -37,7 +40,8 @@ class _BoardReader:
         self.board = Board(definition)
         self.capture = capture
         self.read = 0
-        self.gap_ns = 0
+        self.gaps: deque[tuple[int, int]] = deque(maxlen=MAX_GAPS)
+        self.of = ""
         self.lock = threading.Lock()
 
     def catch_up(self, reader: EventReader, _stop: Stop) -> Notice:
@@ -52,11 +56,13 @@ class _BoardReader:
                     times = {row.sequence: row.wall_ns for row in reader.rows([item[0] for item in chunk])}
                     for sequence, name, body, _properties in chunk:
                         self.board.receive(name, body, times.get(sequence, 0), sequence)
-                gaps = reader.gaps(self.read + 1, upper)
-                self.gap_ns = max([self.gap_ns, *(gap.to_ns for _sequence, gap in gaps)])
+                self.gaps.extend((gap.from_ns, gap.to_ns) for _sequence, gap in reader.gaps(self.read + 1, upper))
                 self.read = upper
         with self.lock:
-            return BoardShown(self.board.definition.id, self.board.rows(), self.gap_ns, last - self.read)
+            board, of, gaps = self.board, self.of, list(self.gaps)
+            gap_ns = max((end for _begin, end in gaps), default=0)
+            history = board.history.spans(of, gaps) if of else ()
+            return BoardShown(board.definition.id, board.rows(), gap_ns, last - self.read, of, history)
 
 
 def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:
@@ -92,14 +98,15 @@ class Boards:
         """Return one board, None where there is none."""
         return next((board for board in self.definitions() if board.id == board_id), None)
 
-    def ask(self, board_id: str) -> None:
-        """Bring a board up to date; the answer is a BoardShown."""
+    def ask(self, board_id: str, of: str = "") -> None:
+        """Bring a board up to date; the answer is a BoardShown, with the history of the key ``of`` if one is given."""
         definition, capture = self.get(board_id), self._capture()
         if definition is None:
             return
         reading = self._readers.get(board_id)
         if reading is None or reading.capture is not capture:
             reading = self._readers[board_id] = _BoardReader(definition, capture)
+        reading.of = of
         question = self._questions.setdefault(board_id, LatestQuestion(f"board {board_id}", self._notify))
         question.ask(capture, reading.catch_up)
 

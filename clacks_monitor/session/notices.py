@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.board import BoardRow
+    from clacks_monitor.core.board_history import StateSpan
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.peer import PeerFacts
@@ -312,13 +313,16 @@ class FilterTestsRun:
 class BoardShown:
     """The rows of a board. Before ``gap_ns`` (0 for never) events could have been missed.
 
-    ``left`` counts the entries of the capture that it has not read yet: ask again.
+    ``left`` counts the entries of the capture that it has not read yet: ask again. ``history`` has the states of the
+    key ``of``, the oldest first.
     """
 
     board_id: str
     rows: tuple[BoardRow, ...]
     gap_ns: int
     left: int = 0
+    of: str = ""
+    history: tuple[StateSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,20 @@ class FakeBoards:
     def get(self, board_id: str) -> BoardDefinition | None:
         return next((board for board in self._definitions if board.id == board_id), None)
 
-    def ask(self, board_id: str) -> None:
+    def ask(self, board_id: str, of: str = "") -> None:
         self.asked.append(board_id)
         definition = self.get(board_id)
         if definition is None:
             return
-        board, gap_ns = Board(definition), 0
+        board, gaps = Board(definition), list[tuple[int, int]]()
         for sequence, entry in enumerate(self._session.entries, 1):
             if isinstance(entry, Event):
                 board.receive(entry.type, entry.raw.body, entry.wall_ns, sequence)
             elif isinstance(entry, Gap):
-                gap_ns = max(gap_ns, entry.to_ns)
-        self._session.notify([BoardShown(board_id, board.rows(), gap_ns)])
+                gaps.append((entry.from_ns, entry.to_ns))
+        gap_ns = max((end for _begin, end in gaps), default=0)
+        history = board.history.spans(of, gaps) if of else ()
+        self._session.notify([BoardShown(board_id, board.rows(), gap_ns, 0, of, history)])
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:
         definition = self.get(board_id)

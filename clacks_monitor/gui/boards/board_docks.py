@@ -5,6 +5,7 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
 
 _OPEN = "window/boards"
 _HEIGHT = 200
+SHORTCUTS = 9
+"""The first boards of the menu have Alt+1, Alt+2 and so on."""
 
 
 class BoardDocks(QObject):
-    """``filter_wanted`` carries a query, ``row_wanted`` an entry's sequence number."""
+    """``filter_wanted`` carries a query, ``row_wanted`` an entry's sequence number, ``span_wanted`` two times."""
 
     filter_wanted = Signal(str)
     row_wanted = Signal(int)
+    span_wanted = Signal(object, object)
 
     def __init__(self, boards: Boards, theme: Theme, settings: QSettings, window: QMainWindow) -> None:
         super().__init__(window)
@@ -46,9 +50,11 @@ class BoardDocks(QObject):
         self.menu.menuAction().setToolTip(self.tr("Current state of clients, telephones and more"))
         menu.insertMenu(before, self.menu) if before else menu.addMenu(self.menu)
         opened = str(self._settings.value(_OPEN, "")).split()
-        for definition in self._boards.definitions():
+        for number, definition in enumerate(self._boards.definitions(), 1):
             action = QAction(as_caption(definition.title), self.menu)
             action.setCheckable(True)
+            if number <= SHORTCUTS:
+                action.setShortcut(f"Alt+{number}")
             action.setData(definition.id)
             action.triggered.connect(self._toggle)
             self.menu.addAction(action)
@@ -71,7 +77,7 @@ class BoardDocks(QObject):
         if dock is not None and not dock.isHidden():
             dock.hide()
         else:
-            self.open(str(action.data())).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.open(str(action.data())).search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, board_id: str) -> BoardView:
         """Show a board."""
@@ -91,6 +97,7 @@ class BoardDocks(QObject):
         view.wanted.connect(self._ask)
         view.events_wanted.connect(self._filter)
         view.row_wanted.connect(self.row_wanted)
+        view.span_wanted.connect(self._limit)
         if not self._window.restoreDockWidget(dock):
             self._place(dock)
         return view
@@ -107,11 +114,16 @@ class BoardDocks(QObject):
 
     @Slot(str)
     def _ask(self, board_id: str) -> None:
-        self._boards.ask(board_id)
+        self._boards.ask(board_id, self.views[board_id].history_key)
 
     @Slot(str, object)
     def _filter(self, board_id: str, texts: Sequence[str]) -> None:
         self.filter_wanted.emit(self._boards.query(board_id, texts))
+
+    @Slot(object, object)
+    def _limit(self, from_ns: int, to_ns: int) -> None:
+        """Ask for a span of time with the event that ends it; one that goes on ends now."""
+        self.span_wanted.emit(from_ns, (to_ns or time.time_ns()) + 1)
 
     @Slot(object)
     def on_board(self, notice: BoardShown) -> None:

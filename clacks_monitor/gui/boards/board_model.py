@@ -54,13 +54,14 @@ class BoardModel(QAbstractTableModel):
         self._gap_ns = 0
         self._places = {state: place for place, state in enumerate(definition.states)}
         self._headings = (
-            self.tr("State"), definition.key_title, *definition.columns.values(), self.tr("Since"), self.tr("Seen"),
+            self.tr("State"), definition.key_title, *definition.columns.values(), self.tr("For"), self.tr("Before"),
+            self.tr("Seen"),
         )  # fmt: skip
 
     @property
     def since_column(self) -> int:
-        """The first of the two columns of times, which change by themselves."""
-        return len(self._headings) - 2
+        """The first of the three columns of times: for how long, what was before and for how long, when last seen."""
+        return len(self._headings) - 3
 
     # -- content -------------------------------------------------------------------------------------------------
 
@@ -187,11 +188,18 @@ class BoardModel(QAbstractTableModel):
             return row.key
         if column < self.since_column:
             return row.values[column - FIRST]
+        if column == self.since_column + 1:
+            return self._before(row)
         then = row.since_ns if column == self.since_column else row.seen_ns
-        return formats.ago_short(max(0.0, (time.time_ns() - then) / formats.NS))
+        seconds = max(0.0, (time.time_ns() - then) / formats.NS)
+        return formats.steady_duration(seconds) if column == self.since_column else formats.ago_short(seconds)
+
+    def _before(self, row: BoardRow) -> str:
+        word = self._definition.state_name(row.before).word
+        return f"{word} {formats.exact_duration(row.before_s)}" if row.before else ""
 
     def _tip(self, row: BoardRow, column: int) -> str:
-        if column >= self.since_column:
+        if column >= self.since_column and column != self.since_column + 1:
             return formats.full_time(row.since_ns if column == self.since_column else row.seen_ns)
         if column == STATE and row.seen_ns < self._gap_ns:
             return self.tr("There was a gap since this was seen. The state may have changed.")
@@ -204,7 +212,9 @@ class BoardModel(QAbstractTableModel):
         }.get(mood, self._theme.muted)  # fmt: skip
         return self._theme.icons.icon("dot", colour)
 
-    def _sort_value(self, row: BoardRow, column: int) -> tuple[int, str]:
+    def _sort_value(self, row: BoardRow, column: int) -> tuple[float, str]:
+        if column == self.since_column + 1:
+            return row.before_s, ""
         if column >= self.since_column:
             return -(row.since_ns if column == self.since_column else row.seen_ns), ""
         if column == STATE:

@@ -8,10 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from clacks_monitor.core.board import MAX_KEYS
+from clacks_monitor.gui.boards.board_history_pane import BoardHistoryPane
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
@@ -29,14 +40,19 @@ REFRESH_MS = 500
 PATIENCE = 20
 """Ticks after which an answer is taken for lost, as when the capture could not be read for a moment."""
 _WIDEST = 200
+_TREE_WIDTH, _HISTORY_WIDTH = 500, 300
 
 
 class BoardView(QWidget):
-    """``wanted`` asks for rows; ``events_wanted`` carries what stands in events, ``row_wanted`` a sequence number."""
+    """``wanted`` asks for rows; ``events_wanted`` carries what stands in events, ``row_wanted`` a sequence number.
+
+    ``span_wanted`` carries a span of time, whose end is 0 for one that goes on.
+    """
 
     wanted = Signal(str)
     events_wanted = Signal(str, object)
     row_wanted = Signal(int)
+    span_wanted = Signal(object, object)
 
     def __init__(self, definition: BoardDefinition, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +60,8 @@ class BoardView(QWidget):
         self.model = BoardModel(definition, theme, self)
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
+        self.history = BoardHistoryPane(definition, self)
+        self.history_button = QToolButton(self)
         self._counts = PlainLabel(self)
         self._waiting = self._left = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -56,18 +74,33 @@ class BoardView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
         self.search.setAccessibleName(spoken(self.tr("Search in %1").replace("%1", self.definition.title)))
+        self.search.setToolTip(self.tr("Enter shows the history of the first row"))
         self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._show_first_history)
+        self.history_button.setText(self.tr("History"))
+        self.history_button.setToolTip(self.tr("Show the past states of the selected row"))
+        self.history_button.setCheckable(True)
+        self.history_button.setAutoRaise(True)
+        self.history_button.toggled.connect(self._show_history)
         self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
         head.setSpacing(8)
         head.addWidget(self.search, 1)
         head.addWidget(self._counts)
+        head.addWidget(self.history_button)
+        self.history.hide()
+        self.history.span_wanted.connect(self._choose_span)
+        sides = QSplitter(self)
+        sides.addWidget(self.tree)
+        sides.addWidget(self.history)
+        sides.setChildrenCollapsible(False)
+        sides.setSizes([_TREE_WIDTH, _HISTORY_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.tree, 1)
+        column.addWidget(sides, 1)
         self.setFocusProxy(self.tree)
 
     def _set_up_tree(self) -> None:
@@ -92,6 +125,7 @@ class BoardView(QWidget):
         tree.setAccessibleName(spoken(self.definition.title))
         tree.setAccessibleDescription(self.tr("Enter or a double click shows only the events of the row."))
         tree.activated.connect(self._choose)
+        tree.selectionModel().currentChanged.connect(self._ask_history)
         tree.customContextMenuRequested.connect(self._menu)
 
     # -- content -------------------------------------------------------------------------------------------------
@@ -109,6 +143,8 @@ class BoardView(QWidget):
         """Show an answer."""
         self._waiting = 0
         self.model.show_rows(notice.rows, notice.gap_ns)
+        if notice.of and notice.of == self.history_key:
+            self.history.show_history(notice.of, notice.history)
         self._show_counts(left=notice.left)
         if notice.left and self.isVisible():
             QTimer.singleShot(0, self.refresh)
@@ -150,6 +186,41 @@ class BoardView(QWidget):
         super().hideEvent(event)
         self._timer.stop()
 
+    # -- history -------------------------------------------------------------------------------------------------
+
+    @property
+    def history_key(self) -> str:
+        """The key whose history is wanted, "" for none."""
+        index = self.tree.currentIndex()
+        return str(index.data(BoardRole.KEY)) if index.isValid() and not self.history.isHidden() else ""
+
+    @Slot()
+    def _show_first_history(self) -> None:
+        """Show the history of the first row that was found."""
+        if self.model.rowCount():
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+            self.history_button.setChecked(True)
+
+    @Slot(bool)
+    def _show_history(self, shown: bool) -> None:
+        self.history.setVisible(shown)
+        if shown and not self.tree.currentIndex().isValid() and self.model.rowCount():
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+        self._ask_history()
+
+    @Slot()
+    def _ask_history(self) -> None:
+        if self.history_key:
+            self._waiting = 0
+            self.refresh()
+
+    @Slot(object, object)
+    def _choose_span(self, from_ns: int, to_ns: int) -> None:
+        index = self.tree.currentIndex()
+        if index.isValid():
+            self._choose(index)
+            self.span_wanted.emit(from_ns, to_ns)
+
     # -- what the user does --------------------------------------------------------------------------------------
 
     @Slot(QModelIndex)
@@ -167,12 +238,17 @@ class BoardView(QWidget):
         key = as_caption(str(index.data(BoardRole.KEY)))
         menu.addAction(self.tr("Show only events of %1").replace("%1", key)).triggered.connect(self._choose_current)
         menu.addAction(self.tr("Go to its latest event")).triggered.connect(self._go_to_current)
+        menu.addAction(self.tr("History of %1").replace("%1", key)).triggered.connect(self._show_current_history)
         self.tree.setCurrentIndex(index)
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
     @Slot()
     def _choose_current(self) -> None:
         self._choose(self.tree.currentIndex())
+
+    @Slot()
+    def _show_current_history(self) -> None:
+        self.history_button.setChecked(True)
 
     @Slot()
     def _go_to_current(self) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
+from clacks_monitor.core.quantities import DURATION, quantities
 from clacks_monitor.gui.kit.time_format import broken_down, time_format
 
 NS = 1_000_000_000
@@ -134,6 +135,16 @@ def duration(seconds: float) -> str:
         return f"{_PLURALS.hours(hours)} {_PLURALS.minutes(minutes)}" if minutes else _PLURALS.hours(hours)
     days, hours = divmod(whole // _HOUR, _DAY // _HOUR)
     return f"{_PLURALS.days(days)} {_PLURALS.hours(hours)}" if hours else _PLURALS.days(days)
+
+
+def exact_duration(seconds: float) -> str:
+    """Return a duration in its two largest units: "21 s", "2 min 14 s", "3 h 5 min"."""
+    return quantities(str(round(seconds)), DURATION)
+
+
+def steady_duration(seconds: float) -> str:
+    """Return a duration that goes on: as exact_duration() does, but from ten seconds on in steps of five."""
+    return exact_duration(seconds // _STEP * _STEP if seconds >= _STEADY else max(0.0, seconds // 1))
 
 
 def plural(count: int) -> int:

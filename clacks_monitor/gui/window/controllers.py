@@ -174,6 +174,7 @@ class Controllers:
         self.alerts.row_wanted.connect(panes.table.go_to)
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)
+        self.boards.span_wanted.connect(self.timing.limit)
         self.events.filter_wanted.connect(frame.filter.set)
         self.events.menus.chart_wanted.connect(self.charts.open)
         self.events.menu_opening.connect(self.filter_tests.add_to)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.board import MAX_KEYS, BoardDefinition, BoardRow, Rule, StateName
+from clacks_monitor.core.board_history import StateSpan
 from clacks_monitor.gui.boards import board_view
 from clacks_monitor.gui.boards.board_model import BoardModel
 from clacks_monitor.gui.boards.board_view import PATIENCE, REFRESH_MS, BoardView
@@ -38,9 +41,9 @@ def row(key: str, state: str, room: str, *, seen: int = 0, since: int = 0, seque
 
 
 ROWS = (
-    row("b", "shut", "Hall", seen=30, since=300, sequence=4),
+    replace(row("b", "shut", "Hall", seen=30, since=300, sequence=4), before="ajar", before_s=134.4),
     row("a", "open", "attic", seen=20, since=400, sequence=5),
-    row("C", "ajar", "Cellar", seen=10, since=200, sequence=6),
+    replace(row("C", "ajar", "Cellar", seen=10, since=200, sequence=6), before="open", before_s=7.0),
 )
 
 
@@ -59,7 +62,14 @@ def keys(model: BoardModel) -> list[str]:
 
 @pytest.mark.parametrize(
     ("column", "ascending"),
-    [(0, ["a", "C", "b"]), (1, ["a", "b", "C"]), (2, ["a", "C", "b"]), (4, ["C", "b", "a"]), (5, ["C", "a", "b"])],
+    [
+        (0, ["a", "C", "b"]),
+        (1, ["a", "b", "C"]),
+        (2, ["a", "C", "b"]),
+        (4, ["C", "b", "a"]),
+        (5, ["a", "C", "b"]),
+        (6, ["C", "a", "b"]),
+    ],
 )
 def test_rows_are_sorted_by_what_matters(model: BoardModel, column: int, ascending: list[str]) -> None:
     assert keys(model) == ["b", "a", "C"]
@@ -88,12 +98,14 @@ def test_a_search_looks_at_state_key_and_values(model: BoardModel, text: str, fo
 
 def test_each_cell_says_what_is_known(model: BoardModel, theme: Theme) -> None:
     headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    assert headings == ["State", "Door", "Room", "Floor", "Since", "Seen"]
+    assert headings == ["State", "Door", "Room", "Floor", "For", "Before", "Seen"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
-    texts = [model.index(0, column).data() for column in range(6)]
-    assert texts == ["shut", "b", "Hall", "1", formats.ago_short(300), formats.ago_short(30)]
-    tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in range(6)]
-    assert tips == ["shut", "b", "Hall", "1", formats.full_time(NOW - 300 * NS), formats.full_time(NOW - 30 * NS)]
+    texts = [model.index(0, column).data() for column in range(7)]
+    assert texts == ["shut", "b", "Hall", "1", "5 min", "ajar 2 min 14 s", formats.ago_short(30)]
+    tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in range(7)]
+    times = [formats.full_time(NOW - 300 * NS), "ajar 2 min 14 s", formats.full_time(NOW - 30 * NS)]
+    assert tips == ["shut", "b", "Hall", "1", *times]
+    assert model.index(1, 5).data() == ""
     assert model.index(0, 1).data(Qt.ItemDataRole.DecorationRole) is None
     colours = {}
     for place in range(3):
@@ -189,6 +201,7 @@ def test_a_row_leads_to_its_events(view: BoardView, qtbot: QtBot) -> None:
         assert isinstance(menu, QMenu)
         assert [action.text() for action in menu.actions()] == [
             f"Show only events of {view.model.row_at(1).key}", "Go to its latest event",
+            f"History of {view.model.row_at(1).key}",
         ]  # fmt: skip
         menu.actions()[choice].trigger()
         menu.close()
@@ -197,3 +210,56 @@ def test_a_row_leads_to_its_events(view: BoardView, qtbot: QtBot) -> None:
     assert view.tree.accessibleName() == "Doors"
     assert view.focusProxy() is view.tree
     qtbot.waitUntil(lambda: view.findChildren(QMenu) == [])
+
+
+def histories(view: BoardView) -> list[tuple[str, ...]]:
+    items = [view.history.tree.topLevelItem(place) for place in range(view.history.tree.topLevelItemCount())]
+    return [(item.text(0), item.text(3)) for item in items if item is not None]
+
+
+def test_the_history_of_a_row_is_asked_for_and_shown(view: BoardView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: NOW)
+    view.show()
+    view.show_rows(shown(*ROWS))
+    assert view.history_key == ""
+    asked: list[str] = []
+    view.wanted.connect(lambda _board: asked.append(view.history_key))
+    view.search.setText("hall")
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    assert view.history.isVisible()
+    assert asked == ["b"]
+    past = StateSpan("open", NOW - 434 * NS, NOW - 300 * NS, 3, doubted=True)
+    present = StateSpan("shut", NOW - 300 * NS, 0, 4)
+    view.show_rows(replace(shown(*ROWS), of="b", history=(past, present)))
+    assert histories(view) == [("shut", "5 min"), ("open ?", "2 min 14 s")]
+    assert view.history.title.text() == "History of b"
+    monkeypatch.setattr(time, "time_ns", lambda: NOW + 65 * NS)
+    view.show_rows(replace(shown(*ROWS), of="b", history=(past, present)))
+    assert histories(view)[0] == ("shut", "6 min 5 s")
+    view.show_rows(replace(shown(*ROWS), of="a", history=(present,)))
+    assert len(histories(view)) == 2, "an answer about another row"
+    chosen: list[tuple[object, ...]] = []
+    view.events_wanted.connect(lambda _board, texts: chosen.append(tuple(texts)))
+    view.span_wanted.connect(lambda begin, end: chosen.append((begin, end)))
+    view.history.tree.itemActivated.emit(view.history.tree.topLevelItem(1), 0)
+    view.history.tree.itemActivated.emit(view.history.tree.topLevelItem(0), 0)
+    assert chosen == [("b", "B"), (past.from_ns, past.to_ns), ("b", "B"), (present.from_ns, 0)]
+    view.history_button.click()
+    assert not view.history.isVisible()
+    assert view.history_key == ""
+
+
+def test_the_history_follows_the_selection(view: BoardView) -> None:
+    view.show()
+    view.history_button.click()
+    assert view.history_key == "", "there is no row yet"
+    view.show_rows(shown(*ROWS))
+    view.search.setText("no such")
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    assert view.history_key == ""
+    view.search.clear()
+    asked: list[str] = []
+    view.wanted.connect(lambda _board: asked.append(view.history_key))
+    for place in (0, 2):
+        view.tree.setCurrentIndex(view.model.index(place, 0))
+    assert asked == [view.model.row_at(place).key for place in (0, 2)]

@@ -318,7 +318,7 @@ def test_a_board_opens_and_closes_by_its_entry_and_takes_the_focus(stage: Stage)
     dock = stage.window.findChild(QDockWidget, "board-clients")
     assert dock is not None
     assert dock.isVisible()
-    assert stage.window.focusWidget() is boards.views["clients"].tree
+    assert stage.window.focusWidget() is boards.views["clients"].search
     menu.aboutToShow.emit()
     assert {key for key, action in actions.items() if action.isChecked()} == {"clients"}
     first = boards.views["clients"]

@@ -50,9 +50,9 @@ class Desk:
                     self.troubles.append(notice)
             self._changed.notify_all()
 
-    def look(self) -> BoardShown:
+    def look(self, of: str = "") -> BoardShown:
         before = len(self._shown)
-        self.boards.ask("calls")
+        self.boards.ask("calls", of)
         with self._changed:
             assert self._changed.wait_for(lambda: len(self._shown) > before, timeout=20)
         return self._shown[-1]
@@ -104,7 +104,7 @@ def test_another_capture_begins_anew(desk: Desk, tmp_path: Path) -> None:
 def test_a_board_that_is_broken_or_not_there_harms_nobody(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "boards").mkdir()
     (tmp_path / "boards" / "bad.json").write_text("{", encoding="utf-8")
-    assert [board.id for board in desk.boards.definitions()] == ["calls", "clients"]
+    assert {"calls", "clients"} <= {board.id for board in desk.boards.definitions()}
     assert "bad.json" in desk.troubles[0].detail
     desk.boards.ask("nothing")
     assert desk.boards.query("nothing", ["x"]) == ""
@@ -134,3 +134,17 @@ def test_the_query_finds_a_key_in_each_of_its_spellings(tmp_path: Path) -> None:
     assert query.matches(phone(1, "11", "busy").raw.body).matches
     assert query.matches(phone(1, "+4911", "busy").raw.body).matches
     assert not query.matches(phone(1, "12", "busy").raw.body).matches
+
+
+def test_the_history_of_a_key_comes_with_the_board(desk: Desk) -> None:
+    desk.capture.append([phone(1, "11", "busy"), phone(10, "11", "free"), a_gap(20), phone(30, "11", "busy")])
+    assert desk.look().history == ()
+    shown = desk.look("11")
+    assert shown.of == "11"
+    assert [(span.state, span.seconds(0), span.doubted) for span in shown.history[:2]] == [
+        ("busy", 9, False), ("free", 20, True),
+    ]  # fmt: skip
+    assert (shown.history[2].sequence, shown.history[2].to_ns) == (4, 0)
+    (eleven,) = [row for row in shown.rows if row.key == "11"]
+    assert (eleven.before, eleven.before_s) == ("free", 20)
+    assert desk.look("nothing").history == ()
