@@ -305,7 +305,7 @@
         <source>There was a gap since this was seen. The state may have changed.</source>
         <translation>Seit der letzten Meldung gab es eine Lücke. Der Status kann sich geändert haben.</translation>
     </message>
-<message>
+    <message>
         <source>For</source>
         <translation>Seit</translation>
     </message>
@@ -313,7 +313,7 @@
         <source>Before</source>
         <translation>Davor</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BoardView</name>
     <message>
