@@ -11602,4 +11602,12 @@
         <source>now</source>
         <translation>jetzt</translation>
     </message>
-</context></TS>
+<message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Show the past states of the selected row</source>
+        <translation>Frühere Status der ausgewählten Zeile anzeigen</translation>
+    </message>
+    </context></TS>

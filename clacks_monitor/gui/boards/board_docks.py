@@ -114,7 +114,7 @@ class BoardDocks(QObject):
 
     @Slot(str)
     def _ask(self, board_id: str) -> None:
-        self._boards.ask(board_id, self.views[board_id].history_key)
+        self._boards.ask(board_id, self.views[board_id].history.key)
 
     @Slot(str, object)
     def _filter(self, board_id: str, texts: Sequence[str]) -> None:

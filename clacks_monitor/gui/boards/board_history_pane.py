@@ -9,9 +9,10 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QToolButton, QTreeView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.boards.board_model import BoardRole
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.plain_text import as_title, spoken
@@ -27,13 +28,23 @@ _SPAN: Final = Qt.ItemDataRole.UserRole
 
 
 class BoardHistoryPane(QWidget):
-    """``span_wanted`` carries a span of time, whose end is 0 for one that goes on."""
+    """Shown by its ``button``, it follows the current row of the board's table; ``wanted`` asks for another history.
 
+    ``span_wanted`` carries a span of time, whose end is 0 for one that goes on.
+    """
+
+    wanted = Signal()
     span_wanted = Signal(object, object)
 
-    def __init__(self, definition: BoardDefinition, parent: QWidget | None = None) -> None:
+    def __init__(self, definition: BoardDefinition, table: QTreeView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._definition = definition
+        self._definition, self._table = definition, table
+        self.button = QToolButton(parent)
+        self.button.setText(self.tr("History"))
+        self.button.setToolTip(self.tr("Show the past states of the selected row"))
+        self.button.setCheckable(True)
+        self.button.setAutoRaise(True)
+        self.button.toggled.connect(self._toggle)
         self._shown: tuple[str, Sequence[StateSpan]] = ("", ())
         self.title, self.tree = ElidedLabel(self), QTreeWidget(self)
         tree = self.tree
@@ -53,6 +64,42 @@ class BoardHistoryPane(QWidget):
         column.addWidget(self.title)
         column.addWidget(tree, 1)
         self.setFocusProxy(tree)
+        self.hide()
+
+    @property
+    def key(self) -> str:
+        """The key whose history is wanted, "" for none."""
+        index = self._table.currentIndex()
+        return str(index.data(BoardRole.KEY)) if index.isValid() and not self.isHidden() else ""
+
+    def follow_selection(self) -> None:
+        """Ask for another history when another row is selected; the table has its model by now."""
+        self._table.selectionModel().currentChanged.connect(self._ask)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the history of the current row."""
+        self.button.setChecked(True)
+
+    @Slot()
+    def open_first(self) -> None:
+        """Show the history of the first row that was found."""
+        first = self._table.model().index(0, 0)
+        if first.isValid():
+            self._table.setCurrentIndex(first)
+            self.button.setChecked(True)
+
+    @Slot(bool)
+    def _toggle(self, shown: bool) -> None:
+        self.setVisible(shown)
+        if shown and not self._table.currentIndex().isValid():
+            self._table.setCurrentIndex(self._table.model().index(0, 0))
+        self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.key:
+            self.wanted.emit()
 
     def show_history(self, key: str, spans: Sequence[StateSpan]) -> None:
         """List the states of a key, the newest first; only the duration of the newest changes by itself."""

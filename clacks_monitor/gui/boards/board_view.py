@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QSplitter,
-    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -60,8 +59,7 @@ class BoardView(QWidget):
         self.model = BoardModel(definition, theme, self)
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
-        self.history = BoardHistoryPane(definition, self)
-        self.history_button = QToolButton(self)
+        self.history = BoardHistoryPane(definition, self.tree, self)
         self._counts = PlainLabel(self)
         self._waiting = self._left = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -76,20 +74,16 @@ class BoardView(QWidget):
         self.search.setAccessibleName(spoken(self.tr("Search in %1").replace("%1", self.definition.title)))
         self.search.setToolTip(self.tr("Enter shows the history of the first row"))
         self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._show_first_history)
-        self.history_button.setText(self.tr("History"))
-        self.history_button.setToolTip(self.tr("Show the past states of the selected row"))
-        self.history_button.setCheckable(True)
-        self.history_button.setAutoRaise(True)
-        self.history_button.toggled.connect(self._show_history)
+        self.search.returnPressed.connect(self.history.open_first)
         self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
         head.setSpacing(8)
         head.addWidget(self.search, 1)
         head.addWidget(self._counts)
-        head.addWidget(self.history_button)
-        self.history.hide()
+        head.addWidget(self.history.button)
+        self.history.wanted.connect(self.ask_anew)
+        self.history.wanted.connect(self.refresh)
         self.history.span_wanted.connect(self._choose_span)
         sides = QSplitter(self)
         sides.addWidget(self.tree)
@@ -125,7 +119,7 @@ class BoardView(QWidget):
         tree.setAccessibleName(spoken(self.definition.title))
         tree.setAccessibleDescription(self.tr("Enter or a double click shows only the events of the row."))
         tree.activated.connect(self._choose)
-        tree.selectionModel().currentChanged.connect(self._ask_history)
+        self.history.follow_selection()
         tree.customContextMenuRequested.connect(self._menu)
 
     # -- content -------------------------------------------------------------------------------------------------
@@ -143,7 +137,7 @@ class BoardView(QWidget):
         """Show an answer."""
         self._waiting = 0
         self.model.show_rows(notice.rows, notice.gap_ns)
-        if notice.of and notice.of == self.history_key:
+        if notice.of and notice.of == self.history.key:
             self.history.show_history(notice.of, notice.history)
         self._show_counts(left=notice.left)
         if notice.left and self.isVisible():
@@ -171,8 +165,9 @@ class BoardView(QWidget):
         rest = self.tr("At most %1 rows; the oldest are removed.").replace("%1", formats.number(MAX_KEYS))
         self._counts.setToolTip(plain_tip(rest if full else ""))
 
+    @Slot()
     def ask_anew(self) -> None:
-        """Begin anew: the capture is another one."""
+        """Wait for no answer any more: the capture, or the row whose history is wanted, is another one."""
         self._waiting = 0
 
     @override
@@ -185,41 +180,6 @@ class BoardView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-
-    # -- history -------------------------------------------------------------------------------------------------
-
-    @property
-    def history_key(self) -> str:
-        """The key whose history is wanted, "" for none."""
-        index = self.tree.currentIndex()
-        return str(index.data(BoardRole.KEY)) if index.isValid() and not self.history.isHidden() else ""
-
-    @Slot()
-    def _show_first_history(self) -> None:
-        """Show the history of the first row that was found."""
-        if self.model.rowCount():
-            self.tree.setCurrentIndex(self.model.index(0, 0))
-            self.history_button.setChecked(True)
-
-    @Slot(bool)
-    def _show_history(self, shown: bool) -> None:
-        self.history.setVisible(shown)
-        if shown and not self.tree.currentIndex().isValid() and self.model.rowCount():
-            self.tree.setCurrentIndex(self.model.index(0, 0))
-        self._ask_history()
-
-    @Slot()
-    def _ask_history(self) -> None:
-        if self.history_key:
-            self._waiting = 0
-            self.refresh()
-
-    @Slot(object, object)
-    def _choose_span(self, from_ns: int, to_ns: int) -> None:
-        index = self.tree.currentIndex()
-        if index.isValid():
-            self._choose(index)
-            self.span_wanted.emit(from_ns, to_ns)
 
     # -- what the user does --------------------------------------------------------------------------------------
 
@@ -238,7 +198,7 @@ class BoardView(QWidget):
         key = as_caption(str(index.data(BoardRole.KEY)))
         menu.addAction(self.tr("Show only events of %1").replace("%1", key)).triggered.connect(self._choose_current)
         menu.addAction(self.tr("Go to its latest event")).triggered.connect(self._go_to_current)
-        menu.addAction(self.tr("History of %1").replace("%1", key)).triggered.connect(self._show_current_history)
+        menu.addAction(self.tr("History of %1").replace("%1", key)).triggered.connect(self.history.open)
         self.tree.setCurrentIndex(index)
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
@@ -246,9 +206,12 @@ class BoardView(QWidget):
     def _choose_current(self) -> None:
         self._choose(self.tree.currentIndex())
 
-    @Slot()
-    def _show_current_history(self) -> None:
-        self.history_button.setChecked(True)
+    @Slot(object, object)
+    def _choose_span(self, from_ns: int, to_ns: int) -> None:
+        index = self.tree.currentIndex()
+        if index.isValid():
+            self._choose(index)
+            self.span_wanted.emit(from_ns, to_ns)
 
     @Slot()
     def _go_to_current(self) -> None:

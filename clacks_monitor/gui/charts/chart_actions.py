@@ -130,7 +130,7 @@ class ChartActions(QObject):
         dock = QDockWidget(self.tr("Charts"), window)
         dock.setObjectName("chartsDock")
         dock.setWidget(view)
-        self._timing.watch(view)
+        self._timing.widgets.append(view)
         put_above_timeline(window, dock, _HEIGHT)
         return dock
 

@@ -21,7 +21,7 @@ from clacks_monitor.gui.timeline.time_scale import NS, Stack, TimeScale, scale_f
 from clacks_monitor.session.work.answers import StoreAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QWidget
 
@@ -57,7 +57,8 @@ class Timing(QObject):
         self._stacks: list[Stack] = []
         self._counted = (0, 0)
         self._gap_count = 0
-        self._watching: list[QWidget] = [timeline]
+        self.widgets: list[QWidget] = [timeline]
+        """What shows the timeline's span: the times are up to date while one of these can be seen."""
         timeline.selection.span_chosen.connect(self.limit)
         timeline.selection.span_cleared.connect(self.show_all_times)
         timeline.zoomed.connect(self.zoom)
@@ -80,14 +81,6 @@ class Timing(QObject):
 
         self._session.rows.time_span().then(begin_at)
 
-    def watch(self, widget: QWidget) -> None:
-        """Keep the times up to date also while this widget is seen, which shows the timeline's span."""
-        self._watching.append(widget)
-
-    @property
-    def _seen(self) -> bool:
-        return any(widget.isVisible() for widget in self._watching)
-
     @Slot()
     def _focus(self) -> None:
         self._timeline.window().show()
@@ -107,7 +100,7 @@ class Timing(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask for the bars; what is not seen is not asked for."""
-        if self._seen:
+        if _any_visible(self.widgets):
             self._with_scale(self._ask)
 
     def _ask(self, scale: TimeScale) -> None:
@@ -122,7 +115,7 @@ class Timing(QObject):
             self.ask()
         state = self._state()
         known = self._edges is not None and state == self._counted
-        if not self._seen or (self._whole and known):
+        if not _any_visible(self.widgets) or (self._whole and known):
             return
 
         def follow(scale: TimeScale) -> None:
@@ -211,3 +204,7 @@ class Timing(QObject):
         self._counted = self._state()
         self._stacks = self._stacks[:first] + stacks
         self._timeline.show_bars(replace(self._asked, count=len(self._stacks)), self._stacks)
+
+
+def _any_visible(widgets: Iterable[QWidget]) -> bool:
+    return any(widget.isVisible() for widget in widgets)

@@ -221,9 +221,9 @@ def test_the_history_of_a_row_is_asked_for_and_shown(view: BoardView, monkeypatc
     monkeypatch.setattr(time, "time_ns", lambda: NOW)
     view.show()
     view.show_rows(shown(*ROWS))
-    assert view.history_key == ""
+    assert view.history.key == ""
     asked: list[str] = []
-    view.wanted.connect(lambda _board: asked.append(view.history_key))
+    view.wanted.connect(lambda _board: asked.append(view.history.key))
     view.search.setText("hall")
     QTest.keyClick(view.search, Qt.Key.Key_Return)
     assert view.history.isVisible()
@@ -244,22 +244,22 @@ def test_the_history_of_a_row_is_asked_for_and_shown(view: BoardView, monkeypatc
     view.history.tree.itemActivated.emit(view.history.tree.topLevelItem(1), 0)
     view.history.tree.itemActivated.emit(view.history.tree.topLevelItem(0), 0)
     assert chosen == [("b", "B"), (past.from_ns, past.to_ns), ("b", "B"), (present.from_ns, 0)]
-    view.history_button.click()
+    view.history.button.click()
     assert not view.history.isVisible()
-    assert view.history_key == ""
+    assert view.history.key == ""
 
 
 def test_the_history_follows_the_selection(view: BoardView) -> None:
     view.show()
-    view.history_button.click()
-    assert view.history_key == "", "there is no row yet"
+    view.history.button.click()
+    assert view.history.key == "", "there is no row yet"
     view.show_rows(shown(*ROWS))
     view.search.setText("no such")
     QTest.keyClick(view.search, Qt.Key.Key_Return)
-    assert view.history_key == ""
+    assert view.history.key == ""
     view.search.clear()
     asked: list[str] = []
-    view.wanted.connect(lambda _board: asked.append(view.history_key))
+    view.wanted.connect(lambda _board: asked.append(view.history.key))
     for place in (0, 2):
         view.tree.setCurrentIndex(view.model.index(place, 0))
     assert asked == [view.model.row_at(place).key for place in (0, 2)]
