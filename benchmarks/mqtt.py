@@ -168,6 +168,10 @@ def receive_stored(url: str, count: int, version: MqttVersion) -> float:
         return receive_ours(url, count, version, store)
 
 
+def _is_connected(status: ConnectionStatus | None) -> bool:
+    return status is not None and status.state is ConnectionState.CONNECTED
+
+
 def receive_session(url: str, count: int, version: MqttVersion) -> float:
     """Return the seconds that the session takes, without a window."""
     with tempfile.TemporaryDirectory() as folder:
@@ -179,7 +183,7 @@ def receive_session(url: str, count: int, version: MqttVersion) -> float:
         problem = session.connections.open(settings.id)
         if problem:
             raise RuntimeError(problem)
-        while session.connections.statuses()[settings.id].state is not ConnectionState.CONNECTED:
+        while not _is_connected(session.connections.statuses().get(settings.id)):
             wake.wait(0.2)
             wake.clear()
             session.drain()

@@ -116,7 +116,7 @@ class Decoder:
 def _not_read(raw: RawMessage) -> Event:
     """Return the event of a message that the bus could not read, or that is not a text."""
     if raw.defect:
-        return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_WRAPPED, raw.defect))
+        return Event(raw, "", _describe(raw.body) if raw.body else "", Problem(ProblemKind.NOT_WRAPPED, raw.defect))
     text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
     return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
 

@@ -206,6 +206,21 @@ class TestPayloads:
             recorder.wait_messages(2)
             assert recorder.bodies()[1] == LEAVE
 
+    def test_a_payload_of_more_than_100_mb_is_a_row_with_its_size(self, server: Mosquitto, tmp_path: Path) -> None:
+        large = tmp_path / "large"
+        with connection(settings_of(server)) as (_made, recorder):
+            for size in (packet_stream.MAX_PAYLOAD - 100, packet_stream.MAX_PAYLOAD + 1):
+                with large.open("wb") as file:
+                    file.truncate(size)
+                command = ["mosquitto_pub", "-p", str(server.port), "-u", USER, "-P", PASSWORD, "-q", "1"]
+                subprocess.run([*command, "-t", f"{DOMAIN}/events", "-f", str(large)], check=True, timeout=60)
+            publish(server, f"{DOMAIN}/events", wrapped(LEAVE))
+            kept, cut, small = recorder.wait_messages(3)
+            assert (len(kept.body), bool(kept.defect)) == (packet_stream.MAX_PAYLOAD - 100, True)
+            assert (cut.body, "104,857,601 bytes" in cut.defect) == (b"", True)
+            assert small.body == LEAVE
+            assert not recorder.gaps
+
     def test_what_is_too_large_is_shown_by_its_size_and_the_connection_goes_on(
         self, server: Mosquitto, monkeypatch: pytest.MonkeyPatch
     ) -> None:
