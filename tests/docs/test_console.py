@@ -76,7 +76,7 @@ def test_what_a_page_prints_is_what_comes(page: Path, home: dict[str, str], offi
 
 
 def _lines(block: Block) -> list[str]:
-    text = block.text.replace("\\\n", " ")
+    text = re.sub(r"(?<= )'[^']*'", lambda quoted: quoted[0].replace("\n", " "), block.text.replace("\\\n", " "))
     if block.language == "console":
         text = "\n".join(command for command, _printed in commands(block))
     return [line for line in re.split(r"[\n|]| && ", text) if line.strip().startswith("clacks-monitor")]
