@@ -181,6 +181,33 @@ def check_it_runs_there(settings: ConnectionSettings, password: str | None = Non
         assert not recorder.gaps
 
 
+def check_changes(settings: ConnectionSettings, password: str | None = None) -> None:
+    """Change the filter while events come: what all filters match comes once each, in order."""
+    count, changes = 3000, 15
+    both = [compile_query(DECLARED + f"$a = 'here' or $a = '{other}'") for other in ("there", "elsewhere")]
+    with (
+        connection(replace(settings, stream_from="first"), password=password) as (made, recorder),
+        connection(settings, password=password, receiving=False) as (sending, sent),
+    ):
+        sending.send(b"<Event/>", properties={"a": "here", "b": 0, "c": 0})
+        recorder.wait_messages(1)
+        for change in range(changes):
+            query = both[change % 2]
+            for number in range(count // changes):
+                place = ("here", "there", "elsewhere")[number % 3]
+                sending.send(b"<Event/>", properties={"a": place, "b": 0, "c": change * count + number})
+            made.subscribe(query.text, can_be_here=True, portable=query.portable)
+            recorder.wait(lambda text=query.text: recorder.last.subscription == text, "the filter")  # type: ignore[misc]
+        sent.wait(lambda: len(sent.results) == count + 1, "the outcomes")
+        sending.send(b"<Event/>", properties={"a": "here", "b": 0, "c": -1})
+        recorder.wait(lambda: recorder.messages[-1].properties["c"] == -1, "the last event")
+        offsets = [message.properties["x-stream-offset"] for message in recorder.messages]
+        assert offsets == sorted(set(offsets)), "once each, in order"
+        everywhere = [message for message in recorder.messages if message.properties["a"] == "here"]
+        assert len(everywhere) == changes * len(range(0, count // changes, 3)) + 2
+        assert not recorder.gaps
+
+
 @contextlib.contextmanager
 def played(version: str) -> Iterator[ConnectionSettings]:
     with played_broker(BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, version=version)) as broker:
@@ -192,6 +219,11 @@ def played(version: str) -> Iterator[ConnectionSettings]:
 def test_where_the_broker_knows_sql_it_runs_there(version: str) -> None:
     with played(version) as settings:
         check_it_runs_there(settings)
+
+
+def test_a_change_of_filter_repeats_and_misses_nothing() -> None:
+    with played("") as settings:
+        check_changes(settings)
 
 
 def test_before_4_2_the_query_runs_here() -> None:
@@ -277,6 +309,12 @@ def stream(rabbit: RabbitMQ4) -> Iterator[BlockingConnection]:
 def test_a_real_broker_runs_it(rabbit: RabbitMQ4, stream: BlockingConnection) -> None:
     del stream
     check_it_runs_there(*from_url(rabbit.url("queues/kept")))
+
+
+@pytest.mark.rabbitmq4
+def test_a_real_broker_repeats_and_misses_nothing(rabbit: RabbitMQ4, stream: BlockingConnection) -> None:
+    del stream
+    check_changes(*from_url(rabbit.url("queues/kept")))
 
 
 @pytest.mark.rabbitmq4

@@ -78,8 +78,7 @@ class Dialect:
     shows where the filter runs.
 
     ``product`` and ``version`` are what the broker calls itself, "" where it does not say, ``description`` is both.
-    ``consumes`` is whether
-    events may be taken away from other receivers.
+    ``consumes`` is whether events may be taken away from other receivers.
     """
 
     name: ClassVar[DialectName] = DialectName.GENERIC

@@ -8,6 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from cproton import lib
+from typing_extensions import override
+
+from clacks_monitor.amqp.sections import HEADER, section_at
+from clacks_monitor.amqp.values import Symbol, skip, write
 from clacks_monitor.testbed.broker.attach import described_filters, put_filters
 from clacks_monitor.testbed.broker.envelope import Envelope
 from clacks_monitor.testbed.broker.links import OutgoingLink
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.rabbitmq.sql import Condition
 
 OFFSET: Final = "rabbitmq:stream-offset-spec"
+ANNOTATION: Final = "x-stream-offset"
 PROPERTIES: Final = ("amqp:application-properties-filter", 0x174)
 SQL: Final = ("amqp:sql-filter", 0x120)
 SQL_NAME: Final = "sql-filter"
@@ -46,7 +52,28 @@ def read_stream(link: Sender, queue: Queue, wake: Callable[[OutgoingLink], None]
         elif one.descriptor in SQL and name == SQL_NAME and (condition := condition_of(one.value)):
             selection, selects = {name: one}, partial(_fulfils, condition=condition)
     put_filters(link.source, {**confirmed, **selection})
-    return OutgoingLink(link, queue, wake, browses=True, first=first, selects=selects)
+    return StreamLink(link, queue, wake, browses=True, first=first, selects=selects)
+
+
+class StreamLink(OutgoingLink):
+    """Says of each message where in the stream it is; answers a drain before it has filtered all that there is."""
+
+    @override
+    def pump(self) -> bool:
+        """Send what credit and window allow; for a drain, not more than one message of those that there are."""
+        if lib.pn_link_get_drain(self._link) and lib.pn_link_credit(self._link) > 0 and self._waiting:
+            self._send(self._link, self._next())
+            lib.pn_link_drained(self._link)
+            return False
+        return super().pump()
+
+    @override
+    def _next(self) -> bytes:
+        encoded = super()._next()
+        annotations = b"\x00\x53\x72" + write({Symbol(ANNOTATION): self._seen - 1})
+        section, start = section_at(encoded, 0)
+        at = skip(encoded, start) if section == HEADER else 0
+        return encoded[:at] + annotations + encoded[at:]
 
 
 def _everything(_encoded: bytes) -> bool:
