@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from clacks_monitor.core.connection import AMQP, same_peer, with_source
 from clacks_monitor.gui.kit.notes import Tone
 
 if TYPE_CHECKING:
@@ -42,3 +43,14 @@ def _about_events(settings: ConnectionSettings) -> tuple[str, Tone]:
     if settings.production:
         return translate("ConnectionDialog", "Sending to production requires a typed confirmation."), Tone.HELP
     return "", Tone.HELP
+
+
+def when_in_effect(before: ConnectionSettings, after: ConnectionSettings) -> str:
+    """Return when the changes of a connection that is open take effect, "" where there are none that it notices."""
+    translate = QCoreApplication.translate
+    moved, other_peer = with_source(before, after) != before, not same_peer(before, after)
+    if moved and not other_peer and after.protocol == AMQP.name:
+        return translate("ConnectionDialog", "This takes effect when you save it. No event is missed.")
+    if moved or other_peer:
+        return translate("ConnectionDialog", "This takes effect at the next connect. Until then nothing changes.")
+    return ""

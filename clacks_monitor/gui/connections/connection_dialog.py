@@ -31,13 +31,14 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
     AddressError,
     ConnectionSettings,
+    ConnectionState,
     DialectName,
     Mechanism,
     TlsSettings,
     from_url,
 )
 from clacks_monitor.core.messages import reason
-from clacks_monitor.gui.connections.caution import caution
+from clacks_monitor.gui.connections.caution import caution, when_in_effect
 from clacks_monitor.gui.connections.found_list import FoundList
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.connections.probe_run import ProbeRun
@@ -76,6 +77,8 @@ class ConnectionDialog(QDialog):
         self._theme = theme
         self._before = settings or ConnectionSettings(self.tr("New connection"))
         self.connection_id = self._before.id
+        status = connections.statuses().get(self._before.id)
+        self._open = settings if status is not None and status.state is not ConnectionState.CLOSED else None
         self._filling = False
         self._offered_name = ""
         self.note = put(self, "note", Note(theme, Tone.HELP, self))
@@ -120,7 +123,7 @@ class ConnectionDialog(QDialog):
         self.test_button.clicked.connect(self.test)
         self.line("url").textEdited.connect(self._url_edited)
         self._fields.protocol.activated.connect(self._protocol_chosen)
-        for name in ("name", "domain", "user", "password", "virtualHost", "streamFrom", "topics"):
+        for name in ("name", "domain", "routingKey", "user", "password", "virtualHost", "streamFrom", "topics"):
             self.line(name).textChanged.connect(self._show_whether)
         self.hosts.textChanged.connect(self._show_whether)
         for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly", "consumes"):
@@ -306,7 +309,9 @@ class ConnectionDialog(QDialog):
         except AddressError as error:
             self.note.set_text(translated(reason(error)), Tone.BAD)
         else:
-            self.note.set_text(*caution(settings))
+            text, tone = caution(settings)
+            effect = "" if self._open is None else when_in_effect(self._open, settings)
+            self.note.set_text(" ".join(filter(None, (text, effect))), tone)
             if not keep_url and not self.line("url").hasFocus():
                 self.line("url").setText(settings.url)
         usable = self.note.tone is not Tone.BAD

@@ -34,10 +34,6 @@ class ConnectionListPort(ConnectionStorePort, Protocol):
         """Return them in the user's order."""
         ...
 
-    def statuses(self) -> dict[str, ConnectionStatus]:
-        """Return how each one that was opened is doing."""
-        ...
-
     def remove(self, connection_id: str) -> None:
         """Forget a connection."""
         ...

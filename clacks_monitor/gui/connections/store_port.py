@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.core.connection import BusProtocol, ConnectionSettings
+    from clacks_monitor.core.connection import BusProtocol, ConnectionSettings, ConnectionStatus
 
 
 class StepPort(Protocol):
@@ -51,6 +51,10 @@ class ConnectionStorePort(Protocol):
     @property
     def protocols(self) -> tuple[BusProtocol, ...]:
         """The protocols that a URL can name."""
+        ...
+
+    def statuses(self) -> dict[str, ConnectionStatus]:
+        """Return how each one that was opened is doing."""
         ...
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:

@@ -212,6 +212,37 @@ def test_fields_that_have_no_meaning_now_are_off(connections: Connections, theme
 
 
 @pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("domain", "org.other", "when you save it"),
+        ("routingKey", "another", "when you save it"),
+        ("streamFrom", "last", "when you save it"),
+        ("user", "anna", "at the next connect"),
+        ("virtualHost", "another", "at the next connect"),
+        ("name", "another", ""),
+    ],
+)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_when_a_change_takes_effect_is_said(
+    connections: Connections, theme: Theme, field: str, text: str, said: str, *, is_open: bool
+) -> None:
+    settings = replace(WHOLE, tls=TlsSettings(), consumes=False, production=False)
+    connections.live = {settings.id} if is_open else set()
+    with shown(ConnectionDialog(connections, settings, theme)) as dialog:
+        dialog.line(field).setText(text)
+        note = dialog.note.text()
+        assert (said in note and bool(note) is bool(said)) if is_open else note == ""
+        dialog.line(field).setText(getattr(settings, FIELDS[field]))
+        assert dialog.note.text() == ""
+
+
+FIELDS = {
+    "domain": "domain", "routingKey": "routing_key", "streamFrom": "stream_from", "user": "user",
+    "virtualHost": "vhost", "name": "name",
+}  # fmt: skip  # as many on a line as fit
+
+
+@pytest.mark.parametrize(
     ("settings", "tone", "words"),
     [
         (WHOLE, Tone.WARN, "Anyone could impersonate"),
