@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from clacks_monitor.cli.printing import Printer
+    from clacks_monitor.cli.merged_printing import EntryPrinter
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.store import EventReader, StoreWatch
@@ -35,7 +35,7 @@ CLOSING_S = 5.0
 class ArchiveTail:
     """A context in which new entries are printed. Raises QueryError for the query, StorageError for the archive."""
 
-    def __init__(self, ports: Ports, url: str, query: str, printer: Printer, *, once: bool) -> None:
+    def __init__(self, ports: Ports, url: str, query: str, printer: EntryPrinter, *, once: bool) -> None:
         """End with ``once`` when the connection is lost."""
         self._query = compile_query(query) if query.strip() else None
         self._printer = printer

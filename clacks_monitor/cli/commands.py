@@ -47,7 +47,10 @@ def _listen(subparsers: Subparsers) -> None:
     )
     add_url(parser, needed=False)
     add = parser.add_argument
-    add("--from-archive", metavar="ARCHIVE", help="print what is appended to this archive (a URL), without a bus")
+    text = (
+        "print what is appended to this archive (a URL), without a bus; may be given again for several, merged by time"
+    )
+    add("--from-archive", metavar="ARCHIVE", action="append", default=[], help=text)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--xquery", metavar="QUERY", help="only events that match")
     which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")

@@ -5,6 +5,7 @@ Events are recorded as those of the window are. Thread: main, which also prints.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from clacks_monitor.cli.archive_tail import ArchiveTail
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of_error, read_url
 from clacks_monitor.cli.interrupts import stopping
+from clacks_monitor.cli.merged_printing import MergedPrinter
 from clacks_monitor.cli.printing import Printer
 from clacks_monitor.cli.receiver import Receiver
 from clacks_monitor.config import ProfileStore
+from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.storage_errors import StorageError
@@ -33,11 +36,14 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
-    if (args.url is None) is (args.from_archive is None):
+    if args.from_archive and args.url is not None and names_archive(args.url):
+        args.from_archive.append(args.url)
+        args.url = None
+    if (args.url is None) is (not args.from_archive):
         complain("Name either the bus to listen to, or by --from-archive an archive.")
         return EXIT_USAGE
     folders = Folders.below(args.config) if args.config else Folders.of_user()
-    return _listen(args, ports, folders) if args.from_archive is None else _follow(args, ports, folders)
+    return _follow(args, ports, folders) if args.from_archive else _listen(args, ports, folders)
 
 
 def _listen(args: argparse.Namespace, ports: Ports, folders: Folders) -> int:
@@ -87,7 +93,7 @@ def _warn(query: str, folders: Folders) -> None:
 
 
 def _follow(args: argparse.Namespace, ports: Ports, folders: Folders) -> int:
-    """Print what is appended to an archive."""
+    """Print what is appended to archives."""
     if args.capture is not None or args.consume:
         complain("--capture and --consume are for a bus, and not for an archive.")
         return EXIT_USAGE
@@ -97,15 +103,22 @@ def _follow(args: argparse.Namespace, ports: Ports, folders: Folders) -> int:
     if args.xquery:
         _warn(query, folders)
     printer = Printer(args.format, args.count, once=args.once)
-    try:
-        tail = ArchiveTail(ports, args.from_archive, query, printer, once=args.once)
-    except QueryError as error:
-        complain(f"The filter cannot be read: {error}")
+    urls: list[str] = args.from_archive
+    if len(set(urls)) < len(urls):
+        complain("An archive is named twice.")
         return EXIT_USAGE
-    except OSError as error:
-        complain(str(error))
-        return exit_of_error(error)
-    with stopping(printer.stop), tail:
+    with ExitStack() as stack:
+        stack.enter_context(stopping(printer.stop))
+        merged = printer if len(urls) == 1 else stack.enter_context(MergedPrinter(printer))
+        try:
+            for url in urls:
+                stack.enter_context(ArchiveTail(ports, url, query, merged, once=args.once))
+        except QueryError as error:
+            complain(f"The filter cannot be read: {error}")
+            return EXIT_USAGE
+        except OSError as error:
+            complain(str(error))
+            return exit_of_error(error)
         return printer.run()
 
 

@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LEADING, STANDING_BY = "Leading, term", "Standing by"
 AHEAD = 400
 """Events whose outcome a sender does not wait for."""
+RESTART_S = 10 * PATIENCE
+"""How long a broker may take to start again: RabbitMQ needs half a minute where the processor is busy."""
 BATCH, PAUSE_S = 20, 0.01
 """Events that are sent at once, and the time between: at most 2,000 a second, which a recorder stores on the way."""
 
@@ -146,27 +148,30 @@ class Load:
     def stop(self) -> None:
         """Send no more, and wait for the outcomes."""
         self._stop.set()
-        self._thread.join(2 * PATIENCE)
+        self._thread.join(RESTART_S)
         assert not self._thread.is_alive()
 
     def wait_accepted(self, more: int) -> None:
         """Wait until so many more have been accepted."""
         with self._changed:
             goal = len(self.accepted) + more
-            assert self._changed.wait_for(lambda: len(self.accepted) >= goal, 2 * PATIENCE)
+            assert self._changed.wait_for(lambda: len(self.accepted) >= goal, RESTART_S)
 
     def _run(self) -> None:
         with _sending(self._url) as (sender, sent):
             numbers: dict[int, int] = {}
             while not self._stop.is_set():
-                sent.wait(lambda: sent.last.state is ConnectionState.CONNECTED or self._stop.is_set(), "the broker")
+                sent.wait(partial(self._may_send, sent), "the broker", RESTART_S)
                 for _ in range(BATCH):
                     number = self._first + self.sent
                     numbers[sender.send(body_of(number))] = number
                     self.sent += 1
-                sent.wait(partial(self._note, sent, numbers), "outcomes")
+                sent.wait(partial(self._note, sent, numbers), "outcomes", RESTART_S)
                 self._stop.wait(PAUSE_S)
-            sent.wait(lambda: self._note(sent, numbers) and not numbers, "the last outcomes")
+            sent.wait(lambda: self._note(sent, numbers) and not numbers, "the last outcomes", RESTART_S)
+
+    def _may_send(self, sent: Recorder) -> bool:
+        return sent.last.state is ConnectionState.CONNECTED or self._stop.is_set()
 
     def _note(self, sent: Recorder, numbers: dict[int, int]) -> bool:
         results, sent.results[:] = list(sent.results), []

@@ -98,6 +98,22 @@ def test_a_lost_connection_is_told_and_what_came_meanwhile_is_printed(
     assert process.wait(20) == 0
 
 
+@pytest.mark.postgresql
+@pytest.mark.parametrize("option", [["--from-archive"], []], ids=["option", "argument"])
+def test_several_archives_are_followed(
+    tail: Callable[..., subprocess.Popen[str]], store: EventStore, databases: Databases, option: list[str]
+) -> None:
+    with archive.open_archive(databases.new()) as other:
+        process = tail(*option, other.address, "--count", "4")
+        while not execute(other.address, f"SELECT 1 {_OURS}"):
+            assert process.poll() is None, process.communicate()
+        store.append([an_event(40), an_event(42)])
+        other.append([an_event(41), an_event(43)])
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert sorted(line.rpartition(" ")[2] for line in out.splitlines()) == ["40", "41", "42", "43"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "text"),
     [
@@ -105,6 +121,7 @@ def test_a_lost_connection_is_told_and_what_came_meanwhile_is_printed(
         (("amqp://h", "--from-archive", "postgresql:///x"), 2, "Name either"),
         (("--from-archive", "postgresql:///x", "--consume"), 2, "are for a bus"),
         (("--from-archive", "x.capture"), 2, "is not the URL of an archive"),
+        (("--from-archive", "postgresql:///x", "--from-archive", "postgresql:///x"), 2, "named twice"),
         (("--from-archive", "postgresql:///x", "--xquery", "("), 2, "The filter cannot be read"),
     ],
 )
