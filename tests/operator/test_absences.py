@@ -69,7 +69,9 @@ def test_how_long_a_client_was_away_is_seen_after_one_key(operator: Operator) ->
     operator.until(view.search.hasFocus)
     operator.write(view.search, "dyn-10")
     operator.until(lambda: view.model.rowCount() == 1)
-    assert view.model.index(0, view.model.since_column + 1).data() == "offline 2 min 14 s"
+    before = view.model.index(0, view.model.since_column + 1)
+    assert before.data() == "offline 2 min 14 s"
+    assert view.tree.visualRect(before).right() < view.tree.viewport().width(), "it is seen without scrolling"
     assert operator.actions == 1
 
 

@@ -116,6 +116,9 @@ class BoardView(QWidget):
         if self.definition.lead:
             lead = FIRST + list(self.definition.columns).index(self.definition.lead)
             tree.header().moveSection(lead, KEY)
+        # How long comes before what may need scrolling.
+        for place, column in enumerate((self.model.since_column, self.model.since_column + 1), FIRST):
+            tree.header().moveSection(tree.header().visualIndex(column), place)
         tree.setAccessibleName(spoken(self.definition.title))
         tree.setAccessibleDescription(self.tr("Enter or a double click shows only the events of the row."))
         tree.activated.connect(self._choose)

@@ -168,8 +168,8 @@ def test_what_matters_stands_first_and_a_name_before_its_id(window: MainWindow, 
     assert list(_rows(_open(window)).values()) == ["ringing", "ringing", "free", "free"]
     clients = _open(window, "Clients")
     header = clients.tree.header()
-    shown = [clients.model.headerData(header.logicalIndex(place), Qt.Orientation.Horizontal) for place in range(4)]
-    assert shown == ["State", "Name", "ID", "Users"]
+    shown = [clients.model.headerData(header.logicalIndex(place), Qt.Orientation.Horizontal) for place in range(6)]
+    assert shown == ["State", "Name", "For", "Before", "ID", "Users"]
     assert window.tabifiedDockWidgets(window.controllers.boards._docks["calls"]) == [
         window.controllers.boards._docks["clients"]
     ]
