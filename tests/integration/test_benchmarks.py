@@ -25,6 +25,7 @@ RUNS: dict[str, tuple[list[str], tuple[str, ...]]] = {
             *(f"refilter_stall_{name}" for name in STALLS),
         ),
     ),
+    "ask": (["--events", "2000", "--rounds", "1", "--no-basex"], ("events", "load", "faster_than_basex")),
     "ingest": (
         ["--count", "400", "--rounds", "1"],
         (

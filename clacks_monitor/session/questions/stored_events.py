@@ -93,6 +93,19 @@ class StoredEvent(DocumentNode):
         return super()._made()
 
 
+class GivenEvents:
+    """Implements xquery's Collection for a few events that were read."""
+
+    def __init__(self, reader: EventReader, events: Sequence[Scanned]) -> None:
+        self._reader = reader
+        self._events = events
+
+    def documents(self) -> Iterator[DocumentNode]:
+        """Yield the events, oldest first."""
+        page = Page(self._reader, [item[0] for item in self._events])
+        return (StoredEvent(item, page) for item in self._events)
+
+
 class StoreCollection:
     """Implements xquery's Collection for the events of a reader from ``first`` to ``last``, both included.
 

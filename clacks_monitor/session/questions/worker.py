@@ -19,9 +19,10 @@ from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import LARGEST_INTEGER
 from clacks_monitor.session.questions import protocol
+from clacks_monitor.session.questions.batches import Batches
 from clacks_monitor.session.questions.functions import ENVIRONMENT, date_time
 from clacks_monitor.session.questions.rows import ResultForm, plain_row
-from clacks_monitor.session.questions.stored_events import EventSelection, StoreCollection
+from clacks_monitor.session.questions.stored_events import EventSelection, GivenEvents, StoreCollection
 from clacks_monitor.session.questions.tallying import is_tallied, tally
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
@@ -66,6 +67,7 @@ class _Worker:
         self._form = ResultForm.ROWS
         self._split: Split | None = None
         self._folded: list[FoldedPart] = []
+        self._batches: list[Batches | None] = []
         self._until = 0.0
         self._outgoing = _Outgoing(answer)
         self._handlers: dict[str, Callable[..., None]] = {
@@ -112,7 +114,9 @@ class _Worker:
         limit_time(seconds + protocol.KILL_SECONDS)
         self._until = time.monotonic() + seconds
         self._split = self._query.split()
-        self._folded = [] if self._split is None else [FoldedPart(part) for part in self._split.plan.parts]
+        parts = () if self._split is None else self._split.plan.parts
+        self._folded = [FoldedPart(part) for part in parts]
+        self._batches = [] if self._split is None else [Batches.of(part, self._split.module) for part in parts]
         self._answer(("ready", str(strategy_of(self._split)), self._names()))
 
     def _names(self) -> list[list[str] | None]:
@@ -154,10 +158,30 @@ class _Worker:
         split, states = self._parts(), []
         for place, part in enumerate(split.plan.parts):
             folded = FoldedPart(part)
-            collection = self._collection(first, last, selected(self._selection, part.needed))
-            folded.add(split.items(place, collection, self._variables, self._limits()))
+            selection = selected(self._selection, part.needed)
+            batches = None if selection.has_time else self._batches[place]
+            if batches is not None:
+                self._fold_batches(place, folded, batches, (first, last), selection.types)
+            else:
+                collection = self._collection(first, last, selection)
+                folded.add(split.items(place, collection, self._variables, self._limits()))
             states.append(folded.plain())
         self._outgoing.end(("state", states))
+
+    def _fold_batches(
+        self, place: int, folded: FoldedPart, batches: Batches, span: tuple[int, int], types: frozenset[str] | None
+    ) -> None:
+        """Aggregate a part whose values can be read from many events at once."""
+        if self._reader is None:
+            raise AssertionError("a store is opened before")
+        for (begin, _end), events in self._reader.scan_spans(*span, types=types, properties=False):
+            self._outgoing.reach(begin - 1)
+            for found, left in batches.extract(events):
+                for keys, values in found:
+                    folded.add_texts(keys, values)
+                if left:
+                    given = GivenEvents(self._reader, left)
+                    folded.add(self._parts().items(place, given, self._variables, self._limits()))
 
     def _join(self, states: list[Any]) -> None:
         for folded, state in zip(self._folded, states, strict=True):

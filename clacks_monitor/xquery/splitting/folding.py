@@ -5,6 +5,7 @@ Owner: whoever folds. Thread: one. Source of the rules: F&O 3.1, section 14.4, a
 
 from __future__ import annotations
 
+import re
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,13 @@ from clacks_monitor.xquery.datamodel.types import type_name
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 FUNCTIONS = frozenset({"count", "sum", "avg", "min", "max"})
 """The functions of one argument that are folded."""
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+"""Numbers that Python reads as XQuery does."""
 Plain = Any
 """An atomic value, or a state, as ``marshal`` writes it."""
 
@@ -64,6 +67,15 @@ class Fold:
             self.count += 1
             self._add(cast(value, "double") if isinstance(value, v.Untyped) else value)
 
+    def add_texts(self, texts: Sequence[str]) -> None:
+        """Add untyped values; for a count, as many items."""
+        if self.function == "count":
+            self.count += len(texts)
+            return
+        for text in texts:
+            self.count += 1
+            self._add(float(text) if _NUMBER.fullmatch(text) else cast(v.Untyped(text), "double"))
+
     def _sum(self, value: Any) -> None:
         total = self.value
         if type(value) is float and type(total) is float:
@@ -80,7 +92,12 @@ class Fold:
 
     def _extreme(self, value: Any) -> None:
         best = self.value
-        op = "gt" if self.function == "max" else "lt"
+        greater = self.function == "max"
+        if type(value) is float and type(best) is float and not isnan(value) and not isnan(best):
+            if value > best if greater else value < best:
+                self.value = value
+            return
+        op = "gt" if greater else "lt"
         if best is None:
             if category(value) in {"QName", "hexbinary"} or (
                 isinstance(value, d.DateTimeValue) and value.name[0] == "g"

@@ -36,7 +36,8 @@ class QueryPart:
 
     ``body`` yields the items to aggregate, or for each tuple an array: the keys, then what each aggregate is of.
     ``functions`` are the aggregates. The rest is for those who know a shorter way: ``source`` is the expression over
-    which it goes, ``variable`` that of a single ``for`` clause; ``counts_documents`` says that each aggregate is of it.
+    which it goes, ``variable`` that of a single ``for`` clause, ``arguments`` those of the aggregates;
+    ``counts_documents`` says that each is the variable.
     """
 
     body: s.Expr
@@ -46,6 +47,7 @@ class QueryPart:
     source: s.Expr
     variable: s.Name | None = None
     counts_documents: bool = False
+    arguments: tuple[s.Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ class _Parts:
         only = variable if len(before) == 1 else None
         functions = tuple(function for function, _argument in group.aggregates)
         alone = all(isinstance(taken, s.Variable) and taken.name == only for _function, taken in group.aggregates)
+        arguments = tuple(argument for _function, argument in group.aggregates)
         needed = needed_by_clauses(before, self._labels)
-        self.found.append(QueryPart(body, functions, group.keys, needed, source, only, alone))
+        self.found.append(QueryPart(body, functions, group.keys, needed, source, only, alone, arguments))
         return group.final(node, self._variable(node.at), rest)
 
 

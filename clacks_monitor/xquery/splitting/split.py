@@ -38,6 +38,7 @@ class FoldedPart:
     def __init__(self, part: QueryPart) -> None:
         self._part = part
         self._groups: dict[tuple[object, ...], tuple[list[Any], list[Fold]]] = {}
+        self._by_texts: dict[tuple[str | None, ...], list[Fold]] = {}
         self._equalities = [Equality(CODEPOINT_COLLATION) for _ in part.keys]
         if not part.keys:
             self._group([])
@@ -65,6 +66,14 @@ class FoldedPart:
             folds = self._group([_key(member) for member in members[:size]])
             for fold, values in zip(folds, members[size:], strict=True):
                 fold.add_all(values)
+
+    def add_texts(self, keys: tuple[str | None, ...], values: Sequence[Sequence[str]]) -> None:
+        """Add a tuple whose keys are strings, and whose values are untyped."""
+        folds = self._by_texts.get(keys)
+        if folds is None:
+            folds = self._by_texts[keys] = self._group(list(keys))
+        for fold, texts in zip(folds, values, strict=True):
+            fold.add_texts(texts)
 
     def plain(self) -> Plain:
         """Return the state for a pipe."""
@@ -108,7 +117,8 @@ def named(variables: Mapping[str, Sequence[Any]]) -> dict[s.Name, Sequence[Any]]
 class Split:
     """The compiled parts of a query and its final query."""
 
-    def __init__(self, plan: Plan, parts: Sequence[Program], final: Program | None) -> None:
+    def __init__(self, module: s.Module, plan: Plan, parts: Sequence[Program], final: Program | None) -> None:
+        self.module = module
         self.plan = plan
         self._parts = parts
         self._final = final
@@ -137,7 +147,7 @@ def split(parsed: Parsed, environment: Environment) -> Split | None:
     """Return a query split into parts, None where it can only be evaluated as a whole."""
     plan = plan_of(parsed.module, environment.labels, Spreading(environment.truths))
     if plan is None or plan.spread:
-        return None if plan is None else Split(plan, (), None)
+        return None if plan is None else Split(parsed.module, plan, (), None)
     try:
         parts = [
             compile_module(replace(parsed, module=replace(parsed.module, body=part.body)), environment)
@@ -146,4 +156,4 @@ def split(parsed: Parsed, environment: Environment) -> Split | None:
         final = compile_module(replace(parsed, module=final_module(parsed.module, plan)), environment)
     except QueryError:
         return None
-    return Split(plan, parts, final)
+    return Split(parsed.module, plan, parts, final)
