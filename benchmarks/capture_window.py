@@ -120,6 +120,7 @@ class Measured:
         figures |= self._find()
         figures |= self._sorted()
         figures |= self._refilter(beat)
+        figures |= self._cores()
         figures["rss_mb"] = self._memory() / 1e6
         self._application.stop()
         return figures
@@ -148,12 +149,16 @@ class Measured:
         window.panes.find_bar.dismiss()
         return figures
 
-    def _jump_times(self) -> list[float]:
-        """Return the milliseconds of random jumps, each to a row that is then on the screen, painted."""
+    def _jump_times(self) -> tuple[list[float], list[float]]:
+        """Return the milliseconds of random jumps, each to a row that is then on the screen, painted.
+
+        First as a clock has them, then those of the window's thread: what is longer by the clock alone is what other
+        programs, or other threads of this one, took of the processor meanwhile.
+        """
         table, chance = self._window.panes.table, random.Random(1)
-        bar, times = table.verticalScrollBar(), list[float]()
+        bar, times, own = table.verticalScrollBar(), list[float](), list[float]()
         for number in range(JUMPS):
-            start = time.perf_counter()
+            start, start_own = time.perf_counter(), time.thread_time()
             if number % 2:
                 bar.setValue(chance.randint(bar.minimum(), bar.maximum()))
             else:
@@ -161,12 +166,14 @@ class Measured:
                 table.go_to(table.events.store.sequence_at(position))
             table.viewport().repaint()
             times.append((time.perf_counter() - start) * 1000)
+            own.append((time.thread_time() - start_own) * 1000)
             self._app.processEvents()
-        return sorted(times)
+        return sorted(times), sorted(own)
 
     def _jumps(self) -> dict[str, float]:
-        times = self._jump_times()
-        return {"jump_p50_ms": times[len(times) // 2], "jump_p99_ms": times[int(len(times) * 0.99)]}
+        times, own = self._jump_times()
+        p99 = int(len(times) * 0.99)
+        return {"jump_p50_ms": times[len(times) // 2], "jump_p99_ms": times[p99], "jump_cpu_p99_ms": own[p99]}
 
     def _sorted(self) -> dict[str, float]:
         """Sort by the summary, jump, and go back to the order of arrival."""
@@ -177,7 +184,7 @@ class Measured:
         self._until(lambda: table.events.store.order is not None)
         figures = {"sort_s": time.perf_counter() - start}
         figures["sort_stall_max_ms"] = beat.stop().max_ms()
-        times = self._jump_times()
+        times, _own = self._jump_times()
         figures["sorted_jump_p99_ms"] = times[int(len(times) * 0.99)]
         table.sortByColumn(0, table.horizontalHeader().sortIndicatorOrder())
         return figures
@@ -202,3 +209,20 @@ class Measured:
         figures["cancel_ms"] = (time.perf_counter() - start) * 1000
         self._until(self._filtered)
         return figures | beat.stop().figures("refilter_stall")
+
+    def _cores(self) -> dict[str, float]:
+        """Filter by queries that were never asked, on all cores and on one, and by one that was asked before."""
+        workers, figures = self._session.filtering.workers, dict[str, float]()
+        count = workers.count if workers is not None else 0
+        for name, processes, query in (
+            ("all_cores", count, f"{QUERY} (: a :)"),
+            ("one_core", 0, f"{QUERY} (: b :)"),
+            ("again", count, f"{QUERY} (: a :)"),
+        ):
+            if workers is not None:
+                workers.count = processes
+            start = time.perf_counter()
+            self._session.filtering.apply(query)
+            self._until(self._filtered)
+            figures[f"refilter_{name}_s"] = time.perf_counter() - start
+        return figures

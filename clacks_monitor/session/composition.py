@@ -251,7 +251,7 @@ def _alerting(base: _Base) -> _Alerting:
 
 def _view(base: _Base, alerts: Alerts) -> _View:
     capture, notify = base.capture.current, base.notify
-    filter_thread = FilterThread(capture, notify, alerts)
+    filter_thread = FilterThread(capture, notify, alerts, base.ports.reading_module)
 
     def stored(newest: int) -> None:
         filter_thread.stored(newest + 1, [])

@@ -21,6 +21,7 @@ RUNS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "capture": (
         ["--events", "2000"],
         (
+            *("refilter_all_cores_s", "refilter_one_core_s", "refilter_again_s", "jump_cpu_p99_ms"),
             *("append_rate", "open_s", "rss_mb", "refilter_s", "first_ms", "cancel_ms", "jump_p99_ms", "find_s"),
             *(f"refilter_stall_{name}" for name in STALLS),
         ),

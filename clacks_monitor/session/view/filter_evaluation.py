@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from clacks_monitor.core.event import Properties
 from clacks_monitor.session.notices import FilterFault
 from clacks_monitor.session.view.filter_rules import types_of
+from clacks_monitor.session.view.match_bits import shown_rows
 from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, QuerySet
 from clacks_monitor.xquery.errors import error_message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_rules import FilterRule, FilterSpec
@@ -42,7 +43,7 @@ class FilterEvaluation:
     def __init__(self, spec: FilterSpec, guard: Guard, notify: Notify, old: int) -> None:
         self.spec = spec
         self._notify = notify
-        self._old = old
+        self.old = old
         self._watched = [index for index, rule in enumerate(spec.rules) if rule.watched]
         self._new: dict[str, NewMatches] = {}
         self._set = QuerySet([rule.query for rule in spec.rules], guard=guard) if spec.rules else None
@@ -70,16 +71,36 @@ class FilterEvaluation:
                 if kind is not None:
                     results = next(answers)
                     tint = self._decide(results)
-                    if self._watched and sequence > self._old:
+                    if self._watched and sequence > self.old:
                         self._collect(results, sequence, body)
                 if tint >= 0:
                     sequences.append(sequence)
                     tints.append(tint)
-        if self.spec.only is not None:
-            kept = [place for place, sequence in enumerate(sequences) if sequence in self.spec.only]
-            sequences, tints = array("q", [sequences[at] for at in kept]), bytearray(tints[at] for at in kept)
+        sequences, tints = self._only(sequences, tints)
         self.shown += len(sequences)
         return sequences, tints
+
+    def span_rows(self, matches: Mapping[str, int], gaps: int, first: int, last: int) -> tuple[array[int], bytearray]:
+        """Return the rows of a span of old events; ``matches`` are bits as in match_bits, by the texts of queries."""
+        for rule in self.spec.rules:
+            self.hits[rule.source] += matches[rule.query.text].bit_count() if rule.source else 0
+        sequences, tints = self._only(*shown_rows(self.spec.rules, matches, gaps, first, last))
+        self.shown += len(sequences)
+        return sequences, tints
+
+    def _only(self, sequences: array[int], tints: bytearray) -> tuple[array[int], bytearray]:
+        """Return those of rows to which the table is limited."""
+        only = self.spec.only
+        if only is None:
+            return sequences, tints
+        kept = [place for place, sequence in enumerate(sequences) if sequence in only]
+        return array("q", [sequences[at] for at in kept]), bytearray(tints[at] for at in kept)
+
+    def report(self, text: str, fault: MatchResult) -> None:
+        """Report the error of a query, once for each rule that has it."""
+        for rule in self.spec.rules:
+            if rule.query.text == text:
+                self._fault(rule, fault)
 
     def below_ceiling(self, sequences: array[int], tints: bytearray) -> tuple[array[int], bytearray]:
         """Return those of new rows that are to be shown; matches above the ceiling are counted and reported as well."""

@@ -1,6 +1,6 @@
 """The filter thread: decides what is shown, live events as they come and the whole capture when the filter changes.
 
-It filters the capture again newest first, in chunks, and checks between two chunks for live events, a newer filter and
+It filters the capture again newest first, in parts, and checks between two parts for live events, a newer filter and
 a request to stop. Answers carry their generation, so that stale ones can be dropped. Entries that a full inbox had to
 drop are read from the capture.
 """
@@ -8,7 +8,6 @@ drop are read from the capture.
 from __future__ import annotations
 
 import threading
-from array import array
 from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
@@ -19,20 +18,21 @@ from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Trouble, ViewReset, ViewRows
+from clacks_monitor.session.view.filter_counts import FilterCounts
 from clacks_monitor.session.view.filter_evaluation import FilterEvaluation, Item
+from clacks_monitor.session.view.filter_workers import FilterWorkers
 from clacks_monitor.session.view.live_inbox import LiveInbox
-from clacks_monitor.session.view.older_rows import OlderRows
+from clacks_monitor.session.view.match_memory import MatchMemory
+from clacks_monitor.session.view.refilter import CHUNK, Refilter, RefilterParts
 from clacks_monitor.xquery import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from array import array
+    from collections.abc import Callable, Iterator, Sequence
 
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_rules import FilterSpec
-
-FIRST_CHUNK = 200
-CHUNK = 4_000
 
 
 class MatchListener(Protocol):
@@ -43,39 +43,17 @@ class MatchListener(Protocol):
         ...
 
 
-class FilterCounts:
-    """How many entries the filter in force has decided on. The filter thread writes it; any thread reads."""
-
-    def __init__(self) -> None:
-        self.evaluation: FilterEvaluation | None = None
-        self.stored = 0
-        """Sequence number of the newest entry that was stored."""
-        self.seen = 0
-        """Sequence number of the newest entry that was decided on, 0 for none."""
-        self.unreached = 0
-        """Entries that the refilter under way has not come to."""
-        self.left_out = 0
-        """Entries of a large archive that are older than the newest ones, to which it is limited."""
-
-    def shown(self) -> int:
-        """Return how many entries the present generation shows so far."""
-        evaluation = self.evaluation
-        return evaluation.shown if evaluation else 0
-
-    def waiting(self) -> int:
-        """Return how many entries the filter in force has not decided on yet: neither shown nor hidden."""
-        return max(0, self.stored - self.seen) + self.unreached
-
-    def hits(self) -> dict[str, int]:
-        """Return how many events each profile matched in this generation, by its id."""
-        evaluation = self.evaluation
-        return dict(evaluation.hits) if evaluation else {}
-
-
 class FilterThread:
     """Filters what is stored and sends the rows as notices. ``counts`` says how far it is."""
 
-    def __init__(self, capture: EventStore, notify: Notify, listener: MatchListener | None = None) -> None:
+    def __init__(
+        self,
+        capture: EventStore,
+        notify: Notify,
+        listener: MatchListener | None = None,
+        module_of: Callable[[str], str] | None = None,
+    ) -> None:
+        """``module_of`` names for an address the module by which other processes open a capture; None: without them."""
         self._capture = capture
         self._notify = notify
         self._listener = listener
@@ -86,6 +64,8 @@ class FilterThread:
         self._next: tuple[EventStore, FilterSpec] | None = None
         self._stop = Stop()
         self._damage: set[str] = set()
+        self._memory = MatchMemory()
+        self.workers = FilterWorkers(module_of, self._inbox.hurry) if module_of is not None else None
         self._reader: EventReader | None = None
         self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
 
@@ -112,18 +92,18 @@ class FilterThread:
         self._stop.set()
         _interrupt(self._reader)
         self._inbox.close()
-        return alive([self._thread])
+        return [*alive([self._thread]), *(self.workers.stop() if self.workers is not None else [])]
 
     # -- on the filter thread --------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         with Guard() as guard, self._stop.calling(guard.kill):
-            refilter: Iterator[None] = iter(())
+            refilter: Iterator[bool] = iter(())
             while not self._stop.is_set:
                 begun = self._begin(guard)
                 refilter = begun if begun is not None else refilter
                 self._live()
-                if next(refilter, self) is self and not self._changed():
+                if next(refilter, True) and not self._changed():
                     self._inbox.wait()
         if self._reader is not None:
             self._reader.close()
@@ -132,12 +112,16 @@ class FilterThread:
         with self._lock:
             return self._next is not None or self._stop.is_set or len(self._inbox) > 0
 
-    def _begin(self, guard: Guard) -> Iterator[None] | None:
+    def _begin(self, guard: Guard) -> Iterator[bool] | None:
         with self._lock:
             following, self._next = self._next, None
         if following is None:
             return None
         capture, spec = following
+        if self.workers is not None:
+            self.workers.cancel()
+        if capture is not self._filtered:
+            self._memory.clear()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -154,32 +138,10 @@ class FilterThread:
         self.counts.seen, self._filtered = last, capture
         begin = max(first, last - spec.newest + 1) if spec.newest and names_archive(capture.address) else first
         self.counts.left_out = begin - first
-        return self._refilter(self.counts.evaluation, self._reader, begin, last)
-
-    def _refilter(self, evaluation: FilterEvaluation, reader: EventReader, first: int, last: int) -> Iterator[None]:
-        first = max(first, evaluation.spec.floor + 1)
-        last = min(last, evaluation.spec.ceiling or last)
-        total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
-        self.counts.unreached = total
-        older = OlderRows(self._notify, evaluation.spec.generation, total)
-        while upper >= first:
-            lower = max(first, upper - size + 1)
-            sequences, tints = array("q"), bytearray()
-            try:
-                lower, items = _newest(reader, lower, upper, evaluation)
-                sequences, tints = evaluation.rows(items)
-                self._report_matches(evaluation)
-            except StorageError as error:
-                self._report_damage(error)
-                evaluation.shown -= len(sequences)
-                sequences, tints = evaluation.undecided(lower, upper)
-            done += upper - lower + 1
-            self.counts.unreached = total - done
-            older.add(sequences, bytes(tints))
-            older.progress(done, evaluation.shown)
-            upper, size = lower - 1, CHUNK
-            yield
-        older.finish(done, evaluation.shown)
+        parts = RefilterParts(
+            self._notify, guard, self.counts, self._memory, self.workers, self._report_damage, self._report_matches
+        )
+        return Refilter(parts, self.counts.evaluation, capture, self._reader).steps(begin, last)
 
     def _report_damage(self, error: StorageError) -> None:
         """Report damage of the capture once; nothing is reported of a capture that is being left."""
@@ -250,25 +212,6 @@ def _item(sequence: int, entry: Entry) -> Item:
     if isinstance(entry, Gap):
         return sequence, None, b"", NO_PROPERTIES
     return sequence, entry.type, entry.raw.body, entry.raw.properties
-
-
-def _newest(reader: EventReader, lower: int, upper: int, evaluation: FilterEvaluation) -> tuple[int, list[Item]]:
-    """Return the end of a span in ascending order, as much as the reader gives at once, and its first number."""
-    parts = reader.scan_spans(
-        lower,
-        upper,
-        newest_first=True,
-        chunk=upper - lower + 1,
-        types=evaluation.types,
-        properties=evaluation.properties,
-    )
-    (first, _last), found = next(parts, ((lower, upper), []))
-    items: list[Item] = [
-        *found[::-1],
-        *((sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, upper)),
-    ]
-    items.sort(key=itemgetter(0))
-    return first, items
 
 
 def _in_order(reader: EventReader, first: int, last: int) -> Iterator[list[Item]]:

@@ -27,7 +27,7 @@ NEWEST = 1_000_000
 class Filtering:
     """Sets the rules of the filter thread. Each change starts a new ``generation``.
 
-    ``query`` is the filter bar's, None for none; ``counts`` are those of the filter thread.
+    ``query`` is the filter bar's, None for none; ``counts`` and ``workers`` are those of the filter thread.
     """
 
     def __init__(self, thread: FilterThread, rows: Rows, notify: Notify) -> None:
@@ -42,6 +42,7 @@ class Filtering:
         """Where a span of time, or what is to be cleared, lies in the capture."""
         self._only: frozenset[int] | None = None
         self.counts = thread.counts
+        self.workers = thread.workers
         self.query: Query | None = None
         self.filter_text = ""
         self.generation = 0

@@ -13,7 +13,8 @@ from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.session.notices import FilterProgress, Notice, Trouble, ViewRows
 from clacks_monitor.session.view.filter_evaluation import FilterEvaluation, Item
 from clacks_monitor.session.view.filter_rules import FilterRule, FilterSpec
-from clacks_monitor.session.view.filter_thread import FIRST_CHUNK, FilterThread
+from clacks_monitor.session.view.filter_thread import FilterThread
+from clacks_monitor.session.view.refilter import FIRST_CHUNK
 from clacks_monitor.xquery import Guard, compile_query
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
