@@ -7,9 +7,9 @@ window, offscreen, with its session and its filter, opens the file as an operato
 ``rss_mb`` is the resident memory of that program with all its processes, the capture open; ``refilter_s`` is a
 fast-path query over all events, with the profiles that a first start has; ``refilter_all_cores_s`` and
 ``refilter_one_core_s`` are one more such query each, ``refilter_again_s`` one that was asked before;
-``refilter_100k_s`` is the same over
-at most 100,000 of them; ``find_s`` looks for a text that only the oldest event has; stalls are weighed by time
-(benchmarks.stalls), and ``jump_cpu_p99_ms`` is the processor time of a jump; the figures that begin with ``storage_`` are those of the storage room alone.
+``refilter_100k_s`` is the same over at most 100,000 of them; ``find_s`` looks for a text that only the oldest event
+has; stalls are weighed by time (benchmarks.stalls); ``jump_cpu_p99_ms`` is the processor time of a jump; the figures
+that begin with ``storage_`` are those of the storage room alone.
 A month of a bus with five events a second is ``--events 13000000 --rate 5``; ``--file`` keeps it for another look.
 """
 

@@ -20,7 +20,7 @@ from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.restore import RestoreState
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view.annotations import Annotations
-from clacks_monitor.session.view.filter_thread import FilterCounts
+from clacks_monitor.session.view.filter_counts import FilterCounts
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
 from clacks_monitor.session.view.rows import Rows

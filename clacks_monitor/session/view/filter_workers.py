@@ -202,5 +202,8 @@ def _matches(
     faults: Sequence[tuple[int, str, str, int | None, int | None]],
 ) -> SpanMatches:
     by_text = {text: int.from_bytes(found, "little") for text, found in zip(texts, bits, strict=True)}
-    wrong = {texts[place]: MatchResult(MatchOutcome.ERROR, *about) for place, *about in faults}
+    wrong = {
+        texts[place]: MatchResult(MatchOutcome.ERROR, code, reason, line, column)
+        for place, code, reason, line, column in faults
+    }
     return SpanMatches(first, last, by_text, wrong)

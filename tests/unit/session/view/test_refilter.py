@@ -1,4 +1,4 @@
-"""Filtering again in blocks, here or by processes, shows what event by event shows, and asks nothing twice."""
+"""Filtering again in blocks, here or by processes, shows what reading event by event shows; nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.captures.writer import Capture
+    from clacks_monitor.core.confined import Confined
     from clacks_monitor.core.store import EventReader
     from clacks_monitor.xquery import Guard, Query
 
@@ -221,7 +222,7 @@ def test_a_process_that_is_killed_costs_its_block_only(capture: Capture, monkeyp
     ready = filter_workers._Lane._ready
     killed: list[int] = []
 
-    def kill_first(self: filter_workers._Lane) -> filter_workers.Confined:
+    def kill_first(self: filter_workers._Lane) -> Confined:
         child = ready(self)
         if not killed:
             killed.append(child.pid)
