@@ -7,6 +7,7 @@ already, jumps about in the table, filters, cancels, and tells how long the even
 from __future__ import annotations
 
 import random
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -108,7 +109,9 @@ class Measured:
         beat = _Beat()
         beat.start()
         start = time.perf_counter()
-        self._session.capture.offered.open(path)
+        opening = threading.Thread(target=self._session.capture.offered.open, args=(path,))  # as the window does
+        opening.start()
+        self._until(lambda: not opening.is_alive())
         self._session.capture.adopt(path)
         rows = self._window.panes.table.events
         self._until(lambda: rows.rowCount() >= min(SCREEN, self._session.counters().received))

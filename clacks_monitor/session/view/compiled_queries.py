@@ -21,8 +21,8 @@ from clacks_monitor.xquery.errors import TOO_LARGE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONG_QUERY = 4_000
-"""Characters from which on compiling takes so long that the window does not wait for it: some 20 ms."""
+LONG_QUERY = 2_000
+"""Characters from which on compiling takes so long that the window does not wait for it: some 5 ms."""
 MOST_KEPT = 400_000
 """Characters of all texts that are kept; a character may take 350 bytes when it is compiled, 140 MB in all."""
 
