@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clacks_monitor.archive.reading import ReadingConnection
-    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.columns import AddedColumn
     from clacks_monitor.core.event import Entry, Row
 
 
@@ -119,7 +119,7 @@ class ArchiveEntries:
         by_sequence = {row[0]: table_row(self._db.names, _readable(row)) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
-    def rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn], most_bytes: int) -> list[Row]:
+    def rows_with_values(self, sequences: Sequence[int], fields: Sequence[AddedColumn], most_bytes: int) -> list[Row]:
         """Return rows with the values of ``fields`` out of their bodies; "…" where a body is too large to be read."""
         read_fields, rows = FieldReader(fields), self.rows(sequences)
         large = self._larger(sequences, most_bytes)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.archive.address import ArchiveAddress
     from clacks_monitor.core.archives import AskPassword
-    from clacks_monitor.core.columns import AnyColumn, FieldColumn
+    from clacks_monitor.core.columns import AddedColumn, StoredColumn
     from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind
     from clacks_monitor.core.store import Scanned
 
@@ -73,7 +73,7 @@ class ArchiveReader:
         return int(rows[0][1]) if rows else self.last_sequence()
 
     def rows(
-        self, sequences: Sequence[int], fields: Sequence[FieldColumn] = (), *, most_bytes: int = LARGEST_SEQUENCE
+        self, sequences: Sequence[int], fields: Sequence[AddedColumn] = (), *, most_bytes: int = LARGEST_SEQUENCE
     ) -> list[Row]:
         return (
             self._entries.rows_with_values(sequences, fields, most_bytes) if fields else self._entries.rows(sequences)
@@ -125,7 +125,7 @@ class ArchiveReader:
             first, last, newest_first=newest_first, chunk=chunk, types=types, properties=properties
         )
 
-    def order_by(self, column: AnyColumn) -> array[int]:
+    def order_by(self, column: StoredColumn) -> array[int]:
         return self._scanner.order_by(column)
 
     def texts(

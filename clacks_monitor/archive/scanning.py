@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.archive import queries
 from clacks_monitor.archive.bodies import Weighed, share_of
 from clacks_monitor.archive.texts import read, stored
-from clacks_monitor.core.columns import AnyColumn, Column
+from clacks_monitor.core.columns import Column, FieldColumn, StoredColumn
 from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.storage.encoding import LARGEST_SEQUENCE, clean, decode_properties, unpack
 from clacks_monitor.storage.ordering import ordered_by_field, types_with_field
@@ -72,13 +72,13 @@ class ArchiveScanner:
                 )
         return found
 
-    def order_by(self, column: AnyColumn) -> array[int]:
+    def order_by(self, column: StoredColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order."""
-        if column.field is not None:
-            types = types_with_field(column.field)
-            listed = bool(column.field.property_name)
+        if isinstance(column, FieldColumn):
+            types = types_with_field(column)
+            listed = bool(column.property_name)
             spans = self.spans(1, LARGEST_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=listed)
-            return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column.field, queries.SORTED)
+            return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column, queries.SORTED)
         low, high = self._db.bounds()
         count = high - low + 1 if high else 0
         found = array("q")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from clacks_monitor.core.columns import AnyColumn, FieldColumn
+    from clacks_monitor.core.columns import AddedColumn, StoredColumn
     from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind
     from clacks_monitor.core.store import Scanned
 
@@ -81,7 +81,7 @@ class CaptureReader:
     # -- rows and entries ----------------------------------------------------------------------------------------
 
     def rows(
-        self, sequences: Sequence[int], fields: Sequence[FieldColumn] = (), *, most_bytes: int = MAX_SEQUENCE
+        self, sequences: Sequence[int], fields: Sequence[AddedColumn] = (), *, most_bytes: int = MAX_SEQUENCE
     ) -> list[Row]:
         return self._rows.rows_with_values(sequences, fields, most_bytes) if fields else self._rows.rows(sequences)
 
@@ -140,7 +140,7 @@ class CaptureReader:
             first, last, newest_first=newest_first, chunk=chunk, types=types, properties=properties
         )
 
-    def order_by(self, column: AnyColumn) -> array[int]:
+    def order_by(self, column: StoredColumn) -> array[int]:
         return self._scanner.order_by(column)
 
     def texts(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.captures.entries import EntryReader
     from clacks_monitor.captures.reading import ReadConnection
-    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.columns import AddedColumn
 
 
 class RowReader:
@@ -56,7 +56,7 @@ class RowReader:
             rows[row[0]] = table_row(self._file.names, row)
         return rows
 
-    def rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn], most_bytes: int) -> list[Row]:
+    def rows_with_values(self, sequences: Sequence[int], fields: Sequence[AddedColumn], most_bytes: int) -> list[Row]:
         """Return rows with the values of ``fields`` out of their bodies; "…" where a body is too large to be read."""
         read, rows = FieldReader(fields), self.rows(sequences)
         large = self._larger(sequences, most_bytes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import queries
 from clacks_monitor.captures.reading import MAX_SEQUENCE
-from clacks_monitor.core.columns import AnyColumn, Column
+from clacks_monitor.core.columns import Column, FieldColumn, StoredColumn
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event
 from clacks_monitor.core.store import Scanned
 from clacks_monitor.storage.encoding import decode_properties, unpack
@@ -72,13 +72,13 @@ class Scanner:
                 found.append((sequence, types[type_id], whole, listed))
         return found
 
-    def order_by(self, column: AnyColumn) -> array[int]:
+    def order_by(self, column: StoredColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order."""
-        if column.field is not None:
-            types = types_with_field(column.field)
-            listed = bool(column.field.property_name)
+        if isinstance(column, FieldColumn):
+            types = types_with_field(column)
+            listed = bool(column.property_name)
             spans = self.spans(1, MAX_SEQUENCE, newest_first=False, chunk=CHUNK, types=types, properties=listed)
-            return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column.field, queries.SORTED)
+            return ordered_by_field(spans, self.order_by(Column.SEQUENCE), column, queries.SORTED)
         with self._file.reading() as db:
             found = array("q")
             if column is Column.TYPE:

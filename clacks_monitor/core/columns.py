@@ -1,4 +1,4 @@
-"""The table's columns: those of every row, of a value inside the event or one of its properties, and of other rows.
+"""The table's columns: of every row, of a value or property of the event, of a query's value, and of other rows.
 
 Profiles, settings and exports name a column by ``str(column)``, which column_from() reads. A new column is a member of
 ``Column`` and an attribute of ``Row`` with the same name; stores define its order, ``gui.kit.cells`` how it looks.
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MAX_NAME = 100
+MAX_EXPRESSION = 1_500
 _MAX_PATH = 1_000
 _STEPS = re.compile(r"(\*|[^\W\d][\w.\-·]*)(/(\*|[^\W\d][\w.\-·]*))*(/@[^\W\d][\w.\-·]*)?|@[^\W\d][\w.\-·]*")
 
@@ -42,7 +43,7 @@ class Column(StrEnum):
         return self.value
 
     @property
-    def field(self) -> FieldColumn | None:
+    def field(self) -> AddedColumn | None:
         """The column if it shows a value inside the event: never."""
         return None
 
@@ -109,36 +110,94 @@ class FieldColumn:
         """The name of the property that it shows, "" for a value inside the event."""
         return self.path[0].removeprefix("$") if self.path[0].startswith("$") else ""
 
+    @property
+    def source(self) -> str:
+        """The path as text."""
+        return "/".join(self.path)
+
     def covers(self, path: Sequence[str]) -> bool:
         """Return whether the column shows the value at ``path``, local names below the root."""
         alike = zip(self.path, path, strict=False)
         return len(path) == len(self.path) and all(mine in {"*", other} for mine, other in alike)
 
     def __str__(self) -> str:
-        return f"{self.name}={'/'.join(self.path)}"
+        return f"{self.name}={self.source}"
 
 
-AnyColumn = Column | FieldColumn
-"""A column of a store."""
+@dataclass(frozen=True, slots=True)
+class ComputedColumn:
+    """A column of the value of an XQuery expression about the event. As text: ``Minutes={./*/*/Seconds div 60}``.
+
+    No store knows its values: session.view.computing has them evaluated.
+    """
+
+    name: str
+    expression: str
+
+    @property
+    def kind(self) -> str:
+        """The same word for all columns of this kind."""
+        return "computed"
+
+    @property
+    def field(self) -> ComputedColumn:
+        """The column if it was added to those of every row: itself."""
+        return self
+
+    @property
+    def caption(self) -> str:
+        """The column's heading."""
+        return self.name
+
+    @property
+    def source(self) -> str:
+        """The expression."""
+        return self.expression
+
+    def covers(self, _path: Sequence[str]) -> bool:
+        """Return whether the column shows the value at a path: that is not known."""
+        return False
+
+    def __str__(self) -> str:
+        return f"{self.name}={{{self.expression}}}"
+
+
+AddedColumn = FieldColumn | ComputedColumn
+AnyColumn = Column | AddedColumn
+"""A column of an event."""
 ShownColumn = AnyColumn | RelativeColumn
 """A column of the table."""
+StoredColumn = Column | FieldColumn
+"""What a store can order its entries by."""
 
 
 def column_from(key: str) -> ShownColumn | None:
     """Return the column that a key names, None for a key that is not one (of this version)."""
+    if key.endswith("}") and "={" in key:
+        return _computed(*key[:-1].split("={", 1))
     name, equals, path = key.rpartition("=")
     if not equals:
         if key in set(RelativeColumn):
             return RelativeColumn(key)
         return Column(key) if key in set(Column) else None
     name = name.strip()
-    if not name or len(name) > MAX_NAME or not name.isprintable() or len(path) > _MAX_PATH:
+    if not _is_name(name) or len(path) > _MAX_PATH:
         return None
     known = _STEPS.fullmatch(path) or _PROPERTY.fullmatch(path)
     return FieldColumn(name, tuple(path.split("/"))) if known else None
 
 
-def fields_of(columns: Iterable[ShownColumn]) -> tuple[FieldColumn, ...]:
+def _computed(name: str, expression: str) -> ComputedColumn | None:
+    name, expression = name.strip(), expression.strip()
+    good = _is_name(name) and "=" not in name and 0 < len(expression) <= MAX_EXPRESSION
+    return ComputedColumn(name, expression) if good else None
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= MAX_NAME and name.isprintable()
+
+
+def fields_of(columns: Iterable[ShownColumn]) -> tuple[AddedColumn, ...]:
     """Return those columns for which a row's body has to be read."""
     return tuple(field for column in columns if (field := column.field) is not None)
 

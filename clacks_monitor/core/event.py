@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.columns import AddedColumn
 
 EVENT_NAMESPACE = "http://www.gonicus.de/Events"
 EVENT_TAG = f"{{{EVENT_NAMESPACE}}}Event"
@@ -232,10 +232,10 @@ class Row:
     comment: str = ""
     author: str = ""
     noted_ns: int = 0
-    values: Mapping[FieldColumn, str] = field(default_factory=lambda: NO_VALUES, hash=False)
+    values: Mapping[AddedColumn, str] = field(default_factory=lambda: NO_VALUES, hash=False)
 
 
-NO_VALUES: Mapping[FieldColumn, str] = {}
+NO_VALUES: Mapping[AddedColumn, str] = {}
 
 Noted = tuple[Entry, bool, str]
 """An entry with its mark and comment."""

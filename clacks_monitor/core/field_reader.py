@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.hardened import hardened_parser, oversize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.columns import AddedColumn
     from clacks_monitor.core.event import Properties, PropertyValue
+
 
 MAX_VALUE = 1_000
 """Characters of a value that a cell holds at most."""
@@ -51,25 +53,26 @@ def texts_at(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
 
 
 class FieldReader:
-    """Reads the values of field columns out of events. Belongs to one thread."""
+    """Reads the values of field columns, and of no others, out of events. Belongs to one thread."""
 
-    def __init__(self, columns: Sequence[FieldColumn]) -> None:
-        self._finders = [(column, texts_at(column.path)) for column in columns if not column.property_name]
-        self._properties = [(column, column.property_name) for column in columns if column.property_name]
+    def __init__(self, columns: Sequence[AddedColumn]) -> None:
+        fields = [column for column in columns if isinstance(column, FieldColumn)]
+        self._finders = [(column, texts_at(column.path)) for column in fields if not column.property_name]
+        self._properties = [(column, column.property_name) for column in fields if column.property_name]
         self._parser = hardened_parser()
 
-    def __call__(self, body: bytes, properties: Properties = NO_PROPERTIES) -> dict[FieldColumn, str]:
+    def __call__(self, body: bytes, properties: Properties = NO_PROPERTIES) -> dict[AddedColumn, str]:
         """Return the value of each column that the event has; several at one path are divided by commas.
 
         An event that is too large to be checked has those of its properties only.
         """
-        found = {
+        found: dict[AddedColumn, str] = {
             column: property_text(properties[name]) for column, name in self._properties if name in properties
-        }  # fmt: skip
+        }
         found |= self._inside(body) if self._finders else {}
         return {column: text for column, text in found.items() if text}
 
-    def _inside(self, body: bytes) -> dict[FieldColumn, str]:
+    def _inside(self, body: bytes) -> dict[AddedColumn, str]:
         if oversize(body):
             return {}
         try:

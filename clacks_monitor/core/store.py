@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+    from clacks_monitor.core.columns import AddedColumn, Column, StoredColumn
     from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind
 
 LARGEST_INTEGER = 2**63 - 1
@@ -176,12 +176,12 @@ class EventReader(Protocol):
         """Return the first entry at or after ``wall_ns``, the newest where all are earlier, 0 where there is none."""
 
     def rows(
-        self, sequences: Sequence[int], fields: Sequence[FieldColumn] = (), *, most_bytes: int = LARGEST_INTEGER
+        self, sequences: Sequence[int], fields: Sequence[AddedColumn] = (), *, most_bytes: int = LARGEST_INTEGER
     ) -> list[Row]:
         """Return the rows of ``sequences`` in their order; those that retention has removed are left out.
 
         For ``fields`` the bodies are read and parsed too, the small ones first, ``most_bytes`` of them together: meant
-        for a page of rows. One whose body is not read has "…" for each value.
+        for a page of rows. One whose body is not read has "…" for each value. Computed columns are left out.
         """
 
     def entry(self, sequence: int) -> Event | Gap | None:
@@ -222,7 +222,7 @@ class EventReader(Protocol):
     ) -> Iterator[tuple[tuple[int, int], list[Scanned]]]:
         """Yield what scan() does, each with the first and last sequence number that was examined."""
 
-    def order_by(self, column: AnyColumn) -> array[int]:
+    def order_by(self, column: StoredColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order, as signed 64-bit integers.
 
         Entries that are equal stay in their own order; those without a value for a field come first. Takes seconds for

@@ -62,6 +62,7 @@ from clacks_monitor.session.sending.sender import Sender
 from clacks_monitor.session.sending.templates import Templates
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view.annotations import Annotations
+from clacks_monitor.session.view.computing import Computer, Location
 from clacks_monitor.session.view.filter_thread import FilterThread
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.ports import Ports
+    from clacks_monitor.core.store import EventStore
     from clacks_monitor.session.captures.capture_use import Unreadable
     from clacks_monitor.session.notices import Notify
 
@@ -100,6 +102,11 @@ class _Base:
     @property
     def notify(self) -> Notify:
         return self.notices.put
+
+    def computer_for(self, store: EventStore) -> Computer:
+        """Return what evaluates computed columns of a store."""
+        address = store.address
+        return Computer(Location(self.ports.reading_module(address), address, self.archives.passwords.known(address)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,7 @@ def _session(
         capture=use,
         following=view.following,
         unsaved=UnsavedCaptures(files, base.folders.unsaved),
-        work=CaptureWork(files, use, notify, base.archives.open),
+        work=CaptureWork(files, use, notify, base.archives.open, base.computer_for),
         archives=base.archives,
         boards=boards,
         charts=Charts(lambda: base.capture.current, base.notify),
@@ -257,7 +264,7 @@ def _view(base: _Base, alerts: Alerts) -> _View:
         filter_thread.stored(newest + 1, [])
 
     following = ArchiveFollowing(capture, base.capture.count_added, stored, notify)
-    rows = Rows(capture, notify, base.thread.submit)
+    rows = Rows(capture, notify, base.thread.submit, base.computer_for)
     filtering = Filtering(filter_thread, rows, notify)
     queries = QueryLab(capture, filtering, notify, QueryVocabulary(base.catalogue.vocabulary))
     return _View(filter_thread, following, rows, filtering, queries, Annotations(capture, notify, base.saver.save))

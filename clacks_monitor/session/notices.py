@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.chart import ChartShown
+from clacks_monitor.session.view.computed_values import Computed, OrderProgress
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
@@ -346,6 +347,8 @@ Notice = (
     | MatchResults
     | Matches
     | Ordered
+    | Computed
+    | OrderProgress
     | Edges
     | Counted
     | JobProgress

@@ -20,7 +20,7 @@ import clacks_monitor.gui
 from clacks_monitor.app import build_session
 from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.chart import Chart, ChartNumber, ChartShown, ChartSpan
-from clacks_monitor.core.columns import FieldColumn
+from clacks_monitor.core.columns import ComputedColumn, FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
@@ -36,6 +36,7 @@ from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.kit.message_boxes import Icon, PlainBox, PlainInput
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
+from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
 from clacks_monitor.gui.table.headings import Headings
 from clacks_monitor.session.notices import JobResult
@@ -280,6 +281,9 @@ def open_every_dialog(scene: Scene) -> None:
         MergeDialog(scene.file, lure, window),
         ColumnDialog(FieldColumn("Free", ("Lure", "Free")), window),
         ColumnDialog(None, window),
+        ComputedColumnDialog(
+            ComputedColumn(lure[:20].replace("=", ""), lure), session.queries, theme, window.panes.vocabulary, window
+        ),
         MomentDialog("Go", "Go", START, window),
         LimitsDialog(session.capture, window),
         PlainBox(window, Icon.Warning, lure, lure, lure),

@@ -12,13 +12,14 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.core.columns import FieldColumn, fields_of
+from clacks_monitor.core.columns import fields_of
 from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.profiles.filter_tests import run_filter_tests
+from clacks_monitor.session.view.computed_values import Computed
 from clacks_monitor.session.view.match_results import match_event
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_suggestions import examined
@@ -29,7 +30,7 @@ from clacks_monitor.xquery.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.columns import AddedColumn, AnyColumn, ComputedColumn
     from clacks_monitor.core.profile import FilterTest, Profile
     from tests.helpers.fake_session import FakeSession
 
@@ -193,13 +194,20 @@ class FakeRows:
         self._session = session
         self.fetched: list[int] = []
 
-    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> StoreAnswer[list[Row]]:
+    def read(self, sequences: Sequence[int], fields: Sequence[AddedColumn] = ()) -> StoreAnswer[list[Row]]:
         self.fetched.extend(sequences)
         found = [(sequence, entry) for sequence in sequences if (entry := self._at(sequence)) is not None]
         read = FieldReader(fields)
         return StoreAnswer.known(
             [replace(self._row(sequence), values=_values(read, entry) if fields else {}) for sequence, entry in found]
         )
+
+    def compute(self, columns: Sequence[ComputedColumn], sequences: Sequence[int]) -> None:
+        """Answer with the expression and the number, later."""
+        values: dict[int, dict[AddedColumn, str]] = {
+            s: {column: f"{column.expression} of {s}" for column in columns} for s in sequences
+        }
+        self._session.notify([Computed(values)])
 
     def readable(self, sequences: Sequence[int]) -> StoreAnswer[list[Row]]:
         return self.read(sequences)

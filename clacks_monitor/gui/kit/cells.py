@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from clacks_monitor.core.columns import Column, RelativeColumn, ShownColumn
+from clacks_monitor.core.columns import Column, ComputedColumn, RelativeColumn, ShownColumn
 from clacks_monitor.core.event import GONE, NOT_READ, GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.time_format import time_format
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -183,7 +184,8 @@ def examples(column: ShownColumn) -> tuple[str, ...]:
 def text(row: Row, column: ShownColumn) -> str:
     """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
     if column.field is not None:
-        return one_line(row.values.get(column.field, ""))
+        missing = "…" if isinstance(column, ComputedColumn) and row.kind is not RowKind.GAP and row.size >= 0 else ""
+        return one_line(translated(row.values.get(column.field, missing)))
     if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
     return one_line(_LOOKS[column].text(row))

@@ -20,6 +20,7 @@ PLACES = {
     "ChartsView": "statistics.md#charts",
     "ChipBar": "watching.md#chips",
     "ColumnDialog": "statistics.md#columns",
+    "ComputedColumnDialog": "statistics.md#columns",
     "CommandPalette": "menus.md",
     "ComposeWindow": "compose.md",
     "ConfirmDialog": "security.md#production",

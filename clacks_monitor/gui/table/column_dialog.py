@@ -57,7 +57,7 @@ class ColumnDialog(QDialog):
         path = self.path.text().strip().strip("/")
         name = self.name.text().strip() or path.rpartition("/")[2].lstrip("@$")
         column = column_from(f"{name}={path}")
-        return None if column is None else column.field
+        return column if isinstance(column, FieldColumn) else None
 
     def column(self) -> FieldColumn:
         """Return the column that was entered; there is one when the dialog was accepted."""

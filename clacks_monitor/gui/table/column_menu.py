@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from clacks_monitor.core.columns import Column, FieldColumn, column_from
+from clacks_monitor.core.columns import Column, ComputedColumn, column_from
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.columns import ShownColumn
+    from clacks_monitor.core.columns import AddedColumn, ShownColumn
     from clacks_monitor.gui.table.table_columns import TableColumns
 
 
@@ -26,6 +26,8 @@ class ColumnMenu(QObject):
     """``opening`` comes with the menu before it opens: others may add what they can do with columns."""
 
     opening = Signal(QMenu)
+    computed_wanted = Signal(object)
+    """A computed column that is to be edited, None for a new one."""
 
     def __init__(self, columns: TableColumns) -> None:
         super().__init__(columns)
@@ -55,13 +57,14 @@ class ColumnMenu(QObject):
             action.setData(str(column))
             action.toggled.connect(self._toggle)
             if (field := column.field) is not None:
-                action.setToolTip(plain_tip("/".join(field.path)))
+                action.setToolTip(plain_tip(field.source))
         menu.addSeparator()
         if under >= 0:
             self._add_actions_for(menu, self._columns.all[under])
         else:
             self._add_arranging(menu)
         menu.addAction(self.tr("Add a column…")).triggered.connect(self._ask_new)
+        menu.addAction(self.tr("Add a computed column…")).triggered.connect(self._ask_computed)
         menu.addAction(self.tr("Default columns")).triggered.connect(self._columns.reset)
         menu.setToolTipsVisible(True)
         self.opening.emit(menu)
@@ -78,7 +81,9 @@ class ColumnMenu(QObject):
         slots = [(self.tr("Move “%1” to the left"), self._move_left, column != shown[0])]
         slots.append((self.tr("Move “%1” to the right"), self._move_right, column != shown[-1]))
         if column.field is not None:
-            slots.append((self.tr("Rename column “%1”…"), self._ask_name, True))
+            computed = isinstance(column, ComputedColumn)
+            text = self.tr("Edit column “%1”…") if computed else self.tr("Rename column “%1”…")
+            slots.append((text, self._ask_name, True))
             slots.append((self.tr("Remove column “%1”"), self._remove, True))
         for text, slot, possible in slots:
             action = menu.addAction(text.replace("%1", as_caption(cells.heading(column))))
@@ -94,7 +99,7 @@ class ColumnMenu(QObject):
         column = column_from(str(action.data())) if isinstance(action, QAction) else None
         return column if column in self._columns.all else None
 
-    def _field(self) -> FieldColumn | None:
+    def _field(self) -> AddedColumn | None:
         column = self._column()
         return None if column is None else column.field
 
@@ -120,11 +125,18 @@ class ColumnMenu(QObject):
 
     @Slot()
     def _ask_name(self) -> None:
-        if (column := self._field()) is not None:
+        column = self._field()
+        if isinstance(column, ComputedColumn):
+            self.computed_wanted.emit(column)
+        elif column is not None:
             dialog = ColumnDialog(column, self._header)
             if dialog.exec():
                 self._columns.rename(column, dialog.column().name)
             dialog.deleteLater()
+
+    @Slot()
+    def _ask_computed(self) -> None:
+        self.computed_wanted.emit(None)
 
     @Slot()
     def _ask_new(self) -> None:

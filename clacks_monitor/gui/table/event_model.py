@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from typing_extensions import override
 
-from clacks_monitor.core.columns import Column, FieldColumn, RelativeColumn
+from clacks_monitor.core.columns import AddedColumn, Column, ComputedColumn, RelativeColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.plain_text import spoken
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import AnyColumn, ShownColumn
     from clacks_monitor.gui.table.time_offsets import Reference
     from clacks_monitor.session.notices import Ordered
+    from clacks_monitor.session.view.computed_values import Computed
     from clacks_monitor.session.work.answers import StoreAnswer
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,19 +51,24 @@ class EventModel(QAbstractTableModel):
     unreadable = Signal(str)
     """The capture is damaged: a message. It may come while the table paints: connect it queued."""
 
+    values_wanted = Signal(object, object)
+    """Computed columns, and the sequence numbers of rows; the answer goes to on_computed()."""
+
     order_wanted = Signal(object, bool)
     """A column to order by, and whether descending; the answer goes to order_as()."""
 
     def __init__(
         self,
-        fetch: Callable[[Sequence[int], Sequence[FieldColumn]], StoreAnswer[list[Row]]],
+        fetch: Callable[[Sequence[int], Sequence[AddedColumn]], StoreAnswer[list[Row]]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns: tuple[ShownColumn, ...] = cells.TABLE_COLUMNS
-        self.fields: tuple[FieldColumn, ...] = ()
+        self.fields: tuple[AddedColumn, ...] = ()
         self.store = RowStore()
-        self.cache = RowCache(lambda wanted: fetch(wanted, self.fields), self.unreadable.emit, self._show_later)
+        self.cache = RowCache(
+            lambda wanted: fetch(wanted, self.fields), self.unreadable.emit, self._show_later, self._want_values
+        )
         self.offsets = TimeOffsets(self.store, self.row, self.entry)
         self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
@@ -132,7 +138,20 @@ class EventModel(QAbstractTableModel):
 
     # -- columns of values ---------------------------------------------------------------------------------------
 
-    def set_fields(self, fields: Sequence[FieldColumn]) -> None:
+    def _want_values(self, rows: Sequence[Row]) -> None:
+        columns = [column for column in self.fields if isinstance(column, ComputedColumn)]
+        events = [row.sequence for row in rows if row.kind is not RowKind.GAP and row.size >= 0]
+        if columns and events:
+            self.values_wanted.emit(columns, events)
+
+    def on_computed(self, notice: Computed) -> None:
+        """Show values of computed columns; rows that got none are read again when they are painted."""
+        self.cache.add_values(notice.values)
+        for sequence in notice.dropped:
+            self.cache.forget(sequence)
+        self._show_later()
+
+    def set_fields(self, fields: Sequence[AddedColumn]) -> None:
         """Have these columns of values behind those of every row; rows are read again for them."""
         for place in reversed(range(len(self.fields))):
             if self.fields[place] not in fields:
@@ -141,7 +160,7 @@ class EventModel(QAbstractTableModel):
             if column not in self.fields:
                 self._change_fields((*self.fields, column), removed=None)
 
-    def _change_fields(self, fields: tuple[FieldColumn, ...], *, removed: int | None) -> None:
+    def _change_fields(self, fields: tuple[AddedColumn, ...], *, removed: int | None) -> None:
         place = len(cells.TABLE_COLUMNS) + (len(self.fields) if removed is None else removed)
         if removed is None:
             self.beginInsertColumns(_NOWHERE, place, place)
@@ -155,7 +174,7 @@ class EventModel(QAbstractTableModel):
         else:
             self.endRemoveColumns()
 
-    def rename_field(self, old: FieldColumn, new: FieldColumn) -> None:
+    def rename_field(self, old: AddedColumn, new: AddedColumn) -> None:
         """Give a column of a value another heading."""
         if old in self.fields:
             self.fields = tuple(new if column == old else column for column in self.fields)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import GONE, NOT_READ, Row, RowKind
 from clacks_monitor.core.storage_errors import StoreUnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from clacks_monitor.core.columns import AddedColumn
     from clacks_monitor.session.work.answers import StoreAnswer
 
 PAGE = 64
@@ -23,7 +25,7 @@ class RowCache:
     """``fetch`` answers with the rows of sequence numbers; those that are gone from the capture are left out.
 
     ``on_broken`` is called with each problem once: the text of the OSError of an answer. ``on_later`` is called when
-    rows have come that were not there when they were wanted.
+    rows have come that were not there when they were wanted, ``on_read`` with all rows that were read.
     """
 
     def __init__(
@@ -31,10 +33,12 @@ class RowCache:
         fetch: Callable[[Sequence[int]], StoreAnswer[list[Row]]],
         on_broken: Callable[[str], object],
         on_later: Callable[[], object] = lambda: None,
+        on_read: Callable[[Sequence[Row]], object] = lambda _rows: None,
     ) -> None:
         self._fetch = fetch
         self._on_broken = on_broken
         self._on_later = on_later
+        self._on_read = on_read
         self._problems: set[str] = set()
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._awaited: dict[StoreAnswer[list[Row]], Sequence[int]] = {}
@@ -71,7 +75,9 @@ class RowCache:
         asking = True
 
         def arrived(rows: Iterable[Row]) -> None:
-            self._rows.update((row.sequence, row) for row in rows)
+            read = list(rows)
+            self._rows.update((row.sequence, row) for row in read)
+            self._on_read(read)
             if self._awaited.pop(answer, None) is not None and not asking:
                 self._on_later()
 
@@ -103,6 +109,13 @@ class RowCache:
     def forget(self, sequence: int) -> None:
         """Read this row again when it is next wanted: its mark or comment has changed."""
         self._rows.pop(sequence, None)
+
+    def add_values(self, values: Mapping[int, Mapping[AddedColumn, str]]) -> None:
+        """Add values of computed columns to the rows that are at hand."""
+        for sequence, found in values.items():
+            row = self._rows.get(sequence)
+            if row is not None:
+                self._rows[sequence] = replace(row, values={**row.values, **found})
 
     def clear(self) -> None:
         """Forget everything."""

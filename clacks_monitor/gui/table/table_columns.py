@@ -7,6 +7,7 @@ added; the header knows order, widths and what is hidden.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSignalBlocker, Qt, Signal, Slot
@@ -18,7 +19,7 @@ from clacks_monitor.gui.kit import cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.core.columns import ShownColumn
+    from clacks_monitor.core.columns import AddedColumn, ShownColumn
     from clacks_monitor.gui.table.event_model import EventModel
     from clacks_monitor.gui.table.row_painter import RowPainter
 
@@ -100,31 +101,31 @@ class TableColumns(QObject):
             places = [self._header.visualIndex(self._model.columns.index(c)) for c in (column, neighbour)]
             self._header.moveSection(*places)
 
-    def add(self, column: FieldColumn) -> None:
-        """Add a column of a value, right behind the summary; one of the same path is shown again instead."""
-        there = next((c for c in self._model.fields if c.path == column.path), None)
+    def add(self, column: AddedColumn) -> None:
+        """Add a column, right behind the summary; one of the same path or expression is shown again instead."""
+        there = next((c for c in self._model.fields if replace(c, name="") == replace(column, name="")), None)
         if there is not None:
             self.set_shown(there, on=True)
         elif len(self._model.fields) >= MAX_FIELDS:
             self.refused.emit(self.tr("There are already %Ln such columns. Remove one first.", "", MAX_FIELDS))
         else:
             names = {cells.heading(c) for c in self._model.columns}
-            named = column if column.name not in names else FieldColumn(" ".join(column.path[-2:]), column.path)
+            named = column if column.name not in names else replace(column, name=_other_name(column))
             self._set_fields((*self._model.fields, named))
             last = self._header.visualIndex(len(self._model.columns) - 1)
             self._header.moveSection(last, self._header.visualIndex(_SUMMARY) + 1)
 
-    def remove(self, column: FieldColumn) -> None:
-        """Remove a column of a value."""
+    def remove(self, column: AddedColumn) -> None:
+        """Remove a column that was added."""
         self._set_fields(tuple(c for c in self._model.fields if c != column))
 
-    def rename(self, column: FieldColumn, name: str) -> None:
-        """Give a column of a value another heading."""
-        renamed = column_from(f"{name}={'/'.join(column.path)}")
+    def rename(self, column: AddedColumn, name: str) -> None:
+        """Give a column that was added another heading."""
+        renamed = column_from(str(replace(column, name=name)))
         if renamed is not None and renamed.field is not None:
             self._model.rename_field(column, renamed.field)
 
-    def _set_fields(self, fields: Sequence[FieldColumn]) -> None:
+    def _set_fields(self, fields: Sequence[AddedColumn]) -> None:
         sorted_by = self._model.columns[max(0, self._header.sortIndicatorSection())]
         old = set(self._model.fields)
         self._model.set_fields(fields)
@@ -203,6 +204,11 @@ class TableColumns(QObject):
             self._header.setSortIndicator(_TIME, Qt.SortOrder.AscendingOrder)
         self.set_shown(Column.SUMMARY, on=True)
         self.fit()
+
+
+def _other_name(column: AddedColumn) -> str:
+    """Return a heading for a column whose own one is there already."""
+    return " ".join(column.path[-2:]) if isinstance(column, FieldColumn) else f"{column.name} *"
 
 
 def _read(text: str) -> tuple[ShownColumn, ...]:

@@ -37,6 +37,7 @@ from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
 from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
 from clacks_monitor.gui.profiles.profile_files import ProfileFiles
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
+from clacks_monitor.gui.table.computed_columns import ComputedColumns
 from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
@@ -88,6 +89,7 @@ class Controllers:
         self.profile_files.imported.connect(self.profiles.refresh)
         self.filter_tests = FilterTestMenu(session, self.profile_editor, theme, window)
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
+        self.computed_columns = ComputedColumns(session, table, theme, panes.vocabulary, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
         self._build_connections(frame, session, theme, window)
         place = child(window, QVBoxLayout, "column")
@@ -153,7 +155,16 @@ class Controllers:
             self.replays,
             self.preferences,
         )
-        for part in (self.events, self.timing, self.troubles, self.notes, self.charts, self.reference, *both):
+        for part in (
+            self.events,
+            self.computed_columns,
+            self.timing,
+            self.troubles,
+            self.notes,
+            self.charts,
+            self.reference,
+            *both,
+        ):
             part.notified.connect(frame.status.notify)
         for failing in (
             *both,

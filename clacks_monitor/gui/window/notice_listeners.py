@@ -10,6 +10,7 @@ from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session import notices as n
+from clacks_monitor.session.view.computed_values import Computed, OrderProgress
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
 
@@ -59,6 +60,8 @@ class NoticeListeners(QObject):
         bridge.listen(n.ViewReset, panes.detail.match_results.ask_again)
         bridge.listen(n.ViewRows, panes.updates.on_rows)
         bridge.listen(n.Ordered, panes.updates.on_ordered)
+        bridge.listen(Computed, controllers.computed_columns.on_computed)
+        bridge.listen(OrderProgress, controllers.computed_columns.on_order_progress)
         bridge.listen(n.FilterProgress, self._stack.on_progress)
         bridge.listen(n.FilterProgress, self._on_progress)
         bridge.listen(n.FilterProgress, filter_state.run.on_progress)
@@ -66,6 +69,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.FilterFault, self._on_fault)
         bridge.listen(n.Checked, filter_state.on_checked)
         bridge.listen(Examined, filter_state.on_examined)
+        bridge.listen(Examined, controllers.computed_columns.on_examined)
         bridge.listen(n.DryRun, filter_state.trial.on_dry_run)
         bridge.listen(Annotated, controllers.marks.on_annotated)
         bridge.listen(Annotated, controllers.events.on_annotated)

@@ -16,6 +16,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.capture_use import Unreadable
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult
+from clacks_monitor.session.view.computing import computed
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
 from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.notices import Notify
+    from clacks_monitor.session.view.computing import ComputerFor
 
 __all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "TableTexts"]
 
@@ -42,8 +44,15 @@ class CaptureWork:
     """Starts and cancels jobs on the capture in use, or on files."""
 
     def __init__(
-        self, files: CaptureFiles, use: CaptureUse, notify: Notify, open_archive: Callable[[str], EventStore]
+        self,
+        files: CaptureFiles,
+        use: CaptureUse,
+        notify: Notify,
+        open_archive: Callable[[str], EventStore],
+        computer_for: ComputerFor,
     ) -> None:
+        """``computer_for`` makes what evaluates computed columns."""
+        self._computer_for = computer_for
         self._files = files
         self._open_archive = open_archive
         self._use = use
@@ -98,14 +107,22 @@ class CaptureWork:
             path,
             sequences,
             lambda reader: export_entries(reader, sequences, path, form, columns=columns, texts=texts, bodies=bodies),
+            columns,
         )
 
-    def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[EventReader], Work]) -> int:
+    def _write(
+        self,
+        kind: JobKind,
+        path: Path,
+        sequences: array[int],
+        work: Callable[[EventReader], Work],
+        columns: Sequence[AnyColumn] = (),
+    ) -> int:
         capture = self._use.current
 
         def run(report: Report) -> JobResult:
             _refuse_same(path, capture.path)
-            with capture.reader() as reader:
+            with capture.reader() as own, computed(capture, own, columns, self._computer_for) as reader:
                 follow(work(reader), report)
             return JobResult((path,), len(sequences))
 
@@ -116,7 +133,7 @@ class CaptureWork:
         capture, wanted = self._use.current, sequences[:MAX_CLIPBOARD]
 
         def run(_report: Report) -> JobResult:
-            with capture.reader() as reader:
+            with capture.reader() as own, computed(capture, own, columns, self._computer_for) as reader:
                 text, count = as_text(reader, wanted, form, columns=columns)
             left = Message("The other entries exceed the clipboard limit. Export them to a file.")
             return JobResult(count=count, notes=(left,) if count < len(wanted) else (), text=text)

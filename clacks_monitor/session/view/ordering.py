@@ -1,25 +1,67 @@
-"""Sorts the shown rows by a column, on a thread of a question; the window only receives the result."""
+"""Sorts the shown rows by a column, on a thread of a question; the window only receives progress and the result."""
 
 from __future__ import annotations
 
+import time
 from array import array
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.columns import ComputedColumn, sort_key
 from clacks_monitor.session.notices import Ordered
+from clacks_monitor.session.view.computed_values import OrderProgress
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.columns import AnyColumn
+    from collections.abc import Callable
+
+    from clacks_monitor.core.columns import AnyColumn, StoredColumn
     from clacks_monitor.core.store import EventReader
+    from clacks_monitor.session.view.computing import Computer
+
+PAGE = 1_000
+"""Events whose values are computed at once."""
+NOTIFY_S = 0.2
 
 
 def ordered(
-    reader: EventReader, column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
+    reader: EventReader, column: StoredColumn, wanted: array[int], generation: int, *, descending: bool
 ) -> Ordered:
     """Return ``wanted`` (sequence numbers, ascending) by a column, and where each of them stands.
 
     Entries that the capture no longer has come last.
     """
-    everything = reader.order_by(column)
+    return _placed(reader.order_by(column), column, wanted, generation, descending=descending)
+
+
+def ordered_by_values(
+    computer: Computer,
+    column: ComputedColumn,
+    wanted: array[int],
+    generation: int,
+    report: Callable[[OrderProgress], object],
+    *,
+    descending: bool,
+) -> Ordered:
+    """Return the same by a computed column: what has no value comes first. Raises StorageError when it is stopped."""
+    keys: dict[int, tuple[bool, float, str]] = {}
+    known: dict[str, tuple[bool, float, str]] = {}
+    due = time.monotonic() + NOTIFY_S
+    for start in range(0, len(wanted), PAGE):
+        for sequence, values in computer.values([column], wanted[start : start + PAGE]).items():
+            if text := values[column]:
+                keys[sequence] = known[text] if text in known else known.setdefault(text, sort_key(text))
+        if time.monotonic() >= due:
+            due = time.monotonic() + NOTIFY_S
+            report(OrderProgress(column, start, len(wanted)))
+    report(OrderProgress(column, len(wanted), len(wanted)))
+    everything = array("q", (sequence for sequence in wanted if sequence not in keys))
+    everything.extend(sorted(keys, key=lambda sequence: (keys[sequence], sequence)))
+    return _placed(everything, column, wanted, generation, descending=descending)
+
+
+def _placed(
+    everything: array[int], column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
+) -> Ordered:
+    """Return those of ``everything``, which is in order, that are wanted."""
     if descending:
         everything.reverse()
     if not wanted:

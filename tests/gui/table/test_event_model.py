@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.modeltest import ModelTester
 
-    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.columns import AddedColumn
 
 
 class _Capture:
@@ -32,7 +32,7 @@ class _Capture:
         self.read: list[int] = []
         self.gone: set[int] = set()
 
-    def __call__(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+    def __call__(self, sequences: Sequence[int], fields: Sequence[AddedColumn] = ()) -> list[Row]:
         self.read.extend(sequences)
         return [
             Row(

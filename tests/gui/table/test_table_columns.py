@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.core.columns import AddedColumn
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -35,7 +36,7 @@ CALLER = FieldColumn("CallerId", ("PhoneStatus", "CallerId"))
 STATUS = FieldColumn("State", ("*", "Status"))
 
 
-def _cells(window: MainWindow, column: FieldColumn) -> list[str]:
+def _cells(window: MainWindow, column: AddedColumn) -> list[str]:
     model = window.panes.model
     place = model.columns.index(column)
     return [model.data(model.index(row, place)) for row in range(model.rowCount())]
@@ -218,7 +219,7 @@ def test_the_dialog_takes_a_path_and_makes_a_heading_of_it(window: MainWindow, q
 FIELDS = [FieldColumn(name, (name,)) for name in "abcde"]
 
 
-def _row(sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
+def _row(sequences: Sequence[int], fields: Sequence[AddedColumn]) -> list[Row]:
     return [
         Row(s, RowKind.EVENT, s, "A", "", "", 1, values={column: f"{column.name}{s}" for column in fields})
         for s in sequences

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, column_from, fields_of, sort_key
+from clacks_monitor.core.columns import AnyColumn, Column, ComputedColumn, FieldColumn, column_from, fields_of, sort_key
 from clacks_monitor.core.field_reader import MAX_VALUE, FieldReader
 from clacks_monitor.core.hardened import MAX_MARKS
 
@@ -59,6 +59,26 @@ def test_what_is_no_column_is_none(key: str) -> None:
 def test_a_path_finds_its_values_whatever_their_namespace(path: str, value: str | None) -> None:
     column = FieldColumn("x", tuple(path.split("/")))
     assert FieldReader([column])(BODY).get(column) == value
+
+
+@pytest.mark.parametrize("expression", ["./a", "{1}", "map{'a':1}?a", "a = 'b={c}'", "1\n+ 1"])
+def test_a_computed_column_is_read_back_from_its_key(expression: str) -> None:
+    column = ComputedColumn("Length in min", expression)
+    assert column_from(str(column)) == column
+    assert (column.field, column.caption, column.kind, column.source) == (
+        column,
+        "Length in min",
+        "computed",
+        expression,
+    )
+    assert not column.covers(("a",))
+
+
+@pytest.mark.parametrize(
+    "key", ["={1}", "a={}", "a={ }", "a={1", "a\nb={1}", "x" * 101 + "={1}", "a={" + "1" * 1_501 + "}"]
+)
+def test_what_is_not_a_computed_column_is_none(key: str) -> None:
+    assert column_from(key) is None
 
 
 def test_only_a_column_of_a_value_inside_the_event_is_a_field() -> None:
