@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from clacks_monitor.core.columns import MAX_EXPRESSION, MAX_NAME, ComputedColumn, column_from
+from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.filter_texts import error_text
@@ -86,7 +87,8 @@ class ComputedColumnDialog(QDialog):
         text = self.expression.toPlainText()
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         if len(text.strip()) > MAX_EXPRESSION:  # which also keeps compiling short
-            self._show(self.tr("An expression has at most %Ln character(s).", "", MAX_EXPRESSION), self._theme.bad)
+            text = self.tr("The expression is too long: at most %1 characters.")
+            self._show(text.replace("%1", formats.number(MAX_EXPRESSION)), self._theme.bad)
             ok.setEnabled(False)
             return
         error = self._queries.check(text)

@@ -17,7 +17,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.confined import Requests
-from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.view.match_bits import SpanEvaluation
 from clacks_monitor.xquery import Guard, compile_query
@@ -86,7 +85,7 @@ class SpanWorker:
                 case ("span", int(first), int(last)) if self._reader is not None and self._evaluation is not None:
                     return self._span(self._evaluation, self._reader, first, last)
         except (StorageError, MemoryError) as error:
-            return str(error) or Message("There is not enough memory.")
+            return str(error) or type(error).__name__
         return True
 
     def _span(self, evaluation: SpanEvaluation, reader: EventReader, first: int, last: int) -> Answer:

@@ -197,4 +197,4 @@ def test_a_click_on_the_heading_sorts_by_the_values(
     table.sortByColumn(window.panes.model.columns.index(LENGTH), table.horizontalHeader().sortIndicatorOrder())
     window.bridge.deliver()
     qtbot.waitUntil(lambda: window.panes.model.store.order is not None)
-    assert wanted == [LENGTH]
+    assert set(wanted) == {LENGTH}
