@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.confined import Requests
+from clacks_monitor.core.messages import PlainValue, packed
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.view.match_bits import SpanEvaluation
 from clacks_monitor.xquery import Guard, compile_query
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.view.match_bits import SpanMatches
 
-    Answer = bool | str | tuple[list[bytes], list[tuple[int, str, str, int | None, int | None]]]
+    Answer = bool | str | tuple[list[bytes], list[tuple[int, str, PlainValue, int | None, int | None]]]
 
 FILE_BYTES = 64 * 1024 * 1024
 """What it may write into a file: SQLite's shared memory of a capture that is being written to, the guard's page."""
+LONGEST = 1_000
+"""Characters of each argument of a reason."""
 _COLLECTOR = (50_000, 20, 100)
 """Thresholds of the garbage collector: evaluations leave no cycles."""
 
@@ -93,7 +96,7 @@ class SpanWorker:
         length = (last - first + 8) // 8
         matches = [found.bits[text].to_bytes(length, "little") for text in self._texts]
         faults = [
-            (place, fault.code, fault.reason, fault.line, fault.column)
+            (place, fault.code, packed(fault.reason, LONGEST), fault.line, fault.column)
             for place, text in enumerate(self._texts)
             if (fault := found.faults.get(text)) is not None
         ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.confined import ChildGoneError, Confined
 from clacks_monitor.core.ending import alive
+from clacks_monitor.core.messages import PlainValue, unpacked
 from clacks_monitor.session.view.match_bits import SpanMatches
 from clacks_monitor.xquery import MatchOutcome, MatchResult
 
@@ -199,11 +200,11 @@ def _matches(
     first: int,
     last: int,
     bits: Sequence[bytes],
-    faults: Sequence[tuple[int, str, str, int | None, int | None]],
+    faults: Sequence[tuple[int, str, PlainValue, int | None, int | None]],
 ) -> SpanMatches:
     by_text = {text: int.from_bytes(found, "little") for text, found in zip(texts, bits, strict=True)}
     wrong = {
-        texts[place]: MatchResult(MatchOutcome.ERROR, code, reason, line, column)
+        texts[place]: MatchResult(MatchOutcome.ERROR, code, unpacked(reason), line, column)
         for place, code, reason, line, column in faults
     }
     return SpanMatches(first, last, by_text, wrong)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.view import match_memory
 from clacks_monitor.session.view.match_bits import SpanMatches, packed, unpacked
 from clacks_monitor.session.view.match_memory import BLOCK, MatchMemory, blocks, is_repeatable
@@ -39,7 +40,7 @@ def matches(block: int, text: str, fault: MatchResult | None = None) -> SpanMatc
 
 
 def test_what_is_added_is_known_with_its_error() -> None:
-    memory, fault = MatchMemory(), MatchResult(MatchOutcome.ERROR, "FORG0001", "not a number", 1, 2)
+    memory, fault = MatchMemory(), MatchResult(MatchOutcome.ERROR, "FORG0001", Message("not a number"), 1, 2)
     memory.add([QUERY], matches(3, QUERY.text))
     memory.add([QUERY], matches(4, QUERY.text, fault))
     assert (memory.known(QUERY.text, 3), memory.known(QUERY.text, 4)) == (0b101 << 3, 0b101 << 4)
@@ -52,7 +53,7 @@ def test_what_is_added_is_known_with_its_error() -> None:
 @pytest.mark.parametrize("code", ["CLACKS0001", "CLACKS0002", "CLACKS0004"])
 def test_what_took_too_much_is_tried_again(code: str) -> None:
     memory = MatchMemory()
-    memory.add([QUERY], matches(3, QUERY.text, MatchResult(MatchOutcome.ERROR, code, "too slow")))
+    memory.add([QUERY], matches(3, QUERY.text, MatchResult(MatchOutcome.ERROR, code, Message("too slow"))))
     assert memory.known(QUERY.text, 3) is None
 
 
