@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from clacks_monitor.core.portable_query import PortableQuery
+    from clacks_monitor.xquery.datamodel.nodes import DocumentNode
     from clacks_monitor.xquery.engine import CompiledText, Parameter
     from clacks_monitor.xquery.environment import Environment
     from clacks_monitor.xquery.evaluation.default_collection import Collection
@@ -109,6 +110,21 @@ class Query:
         """
         try:
             found = self._program.run(_document(event), properties, limits)
+            Budget(limits).check_items(len(found))
+            return list(found)
+        except QueryError as error:
+            error.locate(self.text)
+            raise
+
+    def evaluate_on(
+        self, node: DocumentNode, properties: Mapping[str, Property] = {}, limits: Limits = DEFAULT_LIMITS
+    ) -> list[object]:
+        """The result sequence with a node as the context item, which an ``environment`` may know more about.
+
+        Raises QueryError with line and column.
+        """
+        try:
+            found = self._program.on_node(node, properties, limits)
             Budget(limits).check_items(len(found))
             return list(found)
         except QueryError as error:

@@ -1321,7 +1321,7 @@
         <source>Remove column “%1”</source>
         <translation>Spalte „%1“ entfernen</translation>
     </message>
-<message>
+    <message>
         <source>Add a computed column…</source>
         <translation>Berechnete Spalte hinzufügen …</translation>
     </message>
@@ -1329,7 +1329,7 @@
         <source>Edit column “%1”…</source>
         <translation>Spalte „%1“ bearbeiten …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CommandPalette</name>
     <message>
@@ -8223,7 +8223,7 @@
         <source>(needs too much memory)</source>
         <translation>(braucht zu viel Speicher)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPalette,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
@@ -165,8 +166,7 @@ class QueryEdit(QPlainTextEdit):
         self.setExtraSelections([] if error is None else [self._underline(error)])
 
     def _underline(self, error: QueryError) -> QTextEdit.ExtraSelection:
-        from PySide6.QtGui import QTextCharFormat  # the window's first frame has no errors
-        from PySide6.QtWidgets import QTextEdit  # as above
+        from PySide6.QtWidgets import QTextEdit  # the window's first frame has no errors
 
         mark = QTextEdit.ExtraSelection()
         shown = QTextCharFormat()

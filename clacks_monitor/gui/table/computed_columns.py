@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import ComputedColumn
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.session.session import Session
     from clacks_monitor.session.view.computed_values import Computed, OrderProgress
@@ -69,6 +69,8 @@ class ComputedColumns(QObject):
     @Slot(object)
     def ask(self, column: ComputedColumn | None = None) -> None:
         """Let the user add a computed column, or edit one."""
+        from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog  # the window starts faster
+
         dialog = self._dialog = ComputedColumnDialog(
             column, self._session.queries, self._theme, self._completer, self._window
         )

@@ -17,6 +17,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.filter_texts import error_text
 from clacks_monitor.gui.query.query_edit import QueryEdit
+from clacks_monitor.session.view.expressions import problem_of
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
@@ -91,7 +92,7 @@ class ComputedColumnDialog(QDialog):
             self._show(text.replace("%1", formats.number(MAX_EXPRESSION)), self._theme.bad)
             ok.setEnabled(False)
             return
-        error = self._queries.check(text)
+        error = problem_of(text)
         self.expression.show_error(error)
         self._show(error_text(error, text) if error else "", self._theme.bad)
         ok.setEnabled(error is None and self._found() is not None)

@@ -4,22 +4,24 @@
     ("columns", expressions)                 True
     ("values", seconds, sequences)           [(sequence, [text, ...]), ...]: gaps and what is gone are left out
 
-A text that begins with NUL is the code of an error. Owner: ``computing``. Thread: the only one of the process, which is
-ended when an evaluation takes too much processor time or memory: nothing is proved about an expression.
+A text that begins with ERROR is the code of an error. Owner: ``computing``. Thread: the only one of the process, which
+is ended when an evaluation takes too much processor time or memory: nothing is proved about an expression.
 """
 
 from __future__ import annotations
 
 import contextlib
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.confined import Requests, limit_time
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.xquery import Document, LimitError, Limits, Query, QueryError, compile_query
+from clacks_monitor.session.questions.stored_events import Page, StoredEvent
+from clacks_monitor.session.view.computed_values import ERROR
+from clacks_monitor.session.view.expressions import compiled_expression
+from clacks_monitor.xquery import LimitError, Limits, Query, QueryError
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.values import string_of
@@ -42,7 +44,6 @@ LONGEST = 1_000
 """Characters of a value."""
 LARGEST_BODY = 1_000_000
 NOT_READ = "…"
-ERROR = "\0"
 
 
 def main(memory: int) -> None:
@@ -73,15 +74,13 @@ class ComputeWorker:
         """Return the answer to one request."""
         try:
             match request:
-                case ("open", str(module), str(address), password):
+                case ("open", str(module), str(address), None | str() as password):
                     self.close()
-                    stores = import_module(module)  # as the composition named it
-                    options = (lambda _url: password,) if names_archive(address) else ()
-                    self._store = stores.open_readonly(address, *options)
+                    self._store = open_in_child(module, address, password)
                     self._reader = self._store.reader()
                 case ("columns", list(expressions)):
                     limit_time(COMPILE_S)
-                    self._queries = [_compiled(expression) for expression in expressions]
+                    self._queries = [compiled_expression(expression) for expression in expressions]
                     limit_time(0)
                 case ("values", float(seconds), list(sequences)) if self._reader is not None:
                     return self._values(self._reader, seconds, sequences)
@@ -91,20 +90,25 @@ class ComputeWorker:
 
     def _values(self, reader: EventReader, seconds: float, sequences: Sequence[int]) -> list[tuple[int, list[str]]]:
         found: list[tuple[int, list[str]]] = []
+        page = Page(reader, sequences)
         for sequence, entry in reader.entries(sequences):
             if isinstance(entry, Event):
+                raw = entry.raw
+                if len(raw.body) > LARGEST_BODY:
+                    found.append((sequence, [NOT_READ] * len(self._queries)))
+                    continue
                 limit_time(seconds)
-                found.append((sequence, self._texts(entry)))
+                found.append(
+                    (sequence, self._texts(StoredEvent((sequence, entry.type, raw.body, raw.properties), page)))
+                )
         limit_time(0)
         return found
 
-    def _texts(self, event: Event) -> list[str]:
-        if len(event.raw.body) > LARGEST_BODY:
-            return [NOT_READ] * len(self._queries)
-        document, texts = Document(event.raw.body), list[str]()
+    def _texts(self, event: StoredEvent) -> list[str]:
+        texts = list[str]()
         for place, query in enumerate(self._queries):
             try:
-                texts.append(_text(query, document, event))
+                texts.append(_text(query, event))
             except QueryError as error:
                 texts.append(ERROR + error.code)
                 if isinstance(error, LimitError):  # out of service: it would take as long for each event
@@ -112,17 +116,10 @@ class ComputeWorker:
         return texts
 
 
-def _compiled(expression: str) -> Query | QueryError:
-    try:
-        return compile_query(expression)
-    except QueryError as error:
-        return error
-
-
-def _text(query: Query | QueryError, document: Document, event: Event) -> str:
+def _text(query: Query | QueryError, event: StoredEvent) -> str:
     if isinstance(query, QueryError):
         return ERROR + query.code
-    return " ".join(map(_item_text, query.evaluate(document, event.raw.properties, LIMITS)))[:LONGEST]
+    return " ".join(map(_item_text, query.evaluate_on(event, event.properties, LIMITS)))[:LONGEST]
 
 
 def _item_text(item: object) -> str:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AddedColumn, ComputedColumn
 
+ERROR = "\0"
+"""In front of the code of an error that stands in the place of a value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:

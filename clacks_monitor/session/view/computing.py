@@ -17,8 +17,7 @@ from clacks_monitor.core.confined import ChildGoneError, Confined
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
-from clacks_monitor.session.view.compute_worker import ERROR
-from clacks_monitor.session.view.computed_values import Computed
+from clacks_monitor.session.view.computed_values import ERROR, Computed
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
 
 if TYPE_CHECKING:

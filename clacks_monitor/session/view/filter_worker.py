@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.confined import Requests
 from clacks_monitor.core.messages import PlainValue, packed
+from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.view.match_bits import SpanEvaluation
 from clacks_monitor.xquery import Guard, compile_query
@@ -80,7 +80,7 @@ class SpanWorker:
             match request:
                 case ("open", str(module), str(address)):
                     self.close()
-                    self._store = import_module(module).open_readonly(address)  # as the composition named it
+                    self._store = open_in_child(module, address, None)
                     self._reader = self._store.reader()
                 case ("queries", list(texts)):
                     self._texts = texts

@@ -71,11 +71,11 @@ class Refilter:
 
     def steps(self, first: int, last: int) -> Iterator[bool]:
         """Filter from ``last`` down to ``first``, yielding after each part: whether it has to wait for a process."""
-        spec = self._evaluation.spec
+        spec, entries = self._evaluation.spec, last - first + 1
         first, last = max(first, spec.floor + 1), min(last, spec.ceiling or last)
         self._total = self._parts.counts.unreached = max(0, last - first + 1)
         self._older = OlderRows(self._parts.notify, spec.generation, self._total)
-        spans = self._blocks(first, min(last, self._evaluation.old))
+        spans = self._blocks(first, min(last, self._evaluation.old), entries)
         self._prepare(spans)
         yield from self._chunks(spans[0][1] + 1 if spans else first, last)
         for span in spans:
@@ -84,10 +84,16 @@ class Refilter:
             yield from self._chunks(first, spans[-1][0] - 1)
         self._older.finish(self._done, self._evaluation.shown)
 
-    def _blocks(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Return the whole blocks, newest first; none where events are large or only memory holds some."""
-        waiting, large = self._store.waiting, self._store.size() > LARGE * max(1, self._reader.count())
-        return [] if waiting or large else list(blocks(first, last))
+    def _blocks(self, first: int, last: int, entries: int) -> list[tuple[int, int]]:
+        """Return the whole blocks, newest first; none where events are large or only memory holds some.
+
+        ``entries`` is how many the store has.
+        """
+        try:
+            unfit = self._store.waiting or self._store.size() > LARGE * max(1, entries)
+        except StorageError:  # which reading will report
+            return []
+        return [] if unfit else list(blocks(first, last))
 
     # -- one by one ----------------------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def main(stores: CaptureFiles | Archives) -> None:
     request = json.loads(sys.stdin.readline())
     try:
         with (
-            open_in_child(stores.__name__, request["address"], request["password"]) as capture,
+            open_in_child(stores.__name__, request["address"], request.get("password")) as capture,
             capture.reader() as reader,
         ):
             scan = _scanner(reader, request["kind"], request["text"], match_case=request["case"])

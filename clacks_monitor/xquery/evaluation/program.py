@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from clacks_monitor.xquery import syntax as s
+    from clacks_monitor.xquery.datamodel.nodes import DocumentNode
     from clacks_monitor.xquery.document import Document
     from clacks_monitor.xquery.evaluation.default_collection import Collection
     from clacks_monitor.xquery.parsing.static_context import StaticContext
@@ -51,6 +52,10 @@ class Program:
         """The result sequence; raises QueryError."""
         item = event.nodes if self.looks_at_body else ABSENT
         return self.with_item(item, self._externals(properties), limits)
+
+    def on_node(self, node: DocumentNode, properties: Mapping[str, object], limits: Limits) -> Items:
+        """The result sequence with a node as the context item; raises QueryError."""
+        return self.with_item(node, self._externals(properties), limits)
 
     def boolean(self, event: Document, properties: Mapping[str, object], limits: Limits) -> bool:
         """The effective boolean value of the result; raises QueryError."""

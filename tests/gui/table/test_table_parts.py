@@ -242,7 +242,7 @@ def test_the_menu_below_a_heading_moves_renames_and_removes_it(stage: Stage) -> 
         found = texts(stage.window.panes.table.column_menu.menu(stage.window.panes.model.columns.index(column)))
         names = {heading for heading in found if "“" in heading}
         assert {name: found[name] for name in names} == wanted
-        assert list(found)[-2:] == ["Add a column…", "Default columns"]
+        assert list(found)[-3:] == ["Add a column…", "Add a computed column…", "Default columns"]
         assert found["Summary"] is False
         assert found["Time"] is True
 
