@@ -154,10 +154,6 @@ class ComputedColumn:
         """The expression."""
         return self.expression
 
-    def covers(self, _path: Sequence[str]) -> bool:
-        """Return whether the column shows the value at a path: that is not known."""
-        return False
-
     def __str__(self) -> str:
         return f"{self.name}={{{self.expression}}}"
 

@@ -8211,7 +8211,7 @@
         <source>Only events of these types are read: {0}. '' stands for what is not an event.</source>
         <translation>Nur Ereignisse dieser Typen werden gelesen: {0}. '' steht für das, was kein Ereignis ist.</translation>
     </message>
-<message>
+    <message>
         <source>RabbitMQ 3 makes no queue for a recorder over AMQP 1.0. Have one made that is bound to {0}, and name it in the URL: amqp://host/queue/NAME</source>
         <translation>RabbitMQ 3 legt über AMQP 1.0 keine Warteschlange für einen Rekorder an. Lassen Sie eine anlegen, die an {0} gebunden ist, und nennen Sie sie in der URL: amqp://host/queue/NAME</translation>
     </message>

@@ -183,7 +183,7 @@ class FakeFiltering:
         return tint if chosen and passed else -1
 
 
-def _values(read: FieldReader, entry: Entry) -> dict[FieldColumn, str]:
+def _values(read: FieldReader, entry: Entry) -> dict[AddedColumn, str]:
     return read(entry.raw.body, entry.raw.properties) if isinstance(entry, Event) else {}
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from clacks_monitor.core.columns import MAX_NAME, Column, column_from
+from clacks_monitor.core.columns import MAX_NAME, Column, FieldColumn, column_from
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.field_reader import property_text
 from clacks_monitor.core.paths import element_step, local
@@ -207,7 +207,7 @@ class EventActions(QObject):
 
     def _fill_for(self, menu: QMenu, event: Event, column: ShownColumn, size: int) -> None:
         root = xml_text.parsed(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
-        field = column.field
+        field = column if isinstance(column, FieldColumn) else None
         if field is not None and field.property_name in event.raw.properties:
             self._add_fields(menu, [(field.path, property_text(event.raw.properties[field.property_name]))])
             menu.addSeparator()
