@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTabWidget, QWidget
 
+from clacks_monitor.core.columns import ComputedColumn
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.store import Retention
 from clacks_monitor.forms import Kind
@@ -32,6 +33,7 @@ from clacks_monitor.gui.preferences.preferences_dialog import Chosen, Preference
 from clacks_monitor.gui.preferences.window_preferences import Notifications
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
+from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 from clacks_monitor.session.notices import JobResult
 from tests.helpers.compose_schemas import session_with_schemas
 from tests.helpers.compose_widgets import complete, shown
@@ -124,6 +126,18 @@ def test_nothing_lies_on_something_else_in_the_main_window(window: MainWindow, f
 def test_nothing_lies_on_something_else_where_a_profile_is_edited(window: MainWindow) -> None:
     (profile, *_more) = window.session.profiles.all()
     dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, NoCommands())
+    with shown(dialog):
+        assert tabs_of(dialog) == []
+
+
+def test_nothing_lies_on_something_else_where_a_column_is_computed(window: MainWindow) -> None:
+    dialog = ComputedColumnDialog(
+        ComputedColumn("Length", "string-length(./*)"),
+        window.session.queries,
+        window.theme,
+        window.panes.vocabulary,
+        window,
+    )
     with shown(dialog):
         assert tabs_of(dialog) == []
 
