@@ -8,9 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.chart import ChartShown
-from clacks_monitor.session.view.computed_values import Computed, OrderProgress
-from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
-from clacks_monitor.session.view.query_text import Examined
+from clacks_monitor.session.view.view_notices import ViewNotice
 
 if TYPE_CHECKING:
     from array import array
@@ -340,15 +338,10 @@ Notice = (
     | FilterProgress
     | FilterFault
     | Checked
-    | Examined
-    | NotesRead
     | DryRun
-    | Annotated
     | MatchResults
     | Matches
     | Ordered
-    | Computed
-    | OrderProgress
     | Edges
     | Counted
     | JobProgress
@@ -369,6 +362,7 @@ Notice = (
     | BoardShown
     | ChartShown
     | Trouble
+    | ViewNotice
 )
 
 

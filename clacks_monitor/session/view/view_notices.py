@@ -1,0 +1,9 @@
+"""The notices of the view that are defined beside what sends them, as one type."""
+
+from __future__ import annotations
+
+from clacks_monitor.session.view.computed_values import Computed, OrderProgress
+from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
+from clacks_monitor.session.view.query_text import Examined
+
+ViewNotice = Annotated | NotesRead | Examined | Computed | OrderProgress
