@@ -40,6 +40,7 @@ from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.kit.time_format import TimeFormat
 from clacks_monitor.gui.preferences.preferences_dialog import Chosen, PreferencesDialog
 from clacks_monitor.gui.preferences.window_preferences import Notifications
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
 from clacks_monitor.session.notices import JobResult
@@ -108,6 +109,12 @@ def confirmed(_theme: Theme) -> ConfirmDialog:
     return dialog
 
 
+def save_filter(theme: Theme) -> SaveDialog:
+    dialog = SaveDialog("", cells.COLUMNS, theme)
+    dialog.name.setText("Busy")
+    return dialog
+
+
 PREFERRED = Chosen("", Scheme.LIGHT, 100, True, TimeFormat(), Retention(), (), Notifications())
 MAKERS: dict[str, tuple[Callable[[Theme], QDialog], QDialogButtonBox.StandardButton]] = {
     "limits": (lambda _theme: limits(), Standard.Ok),
@@ -116,6 +123,7 @@ MAKERS: dict[str, tuple[Callable[[Theme], QDialog], QDialogButtonBox.StandardBut
     "password": (lambda _theme: PasswordPrompt("office", "anna"), Standard.Ok),
     "confirm": (confirmed, Standard.Ok),
     "merge": (merge_of_two, Standard.Save),
+    "save": (save_filter, Standard.Save),
     "preferences": (lambda _theme: PreferencesDialog(PREFERRED), Standard.Ok),
     "column": (lambda _theme: ColumnDialog(CALLER, cast("QWidget", None)), Standard.Ok),
     "replay": (replay, Standard.Ok),

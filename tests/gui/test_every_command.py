@@ -32,7 +32,7 @@ ASKS = {
     "capture.limits": ("LimitsDialog", "Limits of the capture"),
     "go.time": ("MomentDialog", "Go to time"),
     "comment": ("PlainInput", "Comment"),
-    "filter.save": ("PlainInput", "Save as profile"),
+    "filter.save": ("SaveDialog", "Save as profile"),
     "subscription": ("PlainBox", "Broker filter"),
     "profile.new": ("ProfileDialog", "New profile"),
     "profile.edit": ("ProfileDialog", "Edit profile"),

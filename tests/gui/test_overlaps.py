@@ -32,6 +32,7 @@ from clacks_monitor.gui.kit.time_format import TimeFormat
 from clacks_monitor.gui.preferences.preferences_dialog import Chosen, PreferencesDialog
 from clacks_monitor.gui.preferences.window_preferences import Notifications
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 from clacks_monitor.session.notices import JobResult
@@ -85,6 +86,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     "connection": lambda theme: ConnectionDialog(Connections(), PLANT, theme),
     "password": lambda _theme: PasswordPrompt("office", "anna"),
     "moment": lambda _theme: MomentDialog("Go", "Go", START),
+    "save": lambda theme: SaveDialog("", cells.COLUMNS, theme),
     "preferences": lambda _theme: PreferencesDialog(PREFERRED),
     "column": lambda _theme: ColumnDialog(None, NOBODY),
     "bytes": lambda _theme: BinaryEditor(Kind.HEX),

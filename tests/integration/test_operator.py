@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import Gap
-from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
 from clacks_monitor.testbed.demonstration import Demo
 from tests.helpers.broker import running_broker
 from tests.helpers.compose_widgets import editor_widget
@@ -92,7 +92,7 @@ def test_an_operators_task(
         expected = chosen.summary.replace("busy", "free")
 
         # The filter, kept as a profile.
-        monkeypatch.setattr(message_boxes, "ask_line", lambda *_args: "Busy telephones")
+        monkeypatch.setattr(SaveDialog, "exec", lambda dialog: dialog.name.setText("Busy telephones") or 1)
         window.frame.commands["filter.save"].trigger()
         received = session.counters().received
     with monitor(qapp, folders, capture) as again:

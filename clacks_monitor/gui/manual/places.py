@@ -51,6 +51,7 @@ PLACES = {
     "RecoveryDialog": "captures.md#merge-split-recover",
     "ReplayBar": "replay.md",
     "ReplayDialog": "replay.md",
+    "SaveDialog": "profiles.md#make-one",
     "ShortcutsDialog": "menus.md",
     "StatisticsPane": "statistics.md",
     "TemplateDialog": "compose.md#templates",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -78,17 +77,10 @@ class ProfileActions(QObject):
     @Slot()
     def save_filter(self) -> None:
         """Keep the filter in force as a profile."""
-        name = message_boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
-        name = (name or "").strip()
-        if not name:
-            return
-        made = self._profiles.create(Profile(name, self._session.filtering.filter_text))
-        if isinstance(made, str):
-            self._report(made)
-            return
-        self.refresh()
-        self._dock.select(made.id)
-        self.notified.emit(self.tr("Profile %1 saved").replace("%1", name))
+        made = self._editor.save(self._session.filtering.filter_text)
+        if made is not None:
+            self._dock.select(made.id)
+            self.notified.emit(self.tr("Profile %1 saved").replace("%1", made.name))
 
     @Slot()
     def do_new(self) -> None:

@@ -1,4 +1,4 @@
-"""Edits a profile: name, colour and query, its alert, and the tests of its query.
+"""Edits a profile: name, colour and query, its alert, its columns, and the tests of its query.
 
 Owner: the profile actions. Thread: the window's. The filter tests run at each edit, on a thread of the session; the
 owner hands their results to ``on_tests_run()``.
@@ -25,15 +25,20 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.colour_names import colour_name
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.profiles.columns_page import ColumnsPage
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
 from clacks_monitor.gui.profiles.profile_tests import FilterTestsPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.query_edit import QueryEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.core.columns import ShownColumn
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_alert import Consenting
@@ -57,6 +62,7 @@ class ProfileDialog(QDialog):
         completer: Completer,
         parent: QWidget,
         consenting: Consenting,
+        columns: Sequence[ShownColumn] = cells.COLUMNS,
     ) -> None:
         super().__init__(parent)
         self._profile, self._queries, self._theme = profile, queries, theme
@@ -67,6 +73,7 @@ class ProfileDialog(QDialog):
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, consenting, theme, self)
         self.tests = FilterTestsPage(profile.filter_tests, theme, self)
+        self.columns = ColumnsPage(profile.columns, columns, self)
         self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -99,6 +106,7 @@ class ProfileDialog(QDialog):
         self.tabs.addTab(self.query, self.tr("&Query"))
         self.tabs.addTab(self.alert, self.tr("A&lert"))
         self.tabs.addTab(self.tests, self.tr("&Tests"))
+        self.tabs.addTab(self.columns, self.tr("Column&s"))
         column.addWidget(self.tabs, 1)
         self.reason.setWordWrap(True)
         column.addWidget(self.reason)
@@ -202,6 +210,7 @@ class ProfileDialog(QDialog):
             description=self.description.text().strip(),
             colour=str(self.colour.currentData()),
             alert=self.alert.alert(),
+            columns=self.columns.keys(),
             filter_tests=self.tests.tests(),
             query=self.query.toPlainText(),
         )

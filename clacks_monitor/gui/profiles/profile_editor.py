@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
     from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.table.table_columns import TableColumns
     from clacks_monitor.session.notices import FilterTestsRun
     from clacks_monitor.session.profiles.alert_consents import AlertConsents, Looked
     from clacks_monitor.session.session import Session
@@ -39,8 +40,11 @@ class ProfileEditor(QObject):
     stored = Signal()
     failed = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme, completer: Completer, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, completer: Completer, columns: TableColumns, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._columns = columns
         self._session, self._theme, self._completer, self._window = session, theme, completer, window
         self._profiles = session.profiles
         self._dialog: ProfileDialog | None = None
@@ -56,6 +60,7 @@ class ProfileEditor(QObject):
             self._completer,
             self._window,
             _Consenting(self._session.consents, profile),
+            self._columns.all,
         )
         if test is not None:
             dialog.tests.add(test)
@@ -67,6 +72,21 @@ class ProfileEditor(QObject):
             dialog.show_reason(reason)
         self._dialog = None
         dialog.deleteLater()
+
+    def save(self, query: str) -> Profile | None:
+        """Let the user save a query as a profile; return the profile, None if that was given up."""
+        from clacks_monitor.gui.profiles.save_dialog import SaveDialog  # the window starts faster
+
+        dialog, made = SaveDialog(query, self._columns.shown(), self._theme, self._window), None
+        while dialog.exec():
+            stored = self._profiles.create(dialog.profile())
+            if not isinstance(stored, str):
+                made = stored
+                self.stored.emit()
+                break
+            dialog.show_reason(stored)
+        dialog.deleteLater()
+        return made
 
     def _store(self, profile: Profile, consent: Looked | None, *, new: bool) -> str:
         stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile

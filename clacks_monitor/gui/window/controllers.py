@@ -83,7 +83,7 @@ class Controllers:
         self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
         self.reference = TimeReference(table, commands, frame.status, window)
         self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
-        self.profile_editor = ProfileEditor(session, theme, panes.vocabulary, window)
+        self.profile_editor = ProfileEditor(session, theme, panes.vocabulary, table.columns, window)
         self.profiles = ProfileActions(session, panes.profiles, self.profile_editor, commands, window)
         self.profile_files = ProfileFiles(session, panes.profiles, commands, window)
         self.profile_files.imported.connect(self.profiles.refresh)

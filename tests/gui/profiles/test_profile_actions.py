@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMenu
 
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.profile import Alert, Expected, FilterTest, Profile
-from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
 from tests.helpers.fake_events import phone
 from tests.helpers.stage import Stage
 
@@ -69,12 +72,28 @@ def _cancel(_dialog: ProfileDialog) -> bool:
     return False
 
 
-@pytest.mark.parametrize(("typed", "made"), [(" My phones ", True), ("  ", False), ("", False), (None, False)])
+def _saving(monkeypatch: pytest.MonkeyPatch, *entries: Callable[[SaveDialog], object] | None) -> list[str]:
+    """Enter each of these into the dialog and save, None to cancel; return the reasons that it showed meanwhile."""
+    left, reasons = list(entries), list[str]()
+
+    def play(dialog: SaveDialog) -> int:
+        reasons.append(dialog.reason.text())
+        enter = left.pop(0)
+        if enter is None:
+            return 0
+        enter(dialog)
+        return int(dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled())
+
+    monkeypatch.setattr(SaveDialog, "exec", play)
+    return reasons
+
+
+@pytest.mark.parametrize(("typed", "made"), [(" My phones ", True), ("  ", False), ("", False)])
 def test_the_filter_is_saved_under_a_name(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str | None, made: bool
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str, made: bool
 ) -> None:
     stage.window.frame.filter.set(PHONES)
-    monkeypatch.setattr(message_boxes, "ask_line", lambda *_words: typed)
+    _saving(monkeypatch, lambda dialog: dialog.name.setText(typed))
     stage.by_keys("filter.save")
     found = [(profile.name, profile.query) for profile in stage.session.profiles.all()[2:]]
     assert found == ([("My phones", PHONES)] if made else [])
@@ -82,10 +101,65 @@ def test_the_filter_is_saved_under_a_name(
 
 
 def test_a_name_that_is_taken_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(message_boxes, "ask_line", lambda *_words: "Clients")
+    reasons = _saving(monkeypatch, lambda dialog: dialog.name.setText("Clients"), None)
     stage.by_keys("filter.save")
-    assert trouble(stage) == "There is a profile named Clients already."
+    assert reasons == ["", "There is a profile named Clients already."]
     assert stage.said == ""
+    assert len(stage.session.profiles.all()) == 2
+
+
+def test_colour_columns_and_alert_are_saved_in_the_same_step_by_six_actions(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.window.frame.filter.set(PHONES)
+    stage.window.panes.table.columns.add(FieldColumn("Caller", ("PhoneStatus", "CallerId")))
+    actions = 1  # Ctrl+S
+
+    def enter(dialog: SaveDialog) -> None:
+        nonlocal actions
+        dialog.show()
+        QTest.keyClicks(dialog.name, "My phones")
+        for widget, key, modifiers in (
+            (dialog.colour, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
+            (dialog.with_columns, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+            (dialog.with_alert, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        ):
+            QTest.keyClick(widget, key, modifiers)
+            actions += 1
+        actions += 2  # the way to the colour by its access key, and Enter
+
+    _saving(monkeypatch, enter)
+    stage.by_keys("filter.save")
+    profile = stage.session.profiles.all()[-1]
+    assert profile.colour == COLOURS[1]
+    assert profile.columns == ("time", "type", "summary", "Caller=PhoneStatus/CallerId", "connection", "size")
+    assert profile.alert == Alert(on_match=True, tray=True)
+    assert actions == 6
+
+
+def test_the_columns_of_a_profile_are_chosen_and_ordered_in_its_dialog(
+    stage: Stage, dialogs: Callable[..., list[ProfileDialog]]
+) -> None:
+    def enter(dialog: ProfileDialog) -> bool:
+        page = dialog.columns
+        assert page.keys() == ()
+        page.own.setChecked(True)
+        assert page.keys() == ("time", "type", "summary", "connection", "size")
+        item = page.list.item(1)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        page.list.setCurrentRow(4)
+        page.up.click()
+        page.up.click()
+        page.up.click()
+        page.up.click()
+        assert not page.up.isEnabled()
+        return True
+
+    stage.window.panes.profiles.select("clients")
+    dialogs(enter)
+    stage.by_menu("profile.edit")
+    (clients,) = (profile for profile in stage.session.profiles.all() if profile.name == "Clients")
+    assert clients.columns == ("size", "time", "summary", "connection")
 
 
 def test_a_new_profile_begins_with_the_filter_in_force(

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Profile
-from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
 from tests.helpers.fake_profiles import NoCommands
 
 if TYPE_CHECKING:
@@ -97,7 +97,12 @@ def test_the_applied_filter_becomes_a_profile(
     window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.frame.filter.set("./f:Event/f:PhoneStatus")
-    monkeypatch.setattr(message_boxes, "ask_line", lambda *_texts: "My phones")
+
+    def enter(dialog: SaveDialog) -> int:
+        dialog.name.setText("My phones")
+        return 1
+
+    monkeypatch.setattr(SaveDialog, "exec", enter)
     window.frame.commands["filter.save"].trigger()
     assert session.profiles.all()[-1].query == "./f:Event/f:PhoneStatus"
     assert window.panes.profiles.current_id == session.profiles.all()[-1].id
