@@ -8823,11 +8823,11 @@
         <source>The command is being checked…</source>
         <translation>Der Befehl wird geprüft …</translation>
     </message>
-<message>
+    <message>
         <source>Column&amp;s</source>
         <translation>S&amp;palten</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ProfileFiles</name>
     <message>
