@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.gui.profiles.save_dialog import SaveDialog
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -75,8 +77,6 @@ class ProfileEditor(QObject):
 
     def save(self, query: str) -> Profile | None:
         """Let the user save a query as a profile; return the profile, None if that was given up."""
-        from clacks_monitor.gui.profiles.save_dialog import SaveDialog  # the window starts faster
-
         dialog, made = SaveDialog(query, self._columns.shown(), self._theme, self._window), None
         while dialog.exec():
             stored = self._profiles.create(dialog.profile())
