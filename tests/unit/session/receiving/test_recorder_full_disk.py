@@ -78,13 +78,15 @@ def test_a_session_tries_by_itself_and_shows_the_gap(tmp_path: Path) -> None:
     session, capture = watched.session, watched.session.capture.current
     assert isinstance(capture, Capture)
     db = capture._file.db
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    with capture._file.lock:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count = {pages + 4}")
     for number in range(0, 500, 100):
         session.recorder.store(some_events(100, number))
     watched.until(lambda: len(watched.rows) == 500, "every event is shown")
     assert session.capture.current.waiting > 0
-    db.execute("PRAGMA max_page_count = 100000")
+    with capture._file.lock:
+        db.execute("PRAGMA max_page_count = 100000")
     watched.until(lambda: len(watched.rows) == 501, "the gap is shown")
     assert not session.recorder.waits
     session.close()
