@@ -8,7 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, fields_of
@@ -37,6 +37,10 @@ _STYLE = (
     ".orange td{background:#fdebd9}.red td{background:#fbe3e3}.purple td{background:#efe6f8}"
     ".teal td{background:#def3f3}.grey td{background:#ececec}"
 )
+
+
+_MARK: Final = "mark"
+"""The key of the heading of the column of marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,19 @@ def write_csv(
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
     headings: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
-    """Write a heading and one line for each entry (RFC 4180); yields how many are written so far."""
+    """Write a heading and one line for each entry (RFC 4180); yields how many are written so far.
+
+    Where one of the entries is marked, there is a first column with a 1 for those that are.
+    """
     writer = csv.writer(stream, lineterminator="\r\n")
     columns = with_comments(reader, sequences, columns)
-    writer.writerow([harmless(heading(column, headings)) for column in columns])
+    marked = not frozenset(reader.notes.marks()).isdisjoint(sequences)
+    mark = [(headings or {}).get(_MARK, _MARK)] if marked else []
+    writer.writerow([*mark, *(harmless(heading(column, headings)) for column in columns)])
     for done, page in _pages(reader, sequences, columns):
         for row in page:
-            writer.writerow([harmless(cell(row, column)) for column in columns])
+            mark = ["1" if row.mark else ""] if marked else []
+            writer.writerow([*mark, *(harmless(cell(row, column)) for column in columns)])
         yield done
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import from_url
@@ -18,23 +19,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.event import Row
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.session import Session
 
+D = TypeVar("D", bound=QDialog)
 PATIENCE_MS = 40_000
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 
 
 class Source:
-    """Builds a session on a capture that is connected to a bus, where there is a URL."""
+    """Builds a session on a capture that is connected to a bus, where there is a URL; ``demo`` starts another bus."""
 
-    def __init__(self, folders: Folders, capture: Path, url: str) -> None:
+    def __init__(self, folders: Folders, capture: Path | None, url: str, demo: Callable[[], str] | None = None) -> None:
         self._folders, self._capture, self._url = folders, capture, url
+        self._demo = demo
 
     def prepare(self) -> None:
         """Everything is imported already."""
@@ -48,14 +52,17 @@ class Source:
         return session
 
     def demonstrate(self) -> str:
-        raise AssertionError("the demonstration is there already")
+        assert self._demo is not None
+        return self._demo()
 
 
 @contextmanager
-def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") -> Iterator[Application]:
-    """The application with its window, ready for use."""
+def monitor(
+    qapp: QApplication, folders: Folders, capture: Path | None, url: str = "", demo: Callable[[], str] | None = None
+) -> Iterator[Application]:
+    """The application with its window, ready for use; without a capture as at the first start."""
     options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
-    application = Application(qapp, Source(folders, capture, url), options)
+    application = Application(qapp, Source(folders, capture, url, demo), options)
     application.start()
     application.deferred.finish()
     try:
@@ -72,6 +79,7 @@ class Operator:
         self.application, self.window = application, application.window
         self._qtbot = qtbot
         self.actions = 0
+        self.bus: Demo | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -91,6 +99,43 @@ class Operator:
         """Type a value, which is not counted."""
         QTest.keyClicks(target, text)
 
+    def fill(self, *texts: str) -> None:
+        """Type values one after the other where the focus is, Tab between them, which is not counted."""
+        for number, text in enumerate(texts):
+            if number:
+                QTest.keyClick(self.focused, Qt.Key.Key_Tab)
+            QTest.keyClicks(self.focused, text)
+
+    @property
+    def focused(self) -> QWidget:
+        """The widget that takes the keys."""
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def return_to_window(self) -> None:
+        """Activate the main window, as a window manager does when a dialog has been closed."""
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
+
+    def in_dialog(self, kind: type[D], answer: Callable[[D], None]) -> None:
+        """Answer the next modal dialog of a kind, when it is there."""
+        timer = QTimer(self.window)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            focused = QApplication.focusWidget()
+            if isinstance(dialog, kind) and focused is not None and dialog.isAncestorOf(focused):
+                timer.stop()
+                try:
+                    answer(dialog)
+                except BaseException:
+                    dialog.reject()
+                    raise
+
+        timer.timeout.connect(look)
+        timer.start(10)
+
     def click(self, target: QWidget, at: QPoint | None = None) -> None:
         """Click on something that can be seen."""
         assert target.isVisible()
@@ -105,5 +150,6 @@ def at_work(qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path) 
     """An operator at a window that shows busy telephones, among others."""
     with Demo(rate=60, seed=3) as demo, monitor(qapp, folders, tmp_path / "shift.capture", demo.url) as application:
         operator = Operator(application, qtbot)
+        operator.bus = demo
         operator.until(lambda: any(row.summary.endswith("busy") for row in operator.rows))
         yield operator

@@ -9,24 +9,12 @@ from PySide6.QtCore import Qt
 
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from tests.helpers.compose_widgets import editor_widget
-from tests.helpers.operator_desk import CONTROL, CONTROL_SHIFT, Operator, at_work
+from tests.helpers.operator_desk import CONTROL, CONTROL_SHIFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
-
-    from clacks_monitor.core.folders import Folders
+    from tests.helpers.operator_desk import Operator
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(180)]
-
-
-@pytest.fixture
-def operator(qtbot: QtBot, qapp: QApplication, folders: Folders, tmp_path: Path) -> Iterator[Operator]:
-    with at_work(qtbot, qapp, folders, tmp_path) as found:
-        yield found
 
 
 def test_busy_telephones_are_found_by_two_actions(operator: Operator) -> None:

@@ -143,5 +143,5 @@ class ExportActions(QObject):
             comment=self.tr("Comment"),
             coloured=store.sequences[:],
             tints=bytes(store.tints),
-            columns={str(column): cells.heading(column) for column in cells.COLUMNS},
+            columns={"mark": self.tr("Mark"), **{str(column): cells.heading(column) for column in cells.COLUMNS}},
         )

@@ -52,6 +52,8 @@ class FormView(QScrollArea):
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(self.order_tabs)
         self.context.builder.grown.connect(self._order.start)
+        self._focus_left_at: tuple[QWidget | None, Qt.FocusReason] | None = None
+        self.context.builder.grown.connect(self._take_focus_again)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -70,7 +72,7 @@ class FormView(QScrollArea):
         """Show another form; ``all_problems`` marks what is wrong before anything was touched."""
         if self._unsubscribe is not None:
             self._unsubscribe()
-        self._form = form
+        self._form, self._focus_left_at = form, None
         self.context.forget(self._body)
         self.context.show_problems({})
         self.context.show_all_problems = all_problems
@@ -149,9 +151,19 @@ class FormView(QScrollArea):
             row.show_help()
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Put the focus into the first field."""
+        """Put the focus into the first field; into what it holds once that is built."""
         if self._panel is not None and self._panel.rows:
             self._panel.rows[0].take_focus(reason)
+            self._focus_left_at = None if self.context.builder.complete else (QApplication.focusWidget(), reason)
+
+    @Slot()
+    def _take_focus_again(self) -> None:
+        """Go on to the first value, unless the user has gone somewhere else meanwhile."""
+        if self._focus_left_at is not None and self.context.builder.complete:
+            widget, reason = self._focus_left_at
+            self._focus_left_at = None
+            if widget is QApplication.focusWidget() and self._panel is not None and self._panel.rows:
+                self._panel.rows[0].take_focus(reason)
 
     def go_to(self, path: str) -> bool:
         """Open what hides a field, scroll there and put the focus into it; whether there is such a field."""

@@ -153,12 +153,14 @@ class ItemFrame(QFrame):
             self._column.addLayout(holder)
         self._panel.show_fields(self.field.children)
 
-    def take_focus(self) -> None:
-        """Put the focus into the first field of the item."""
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus into the first field of the item, on its arrow while it is closed."""
         if self._leaf is not None:
-            self._leaf.take_focus()
-        elif self._panel is not None and self._panel.rows:
-            self._panel.rows[0].take_focus()
+            self._leaf.take_focus(reason)
+        elif self._open and self._panel is not None and self._panel.rows:
+            self._panel.rows[0].take_focus(reason)
+        else:
+            self._arrow.setFocus(reason)
 
     def _toggle(self) -> None:
         self.set_open(on=not self._open)
@@ -290,6 +292,13 @@ class RepeatSection(Section):
     def _show_more(self) -> None:
         self._limit += PAGE
         self.refresh()
+
+    @override
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        if self.is_open and self.frames:
+            self.frames[0].take_focus(reason)
+        else:
+            self.add_button.setFocus(reason)
 
     def add_item(self) -> None:
         """Add an item at the end and go there."""
