@@ -3309,11 +3309,11 @@
         <source>Comment</source>
         <translation>Kommentar</translation>
     </message>
-<message>
+    <message>
         <source>Mark</source>
         <translation>Markierung</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ExportDialog</name>
     <message>

@@ -39,7 +39,11 @@ def test_a_client_with_two_devices_is_announced_by_six_actions(operator: Operato
     complete(compose.form_view)
     operator.until(lambda: operator.focused is editor_widget(compose, "NetworkInformation/NetworkDevice[1]/Name"))
     operator.fill(*DEVICES[0], *NETWORK)
-    (devices,) = (row for row in rows_of(compose, RepeatSection) if row.repeat.label == "NetworkDevice")
+    (devices,) = (
+        row
+        for row in rows_of(compose, RepeatSection)
+        if isinstance(row, RepeatSection) and row.repeat.label == "NetworkDevice"
+    )
     operator.click(devices.add_button)
     complete(compose.form_view)
     operator.fill(*DEVICES[1], *NETWORK)

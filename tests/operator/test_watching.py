@@ -60,7 +60,7 @@ def test_two_comments_are_exported_by_ten_actions(operator: Operator, tmp_path: 
         operator.until(operator.window.frame.commands["comment"].isEnabled)
         operator.in_dialog(QInputDialog, partial(comment, text))
         operator.press(Qt.Key.Key_M, CONTROL_SHIFT)
-        operator.until(lambda sequence=sequence, text=text: _comment(operator, sequence) == text)
+        operator.until(partial(_has_comment, operator, sequence, text))
         operator.return_to_window()
     operator.in_dialog(ExportDialog, choose)
     operator.press(Qt.Key.Key_E, CONTROL)
@@ -69,6 +69,6 @@ def test_two_comments_are_exported_by_ten_actions(operator: Operator, tmp_path: 
     assert operator.actions <= 10
 
 
-def _comment(operator: Operator, sequence: int) -> str:
+def _has_comment(operator: Operator, sequence: int, text: str) -> bool:
     (row,) = operator.application.session.rows.read([sequence]).value
-    return row.comment
+    return row.comment == text
