@@ -53,7 +53,7 @@ class FormView(QScrollArea):
         self._order.timeout.connect(self.order_tabs)
         self.context.builder.grown.connect(self._order.start)
         self._focus_left_at: tuple[QWidget | None, Qt.FocusReason] | None = None
-        self.context.builder.grown.connect(self._take_focus_again)
+        self.context.builder.grown.connect(self._focus_first_value)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -157,7 +157,7 @@ class FormView(QScrollArea):
             self._focus_left_at = None if self.context.builder.complete else (QApplication.focusWidget(), reason)
 
     @Slot()
-    def _take_focus_again(self) -> None:
+    def _focus_first_value(self) -> None:
         """Go on to the first value, unless the user has gone somewhere else meanwhile."""
         if self._focus_left_at is not None and self.context.builder.complete:
             widget, reason = self._focus_left_at
