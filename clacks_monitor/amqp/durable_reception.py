@@ -16,7 +16,7 @@ from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.bus import Delivery
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.messages import Message
-from clacks_monitor.core.portable_query import PortableQuery
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.networking.failure import Failure
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ class DurableReception:
         self._batch: list[Delivery] = []
         self._timer: Timer | None = None
 
-    def want(self, wanted: SubscriptionFilter) -> None:
+    def want(self, query: str, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
         """Apply a filter from the next attach on."""
-        self._filter = wanted
+        self._filter = SubscriptionFilter(query, why_here, can_be_here=True, portable=portable)
 
     def attach(self) -> None:
         """Receive from now on."""

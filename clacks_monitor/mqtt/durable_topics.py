@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.core.bus import Delivery
 from clacks_monitor.core.connection import ConnectionState, FilterPlace, MqttVersion
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.mqtt.arrivals import Arrivals
 from clacks_monitor.mqtt.copies import Copies
 from clacks_monitor.mqtt.failure import REFUSAL
@@ -108,9 +109,14 @@ class DurableTopics:
         self._timer: Timer | None = None
         self._reason = ""
 
-    def want(self, query: str, why_here: str = "") -> None:
-        """Apply a filter from the next attach on, on arrival."""
+    def want(self, query: str, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
+        """Apply a filter from the next attach on; all of it is evaluated on arrival."""
+        del portable
         self._query, self._note = query, (why_here or NOT_HERE) if query else ""
+
+    def accept(self, number: int) -> None:
+        """Confirm the deliveries up to this number."""
+        self.deliveries.accept(number)
 
     def attach(self) -> None:
         """Receive from now on."""

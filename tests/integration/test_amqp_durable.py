@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp.durable_connection import RecorderConnection
+from clacks_monitor.amqp.durable_connection import connect_durably
 from clacks_monitor.amqp.durable_link import DURABLE_WINDOW
 from clacks_monitor.core.connection import FilterPlace, from_url
 from clacks_monitor.testbed.broker import Broker, BrokerSettings
@@ -22,6 +22,7 @@ from tests.helpers.recorder import QUICK, connection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.networking.recorder_connection import RecorderConnection
     from clacks_monitor.testbed.broker import Broker
     from tests.helpers.broker import BrokerProcess
 
@@ -38,7 +39,7 @@ def recording(
 ) -> Iterator[tuple[RecorderConnection, Deliveries]]:
     seen = Deliveries()
     settings = from_url(url)[0]
-    made = RecorderConnection(settings, seen, password=lambda: None, owner=owner, backoff=QUICK)
+    made = connect_durably(settings, seen, password=lambda: None, owner=owner, backoff=QUICK)
     made.subscribe(query)
     with started(made, seen, attach=attach):
         yield made, seen

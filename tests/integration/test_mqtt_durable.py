@@ -10,7 +10,7 @@ import pytest
 
 from clacks_monitor import mqtt
 from clacks_monitor.core.connection import FilterPlace, MqttVersion, from_url
-from clacks_monitor.mqtt.durable_connection import DurableMqttConnection
+from clacks_monitor.mqtt.durable_connection import connect_durably
 from clacks_monitor.mqtt.durable_topics import NEW_SESSION
 from clacks_monitor.mqtt.login import DURABLE_WINDOW
 from tests.helpers.deliveries import Deliveries, started
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.bus import Delivery
     from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.networking.recorder_connection import RecorderConnection
 
 pytestmark = [pytest.mark.mosquitto, pytest.mark.skipif(bool(missing()), reason=missing() or "mosquitto is there")]
 VERSIONS = [MqttVersion.V5, MqttVersion.V3_1_1, MqttVersion.V3_1]
@@ -42,10 +43,10 @@ def settings(request: pytest.FixtureRequest, server: Mosquitto) -> ConnectionSet
 @contextlib.contextmanager
 def recording(
     settings: ConnectionSettings, owner: str, *, query: str = "", attach: bool = True
-) -> Iterator[tuple[DurableMqttConnection, Deliveries]]:
+) -> Iterator[tuple[RecorderConnection, Deliveries]]:
     seen = Deliveries()
     owner = f"{owner}-{settings.version}"
-    made = DurableMqttConnection(settings, seen, password=lambda: PASSWORD, owner=owner, backoff=QUICK)
+    made = connect_durably(settings, seen, password=lambda: PASSWORD, owner=owner, backoff=QUICK)
     made.subscribe(query)
     with started(made, seen, attach=attach):
         yield made, seen
