@@ -30,7 +30,7 @@ from clacks_monitor.xquery.library.serialize import serialized_result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.core.store import EventReader
 
     Answer = bool | str | list[tuple[int, list[str]]]
 
@@ -58,17 +58,14 @@ class ComputeWorker:
     """The store and the expressions of one worker."""
 
     def __init__(self) -> None:
-        self._store: EventStore | None = None
+        self._opened = contextlib.ExitStack()
         self._reader: EventReader | None = None
         self._queries: list[Query | QueryError] = []
 
     def close(self) -> None:
         """Close the store."""
-        if self._reader is not None:
-            self._reader.close()
-        if self._store is not None:
-            self._store.close()
-        self._reader = self._store = None
+        self._reader = None
+        self._opened.close()
 
     def answer(self, request: tuple[object, ...]) -> Answer:
         """Return the answer to one request."""
@@ -76,8 +73,8 @@ class ComputeWorker:
             match request:
                 case ("open", str(module), str(address), None | str() as password):
                     self.close()
-                    self._store = open_in_child(module, address, password)
-                    self._reader = self._store.reader()
+                    store = self._opened.enter_context(open_in_child(module, address, password))
+                    self._reader = self._opened.enter_context(store.reader())
                 case ("columns", list(expressions)):
                     limit_time(COMPILE_S)
                     self._queries = [compiled_expression(expression) for expression in expressions]

@@ -25,7 +25,7 @@ from clacks_monitor.xquery import Guard, compile_query
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.core.store import EventReader
     from clacks_monitor.session.view.match_bits import SpanMatches
 
     Answer = bool | str | tuple[list[bytes], list[tuple[int, str, PlainValue, int | None, int | None]]]
@@ -61,18 +61,15 @@ class SpanWorker:
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._store: EventStore | None = None
+        self._opened = contextlib.ExitStack()
         self._reader: EventReader | None = None
         self._texts: list[str] = []
         self._evaluation: SpanEvaluation | None = None
 
     def close(self) -> None:
         """Close the store."""
-        if self._reader is not None:
-            self._reader.close()
-        if self._store is not None:
-            self._store.close()
-        self._reader = self._store = None
+        self._reader = None
+        self._opened.close()
 
     def answer(self, request: tuple[object, ...]) -> Answer:
         """Return the answer to one request."""
@@ -80,8 +77,8 @@ class SpanWorker:
             match request:
                 case ("open", str(module), str(address)):
                     self.close()
-                    self._store = open_in_child(module, address, None)
-                    self._reader = self._store.reader()
+                    store = self._opened.enter_context(open_in_child(module, address, None))
+                    self._reader = self._opened.enter_context(store.reader())
                 case ("queries", list(texts)):
                     self._texts = texts
                     self._evaluation = SpanEvaluation([compile_query(text) for text in texts], self._guard)
