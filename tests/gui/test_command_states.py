@@ -28,10 +28,10 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
     return Stage(window, session)
 
 
-NEEDS_ROW = {"copy", "copy.xml", "mark", "comment", "compose.from"}
+NEEDS_ROW = {"copy", "reference", "copy.xml", "mark", "comment", "compose.from"}
 NEEDS_PROFILE = {"profile.edit", "profile.rename", "profile.duplicate", "profile.delete", "profile.export"}
-ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend", "subscription.remove"}
-"""Until there is an alert, until a profile was deleted, while no prefix is missing."""
+ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend", "subscription.remove", "zoom.reset"}
+"""Until there is an alert, until a profile was deleted, while no prefix is missing, while nothing is enlarged."""
 
 
 @pytest.mark.parametrize(
