@@ -36,13 +36,7 @@ STATIC, DYNAMIC = (part.splitlines()[1:] for part in FILE.read_text(encoding="ut
 
 
 def _docstrings(tree: ast.AST) -> set[int]:
-    return {
-        id(statement.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        for statement in node.body
-        if isinstance(statement, ast.Expr)
-    }
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
 def _called(node: ast.Call) -> str:

@@ -93,7 +93,7 @@ def test_the_values_are_those_of_the_engine(
     # A function in the prolog keeps the engine from taking the short way.
     slowly = ask(path, PROLOG + "declare function local:f() { 1 }; " + text.removeprefix(PROLOG))
     assert at_once.ending == slowly.ending
-    assert at_once.items == slowly.items
+    assert repr(at_once.items) == repr(slowly.items)  # NaN is not equal to itself
 
 
 def test_an_event_that_is_unusual_is_evaluated_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
