@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from clacks_monitor.core.folders import Folders
+from tests.helpers.effort import few
 from tests.helpers.postgresql import Cluster, installed, running_cluster
 from tests.hostile.bait import Bait
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tests.helpers.archives import Databases
     from tests.hostile.meter import StallMeter
 
+_EXAMPLES = 100
+"""Examples of a property test that does not say how many."""
 _FDS = Path("/proc/self/fd")
 _TASKS = Path("/proc/self/task")
 
@@ -36,7 +39,9 @@ def pytest_configure() -> None:
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # No example fails because the machine is busy with other things.
-    settings.register_profile("clacks", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(
+        "clacks", deadline=None, max_examples=few(_EXAMPLES), suppress_health_check=[HealthCheck.too_slow]
+    )
     settings.load_profile("clacks")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # As for whatever a shell starts in the background; what the tests start would inherit it, and not hear Ctrl+C.

@@ -106,7 +106,9 @@ def test_an_ordinary_user_without_sudo_interrupted_offline_and_again(
     tests = os.environ.get("BARE_TESTS", "tests/unit tests/contracts tests/integration")
     with capfd.disabled():  # what fails in there is read at once, and how far it came when it is ended
         for again in ("", " --last-failed --last-failed-no-failures none"):  # for what a busy machine has failed
-            command = system.command("make", "test", f"TESTS={tests}{again}", user=NAME, folder=CHECKOUT)
+            command = system.command(
+                "make", "test", f"TESTS={tests}{again}", "HYPOTHESIS_PROFILE=brief", user=NAME, folder=CHECKOUT
+            )
             if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0:
                 return
     pytest.fail("The same tests failed twice; see above.")
