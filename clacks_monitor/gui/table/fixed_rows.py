@@ -48,7 +48,9 @@ class _NoSections(QHeaderView):
 
     @override
     def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
-        """Keep the header's own: the table's belongs to another model."""
+        """Keep the header's own, which QTableView asks for what is selected: the table's belongs to another model."""
+        if selectionModel.model() is self._nothing:
+            super().setSelectionModel(selectionModel)
 
 
 class FixedRowsView(QTableView):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -181,3 +183,15 @@ def test_no_row_has_a_section_of_the_header(pair: Pair) -> None:
     model.insert(0, 1_000)
     assert (ours.verticalHeader().count(), theirs.verticalHeader().count()) == (0, 1_500)
     assert ours.verticalHeader().isHidden()
+
+
+def test_a_row_is_selected_in_addition_while_control_is_held(pair: Pair) -> None:
+    ours, theirs, _model = pair
+    for view in (ours, theirs):
+        QTest.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+        view.clearSelection()
+        for row in (3, 7):
+            view.selectRow(row)
+        assert {index.row() for index in view.selectionModel().selectedRows()} == {3, 7}
+        QTest.keyClick(view, Qt.Key.Key_Home)  # and no more
