@@ -322,7 +322,7 @@ def test_so_many_entries_are_copied(watched: Watched, monkeypatch: pytest.Monkey
     ended = watched.ended(watched.session.work.copy(ExportFormat.CSV, [3, 1, 2], [Column.SUMMARY]))
     assert (ended.kind, ended.problem, ended.result.count, ended.result.notes) == (JobKind.COPY, "", min(most, 3), ())
     lines = [line for line in ended.result.text.splitlines() if "number" in line]
-    assert lines == ["NodeStatus number 2,look here", "PhoneStatus number 0,", "ClientPoll number 1,"][:most]
+    assert lines == ["1,NodeStatus number 2,look here", ",PhoneStatus number 0,", ",ClientPoll number 1,"][:most]
 
 
 @pytest.mark.parametrize(("spare", "count"), [(0, 3), (-1, 2)])
