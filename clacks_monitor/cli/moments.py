@@ -13,5 +13,5 @@ def moment_of(text: str | None, near_ns: int) -> int:
         return 0
     found = moment_from(text, near_ns, time.time_ns())
     if found is None:
-        raise ValueError(f"{text} is no time; for example 14:02, or 2026-11-24 14:02:10")
+        raise ValueError(f"{text} is not a time; for example 14:02, or 2026-11-24 14:02:10")
     return found

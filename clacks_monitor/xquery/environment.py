@@ -1,6 +1,6 @@
 """What a query finds beyond an event: functions, prefixes and variables that are declared for it.
 
-Owner: whoever compiles such queries. Thread: any; the values are frozen.
+Owner: the compiler of such queries. Thread: any; the values are frozen.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Asks before something is sent to production: the connection's name has to be typed.
 
-Owner: whoever asks. Thread: the window's.
+Owner: the caller. Thread: the window's.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _MARGIN = 40
 
 
 class FormView(QScrollArea):
-    """Shows a form and edits it. ``changed`` comes after each change, whoever made it."""
+    """Shows a form and edits it. ``changed`` comes after each change, by the user or by the program."""
 
     changed = Signal()
     entered = Signal(object)

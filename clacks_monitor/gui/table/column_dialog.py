@@ -1,4 +1,4 @@
-"""Asks for a column of a value: its heading, and its path. Owner: whoever opens it. Thread: the window's."""
+"""Asks for a column of a value: its heading, and its path. Owner: its opener. Thread: the window's."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Asks for a computed column: its heading, and an XQuery expression about the event, which is checked as it is typed.
 
-Owner: whoever opens it. Thread: the window's.
+Owner: its opener. Thread: the window's.
 """
 
 from __future__ import annotations

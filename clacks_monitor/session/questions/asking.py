@@ -1,6 +1,6 @@
 """Asks a store a question in worker processes, and yields rows as they are found.
 
-Owner: whoever asks. Thread: one calls run(); any may call cancel().
+Owner: the caller. Thread: one calls run(); any may call cancel().
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A question: a query whose default collection is a store, compiled in order to find its errors early.
 
-Owner: whoever asks. Thread: any; a Question never changes.
+Owner: the caller. Thread: any; a Question never changes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The default collection of a query: what ``fn:collection()`` gives without an argument.
 
-Owner: whoever evaluates. Thread: that of the evaluation.
+Owner: the evaluation. Thread: that of the evaluation.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Aggregates that are found part by part, and joined: states that grow, cross a pipe, and give a result.
 
-Owner: whoever folds. Thread: one. Source of the rules: F&O 3.1, section 14.4, as library.aggregates has them.
+Owner: the caller that folds. Thread: one. Source of the rules: F&O 3.1, section 14.4, as library.aggregates has them.
 """
 
 from __future__ import annotations

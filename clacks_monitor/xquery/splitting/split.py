@@ -1,6 +1,6 @@
 """A query that is split, compiled: its parts, what they are folded to, and the final query.
 
-Owner: xquery. Thread: any; states belong to whoever folds.
+Owner: xquery. Thread: any; states belong to the caller that folds.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def test_the_query_may_be_in_a_file(path: str, tmp_path: Path, capsys: pytest.Ca
     [
         (["1 +"], 2, "The query cannot be read: XPST0003"),
         (["1 div 0"], 2, "FOAR0001: "),
-        (["1", "--from", "never"], 2, "never is no time"),
+        (["1", "--from", "never"], 2, "never is not a time"),
         (["1", "--set", "n=1"], 2, "no external variable $n"),
         (["1", "--set", "n"], 2, "NAME=VALUE"),
         (["declare variable $n external; $n"], 2, "--set n="),

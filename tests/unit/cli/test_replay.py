@@ -74,8 +74,8 @@ def test_only_the_part_that_is_wanted(
     ("options", "status", "told"),
     [
         (["--xquery", "1 +"], 2, "The filter cannot be read: "),
-        (["--from", "soon"], 2, "soon is no time; for example 14:02"),
-        (["--to", "later"], 2, "later is no time; for example 14:02"),
+        (["--from", "soon"], 2, "soon is not a time; for example 14:02"),
+        (["--to", "later"], 2, "later is not a time; for example 14:02"),
         (["http://x"], 2, "The URL must start with amqp://"),
     ],
 )

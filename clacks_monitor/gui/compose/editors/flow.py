@@ -1,6 +1,6 @@
 """A layout that fills lines from left to right and begins a new one where there is no more room.
 
-Owner: whoever lays chips out. Thread: the window's.
+Owner: the row that lays chips out. Thread: the window's.
 """
 
 from __future__ import annotations
