@@ -46,5 +46,5 @@ def tally(part: QueryPart, reader: EventReader, selection: EventSelection) -> Pl
         if selection.types is None or found.type in selection.types
     ]
     if not part.keys:
-        return [([], [(sum(found.count for found in counts), None)])]
-    return [([found.type], [(found.count, None)] * len(part.functions)) for found in counts]
+        return [([], [(sum(found.count for found in counts), [])])]
+    return [([found.type], [(found.count, [])] * len(part.functions)) for found in counts]

@@ -67,7 +67,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
     ):
         raise QueryError("FORG0006", Message("These values have no common order."))
     if kinds == {"number"}:
-        return _extreme_number(values, op)
+        return extreme_number(values, "max" if op == "gt" else "min")
     best = values[0]
     for value in values:
         f.run.budget.step()
@@ -79,7 +79,8 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
     return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best
 
 
-def _extreme_number(values: list[Any], op: str) -> Any:
+def extreme_number(values: list[Any], name: str) -> Any:
+    """Return the ``max`` or ``min`` of numbers, in their common type where some are floating-point ones."""
     common = values[0]
     for value in values[1:]:
         common = promoted(common, value)[0] if type(value) is not type(common) else common
@@ -89,7 +90,7 @@ def _extreme_number(values: list[Any], op: str) -> Any:
     for value in made:
         if isinstance(value, float) and isnan(value):
             return value
-    return (max if op == "gt" else min)(made)
+    return (max if name == "max" else min)(made)
 
 
 @function("fn:max($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType?", least=1)

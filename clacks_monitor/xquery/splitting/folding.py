@@ -13,9 +13,10 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
-from clacks_monitor.xquery.datamodel.operators import calculate, category, compare, promoted
+from clacks_monitor.xquery.datamodel.operators import calculate, category, compare
 from clacks_monitor.xquery.datamodel.types import type_name
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.library.aggregates import extreme_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -46,14 +47,19 @@ def atom_of_plain(plain: Plain) -> Any:
 
 
 class Fold:
-    """What is known of one aggregate: the number of values, and their sum or extreme so far."""
+    """What is known of one aggregate: the number of values, and their sum or extremes so far."""
 
-    __slots__ = ("_add", "count", "function", "value")
+    __slots__ = ("_add", "_best", "count", "function", "value")
 
     def __init__(self, function: str) -> None:
         self.function = function
         self.count = 0
         self.value: Any = None
+        self._best: dict[type, Any] = {}
+        """The extremes of floats, of doubles, and of all else, in the order in which they were found.
+
+        Only when all values are known is their common type, to which the extremes are rounded.
+        """
         self._add: Callable[[Any], None] = {"count": _ignored, "sum": self._sum, "avg": self._sum}.get(
             function, self._extreme
         )
@@ -91,38 +97,43 @@ class Fold:
             self.value = calculate("+", total, value)
 
     def _extreme(self, value: Any) -> None:
-        best = self.value
-        greater = self.function == "max"
-        if type(value) is float and type(best) is float and not isnan(value) and not isnan(best):
-            if value > best if greater else value < best:
-                self.value = value
-            return
-        op = "gt" if greater else "lt"
+        bests, kind = self._best, type(value)
+        if kind is not float and kind is not v.Float:
+            kind = object
+        best = bests.get(kind)
         if best is None:
-            if category(value) in {"QName", "hexbinary"} or (
-                isinstance(value, d.DateTimeValue) and value.name[0] == "g"
-            ):
-                raise QueryError("FORG0006", Message("These values have no common order."))
-            self.value = value
+            self._begin(value)
+            bests[kind] = value
             return
-        if category(value) != category(best):
+        if kind is object:
+            if category(value) != category(best):
+                raise QueryError("FORG0006", Message("These values have no common order."))
+            better = compare("gt" if self.function == "max" else "lt", value, best)
+        else:
+            better = (value > best if self.function == "max" else value < best) or (isnan(value) and not isnan(best))
+        if better:
+            del bests[kind]  # a better one is behind those that were found before
+            bests[kind] = value
+
+    def _begin(self, value: Any) -> None:
+        """Check that a value of another type than those before has an order with them."""
+        kind = category(value)
+        if (
+            any(category(other) != kind for other in self._best.values())
+            or kind in {"QName", "hexbinary"}
+            or (isinstance(value, d.DateTimeValue) and value.name[0] == "g")
+        ):
             raise QueryError("FORG0006", Message("These values have no common order."))
-        floats = isinstance(value, float) or isinstance(best, float)
-        if floats and type(value) is not type(best):
-            # Of numbers of which some are floating-point ones, all are.
-            value, best = promoted(value, best)
-        is_nan = isinstance(best, float) and isnan(best)
-        better = not is_nan and ((isinstance(value, float) and isnan(value)) or compare(op, value, best))
-        self.value = value if better else best
 
     def plain(self) -> Plain:
         """Return the state for a pipe."""
-        return (self.count, None if self.value is None else plain_atom(self.value))
+        values = self._best.values() if self.value is None else (self.value,)
+        return (self.count, [plain_atom(value) for value in values])
 
     def join(self, plain: Plain) -> None:
         """Add the state of a later part."""
-        count, value = plain
-        if value is not None:
+        count, values = plain
+        for value in values:
             self._add(atom_of_plain(value))
         self.count += count
 
@@ -130,6 +141,9 @@ class Fold:
         """Return the value of the aggregate as a sequence."""
         if self.function == "count":
             return [self.count]
+        if self._best:
+            found = list(self._best.values())
+            return [extreme_number(found, self.function) if len(found) > 1 else found[0]]
         if self.value is None:
             return [0] if self.function == "sum" else []
         if self.function == "avg":
