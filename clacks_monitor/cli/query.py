@@ -27,7 +27,6 @@ from clacks_monitor.session.questions import (
     QuestionLimits,
     Request,
     ResultForm,
-    StoreLocation,
     compile_question,
 )
 from clacks_monitor.session.questions.ending import EndedError, of_child
@@ -50,7 +49,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
         password = _Password()
         with ports.open_readonly(args.store, password) as store, store.reader() as reader:
             selection = _selection(args, reader.time_span()[0])
-            location = StoreLocation(ports.reading_module(store.address), store.address, password.given)
+            location = ports.location(store.address, password.given)
     except QueryError as error:
         complain(f"The query cannot be read: {error}")
         return EXIT_USAGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.connection import AddressError
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 def no_archives() -> Archives:
     """Raise StoreNotAvailableError: a program without archives."""
     raise StoreNotAvailableError("This program opens no archives.")
+
+
+class StoreLocation(NamedTuple):
+    """How another process opens a store: ``module`` is ``Ports.reading_module(address)``."""
+
+    module: str
+    address: str
+    password: str | None = None
 
 
 def open_in_child(module: str, address: str, password: str | None) -> EventStore:
@@ -71,6 +79,10 @@ class Ports:
     def reading_module(self, address: Path | str) -> str:
         """Return the name of the module by whose open_readonly() another process opens a store."""
         return (self.load_archives() if names_archive(address) else self.files).__name__
+
+    def location(self, address: str, password: str | None = None) -> StoreLocation:
+        """Return how another process opens a store."""
+        return StoreLocation(self.reading_module(address), address, password)
 
     def bus(self, settings: ConnectionSettings) -> BusDriver:
         """Return the driver of a connection's protocol. Raises AddressError where there is none."""

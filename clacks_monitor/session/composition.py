@@ -62,7 +62,7 @@ from clacks_monitor.session.sending.sender import Sender
 from clacks_monitor.session.sending.templates import Templates
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view.annotations import Annotations
-from clacks_monitor.session.view.computing import Computer, Location
+from clacks_monitor.session.view.computing import Computer
 from clacks_monitor.session.view.filter_thread import FilterThread
 from clacks_monitor.session.view.filtering import Filtering
 from clacks_monitor.session.view.query_lab import QueryLab
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from clacks_monitor.core.folders import Folders
-    from clacks_monitor.core.ports import Ports
+    from clacks_monitor.core.ports import Ports, StoreLocation
     from clacks_monitor.core.store import EventStore
     from clacks_monitor.session.captures.capture_use import Unreadable
     from clacks_monitor.session.notices import Notify
@@ -105,8 +105,11 @@ class _Base:
 
     def computer_for(self, store: EventStore) -> Computer:
         """Return what evaluates computed columns of a store."""
-        address = store.address
-        return Computer(Location(self.ports.reading_module(address), address, self.archives.passwords.known(address)))
+        return Computer(self.location_of(store.address))
+
+    def location_of(self, address: str) -> StoreLocation:
+        """Return how another process opens a store."""
+        return self.ports.location(address, self.archives.passwords.known(address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,7 @@ def _alerting(base: _Base) -> _Alerting:
 
 def _view(base: _Base, alerts: Alerts) -> _View:
     capture, notify = base.capture.current, base.notify
-    filter_thread = FilterThread(capture, notify, alerts, base.ports.reading_module)
+    filter_thread = FilterThread(capture, notify, alerts, base.location_of)
 
     def stored(newest: int) -> None:
         filter_thread.stored(newest + 1, [])

@@ -47,7 +47,7 @@ class Answer:
 
 def location_of(address: object) -> StoreLocation:
     """Return how a worker opens a store."""
-    return StoreLocation(load_ports().reading_module(str(address)), str(address))
+    return load_ports().location(str(address))
 
 
 def ask(

@@ -1,7 +1,7 @@
 """Questions: XQuery over everything that a store holds, answered in worker processes. Without Qt.
 
     question = compile_question("for $e in collection() group by $t := ev:type($e) return map{'type': $t, ...}")
-    location = StoreLocation(ports.reading_module(address), address, password)
+    location = ports.location(address, password)
     asking = Asking(location, Request(question, EventSelection(from_ns=...), {"number": "301"}))
     for part in asking.run():            # on a thread of its own; asking.cancel() from any other
         show(part.rows, part.done, part.total)
@@ -23,6 +23,7 @@ and ``functions.SIGNATURES`` are its functions. A row has a sequence number wher
 map or element with a ``sequence``.
 """
 
+from clacks_monitor.core.ports import StoreLocation
 from clacks_monitor.session.questions.asking import AnswerPart, Asking
 from clacks_monitor.session.questions.columns import Columns
 from clacks_monitor.session.questions.ending import Ending, EndKind
@@ -30,7 +31,6 @@ from clacks_monitor.session.questions.question import (
     Question,
     QuestionLimits,
     Request,
-    StoreLocation,
     compile_question,
 )
 from clacks_monitor.session.questions.rows import ResultForm, ResultRow

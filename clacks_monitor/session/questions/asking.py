@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from clacks_monitor.core.confined import Confined
+    from clacks_monitor.core.ports import StoreLocation
     from clacks_monitor.session.questions.crew import Span, StoreFacts
     from clacks_monitor.session.questions.ending import Ending
-    from clacks_monitor.session.questions.question import Request, StoreLocation
+    from clacks_monitor.session.questions.question import Request
     from clacks_monitor.session.questions.rows import ResultRow
 
 ALONE: Final = 20_000

@@ -20,7 +20,8 @@ from clacks_monitor.session.questions.ending import EndedError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clacks_monitor.session.questions.question import Request, StoreLocation
+    from clacks_monitor.core.ports import StoreLocation
+    from clacks_monitor.session.questions.question import Request
 
 GRACE_S: Final = 10.0
 """Seconds beyond the limit of a question that a worker has to report that it was met."""
@@ -80,14 +81,13 @@ class Crew:
 
     def start(self, count: int) -> list[Confined]:
         """Start workers, which open the store meanwhile."""
-        location = self._location
         with self._lock:
             if self._killed:
                 raise EndedError(ending.CANCELLED)
             started = [Confined(protocol.MODULE, protocol.MEMORY) for _ in range(count)]
             self._workers += started
         for worker in started:
-            worker.send(("open", location.module, location.address, location.password), protocol.OPEN_SECONDS)
+            worker.send(("open", *self._location), protocol.OPEN_SECONDS)
         return started
 
     def facts(self, worker: Confined) -> StoreFacts:

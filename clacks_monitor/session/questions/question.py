@@ -62,12 +62,3 @@ class Request:
     parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
     form: ResultForm = ResultForm.ROWS
     limits: QuestionLimits = QuestionLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class StoreLocation:
-    """How another process opens a store: ``module`` is ``Ports.reading_module(address)``."""
-
-    module: str
-    address: str
-    password: str | None = None

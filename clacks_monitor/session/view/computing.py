@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from clacks_monitor.core.columns import ComputedColumn
 from clacks_monitor.core.confined import ChildGoneError, Confined
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AddedColumn, AnyColumn
     from clacks_monitor.core.event import Row
+    from clacks_monitor.core.ports import StoreLocation
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
 
@@ -39,18 +40,10 @@ WAITING = 32
 """Questions of the window that wait; older ones are dropped, and asked again when their rows are painted again."""
 
 
-class Location(NamedTuple):
-    """How another process opens a store."""
-
-    module: str
-    address: str
-    password: str | None = None
-
-
 class Computer:
     """Asks a process for values. One thread, except kill()."""
 
-    def __init__(self, location: Location) -> None:
+    def __init__(self, location: StoreLocation) -> None:
         self._location = location
         self._lock = threading.Lock()
         self._child: Confined | None = None

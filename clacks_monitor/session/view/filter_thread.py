@@ -28,11 +28,12 @@ from clacks_monitor.xquery import Guard
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_rules import FilterSpec
+    from clacks_monitor.session.view.filter_workers import LocationOf
 
 
 class MatchListener(Protocol):
@@ -51,9 +52,9 @@ class FilterThread:
         capture: EventStore,
         notify: Notify,
         listener: MatchListener | None = None,
-        module_of: Callable[[str], str] | None = None,
+        location_of: LocationOf | None = None,
     ) -> None:
-        """``module_of`` names for an address the module by which other processes open a capture; None: without them."""
+        """``location_of`` says for an address how other processes open that store; None: without them."""
         self._capture = capture
         self._notify = notify
         self._listener = listener
@@ -65,7 +66,7 @@ class FilterThread:
         self._stop = Stop()
         self._damage: set[str] = set()
         self._memory = MatchMemory()
-        self.workers = FilterWorkers(module_of, self._inbox.hurry) if module_of is not None else None
+        self.workers = FilterWorkers(location_of, self._inbox.hurry) if location_of is not None else None
         self._reader: EventReader | None = None
         self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
 
@@ -141,7 +142,7 @@ class FilterThread:
         parts = RefilterParts(
             self._notify, guard, self.counts, self._memory, self.workers, self._report_damage, self._report_matches
         )
-        return Refilter(parts, self.counts.evaluation, capture, self._reader).steps(begin, last)
+        return Refilter(parts, self.counts.evaluation, capture, self._reader).steps(begin, last, last - first + 1)
 
     def _report_damage(self, error: StorageError) -> None:
         """Report damage of the capture once; nothing is reported of a capture that is being left."""

@@ -1,6 +1,7 @@
 """A child process that evaluates queries on spans of a capture, which it opens itself and only reads.
 
-    ("open", module, address)     True | a text that says why not
+    ("open", module, address, password)
+                                  True | a text that says why not
     ("queries", texts)            True
     ("span", first, last)         (matches, faults) | a text that says why it cannot be read
 
@@ -75,9 +76,9 @@ class SpanWorker:
         """Return the answer to one request."""
         try:
             match request:
-                case ("open", str(module), str(address)):
+                case ("open", str(module), str(address), str() | None as password):
                     self.close()
-                    store = self._opened.enter_context(open_in_child(module, address, None))
+                    store = self._opened.enter_context(open_in_child(module, address, password))
                     self._reader = self._opened.enter_context(store.reader())
                 case ("queries", list(texts)):
                     self._texts = texts

@@ -23,6 +23,9 @@ from clacks_monitor.xquery import MatchOutcome, MatchResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from clacks_monitor.core.ports import StoreLocation
+
+    LocationOf = Callable[[str], StoreLocation]
     Span = tuple[int, int]
 
 MODULE = "clacks_monitor.session.view.filter_worker"
@@ -32,6 +35,8 @@ MEMORY = 640 * 1024 * 1024
 """Address space of a process in bytes, most of which is never used."""
 OPEN_S, QUERIES_S, SPAN_S = 15.0, 30.0, 60.0
 """Processor time that opening, compiling and a block of events may take; the longest one has large events."""
+IDLE_S = 60.0
+"""A process that was asked nothing for so long is ended: each has a connection to an archive, which has not many."""
 LONG_S = 0.5
 """A process that is busy with something unwanted for so long is replaced."""
 
@@ -40,8 +45,7 @@ LONG_S = 0.5
 class _Work:
     """What the processes do for one filter: spans still to be handed out, and answers; None for what failed."""
 
-    module: str
-    address: str
+    location: StoreLocation
     texts: list[str]
     spans: deque[Span]
     answers: dict[int, SpanMatches | None] = field(default_factory=dict)
@@ -50,12 +54,12 @@ class _Work:
 class FilterWorkers:
     """The processes, started when they are first needed. ``wake`` is called on other threads when there is an answer.
 
-    ``module_of`` says for the address of a capture by which module another process opens it; ``count`` is the number of
-    processes, 0 for none.
+    ``location_of`` says for the address of a store how another process opens it; ``count`` is the number of processes,
+    0 for none.
     """
 
-    def __init__(self, module_of: Callable[[str], str], wake: Callable[[], None], count: int | None = None) -> None:
-        self._module_of = module_of
+    def __init__(self, location_of: LocationOf, wake: Callable[[], None], count: int | None = None) -> None:
+        self._location_of = location_of
         self._wake = wake
         self.count = min(MOST, len(os.sched_getaffinity(0))) if count is None else count
         self._changed = threading.Condition()
@@ -65,7 +69,7 @@ class FilterWorkers:
 
     def begin(self, address: str, texts: Sequence[str], spans: Iterable[Span]) -> bool:
         """Evaluate queries on spans in this order, if there are processes; whatever was under way is given up."""
-        work = _Work(self._module_of(address), address, list(texts), deque(spans))
+        work = _Work(self._location_of(address), list(texts), deque(spans))
         with self._changed:
             if self._stopped or not self.count:
                 return False
@@ -103,10 +107,18 @@ class FilterWorkers:
 
     # -- on the lanes' threads -----------------------------------------------------------------------------------
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until next() has an answer at once, for so long; return whether it has."""
+        with self._changed:
+            return self._changed.wait_for(self._has_next, seconds)
+
+    def _has_next(self) -> bool:
+        return self._stopped or (self._work is not None and bool(self._work.spans))
+
     def next(self) -> tuple[_Work, Span] | None:
         """Wait for the next span and return it, None at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or (self._work is not None and self._work.spans))
+            self._changed.wait_for(self._has_next)
             work = self._work
             return None if self._stopped or work is None else (work, work.spans.popleft())
 
@@ -129,7 +141,7 @@ class _Lane(threading.Thread):
         self._child: Confined | None = None
         self._killed = False
         self._busy_since = 0.0
-        self._address = ""
+        self._location: StoreLocation | None = None
         self._texts: list[str] | None = None
 
     def kill(self) -> None:
@@ -146,7 +158,7 @@ class _Lane(threading.Thread):
                 self._child.kill()
 
     def run(self) -> None:
-        while (following := self._workers.next()) is not None:
+        while (following := self._next()) is not None:
             work, span = following
             self._busy_since = time.monotonic()
             found = self._evaluate(work, *span)
@@ -154,14 +166,19 @@ class _Lane(threading.Thread):
             self._workers.answered(work, span, found)
         self._discard()
 
+    def _next(self) -> tuple[_Work, Span] | None:
+        if not self._workers.wait(IDLE_S):
+            self._discard()
+        return self._workers.next()
+
     def _evaluate(self, work: _Work, first: int, last: int) -> SpanMatches | None:
         try:
             child = self._ready()
-            if self._address != work.address:
-                self._address, self._texts = "", None
-                if _asked(child, ("open", work.module, work.address), OPEN_S) is not True:
+            if self._location != work.location:
+                self._location, self._texts = None, None
+                if _asked(child, ("open", *work.location), OPEN_S) is not True:
                     return None
-                self._address = work.address
+                self._location = work.location
             if self._texts is not work.texts:
                 _asked(child, ("queries", work.texts), QUERIES_S)
                 self._texts = work.texts
@@ -170,7 +187,7 @@ class _Lane(threading.Thread):
             self._discard()
             return None
         if not isinstance(found, tuple):
-            self._address = ""  # the file may have been moved: it is opened again, where it is then
+            self._location = None  # the file may have been moved: it is opened again, where it is then
             return None
         return _matches(work.texts, first, last, *found)
 
@@ -183,7 +200,7 @@ class _Lane(threading.Thread):
             return self._child
 
     def _discard(self) -> None:
-        self._address, self._texts = "", None
+        self._location, self._texts = None, None
         with self._lock:
             child, self._child = self._child, None
         if child is not None:

@@ -11,7 +11,6 @@ from array import array
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from clacks_monitor.core.archives import names_archive
 from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.view.match_bits import SpanEvaluation, SpanMatches
@@ -69,9 +68,12 @@ class Refilter:
         self._by_workers = False
         self._here: SpanEvaluation | None = None
 
-    def steps(self, first: int, last: int) -> Iterator[bool]:
-        """Filter from ``last`` down to ``first``, yielding after each part: whether it has to wait for a process."""
-        spec, entries = self._evaluation.spec, last - first + 1
+    def steps(self, first: int, last: int, entries: int) -> Iterator[bool]:
+        """Filter from ``last`` down to ``first``, yielding after each part: whether it has to wait for a process.
+
+        ``entries`` is how many the store has.
+        """
+        spec = self._evaluation.spec
         first, last = max(first, spec.floor + 1), min(last, spec.ceiling or last)
         self._total = self._parts.counts.unreached = max(0, last - first + 1)
         self._older = OlderRows(self._parts.notify, spec.generation, self._total)
@@ -133,7 +135,7 @@ class Refilter:
             self._wanted.update((text, queries[text]) for text in missing)
             if missing:
                 unknown.append(span)
-        if workers is not None and len(unknown) > FEW and not names_archive(self._store.address):
+        if workers is not None and len(unknown) > FEW:
             self._by_workers = workers.begin(self._store.address, list(self._wanted), unknown)
 
     def _block(self, first: int, last: int) -> Iterator[bool]:

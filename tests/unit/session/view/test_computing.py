@@ -10,11 +10,12 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.core.columns import Column, ComputedColumn, FieldColumn
+from clacks_monitor.core.ports import StoreLocation
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Notice, Ordered
 from clacks_monitor.session.view import computing, ordering
 from clacks_monitor.session.view.computed_values import Computed, OrderProgress
-from clacks_monitor.session.view.computing import Computer, Computing, Location, computed
+from clacks_monitor.session.view.computing import Computer, Computing, computed
 from clacks_monitor.session.view.ordering import ordered_by_values
 from clacks_monitor.session.view.rows import Rows
 from clacks_monitor.session.work.session_thread import SessionThread
@@ -47,7 +48,7 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 
 
 def computer_for(store: EventStore) -> Computer:
-    return Computer(Location(captures.__name__, store.address))
+    return Computer(StoreLocation(captures.__name__, store.address))
 
 
 def test_values_are_those_of_the_expression(capture: Capture) -> None:
@@ -125,7 +126,7 @@ def test_a_computer_that_was_killed_says_so(capture: Capture) -> None:
 
 
 def test_a_store_that_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
-    with Computer(Location(captures.__name__, str(tmp_path / "none"))) as computer, pytest.raises(StorageError):
+    with Computer(StoreLocation(captures.__name__, str(tmp_path / "none"))) as computer, pytest.raises(StorageError):
         computer.values([NAME], [1])
 
 

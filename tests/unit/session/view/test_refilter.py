@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor import captures
+from clacks_monitor import archive, captures
+from clacks_monitor.app import load_ports
 from clacks_monitor.captures.reader import CaptureReader
+from clacks_monitor.core.ports import StoreLocation
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewRows
 from clacks_monitor.session.view import filter_workers, match_memory, refilter
@@ -23,13 +25,16 @@ from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.confined import Confined
-    from clacks_monitor.core.store import EventReader
+    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.view.filter_workers import LocationOf
+    from clacks_monitor.session.view.match_bits import SpanMatches
     from clacks_monitor.xquery import Guard, Query
+    from tests.helpers.archives import Databases
 
 PHONES, POLLS = "./*:Event/*:PhoneStatus", "./*:Event/*:ClientPoll"
 FAILS = "./*:Event/*:PhoneStatus and xs:integer('x') = 1"
@@ -73,10 +78,10 @@ class Shown:
 class Filters:
     """A filter thread and what it shows of each set of rules."""
 
-    def __init__(self, capture: Capture, module_of: Callable[[str], str] | None = None) -> None:
+    def __init__(self, capture: EventStore, location_of: LocationOf | None = None) -> None:
         self._changed = threading.Condition()
         self.notices: list[Notice] = []
-        self.thread = FilterThread(capture, self._notify, None, module_of)
+        self.thread = FilterThread(capture, self._notify, None, location_of)
         self.thread.start()
         self._generation = 0
 
@@ -114,8 +119,8 @@ def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refilter, "FEW", 0)
 
 
-def module_of(_address: str) -> str:
-    return captures.__name__
+def location_of(address: str) -> StoreLocation:
+    return StoreLocation(captures.__name__, address)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -137,9 +142,56 @@ def test_blocks_show_what_reading_event_by_event_shows(
 
 @pytest.mark.usefixtures("in_small_blocks")
 def test_processes_show_the_same(capture: Capture) -> None:
-    here, there = Filters(capture), Filters(capture, module_of)
+    here, there = Filters(capture), Filters(capture, location_of)
     for name in SETS:
         assert there.show(rules_of(name)) == here.show(rules_of(name)), name
+    end(here.thread)
+    end(there.thread)
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("in_small_blocks")
+def test_processes_read_an_archive(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = databases.new()
+    with archive.open_archive(url) as writing:
+        writing.append([*some_events(200), a_gap(1)])
+    found: list[SpanMatches | None] = []
+    answered = filter_workers.FilterWorkers.answered
+
+    def note(self: filter_workers.FilterWorkers, work: object, span: tuple[int, int], answer: SpanMatches) -> None:
+        found.append(answer)
+        answered(self, work, span, answer)  # type: ignore[arg-type] # as it came
+
+    monkeypatch.setattr(filter_workers.FilterWorkers, "answered", note)
+    with archive.open_readonly(url) as store:
+        here, there = Filters(store), Filters(store, load_ports().location)
+        for name in SETS:
+            assert there.show(rules_of(name)) == here.show(rules_of(name)), name
+        end(here.thread)
+        end(there.thread)
+    assert len(found) > len(SETS)
+    assert None not in found
+
+
+@pytest.mark.usefixtures("in_small_blocks")
+def test_processes_that_have_nothing_to_do_end_and_are_started_again(
+    capture: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    discard = filter_workers._Lane._discard
+
+    def note(self: filter_workers._Lane) -> None:
+        had = self._child is not None
+        discard(self)
+        if had:
+            ended.set()
+
+    monkeypatch.setattr(filter_workers, "IDLE_S", 0.01)
+    monkeypatch.setattr(filter_workers._Lane, "_discard", note)
+    here, there = Filters(capture), Filters(capture, location_of)
+    assert there.show(rules_of("the bar")) == here.show(rules_of("the bar"))
+    assert ended.wait(60)
+    assert there.show(rules_of("a colour")) == here.show(rules_of("a colour"))
     end(here.thread)
     end(there.thread)
 
@@ -230,7 +282,7 @@ def test_a_process_that_is_killed_costs_its_block_only(capture: Capture, monkeyp
         return child
 
     monkeypatch.setattr(filter_workers._Lane, "_ready", kill_first)
-    plain, filters = Filters(capture), Filters(capture, module_of)
+    plain, filters = Filters(capture), Filters(capture, location_of)
     assert filters.show(rules_of("all of it")) == plain.show(rules_of("all of it"))
     assert len(killed) == 1
     end(plain.thread)
@@ -239,7 +291,10 @@ def test_a_process_that_is_killed_costs_its_block_only(capture: Capture, monkeyp
 
 @pytest.mark.usefixtures("in_small_blocks")
 def test_a_capture_that_processes_cannot_open_is_read_here(capture: Capture) -> None:
-    plain, filters = Filters(capture), Filters(capture, lambda _address: "tests.helpers.no_captures")
+    plain, filters = (
+        Filters(capture),
+        Filters(capture, lambda address: StoreLocation("tests.helpers.no_captures", address)),
+    )
     assert filters.show(rules_of("all of it")) == plain.show(rules_of("all of it"))
     end(plain.thread)
     end(filters.thread)
@@ -248,7 +303,7 @@ def test_a_capture_that_processes_cannot_open_is_read_here(capture: Capture) -> 
 @pytest.mark.usefixtures("in_small_blocks")
 def test_a_newer_filter_takes_the_processes_from_the_older_one(capture: Capture) -> None:
     capture.append(some_events(2_000, 100))
-    plain, filters = Filters(capture), Filters(capture, module_of)
+    plain, filters = Filters(capture), Filters(capture, location_of)
     for number in range(5):
         filters.thread.set_filter(FilterSpec(-number, (FilterRule("", compile_query(f"{PHONES}[{number + 1}]")),)))
     assert filters.show(rules_of("all of it")) == plain.show(rules_of("all of it"))
