@@ -147,6 +147,7 @@ class Application(QObject):
         """Yield the steps of the deferred start-up, each too short to be felt."""
         yield self._set_icon
         yield self.theme.complete
+        yield self._ring_focus
         for name in _LATE:
             yield partial(_import, name)
         yield self._build_session
@@ -155,6 +156,12 @@ class Application(QObject):
     @Slot()
     def _set_icon(self) -> None:
         self._app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
+
+    @Slot()
+    def _ring_focus(self) -> None:
+        from clacks_monitor.gui.kit.focus_ring import FocusRing  # not for the first frame
+
+        FocusRing(self._app).setParent(self)
 
     @Slot()
     def _build_session(self) -> None:

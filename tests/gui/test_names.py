@@ -21,6 +21,7 @@ from clacks_monitor.gui.compose.window import ComposeWindow
 from tests.gui.test_overlaps import MAKERS
 from tests.helpers.compose_schemas import session_with_schemas
 from tests.helpers.compose_widgets import complete, shown
+from tests.helpers.window_dialogs import WINDOW_DIALOGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,12 @@ def nameless(top: QWidget) -> set[str]:
 def test_a_dialog_has_names(name: str, theme: Theme) -> None:
     with shown(MAKERS[name](theme)) as widget:
         assert nameless(widget) == set()
+
+
+@pytest.mark.parametrize("name", WINDOW_DIALOGS)
+def test_a_dialog_of_the_window_has_names(name: str, window: MainWindow) -> None:
+    with shown(WINDOW_DIALOGS[name](window)) as dialog:
+        assert nameless(dialog) == set()
 
 
 def test_the_main_window_has_names(window: MainWindow, feed: Callable[..., None]) -> None:
