@@ -147,7 +147,6 @@ class Application(QObject):
         """Yield the steps of the deferred start-up, each too short to be felt."""
         yield self._set_icon
         yield self.theme.complete
-        yield self._ring_focus
         for name in _LATE:
             yield partial(_import, name)
         yield self._build_session
@@ -156,12 +155,6 @@ class Application(QObject):
     @Slot()
     def _set_icon(self) -> None:
         self._app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
-
-    @Slot()
-    def _ring_focus(self) -> None:
-        from clacks_monitor.gui.kit.focus_ring import FocusRing  # not for the first frame
-
-        FocusRing(self._app).setParent(self)
 
     @Slot()
     def _build_session(self) -> None:
@@ -180,12 +173,13 @@ class Application(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        from clacks_monitor.gui.window import compose_host, demonstration, session_restore  # not for the first frame
+        from clacks_monitor.gui.window import compose_host, demonstration, focus_ring, session_restore  # later
 
         opened = self._options.opens if self._options.awaits else self.session.restore.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
         self.bridge.attach(self.session.drain)
+        focus_ring.FocusRing(self._app).setParent(self)
         self.compose = compose_host.ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
         self._restore = session_restore.SessionRestore(self.session.restore, self.window, self.compose.drafts, self)

@@ -14,9 +14,9 @@ from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 from clacks_monitor.gui.window.command_palette import CommandPalette
 from clacks_monitor.gui.window.shortcuts_dialog import ShortcutsDialog
-from tests.helpers.fake_session import FakeArchives
 from tests.helpers.connection_port import Connections
 from tests.helpers.fake_profiles import NoCommands
+from tests.helpers.fake_session import FakeArchives
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def _archive(window: MainWindow) -> ArchiveDialog:
 
 
 def _manual(window: MainWindow) -> ManualWindow:
-    manual = ManualWindow(window.theme, lambda: [], window)
+    manual = ManualWindow(window.theme, list, window)
     manual.open("filters.md")
     manual.open("index.md")
     return manual

@@ -14,11 +14,11 @@ from typing_extensions import override
 
 _WIDTH = 2
 """Pixels; WCAG 2.2 asks for two around the whole control (2.4.13)."""
-_ROOM = 4
+_MARGIN = 4
 """Pixels between a check box and the outside of its ring."""
 
 
-class Ring(QWidget):
+class FocusFrame(QWidget):
     """Lies over the edge of a control, inside of it, so that nothing around it is cut off or moved.
 
     Around a check box, which has no edge of its own, it lies on what the box lies on.
@@ -44,7 +44,7 @@ class Ring(QWidget):
         if self._around:
             area = control.geometry()
             area.setWidth(min(area.width(), control.sizeHint().width()))
-            return area.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+            return area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
         return control.tabRect(control.currentIndex()) if isinstance(control, QTabBar) else control.rect()
 
     @Slot()
@@ -78,7 +78,7 @@ class FocusRing(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self.ring: Ring | None = None
+        self.ring: FocusFrame | None = None
         self.by_keyboard = False
         app.focusChanged.connect(self._follow)
 
@@ -95,4 +95,4 @@ class FocusRing(QObject):
         elif QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self.by_keyboard = False
         if self.by_keyboard:
-            self.ring = Ring(control)
+            self.ring = FocusFrame(control)
