@@ -1,8 +1,8 @@
-"""Records which commands of alerts this user allows on this computer. Any thread.
+"""Records which commands and webhooks of alerts this user allows on this computer. Any thread.
 
 Consents are in the state's folder, apart from what is shared, and each is sealed with a random key of that folder over
-the user, the machine, the profile, the command and the content of its files: a consent in a copy
-of the folder, or written by other programs, is not valid.
+the user, the machine, the profile, and the command with the content of its files, or the webhook's URL and content: a
+consent in a copy of the folder, or written by other programs, is not valid.
 
 Changes take effect at once and are written by ``save``, immediately or later.
 """
@@ -32,9 +32,14 @@ if TYPE_CHECKING:
 
     from clacks_monitor.config.commands import Looked
     from clacks_monitor.config.saving import Save
+    from clacks_monitor.core.webhook import Webhook
 
 SCHEMA = Schema("clacks-monitor consent", 1, {})
 _KEY_BYTES = 32
+_COMMAND_PARTS = ("command", "program", "files")
+_WEBHOOK_PARTS = ("url", "content")
+_WEBHOOK = "/webhook"
+"""Behind a profile's identifier, which contains no slash, in the key of its webhook's record."""
 _MACHINE = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
@@ -46,7 +51,7 @@ class ConsentStore:
         self._save = save
         self._guard = threading.Lock()
         self._changes: dict[str, dict[str, Any] | None] = {}
-        """Pending changes by profile: a record without its seal, or None to withdraw the consent."""
+        """Pending changes by the key of the record: the record without its seal, or None to withdraw the consent."""
         self._file = folder / "consents.json"
         self._key_file = folder / "consent.key"
 
@@ -80,6 +85,25 @@ class ConsentStore:
         """Allow no command of a profile any more. Raises StorageError, then nothing has changed."""
         if self._record(profile_id) is not None:
             self._change(profile_id, None)
+
+    def missing_webhook(self, profile_id: str, webhook: Webhook) -> str:
+        """Return why a profile's alerts may not be posted there, "" when exactly this was allowed here by this user."""
+        key = profile_id + _WEBHOOK
+        record = self._record(key)
+        if not isinstance(record, dict):
+            return Message("Not allowed on this computer yet.")
+        if not self._sealed(key, record):
+            return Message("Allowed by another user or on another computer only.")
+        return "" if record == {**record, **_webhook_record(webhook)} else Message("A different URL was allowed.")
+
+    def allow_webhook(self, profile_id: str, webhook: Webhook) -> None:
+        """Allow a profile's alerts to be posted to a URL. Raises StorageError, then nothing has changed."""
+        self._change(profile_id + _WEBHOOK, _webhook_record(webhook))
+
+    def withdraw_webhook(self, profile_id: str) -> None:
+        """Allow no webhook of a profile any more. Raises StorageError, then nothing has changed."""
+        if self._record(profile_id + _WEBHOOK) is not None:
+            self._change(profile_id + _WEBHOOK, None)
 
     def _change(self, profile_id: str, record: dict[str, Any] | None) -> None:
         with self._guard:
@@ -157,8 +181,13 @@ class ConsentStore:
         return key
 
 
+def _webhook_record(webhook: Webhook) -> dict[str, Any]:
+    return {"url": webhook.url, "content": webhook.content.value}
+
+
 def _seal(key: bytes, profile_id: str, record: Mapping[str, Any]) -> str:
-    parts = [record.get(name) for name in ("command", "program", "files")]
+    names = _WEBHOOK_PARTS if profile_id.endswith(_WEBHOOK) else _COMMAND_PARTS
+    parts = [record.get(name) for name in names]
     content = json.dumps([os.geteuid(), _machine(), profile_id, *parts], sort_keys=True)
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
 

@@ -1,7 +1,7 @@
 """A profile as JSON values: validated when read, migrated from older formats. Pure; any thread.
 
-The file is untrusted. A command in it is not run without consent, and its filter tests are events that are only
-filtered.
+The file is untrusted. A command in it is not run, and a webhook in it not posted to, without consent; its filter tests
+are events that are only filtered.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from clacks_monitor.core.columns import column_from
 from clacks_monitor.core.files import Schema
 from clacks_monitor.core.profile import PAUSE_S, Alert, Expected, FilterTest, Profile
 from clacks_monitor.core.records import body_of, body_record, properties_of, properties_record
+from clacks_monitor.core.webhook import MAX_URL, NO_WEBHOOK, Webhook, WebhookContent
 
 if TYPE_CHECKING:
     from clacks_monitor.core.files import Document, Fields
@@ -72,8 +73,16 @@ def _alert_from(fields: Fields) -> Alert:
         tray=fields.flag("tray"),
         sound=fields.flag("sound"),
         command=command,
+        webhook=_webhook_from(fields.inner("webhook")),
         pause_s=fields.number("pause_s", PAUSE_S, low=1.0, high=_LONGEST_S),
     )
+
+
+def _webhook_from(fields: Fields | None) -> Webhook:
+    if fields is None:
+        return NO_WEBHOOK
+    content = WebhookContent(fields.choice("content", list(WebhookContent), WebhookContent.JSON.value))
+    return Webhook(fields.text("url", "", limit=MAX_URL), content)
 
 
 def _filter_test_from(fields: Fields) -> FilterTest:
@@ -98,7 +107,7 @@ def profile_values(profile: Profile) -> dict[str, object]:
 
 
 def _alert_values(alert: Alert) -> dict[str, object]:
-    return {
+    values: dict[str, object] = {
         "on_match": alert.on_match,
         "absence_s": alert.absence_s,
         "tray": alert.tray,
@@ -106,6 +115,9 @@ def _alert_values(alert: Alert) -> dict[str, object]:
         "command": list(alert.command),
         "pause_s": alert.pause_s,
     }
+    if alert.webhook != NO_WEBHOOK:
+        values["webhook"] = {"url": alert.webhook.url, "content": alert.webhook.content.value}
+    return values
 
 
 def _filter_test_values(test: FilterTest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import NO_PROPERTIES
+from clacks_monitor.core.webhook import NO_WEBHOOK, Webhook
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Properties
@@ -23,8 +24,9 @@ class Alert:
 
     ``absence_s`` alerts when nothing has matched for so many seconds (0: never), ``on_match`` when something has. An
     alert is always counted and shown in the window; ``tray`` and ``sound`` add to that, and ``command`` is a program
-    with its arguments - never a line for a shell - that gets the event's XML on its standard input. At most one alert
-    in ``pause_s`` seconds; what matched in between is counted in the next one.
+    with its arguments - never a line for a shell - that gets the event's XML on its standard input; ``webhook`` is a
+    URL that each alert is posted to. At most one alert in ``pause_s`` seconds; what matched in between is counted in
+    the next one.
     """
 
     on_match: bool = False
@@ -32,6 +34,7 @@ class Alert:
     tray: bool = False
     sound: bool = False
     command: tuple[str, ...] = ()
+    webhook: Webhook = NO_WEBHOOK
     pause_s: float = PAUSE_S
 
     @property

@@ -46,6 +46,7 @@ from clacks_monitor.session.notices import ConnectionsChanged, Notice, Trouble
 from clacks_monitor.session.passwords import ArchivePasswords, Passwords
 from clacks_monitor.session.profiles.alert_commands import AlertCommands
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
+from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
 from clacks_monitor.session.profiles.alerts import Alerts
 from clacks_monitor.session.profiles.profiles import Profiles
 from clacks_monitor.session.receiving.counting import Counting
@@ -114,10 +115,11 @@ class _Base:
 
 @dataclass(frozen=True, slots=True)
 class _Alerting:
-    """What raises alerts, and runs their commands with the user's consent."""
+    """What raises alerts, and runs their commands and posts to their webhooks with the user's consent."""
 
     alerts: Alerts
     commands: AlertCommands
+    webhooks: AlertWebhooks
     consents: AlertConsents
 
 
@@ -228,6 +230,7 @@ def _session(
         recorder=traffic.recorder,
         counting=base.counting,
         alert_commands=alerting.commands,
+        alert_webhooks=alerting.webhooks,
         schemas=schemas,
         snapshots=snapshots,
         housekeeping=_housekeeping(base, view, traffic, profiles, alerting.alerts, schemas, snapshots),
@@ -254,9 +257,9 @@ def _base(
 
 def _alerting(base: _Base) -> _Alerting:
     store = ConsentStore(base.folders.state, base.saver.save)
-    commands = AlertCommands(base.notify, store)
+    commands, webhooks = AlertCommands(base.notify, store), AlertWebhooks(base.notify, store)
     consents = AlertConsents(store, base.notify, base.saver.save)
-    return _Alerting(Alerts(base.notify, commands), commands, consents)
+    return _Alerting(Alerts(base.notify, commands, webhooks), commands, webhooks, consents)
 
 
 def _view(base: _Base, alerts: Alerts) -> _View:

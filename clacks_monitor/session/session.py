@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Notice
     from clacks_monitor.session.profiles.alert_commands import AlertCommands
     from clacks_monitor.session.profiles.alert_consents import AlertConsents
+    from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
     from clacks_monitor.session.profiles.profiles import Profiles
     from clacks_monitor.session.receiving.counting import Counting
     from clacks_monitor.session.receiving.recorder import Recorder
@@ -93,6 +94,7 @@ class Session:
     recorder: Recorder
     counting: Counting
     alert_commands: AlertCommands
+    alert_webhooks: AlertWebhooks
     schemas: SchemaReader
     snapshots: Snapshots
     housekeeping: Housekeeping
@@ -127,6 +129,7 @@ class Session:
             self.boards,
             self.charts,
             self.alert_commands,
+            self.alert_webhooks,
             self.snapshots,
             self.schemas,
             self.housekeeping,

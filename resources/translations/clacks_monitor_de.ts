@@ -4901,6 +4901,10 @@
         <translation>Ein Rekorder kann {0} nicht benutzen: Die Broker bewahren nichts auf, bis es gespeichert ist.</translation>
     </message>
     <message>
+        <source>The URL contains a blank or a character that is not ASCII; write it as %XX, in a host as xn--.</source>
+        <translation>Die URL enthält ein Leerzeichen oder ein Zeichen, das nicht ASCII ist. Es ist als %XX zu schreiben, in Hostnamen als xn--.</translation>
+    </message>
+    <message>
         <source>true or false</source>
         <translation>true oder false</translation>
     </message>
@@ -7121,6 +7125,74 @@
         <translation>Ein Arbeitsprozess wurde vom System beendet, vielleicht aus Mangel an Speicher: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
     </message>
     <message>
+        <source>A different URL was allowed.</source>
+        <translation>Erlaubt wurde eine andere URL.</translation>
+    </message>
+    <message>
+        <source>The URL has {0:,} characters, the limit is {1:,}.</source>
+        <translation>Die URL hat {0:,} Zeichen, erlaubt sind {1:,}.</translation>
+    </message>
+    <message>
+        <source>The URL must begin with https:// or http://.</source>
+        <translation>Die URL muss mit https:// oder http:// beginnen.</translation>
+    </message>
+    <message>
+        <source>The URL contains a user name or password, which would be stored in clear text.</source>
+        <translation>Die URL enthält Benutzername oder Passwort, die im Klartext gespeichert würden.</translation>
+    </message>
+    <message>
+        <source>The URL names no valid host: {0}.</source>
+        <translation>Die URL nennt keinen gültigen Host: {0}.</translation>
+    </message>
+    <message>
+        <source>This is not a URL.</source>
+        <translation>Dies ist keine URL.</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not valid: {1}.</source>
+        <translation>Das Zertifikat von {0} ist ungültig: {1}.</translation>
+    </message>
+    <message>
+        <source>The answer has more than {0:,} bytes.</source>
+        <translation>Die Antwort hat mehr als {0:,} Bytes.</translation>
+    </message>
+    <message>
+        <source>{0} does not answer as HTTP does.</source>
+        <translation>Die Antwort von {0} ist kein HTTP.</translation>
+    </message>
+    <message>
+        <source>{0} closed the connection.</source>
+        <translation>{0} hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>{0} answered {1}.</source>
+        <translation>Antwort von {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} redirects to another URL ({1}), which is not followed: enter that URL.</source>
+        <translation>{0} leitet auf eine andere URL um ({1}). Umleitungen werden nicht befolgt, tragen Sie jene URL ein.</translation>
+    </message>
+    <message>
+        <source>{0} accepted the test: {1}. {2}</source>
+        <translation>{0} hat den Test angenommen: {1}. {2}</translation>
+    </message>
+    <message>
+        <source>Too many alerts wait for {0}.</source>
+        <translation>Zu viele Alarme warten auf {0}.</translation>
+    </message>
+    <message>
+        <source>The event has {0:,} bytes, the limit is {1:,}.</source>
+        <translation>Das Ereignis hat {0:,} Bytes, erlaubt sind {1:,}.</translation>
+    </message>
+    <message>
+        <source>The alert of the profile {0} could not be posted.</source>
+        <translation>Der Alarm des Profils {0} konnte nicht gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The alert of the profile {0} was not posted. See Edit profile, Webhook.</source>
+        <translation>Der Alarm des Profils {0} wurde nicht gesendet. Siehe Profil bearbeiten, Webhook.</translation>
+    </message>
+    <message>
         <source>ev:{0}() needs a node of an event of the store.</source>
         <translation>ev:{0}() braucht einen Knoten eines aufgezeichneten Ereignisses.</translation>
     </message>
@@ -8814,6 +8886,10 @@
     <message>
         <source>A&amp;lert</source>
         <translation>&amp;Alarm</translation>
+    </message>
+    <message>
+        <source>We&amp;bhook</source>
+        <translation>We&amp;bhook</translation>
     </message>
     <message>
         <source>&amp;Tests</source>
@@ -11651,6 +11727,85 @@
     <message>
         <source>Table cleared. The capture keeps all events; View &gt; Show cleared events again restores them.</source>
         <translation>Tabelle geleert. Die Aufzeichnung behält alle Ereignisse; „Ansicht“ &gt; „Geleerte Ereignisse wieder anzeigen“ stellt sie wieder her.</translation>
+    </message>
+</context>
+<context>
+    <name>WebhookPage</name>
+    <message>
+        <source>URL reviewed; &amp;allow posting to it from this computer</source>
+        <translation>URL geprüft, Senden von diesem Rechner &amp;erlauben</translation>
+    </message>
+    <message>
+        <source>Send a t&amp;est</source>
+        <translation>Te&amp;st senden</translation>
+    </message>
+    <message>
+        <source>Each alert of this profile is sent to this URL as an HTTP POST.</source>
+        <translation>Jeder Alarm dieses Profils wird als HTTP-POST an diese URL gesendet.</translation>
+    </message>
+    <message>
+        <source>no webhook; for example https://chat.example/hooks/...</source>
+        <translation>kein Webhook; zum Beispiel https://chat.example/hooks/...</translation>
+    </message>
+    <message>
+        <source>JSON: text, profile, count and the event</source>
+        <translation>JSON: Text, Profil, Anzahl und das Ereignis</translation>
+    </message>
+    <message>
+        <source>the event&apos;s XML</source>
+        <translation>das XML des Ereignisses</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>&amp;URL</translation>
+    </message>
+    <message>
+        <source>C&amp;ontent</source>
+        <translation>&amp;Inhalt</translation>
+    </message>
+    <message>
+        <source>What is sent, and where</source>
+        <translation>Inhalt und Ziel der Sendung</translation>
+    </message>
+    <message>
+        <source>TLS, certificate verified</source>
+        <translation>TLS, Zertifikat geprüft</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>unverschlüsselt</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>This profile has no alert yet: choose when on the page Alert.</source>
+        <translation>Dieses Profil löst noch keinen Alarm aus. Auf der Seite Alarm einstellen, wann.</translation>
+    </message>
+    <message>
+        <source>Scroll to the end to allow it.</source>
+        <translation>Zum Erlauben bis zum Ende blättern.</translation>
+    </message>
+    <message>
+        <source>Without TLS others in the network can read the events.</source>
+        <translation>Ohne TLS können andere im Netz die Ereignisse mitlesen.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>Webhook: %1</source>
+        <translation>Webhook: %1</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from clacks_monitor.core.webhook import Webhook
     from tests.helpers.fake_session import FakeSession
 
 
@@ -31,6 +32,12 @@ class NoCommands:
 
     def why_not(self, _looked: Looked) -> str:
         return Message("Not allowed on this computer yet.")
+
+    def why_not_webhook(self, _webhook: Webhook) -> str:
+        return Message("Not allowed on this computer yet.")
+
+    def attempt(self, _webhook: Webhook) -> str:
+        return ""
 
 
 class FakeProfiles:
@@ -109,10 +116,22 @@ class FakeProfiles:
 
 
 class FakeConsents:
-    """Consents to commands: ``allowed`` are those that may run."""
+    """Consents: ``allowed`` are the commands that may run, ``webhooks`` those that may be posted to."""
 
     def __init__(self) -> None:
         self.allowed: set[tuple[str, Looked]] = set()
+        self.webhooks: set[tuple[str, Webhook]] = set()
+
+    def why_not_webhook(self, profile: Profile, webhook: Webhook) -> str:
+        return "" if (profile.id, webhook) in self.webhooks else Message("Not allowed on this computer yet.")
+
+    def allow_webhook(self, profile: Profile, webhook: Webhook) -> str:
+        self.webhooks = {(profile.id, webhook)}
+        return ""
+
+    def forbid_webhook(self, profile: Profile) -> str:
+        self.webhooks = {found for found in self.webhooks if found[0] != profile.id}
+        return ""
 
     def look(self, command: Sequence[str]) -> Looked:
         return look(command)
@@ -129,3 +148,14 @@ class FakeConsents:
     def forbid(self, profile: Profile) -> str:
         self.allowed = {found for found in self.allowed if found[0] != profile.id}
         return ""
+
+
+class FakeWebhooks:
+    """Posts nothing; ``tested`` are the webhooks that a test was sent to."""
+
+    def __init__(self) -> None:
+        self.tested: list[tuple[Webhook, str]] = []
+
+    def attempt(self, webhook: Webhook, name: str) -> str:
+        self.tested.append((webhook, name))
+        return Message("{0} accepted the test: {1}. {2}", "chat.example", "200 OK", "ok")

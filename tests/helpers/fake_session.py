@@ -25,7 +25,7 @@ from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_charts import FakeCharts
 from tests.helpers.fake_events import EventSource
-from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
+from tests.helpers.fake_profiles import FakeConsents, FakeProfiles, FakeWebhooks
 from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
@@ -309,6 +309,7 @@ class FakeSession:
         self.annotations = FakeAnnotations(self)
         self.profiles = FakeProfiles(self)
         self.consents = FakeConsents()
+        self.alert_webhooks = FakeWebhooks()
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()

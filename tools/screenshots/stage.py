@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.gui.profiles.profile_alert import AlertPage
+from clacks_monitor.gui.profiles.profile_webhook import WebhookPage
 from clacks_monitor.testbed.demonstration import Demo
 
 if TYPE_CHECKING:
@@ -172,6 +174,23 @@ class Stage(QObject):
             for index in range(tabs.count()):
                 if tabs.tabText(index).replace("&", "").startswith(str(title)):
                     tabs.setCurrentIndex(index)
+        yield from self.settle(6)
+
+    def alert(self, _value: object) -> Iterator[None]:
+        """Have the profile of the dialog alert at a match."""
+        while (window := self._window()) is None:
+            yield
+        (page,) = window.findChildren(AlertPage)
+        page.on_match.setChecked(True)
+        yield
+
+    def webhook(self, url: object) -> Iterator[None]:
+        """Enter the URL of a webhook into the dialog."""
+        while (window := self._window()) is None:
+            yield
+        (page,) = window.findChildren(WebhookPage)
+        page.url.setFocus()
+        QTest.keyClicks(page.url, str(url))
         yield from self.settle(6)
 
     def board(self, board_id: object) -> Iterator[None]:

@@ -57,6 +57,7 @@ PLACES = {
     "TemplateDialog": "compose.md#templates",
     "TemplatesPane": "compose.md#templates",
     "TextViewer": "captures.md#look-around",
+    "WebhookPage": "alert-commands.md#webhooks",
     "Timeline": "statistics.md#timeline",
     "TypesView": "filters.md#one-event-type",
     "XmlPane": "compose.md#the-form",

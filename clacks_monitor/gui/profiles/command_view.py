@@ -1,6 +1,6 @@
-"""Shows a command that waits to be allowed: all of it, each argument with its number, nothing hidden or reordered.
+"""Shows what waits to be allowed: all of it, nothing hidden or reordered; of a command, each argument with its number.
 
-Owner: the page of a profile's alert. Thread: the window's.
+Owner: the pages of a profile's alert and webhook. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from clacks_monitor.core.untrusted import clip, reveal
 from clacks_monitor.gui.kit.theme import digits_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtGui import QPaintEvent
 
@@ -29,7 +29,7 @@ MAX_SHOWN = 20_000
 """Characters of a command that cannot be allowed; of one that can, all are shown."""
 
 
-class CommandView(QPlainTextEdit):
+class ReviewView(QPlainTextEdit):
     """``seen`` comes when the end of the text was in sight: before that nobody can have judged it."""
 
     seen = Signal()
@@ -44,23 +44,12 @@ class CommandView(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing() + 12)
-        self.setAccessibleName(self.tr("Program and arguments"))
 
-    def show_command(self, looked: Looked) -> None:
-        """Show a command; it counts as not seen until its end was in sight."""
+    def show_blocks(self, blocks: Iterable[tuple[str, str]], most: int | None = None) -> None:
+        """Show titles with texts; they count as not seen until the end was in sight. ``most`` clips them."""
         self.was_seen = False
-        text = "\n".join(self._lines(looked)) if looked.command else ""
-        self.setPlainText(clip(text, MAX_SHOWN) if looked.problem else text)
-
-    def _lines(self, looked: Looked) -> Iterator[str]:
-        yield from _block(self.tr("Program"), looked.command[0])
-        if looked.program not in {"", looked.command[0]}:
-            yield from _block(self.tr("found at"), looked.program)
-        width = len(str(len(looked.command)))
-        for number, argument in enumerate(looked.command[1:], 1):
-            yield from _block(f"{number:>{width}}", argument or self.tr("(empty)"))
-        for file in looked.files:
-            yield from _block(self.tr("includes"), f"{file.path}  ({file.size:,} B, SHA-256 {file.digest[:16]}…)")
+        text = "\n".join(line for title, text in blocks for line in _block(title, text))
+        self.setPlainText(text if most is None else clip(text, most))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,6 +61,28 @@ class CommandView(QPlainTextEdit):
             if self.cursorRect(end).bottom() <= self.viewport().height():
                 self.was_seen = True
                 self.seen.emit()
+
+
+class CommandView(ReviewView):
+    """Shows a command."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Program and arguments"))
+
+    def show_command(self, looked: Looked) -> None:
+        """Show a command; of one that cannot be allowed, the beginning."""
+        self.show_blocks(self._blocks(looked) if looked.command else (), MAX_SHOWN if looked.problem else None)
+
+    def _blocks(self, looked: Looked) -> Iterator[tuple[str, str]]:
+        yield self.tr("Program"), looked.command[0]
+        if looked.program not in {"", looked.command[0]}:
+            yield self.tr("found at"), looked.program
+        width = len(str(len(looked.command)))
+        for number, argument in enumerate(looked.command[1:], 1):
+            yield f"{number:>{width}}", argument or self.tr("(empty)")
+        for file in looked.files:
+            yield self.tr("includes"), f"{file.path}  ({file.size:,} B, SHA-256 {file.digest[:16]}…)"
 
 
 def _block(title: str, text: str) -> Iterator[str]:

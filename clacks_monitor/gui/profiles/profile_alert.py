@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -25,26 +25,13 @@ from clacks_monitor.gui.profiles.command_view import MAX_SHOWN, CommandView
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.profiles.consenting import Consenting
     from clacks_monitor.session.profiles.alert_consents import Looked
 
 _ABSENCE_S = 60.0
 _LONGEST_S = 86_400.0
-
-
-class Consenting(Protocol):
-    """What the page asks about the commands of its profile, from a thread of its own."""
-
-    def look(self, command: Sequence[str]) -> Looked:
-        """Return a command as it would be run now."""
-        ...
-
-    def why_not(self, looked: Looked) -> str:
-        """Return why it may not run, "" when exactly this was allowed on this computer."""
-        ...
 
 
 class AlertPage(QWidget):
@@ -59,6 +46,7 @@ class AlertPage(QWidget):
         super().__init__(parent)
         self._theme, self._consenting = theme, consenting
         self._given: tuple[str, ...] | None = alert.command
+        self._webhook = alert.webhook
         self.looked = consenting.look(())
         self._why_not = ""
         self._task = LatestTask("looking at a command", self)
@@ -169,7 +157,7 @@ class AlertPage(QWidget):
 
     @Slot()
     def _enable(self) -> None:
-        wanted = self.on_match.isChecked() or self.on_absence.isChecked()
+        wanted = self.wanted
         for widget in (self.tray, self.sound, self.command, self.pause):
             widget.setEnabled(wanted)
         self.absence.setEnabled(self.on_absence.isChecked())
@@ -230,13 +218,19 @@ class AlertPage(QWidget):
         """Return why this cannot be stored, "" when it can."""
         return self.tr("Alert: a quotation mark in the command is not closed.") if self._arguments() is None else ""
 
+    @property
+    def wanted(self) -> bool:
+        """Whether there is an alert at all."""
+        return self.on_match.isChecked() or self.on_absence.isChecked()
+
     def alert(self) -> Alert:
-        """Return what was entered."""
+        """Return what was entered, with the webhook as it was."""
         return Alert(
             on_match=self.on_match.isChecked(),
             absence_s=self.absence.value() if self.on_absence.isChecked() else 0.0,
             tray=self.tray.isChecked(),
             sound=self.sound.isChecked(),
             command=self._arguments() or (),
+            webhook=self._webhook,
             pause_s=self.pause.value(),
         )

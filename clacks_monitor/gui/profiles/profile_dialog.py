@@ -1,4 +1,4 @@
-"""Edits a profile: name, colour and query, its alert, its columns, and the tests of its query.
+"""Edits a profile: name, colour and query, its alert and webhook, its columns, and the tests of its query.
 
 Owner: the profile actions. Thread: the window's. The filter tests run at each edit, on a thread of the session; the
 owner hands their results to ``on_tests_run()``.
@@ -32,6 +32,7 @@ from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.profiles.columns_page import ColumnsPage
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
 from clacks_monitor.gui.profiles.profile_tests import FilterTestsPage
+from clacks_monitor.gui.profiles.profile_webhook import WebhookPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.query_edit import QueryEdit
 
@@ -40,19 +41,23 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import ShownColumn
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.core.webhook import Webhook
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.profiles.profile_alert import Consenting
+    from clacks_monitor.gui.profiles.consenting import Consenting
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.session.notices import FilterTestsRun
     from clacks_monitor.session.profiles.alert_consents import Looked
     from clacks_monitor.session.view.query_lab import QueryLab
 
 MAX_NAME = 100
-_QUERY, _TESTS = 0, 2
+_QUERY, _TESTS = 0, 3
 
 
 class ProfileDialog(QDialog):
-    """``result_profile`` is the profile as it was edited; ``consent`` the command that may run here, if one may."""
+    """``result_profile`` is the profile as it was edited.
+
+    ``consent`` is the command that may run here, ``webhook_consent`` the webhook that may be posted to, if any may.
+    """
 
     def __init__(
         self,
@@ -72,6 +77,7 @@ class ProfileDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, consenting, theme, self)
+        self.webhook = WebhookPage(profile.alert.webhook, consenting, theme, self)
         self.tests = FilterTestsPage(profile.filter_tests, theme, self)
         self.columns = ColumnsPage(profile.columns, columns, self)
         self.reason = PlainLabel(self)
@@ -105,6 +111,7 @@ class ProfileDialog(QDialog):
         self.query.setPlaceholderText(self.tr("Empty: every event"))
         self.tabs.addTab(self.query, self.tr("&Query"))
         self.tabs.addTab(self.alert, self.tr("A&lert"))
+        self.tabs.addTab(self.webhook, self.tr("We&bhook"))
         self.tabs.addTab(self.tests, self.tr("&Tests"))
         self.tabs.addTab(self.columns, self.tr("Column&s"))
         column.addWidget(self.tabs, 1)
@@ -118,6 +125,7 @@ class ProfileDialog(QDialog):
         self.query.revert_wanted.connect(self.reject)
         self.name.textChanged.connect(self._check_entries)
         self.alert.changed.connect(self._check_entries)
+        self.webhook.changed.connect(self._check_entries)
         self.tests.changed.connect(self._timer.start)
         self.tests.place_wanted.connect(self._show_place)
         self.buttons.accepted.connect(self.accept)
@@ -133,6 +141,7 @@ class ProfileDialog(QDialog):
 
     @Slot()
     def _check_entries(self) -> None:
+        self.webhook.set_wanted(self.alert.wanted)
         text = self.query.toPlainText()
         if not self._queries.is_known(text):  # the tests compile it, and on_tests_run() comes back here
             self._show_message(self.tr("The query is being checked…"), self._theme.muted)
@@ -144,7 +153,7 @@ class ProfileDialog(QDialog):
             return
         error = self._queries.check(text)
         self.query.show_error(error)
-        problem = translated(error.message) if error else self.alert.problem()
+        problem = translated(error.message) if error else self.alert.problem() or self.webhook.problem()
         self.show_reason(problem)
         good = not problem and bool(self.name.text().strip())
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)
@@ -202,6 +211,10 @@ class ProfileDialog(QDialog):
         """Return the command that was allowed as it was shown, None when nothing is."""
         return self.alert.consent()
 
+    def webhook_consent(self) -> Webhook | None:
+        """Return the webhook that was allowed, None when none is."""
+        return self.webhook.consent()
+
     def result_profile(self) -> Profile:
         """Return the profile with what was entered."""
         return replace(
@@ -209,7 +222,7 @@ class ProfileDialog(QDialog):
             name=self.name.text().strip(),
             description=self.description.text().strip(),
             colour=str(self.colour.currentData()),
-            alert=self.alert.alert(),
+            alert=replace(self.alert.alert(), webhook=self.webhook.webhook()),
             columns=self.columns.keys(),
             filter_tests=self.tests.tests(),
             query=self.query.toPlainText(),

@@ -1,4 +1,4 @@
-"""Edits a profile in its dialog and stores it, with the consent to its command. Owner: the main window."""
+"""Edits a profile in its dialog and stores it, with the consents to its command and webhook. Owner: the main window."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.core.profile import FilterTest, Profile
+    from clacks_monitor.core.webhook import Webhook
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.gui.table.table_columns import TableColumns
     from clacks_monitor.session.notices import FilterTestsRun
     from clacks_monitor.session.profiles.alert_consents import AlertConsents, Looked
+    from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
     from clacks_monitor.session.session import Session
 
 
 class _Consenting(NamedTuple):
-    """Answers the page's questions about the commands of one profile."""
+    """Answers the pages' questions about the command and webhook of one profile."""
 
     consents: AlertConsents
+    webhooks: AlertWebhooks
     profile: Profile
 
     def look(self, command: Sequence[str]) -> Looked:
@@ -34,6 +37,12 @@ class _Consenting(NamedTuple):
 
     def why_not(self, looked: Looked) -> str:
         return self.consents.why_not(self.profile, looked)
+
+    def why_not_webhook(self, webhook: Webhook) -> str:
+        return self.consents.why_not_webhook(self.profile, webhook)
+
+    def attempt(self, webhook: Webhook) -> str:
+        return self.webhooks.attempt(webhook, self.profile.name)
 
 
 class ProfileEditor(QObject):
@@ -61,14 +70,14 @@ class ProfileEditor(QObject):
             self._theme,
             self._completer,
             self._window,
-            _Consenting(self._session.consents, profile),
+            _Consenting(self._session.consents, self._session.alert_webhooks, profile),
             self._columns.all,
         )
         if test is not None:
             dialog.tests.add(test)
             dialog.show_tests()
         while dialog.exec():
-            reason = self._store(dialog.result_profile(), dialog.consent(), new=new)
+            reason = self._store(dialog, new=new)
             if not reason:
                 break
             dialog.show_reason(reason)
@@ -88,19 +97,28 @@ class ProfileEditor(QObject):
         dialog.deleteLater()
         return made
 
-    def _store(self, profile: Profile, consent: Looked | None, *, new: bool) -> str:
+    def _store(self, dialog: ProfileDialog, *, new: bool) -> str:
+        profile = dialog.result_profile()
         stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
         if isinstance(stored, str):
             return stored
-        reason = ""
-        if consent is None:
-            reason = self._session.consents.forbid(stored)
-        elif self._session.consents.why_not(stored, consent):
-            reason = self._session.consents.allow(stored, consent)
-        if reason:
+        reasons = self._consent(stored, dialog.consent()), self._consent_webhook(stored, dialog.webhook_consent())
+        for reason in filter(None, reasons):
             self.failed.emit(reason)
         self.stored.emit()
         return ""
+
+    def _consent(self, profile: Profile, command: Looked | None) -> str:
+        consents = self._session.consents
+        if command is None:
+            return consents.forbid(profile)
+        return consents.allow(profile, command) if consents.why_not(profile, command) else ""
+
+    def _consent_webhook(self, profile: Profile, webhook: Webhook | None) -> str:
+        consents = self._session.consents
+        if webhook is None:
+            return consents.forbid_webhook(profile)
+        return consents.allow_webhook(profile, webhook) if consents.why_not_webhook(profile, webhook) else ""
 
     @Slot(object)
     def on_tests_run(self, notice: FilterTestsRun) -> None:

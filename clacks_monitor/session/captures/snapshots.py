@@ -17,6 +17,7 @@ from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import SnapshotKind
+from clacks_monitor.core.webhook import NO_WEBHOOK
 
 if TYPE_CHECKING:
     import threading
@@ -103,8 +104,8 @@ def _copies(in_use: _InUse) -> Iterator[Copy]:
     for settings in in_use.connections:
         yield SnapshotKind.CONNECTION, settings.name, _json(connection_values(settings))
     for profile in in_use.profiles:
-        # The arguments of a command may hold a password, and do not concern the events.
-        shown = replace(profile, alert=replace(profile.alert, command=()))
+        # The arguments of a command and the URL of a webhook may hold a password, and do not concern the events.
+        shown = replace(profile, alert=replace(profile.alert, command=(), webhook=NO_WEBHOOK))
         yield SnapshotKind.PROFILE, profile.name, _json(profile_values(shown))
     for path in in_use.schemas:
         try:

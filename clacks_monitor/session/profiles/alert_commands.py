@@ -22,13 +22,13 @@ from clacks_monitor.config import Looked, look, working_folder
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.session.notices import AlertRaised, Trouble
+from clacks_monitor.session.profiles.alert_problems import AlertProblems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.config import ConsentStore
-    from clacks_monitor.session.notices import Notify
+    from clacks_monitor.session.notices import AlertRaised, Notify
 
 TIMEOUT_S = 30.0
 AT_ONCE = 4
@@ -74,13 +74,15 @@ class AlertCommands:
     """Starts commands; reports a failure once, until a command of the same profile succeeds."""
 
     def __init__(self, notify: Notify, consents: ConsentStore, *, timeout_s: float = TIMEOUT_S) -> None:
-        self._notify = notify
+        self._problems = AlertProblems(
+            notify,
+            lambda name: Message("The alert command of the profile {0} failed.", name),
+            lambda name: Message("The alert command of the profile {0} was not run. See Edit profile, Alert.", name),
+        )
         self._consents = consents
         self._timeout_s = timeout_s
         self._lock = threading.Lock()
         self._running: dict[threading.Thread, subprocess.Popen[bytes] | None] = {}
-        self._failing: set[str] = set()
-        self._refused: dict[str, tuple[tuple[str, ...], str]] = {}
         self._closed = False
 
     def run(self, raised: AlertRaised, body: bytes) -> None:
@@ -93,7 +95,7 @@ class AlertCommands:
                 self._running[thread] = None
                 thread.start()
                 return
-        self._fail(raised, Message("Not started: too many alert commands still running ({0}).", AT_ONCE))
+        self._problems.failed(raised, Message("Not started: too many alert commands still running ({0}).", AT_ONCE))
 
     def stop(self) -> list[threading.Thread]:
         """End what runs; return the threads that have not ended yet."""
@@ -113,13 +115,11 @@ class AlertCommands:
             with self._lock:
                 self._running.pop(threading.current_thread(), None)
         if refused:
-            self._refuse(raised, refused)
+            self._problems.refused(raised, (raised.alert.command, str(refused)), refused)
         elif problem:
-            self._fail(raised, problem)
+            self._problems.failed(raised, problem)
         else:
-            with self._lock:
-                self._failing.discard(raised.profile_id)
-                self._refused.pop(raised.profile_id, None)
+            self._problems.succeeded(raised)
 
     def _looked(self, raised: AlertRaised) -> tuple[Looked, str]:
         """Return the command as it is now, and why it may not run; files are read only if it was allowed at all."""
@@ -178,20 +178,3 @@ class AlertCommands:
                 env=made,
                 start_new_session=True,
             )
-
-    def _refuse(self, raised: AlertRaised, why: str) -> None:
-        """Say that a command waits to be allowed, once for each command and reason."""
-        key = raised.alert.command, str(why)
-        with self._lock:
-            again = self._refused.get(raised.profile_id) == key
-            self._refused[raised.profile_id] = key
-        if not again:
-            text = Message("The alert command of the profile {0} was not run. See Edit profile, Alert.", raised.name)
-            self._notify([Trouble(text, why)])
-
-    def _fail(self, raised: AlertRaised, why: str) -> None:
-        with self._lock:
-            again = raised.profile_id in self._failing
-            self._failing.add(raised.profile_id)
-        if not again:
-            self._notify([Trouble(Message("The alert command of the profile {0} failed.", raised.name), why)])

@@ -1,4 +1,4 @@
-"""Consents to run the commands of alerts on this computer. Owner: the session's thread."""
+"""Consents to the commands and webhooks of alerts on this computer. Owner: the session's thread."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from clacks_monitor.config import ConsentStore
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.core.webhook import Webhook
     from clacks_monitor.session.notices import Notify
 
 __all__ = ["AlertConsents", "Looked"]
 
 
 class AlertConsents:
-    """Allows and forbids commands. Methods that can fail return the reason why not, "" when done."""
+    """Allows and forbids commands and webhooks. Methods that can fail return the reason why not, "" when done."""
 
     def __init__(self, store: ConsentStore, notify: Notify, save: Save = at_once) -> None:
         self._store = store
@@ -53,6 +54,18 @@ class AlertConsents:
     def forbid(self, profile: Profile) -> str:
         """Withdraw all consents to commands of a profile."""
         return _tried(lambda: self._store.withdraw(profile.id))
+
+    def why_not_webhook(self, profile: Profile, webhook: Webhook) -> str:
+        """Return why a profile's alerts may not be posted there, "" when exactly this was allowed on this computer."""
+        return self._store.missing_webhook(profile.id, webhook)
+
+    def allow_webhook(self, profile: Profile, webhook: Webhook) -> str:
+        """Let a profile's alerts be posted to a URL from this computer."""
+        return _tried(lambda: self._store.allow_webhook(profile.id, webhook))
+
+    def forbid_webhook(self, profile: Profile) -> str:
+        """Withdraw all consents to webhooks of a profile."""
+        return _tried(lambda: self._store.withdraw_webhook(profile.id))
 
 
 def _tried(store: Callable[[], object]) -> str:

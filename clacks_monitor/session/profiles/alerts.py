@@ -2,7 +2,7 @@
 
 Threads: matches come from the filter thread, ticks from the session's; a lock guards both. Each alert is sent as an
 AlertRaised notice. Matches within the pause after one are counted in the next, and the end of an absence is reported
-after the pause. Commands are handed to AlertCommands, which runs those that were allowed.
+after the pause. Commands are handed to AlertCommands and webhooks to AlertWebhooks, which use those that were allowed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.profile import Alert, Profile
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.profiles.alert_commands import AlertCommands
+    from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
 
 
 class _WatchedProfile:
@@ -80,10 +81,11 @@ class Alerts:
         self,
         notify: Notify,
         commands: AlertCommands,
+        webhooks: AlertWebhooks,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._notify = notify
-        self._commands = commands
+        self._commands, self._webhooks = commands, webhooks
         self._clock = clock
         self._lock = threading.Lock()
         self._watches: dict[str, _WatchedProfile] = {}
@@ -124,5 +126,8 @@ class Alerts:
     def _report(self, raised: Iterable[AlertRaised], body: bytes) -> None:
         for alert in raised:
             self._notify([alert])
+            event = body if alert.kind is AlertKind.MATCHED else b""
             if alert.alert.command and alert.kind is not AlertKind.RETURNED:
-                self._commands.run(alert, body if alert.kind is AlertKind.MATCHED else b"")
+                self._commands.run(alert, event)
+            if alert.alert.webhook.url:
+                self._webhooks.post(alert, event)

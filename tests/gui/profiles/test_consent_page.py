@@ -38,7 +38,7 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
         profile = Profile("P", "./f:Event", alert=Alert(on_match=True, sound=True, command=command, pause_s=30.0))
         if allowed:
             session.consents.allow(profile, session.consents.look(command))
-        consenting = _Consenting(session.consents, profile)  # type: ignore[arg-type]  # the fake has what is asked
+        consenting = _Consenting(session.consents, session.alert_webhooks, profile)  # type: ignore[arg-type]  # the fake has what is asked
         made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.vocabulary, window, consenting)
         qtbot.addWidget(made)
         made.tabs.setCurrentWidget(made.alert)

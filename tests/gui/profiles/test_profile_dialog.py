@@ -195,13 +195,13 @@ def test_a_verdict_is_said_with_its_reason(edit: Callable[[Profile], ProfileDial
     assert ": " in item.text(2)
     assert item.foreground(2).color() == window.theme.bad
     assert item.data(0, Qt.ItemDataRole.AccessibleTextRole).startswith("one, fails, error")
-    assert not dialog.tabs.tabIcon(2).isNull()
+    assert not dialog.tabs.tabIcon(3).isNull()
     dialog.query.setPlainText("./*:Event")
     dialog._check()
     window.bridge.deliver()
     assert (item.text(2), item.foreground(2).color()) == ("match", window.theme.text)
-    assert dialog.tabs.tabIcon(2).isNull()
-    assert dialog.tabs.tabText(2) == "&Tests (1)"
+    assert dialog.tabs.tabIcon(3).isNull()
+    assert dialog.tabs.tabText(3) == "&Tests (1)"
 
 
 def test_a_query_that_is_being_checked_is_no_error_yet(

@@ -85,7 +85,7 @@ def test_a_long_event_is_shown_by_its_beginning_in_lines_that_qt_lays_out_quickl
 
 def test_each_sample_shows_what_is_expected_and_what_the_query_says(dialog: ProfileDialog) -> None:
     assert _rows(dialog) == [("busy", "match", "match"), ("free", "no match", "no match")]
-    assert dialog.tabs.tabText(2) == "&Tests (2)"
+    assert dialog.tabs.tabText(3) == "&Tests (2)"
     assert dialog.result_profile().filter_tests == SAMPLES
 
 
@@ -94,7 +94,7 @@ def test_an_edit_of_the_query_tries_them_again(dialog: ProfileDialog, window: Ma
 
     def failing() -> bool:
         window.bridge.deliver()
-        return dialog.tabs.tabText(2) == "&Tests (2 of 2 fail)"
+        return dialog.tabs.tabText(3) == "&Tests (2 of 2 fail)"
 
     qtbot.waitUntil(failing)
     assert [says for _name, _expected, says in _rows(dialog)] == ["no match", "match"]
@@ -136,7 +136,7 @@ def test_samples_are_added_changed_and_removed(dialog: ProfileDialog, window: Ma
         return page.failing() == 1
 
     qtbot.waitUntil(tried)
-    assert dialog.tabs.tabText(2) == "&Tests (1 of 3 fails)"
+    assert dialog.tabs.tabText(3) == "&Tests (1 of 3 fails)"
     page.remove_button.click()
     assert page.tests() == SAMPLES
     page.list.setCurrentIndex(page.list.model().index(0, 0))
@@ -193,7 +193,7 @@ def test_an_event_becomes_a_sample_by_its_menu(
     qtbot.waitUntil(lambda: bool(shown))
     assert threading.get_ident() not in readers
     (sample,) = session.profiles.all()[0].filter_tests
-    assert (sample.body, sample.expected, shown) == (phone(status="busy"), Expected.MATCH, [2])
+    assert (sample.body, sample.expected, shown) == (phone(status="busy"), Expected.MATCH, [3])
     assert sample.name.startswith("PhoneStatus ")
 
 

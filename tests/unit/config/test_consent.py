@@ -10,6 +10,7 @@ import pytest
 
 from clacks_monitor.config import ConsentStore, consent, look
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.webhook import Webhook, WebhookContent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +117,40 @@ def test_the_machine_is_known_by_its_id_or_else_by_its_name(tmp_path: Path, monk
     assert consent._machine() == "second"
     first.write_text("first")
     assert consent._machine() == "first"
+
+
+HOOK = Webhook("https://chat.example/hooks/1")
+
+
+def test_a_webhook_is_allowed_by_its_url_and_content_apart_from_commands(tmp_path: Path) -> None:
+    consents = ConsentStore(tmp_path)
+    assert consents.missing_webhook("p", HOOK) == NEVER
+    consents.withdraw_webhook("p")
+    consents.allow_webhook("p", HOOK)
+    consents.allow("p", TRUE)
+    again = ConsentStore(tmp_path)
+    assert (again.missing_webhook("p", HOOK), again.missing("p", TRUE)) == ("", "")
+    assert again.missing_webhook("q", HOOK) == NEVER
+    for other in (Webhook(HOOK.url + "2"), Webhook(HOOK.url, WebhookContent.XML)):
+        assert again.missing_webhook("p", other) == "A different URL was allowed."
+    again.withdraw("p")
+    assert (again.missing_webhook("p", HOOK), again.missing("p", TRUE)) == ("", NEVER)
+    again.withdraw_webhook("p")
+    assert again.missing_webhook("p", HOOK) == NEVER
+
+
+def test_a_consent_to_a_webhook_is_valid_on_its_machine_and_for_its_profile_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consents = ConsentStore(tmp_path)
+    consents.allow_webhook("p", HOOK)
+    file = tmp_path / "consents.json"
+    text = file.read_text()
+    file.write_text(text.replace("hooks/1", "hooks/2"))
+    assert consents.missing_webhook("p", Webhook("https://chat.example/hooks/2")) == ELSEWHERE
+    file.write_text(text.replace("p/webhook", "q/webhook"))
+    assert consents.missing_webhook("q", HOOK) == ELSEWHERE
+    file.write_text(text)
+    assert consents.missing_webhook("p", HOOK) == ""
+    monkeypatch.setattr(consent, "_machine", lambda: "another")
+    assert consents.missing_webhook("p", HOOK) == ELSEWHERE

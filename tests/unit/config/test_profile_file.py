@@ -14,6 +14,7 @@ from clacks_monitor.config.profile_file import MAX_FILTER_TEST_BYTES, SCHEMA, pr
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.files import DocumentError, Fields, read_document
 from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, FilterTest, Profile
+from clacks_monitor.core.webhook import NO_WEBHOOK, Webhook, WebhookContent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,12 @@ ALERTS = st.builds(
     sound=st.booleans(),
     command=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")).filter(str.strip), max_size=3).map(
         tuple
+    ),
+    webhook=st.just(NO_WEBHOOK)
+    | st.builds(
+        Webhook,
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
+        st.sampled_from(WebhookContent),
     ),
     pause_s=SECONDS,
 )

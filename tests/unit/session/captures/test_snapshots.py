@@ -15,6 +15,7 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.core.store import SnapshotKind
+from clacks_monitor.core.webhook import Webhook
 from clacks_monitor.session.captures import snapshots as module
 from clacks_monitor.session.captures.snapshots import Snapshots
 from tests.helpers.session import running_session
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     from clacks_monitor.core.store import EventStore
 
 OFFICE = ConnectionSettings("office", id="1", user="admin")
-CALLS = Profile("Calls", id="2", query="true()", alert=Alert(on_match=True, command=("curl", "--user", "me:secret")))
+CALLS = Profile(
+    "Calls",
+    id="2",
+    query="true()",
+    alert=Alert(on_match=True, command=("curl", "--user", "me:secret"), webhook=Webhook("https://chat.example/secret")),
+)
 
 
 @pytest.fixture
@@ -75,6 +81,7 @@ def test_nothing_secret_is_copied(capture: EventStore, snapshots: Snapshots) -> 
     _done(snapshots)
     (profile,), (connection,) = (_contents(capture, kind) for kind in (SnapshotKind.PROFILE, SnapshotKind.CONNECTION))
     assert json.loads(profile)["alert"]["command"] == []
+    assert b"secret" not in profile
     assert b"secret" not in profile
     assert "password" not in json.loads(connection)
     assert json.loads(connection)["user"] == "admin"

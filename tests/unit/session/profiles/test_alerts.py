@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
+from clacks_monitor.core.webhook import Webhook
 from clacks_monitor.session.notices import AlertKind, AlertRaised, Notice
 from clacks_monitor.session.profiles.alerts import Alerts
 
@@ -30,14 +31,24 @@ class Commands:
         self.run_for.append((alarm.name, body))
 
 
+class Webhooks:
+    """Takes note of what would be posted."""
+
+    def __init__(self) -> None:
+        self.posted: list[tuple[AlertKind, bytes]] = []
+
+    def post(self, alarm: AlertRaised, event: bytes) -> None:
+        self.posted.append((alarm.kind, event))
+
+
 class Desk:
     """An operator with a clock that the test turns."""
 
     def __init__(self, *alerts: Alert) -> None:
         self.now = 1000.0
         self.told: list[AlertRaised] = []
-        self.commands = Commands()
-        self.alerts = Alerts(self._notify, self.commands, clock=lambda: self.now)  # type: ignore[arg-type]  # as far as used
+        self.commands, self.webhooks = Commands(), Webhooks()
+        self.alerts = Alerts(self._notify, self.commands, self.webhooks, clock=lambda: self.now)  # type: ignore[arg-type]  # as far as used
         self.profiles = [Profile(f"p{n}", alert=alert, id=f"id{n}") for n, alert in enumerate(alerts)]
         self.alerts.use(self.profiles)
 
@@ -165,3 +176,19 @@ def test_a_silence_that_returns_within_the_pause_is_told_after_it() -> None:
     desk.wait(60)
     assert desk.kinds() == [AlertKind.ABSENT, AlertKind.RETURNED, AlertKind.ABSENT]
     assert desk.told[-1].silent_s == 120.0
+
+
+def test_each_alert_is_posted_with_its_event_and_none_where_there_is_no_webhook() -> None:
+    hook = Webhook("https://chat.example/")
+    desk = Desk(replace(SILENCE, on_match=True, webhook=hook), MATCHES)
+    desk.match()
+    desk.match(profile="id1")
+    desk.wait(60)
+    desk.wait(10)
+    desk.match()
+    assert desk.webhooks.posted == [
+        (AlertKind.MATCHED, b"<e/>"),
+        (AlertKind.ABSENT, b""),
+        (AlertKind.RETURNED, b""),
+        (AlertKind.MATCHED, b"<e/>"),
+    ]
