@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.kit.theme import digits_font
-from clacks_monitor.gui.kit.xml_text import XmlHighlighter
+from clacks_monitor.gui.kit.xml_highlighter import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

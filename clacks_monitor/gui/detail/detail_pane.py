@@ -29,7 +29,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.theme import digits_font, title_font
 from clacks_monitor.gui.kit.translation import translated
-from clacks_monitor.gui.kit.xml_text import XmlHighlighter
+from clacks_monitor.gui.kit.xml_highlighter import XmlHighlighter
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Excerpt

@@ -33,7 +33,7 @@ from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.text_units import units
 from clacks_monitor.gui.kit.theme import digits_font
-from clacks_monitor.gui.kit.xml_text import XmlHighlighter
+from clacks_monitor.gui.kit.xml_highlighter import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

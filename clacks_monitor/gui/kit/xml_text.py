@@ -1,25 +1,15 @@
 """An event's XML as people read it: indented where that changes nothing, in colours, up to a bound.
 
-No entity is ever expanded and no file read. Owner: the detail pane. Any thread, but for the highlighter.
+No entity is ever expanded and no file read. Owner: the detail pane. Any thread.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from lxml import etree
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from typing_extensions import override
 
 from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser, has_doctype
-from clacks_monitor.gui.detail.xml_scanner import State, pieces
-from clacks_monitor.gui.kit.text_units import units
-from clacks_monitor.gui.query.query_highlighter import token_formats
-from clacks_monitor.xquery.editor.tokens import TokenClass
-
-if TYPE_CHECKING:
-    from clacks_monitor.gui.kit.theme import Theme
 
 MAX_SHOWN = 200_000
 """Characters that are shown of a long body; the viewer has the rest."""
@@ -114,36 +104,3 @@ def hex_table(body: bytes, offset: int = 0) -> str:
         signs = "".join(chr(b) if 0x20 <= b < 0x7F else "·" for b in part)  # printable ASCII
         lines.append(f"{offset + start:08x}  {part.hex(' '):<{_HEX_WIDTH * 3}} {signs}")
     return "\n".join(lines)
-
-
-class XmlHighlighter(QSyntaxHighlighter):
-    """Colours XML line by line; the state at a line's end is kept with it."""
-
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
-        super().__init__(document)
-        self._theme = theme
-        self._formats: dict[str, QTextCharFormat] = {}
-        theme.changed.connect(self._recolour)
-        self._read_colours()
-
-    def _read_colours(self) -> None:
-        formats = token_formats(self._theme)
-        kinds = (TokenClass.COMMENT, TokenClass.STRING, TokenClass.TAG, TokenClass.ATTRIBUTE, TokenClass.ENTITY)
-        self._formats = {kind.value: formats[kind] for kind in kinds}
-
-    def _recolour(self) -> None:
-        self._read_colours()
-        self.rehighlight()
-
-    @override
-    def highlightBlock(self, text: str) -> None:
-        state = State(max(0, self.previousBlockState()))
-        plane = text.isascii()
-        at = 0
-        for piece in pieces(text, state):
-            state = piece.state
-            length = piece.end - piece.start if plane else units(text[piece.start : piece.end])
-            if piece.kind:
-                self.setFormat(at, length, self._formats[piece.kind])
-            at += length
-        self.setCurrentBlockState(state)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from PySide6.QtGui import QTextDocument
 
 from clacks_monitor.gui.kit import xml_text
-from clacks_monitor.gui.kit.theme import Scheme
-from clacks_monitor.gui.kit.xml_text import XmlHighlighter, as_received, hex_table, parsed, pretty
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from clacks_monitor.gui.kit.theme import Theme
+from clacks_monitor.gui.kit.xml_text import as_received, hex_table, parsed, pretty
 
 
 @pytest.mark.parametrize(
@@ -100,24 +91,3 @@ def test_a_table_of_bytes_has_places_numbers_and_signs() -> None:
     assert hex_table(b"A", 0x1230).startswith("00001230  41 ")
     assert len(hex_table(bytes(64 * 1_024 + 1)).split("\n")) == 64 * 1_024 // 8
     assert hex_table(b"") == ""
-
-
-def test_lines_are_coloured_with_what_the_line_before_began(theme: Theme, qapp: QApplication) -> None:
-    del qapp
-    document = QTextDocument()
-    highlighter = XmlHighlighter(document, theme)
-    document.setPlainText("<a b='\U0001d11e'/>\n<!-- one\ntwo --> x &amp;")
-
-    def runs(line: int) -> list[tuple[int, int, str]]:
-        block = document.findBlockByNumber(line)
-        return [(f.start, f.length, f.format.foreground().color().name()) for f in block.layout().formats()]
-
-    highlighter.rehighlight()
-    tag = runs(0)[0][2]
-    assert [(start, length) for start, length, _colour in runs(0)] == [(0, 2), (3, 1), (5, 4), (9, 2)]
-    assert runs(0)[3][2] == tag
-    comment = runs(1)[0][2]
-    assert (runs(1), runs(2)[0]) == ([(0, 8, comment)], (0, 7, comment))
-    assert runs(2)[-1][:2] == (10, 5)
-    theme.use(Scheme.DARK)
-    assert runs(0)[0][2] != tag
