@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMenu, QTabWidget, QWidget
+from shiboken6 import isValid
 
 from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import from_url
@@ -371,7 +372,7 @@ class Program:
                 tabs.setCurrentIndex(number)
                 self.rest(0.5)
         for area in composing.findChildren(QAbstractScrollArea):
-            if area.isVisible():
+            if isValid(area) and area.isVisible():  # a form that comes late takes the lists of the one before away
                 self.scroll(area)
         composing.checking.check()
         self.rest(1)

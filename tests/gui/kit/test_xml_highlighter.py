@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from clacks_monitor.gui.kit import xml_highlighter
+from clacks_monitor.gui.detail import xml_scanner
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.gui.kit.xml_highlighter import LINE_PIECES, PIECES, XmlHighlighter
 
@@ -37,14 +37,14 @@ def document(qtbot: QtBot) -> QTextDocument:
 def scanned(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
     """Return the pieces that were looked for, in their order."""
     seen: list[Piece] = []
-    real = xml_highlighter.pieces
+    real = xml_scanner.pieces
 
     def watched(text: str, state: State) -> Iterator[Piece]:
         for piece in real(text, state):
             seen.append(piece)
             yield piece
 
-    monkeypatch.setattr(xml_highlighter, "pieces", watched)
+    monkeypatch.setattr("clacks_monitor.gui.kit.xml_highlighter.pieces", watched)
     return seen
 
 
