@@ -82,7 +82,7 @@ def _facts(db: Connection, address: ArchiveAddress) -> Iterator[str]:
         yield "It is empty."
     else:
         yield f"It has the entries {first:,} to {last:,}, from {_shown(begin)} to {_shown(end)}."
-    yield f"Partitions: {len(partitions(db)):,}. Recorders have led it {term:,} times."
+    yield f"Partitions: {len(partitions(db)):,}. Changes of the leading recorder: {term:,}."
     ((login, standby, reads, records, annotates, owns),) = db.execute(_RIGHTS).fetchall()
     may = ("read", reads), ("record", records), ("mark and comment", annotates), ("migrate and drop", owns)
     rights = ", ".join(name for name, allowed in may if allowed)

@@ -20,6 +20,7 @@ from clacks_monitor.archive.reader import ArchiveReader
 from clacks_monitor.archive.watching import ArchiveWatch
 from clacks_monitor.archive.writing import WritingConnection
 from clacks_monitor.core.event import Event, Gap, GapCause
+from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureError, CaptureFull
 
 if TYPE_CHECKING:
@@ -183,14 +184,15 @@ class _DiskFull:
         self.since = self.since or (entries[0].wall_ns if entries else time.time_ns())
         self.until = entries[-1].wall_ns if entries else self.since
         self.missed += sum(isinstance(entry, Event) for entry in entries)
+        lost = counted(self.missed, "event is lost", "events are lost")
         return CaptureFull(
-            f"The disk of the database of {shown} is full: {self.missed:,} events are lost. Make room there, and"
-            " recording goes on by itself.",
+            f"The disk of the database of {shown} is full: {lost}. Make room there, and recording goes on by itself.",
             missed=self.missed,
             since_ns=self.since,
         )
 
     def gap(self) -> Gap:
         """Return the gap that reports it."""
-        text = f"The disk of the database was full; {self.missed:,} events were lost."
+        lost = counted(self.missed, "event was lost", "events were lost")
+        text = f"The disk of the database was full; {lost}."
         return Gap("", self.since, max(self.since, self.until), GapCause.DISK_FULL, text, self.missed)

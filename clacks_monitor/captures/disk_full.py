@@ -9,6 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event, Gap, GapCause
+from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureFull
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class DiskFull:
         first = 0 if self.missed else self._location.overflow.add(following, entries)
         if not first:
             self.missed += sum(isinstance(entry, Event) for entry in entries)
-        lost = f", {self.missed:,} are lost" if self.missed else ""
+        waiting = counted(self.waiting, "entry waits", "entries wait")
+        lost = f", {counted(self.missed, 'is', 'are')} lost" if self.missed else ""
         return CaptureFull(
-            f"There is no room on the disk for {self._location.path}: {self.waiting:,} entries wait in memory{lost}."
+            f"There is no room on the disk for {self._location.path}: {waiting} in memory{lost}."
             " Make room there, and recording goes on by itself.",
             first=first,
             waiting=self.waiting,
@@ -71,7 +73,7 @@ class DiskFull:
             appender.append(waiting)
             overflow.remove(len(waiting))
         if self._since:
-            fate = f"{self.missed:,} events were lost" if self.missed else "no event was lost"
+            fate = counted(self.missed, "event was lost", "events were lost") if self.missed else "no event was lost"
             text = f"The disk was full; {fate}."
             until = max(self._until, self._since)
             appender.append([Gap("", self._since, until, GapCause.DISK_FULL, text, self.missed)])

@@ -76,7 +76,7 @@ class Printer:
             sys.stdout.buffer.flush()
             self._idle.set()
             if missed := self._inbox.pop_left_out():
-                complain(f"{missed:,} events came faster than they could be printed, and are left out.")
+                complain(f"{counted(missed, 'event')} came faster than could be printed, and left out.")
         return self._status
 
     def finish(self) -> None:

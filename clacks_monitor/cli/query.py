@@ -15,7 +15,7 @@ from clacks_monitor.cli.moments import moment_of
 from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.cli.results import printer_of
 from clacks_monitor.core.confined import ChildGoneError
-from clacks_monitor.core.messages import printable
+from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
 from clacks_monitor.session.questions import (
@@ -168,7 +168,7 @@ class _ProgressLine:
             return
         self._last = time.monotonic()
         self.clear()
-        self._shown = f"{done:,} of {total:,} entries"
+        self._shown = f"{done:,} of {counted(total, 'entry', 'entries')}"
         with suppress(OSError):
             sys.stderr.write(printable(self._shown))
             sys.stderr.flush()

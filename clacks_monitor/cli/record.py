@@ -22,7 +22,7 @@ from clacks_monitor.core.connection import AddressError, ConnectionState
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.folders import Folders
-from clacks_monitor.core.messages import printable
+from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.store import Retention
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
@@ -96,7 +96,8 @@ def _record(
     supervisor.send("STOPPING=1")
     lost = int(metrics.value("lost_total"))
     if lost:
-        log_line(f"{lost:,} events were lost: neither the store nor the spool had room.")
+        what = counted(lost, "event was lost", "events were lost")
+        log_line(f"{what}: neither the store nor the spool had room.")
     return EXIT_FILE if lost else 0
 
 

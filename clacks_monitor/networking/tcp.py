@@ -46,7 +46,7 @@ def resolve(host: str, port: int) -> list[Address] | Failure:
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno in {socket.EAI_NONAME, _NO_ADDRESS}
         why = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is not a host name")
-        why = Message("the name is unknown; is it spelled correctly?") if unknown else why
+        why = Message("it is unknown; check the spelling") if unknown else why
         return Failure(FailureKind.NETWORK, Message("The name {0} cannot be resolved: {1}.", host, why))
     return [(family, address) for family, _kind, _protocol, _name, address in found]
 

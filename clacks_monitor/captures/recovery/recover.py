@@ -22,7 +22,7 @@ from clacks_monitor.captures.recovery.tolerant_reader import TolerantReader
 from clacks_monitor.captures.recovery.work_folder import work_folder
 from clacks_monitor.core.capture_files import RecoveryReport
 from clacks_monitor.core.event import Event, Gap, GapCause
-from clacks_monitor.core.messages import Message
+from clacks_monitor.core.messages import Message, counted
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError, StorageError
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ class _Recovery:
         """Say where something is lost; what was noted on the lost entries is kept there."""
         first, last = self.lost[-1]
         count = last - first + 1
-        text = f"The file was damaged: {count:,} entries could not be read."
+        text = f"The file was damaged: {counted(count, 'entry', 'entries')} could not be read."
         start = min(self._last_ns or until_ns, until_ns)
         gap = Gap("", start, until_ns, GapCause.FILE_DAMAGED, text, count)
         self._keep_notes(gap, [n for n in self._noted if first <= n <= last])

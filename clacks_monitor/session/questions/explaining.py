@@ -17,18 +17,23 @@ def explanation(strategy: Strategy, names: Sequence[Sequence[str] | None], worke
     """Return the strategy, and for each part which types of events are read for it (None: all)."""
     if strategy is Strategy.COUNTED:
         return [Message("The store's own counts answer it: no event is read.")]
+    return [_way(strategy, workers), *(_read(types) for types in names)]
+
+
+def _way(strategy: Strategy, workers: int) -> Message:
     if strategy is Strategy.WHOLE:
-        found: list[str] = [Message("One worker process reads all events one after the other, in their order.")]
-    elif strategy is Strategy.SPREAD:
-        found = [Message("{0} worker processes evaluate the query on parts of the store.", workers)]
-    else:
-        found = [Message("{0} worker processes aggregate parts of the store; one joins what they found.", workers)]
-    for types in names:
-        if types is None:
-            found.append(Message("All events are read."))
-        else:
-            shown = ", ".join(repr(name) for name in types[:_MOST]) + (" ..." if len(types) > _MOST else "")
-            found.append(
-                Message("Only events of these types are read: {0}. '' stands for what is not an event.", shown)
-            )
-    return found
+        return Message("One worker process reads all events one after the other, in their order.")
+    if workers == 1:
+        return Message("One worker process evaluates the query on the parts of the store, one after the other.")
+    if strategy is Strategy.SPREAD:
+        return Message("{0} worker processes evaluate the query on parts of the store.", workers)
+    return Message("{0} worker processes aggregate parts of the store; one joins what they found.", workers)
+
+
+def _read(types: Sequence[str] | None) -> Message:
+    if types is None:
+        return Message("All events are read.")
+    shown = ", ".join(repr(name) for name in types[:_MOST]) + (" ..." if len(types) > _MOST else "")
+    if "" in types:
+        return Message("Only events of these types are read: {0}. '' stands for what is not an event.", shown)
+    return Message("Only events of these types are read: {0}.", shown)

@@ -112,7 +112,8 @@ def _columns_of_element(element: Element) -> dict[str, Plain]:
     mixed = any(not isinstance(kid, Element) and kid.string_value.strip() for kid in element.kids)
     if mixed or not (children or element.attributes):
         return {element.local: _plain([element])}
-    found: dict[str, Plain] = {f"@{a.local}" if children else a.local: a.text for a in element.attributes}
+    names = {child.local for child in children}
+    found: dict[str, Plain] = {f"@{a.local}" if a.local in names else a.local: a.text for a in element.attributes}
     for child in children:
         value = _plain([child])
         if child.local in found:

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event, Gap, GapCause, footprint
+from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureFull
 from clacks_monitor.session.recording.sources import MAX_BATCH, MAX_BATCH_BYTES
 
@@ -46,7 +47,8 @@ class SpoolLosses:
 
     def gap(self) -> Gap:
         """Return the gap that reports them."""
-        text = f"The store was away and the spool full; {self.count:,} events were lost."
+        lost = counted(self.count, "event was lost", "events were lost")
+        text = f"The store was away and the spool full; {lost}."
         return Gap("", self._since, max(self._since, self._until), GapCause.DISK_FULL, text, self.count)
 
     def forget(self) -> None:

@@ -23,6 +23,7 @@ from clacks_monitor.xquery.evaluation.conversion import (
     convert,
     converter,
     described,
+    wrong_number,
 )
 from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
 from clacks_monitor.xquery.library.table import Builtin, Call, find_builtin, table
@@ -345,9 +346,7 @@ def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> C
     def run(f: Frame) -> Items:
         function = one_function(code(f))
         if function.arity != len(given):
-            raise QueryError(
-                "XPTY0004", Message("A function of {0} arguments was given {1}.", function.arity, len(given))
-            )
+            raise wrong_number(function, len(given))
         fixed = [None if a is None else convert(a(f), p) for a, p in zip(given, function.parameters, strict=True)]
 
         def call(rest: Sequence[Items], run: Run) -> Items:

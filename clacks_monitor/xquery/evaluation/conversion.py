@@ -45,12 +45,15 @@ _STRING = s.AtomicTest(s.Name(XS_NS, "string"))
 _SIMPLE: dict[s.ItemTest, type] = {s.MapTest(): Map, s.ArrayTest(): Array, s.FunctionTest(): Function}
 
 
+def wrong_number(function: Function, given: int, code: str = "XPTY0004") -> QueryError:
+    """Return the error of a function that was given another number of arguments than it takes."""
+    return QueryError(code, Message("Wrong number of arguments: {0} given, {1} expected.", given, function.arity))
+
+
 def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
     """Call a function item after the function conversion rules."""
     if len(arguments) != len(function.parameters):
-        raise QueryError(
-            "XPTY0004", Message("A function of {0} arguments was given {1}.", function.arity, len(arguments))
-        )
+        raise wrong_number(function, len(arguments))
     converters = function.converters
     if converters is None:
         converters = [converter(p) for p in function.parameters]
@@ -243,7 +246,11 @@ def _coerce(function: Function, test: s.FunctionTest) -> Function:
     if len(arguments) != function.arity:
         raise QueryError(
             "XPTY0004",
-            Message("Expected a function of {0} arguments, but got one of {1}.", len(arguments), function.arity),
+            Message(
+                "Expected a function with another number of arguments: {0}, and not {1}.",
+                len(arguments),
+                function.arity,
+            ),
         )
     if item_matches(function, test) and type(function) is Function:
         return function

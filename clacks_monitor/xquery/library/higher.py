@@ -14,7 +14,7 @@ from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.operators import compare
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
+from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted, wrong_number
 from clacks_monitor.xquery.library.sequences import collation_of
 from clacks_monitor.xquery.library.table import CallSite, function
 from clacks_monitor.xquery.syntax import Name
@@ -77,7 +77,7 @@ def _for_each_pair(f: Frame, a: Items, b: Items, do: Function) -> Items:
 @function("fn:apply($function as function(*), $array as array(*)) as item()*")
 def _apply(f: Frame, do: Function, array: Array) -> Items:
     if len(array.members) != do.arity:
-        raise QueryError("FOAP0001", Message("A function of {0} arguments was given another number.", do.arity))
+        raise wrong_number(do, len(array.members), "FOAP0001")
     return call_converted(do, array.members, f.run)
 
 

@@ -162,7 +162,7 @@ def test_what_came_too_fast_is_counted(capsys: pytest.CaptureFixture[str]) -> No
     assert printer.run() == 0
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == 1
-    assert told.err == "34 events came faster than they could be printed, and are left out.\n"
+    assert told.err == "34 events came faster than could be printed, and left out.\n"
 
 
 def test_words_of_a_summary_line() -> None:

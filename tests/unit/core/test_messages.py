@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from clacks_monitor.core.messages import Message, counted, either, printable, reason, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).resolve().parents[3] / "clacks_monitor"
 
 GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0}, or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
 
@@ -51,3 +61,22 @@ def test_a_number_stands_grouped_with_its_noun(number: int, words: str) -> None:
 def test_a_strangers_text_steers_no_terminal() -> None:
     assert printable("plain ü") == "plain ü"
     assert printable("a\x1b[31mb\nc") == "a�[31mb�c"
+
+
+def _numbers_with_a_plural(path: Path) -> Iterator[str]:
+    """Yield the texts of a module in which a number that may be 1 stands before a noun in the plural."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.JoinedStr):
+            continue
+        for number, words in zip(node.values, node.values[1:], strict=False):
+            if (
+                isinstance(number, ast.FormattedValue)
+                and isinstance(words, ast.Constant)
+                and re.match(r" (events|entries|times|rows|files|partitions|connections|queues)\b", str(words.value))
+                and not ast.unparse(number.value).isupper()  # a constant, which is not 1
+            ):
+                yield f"{path.name}:{node.lineno} {ast.unparse(node)}"
+
+
+def test_what_is_counted_agrees_with_its_number() -> None:
+    assert [text for path in sorted(PACKAGE.rglob("*.py")) for text in _numbers_with_a_plural(path)] == []

@@ -216,8 +216,8 @@ def test_system_errors_in_words(number: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "unknown"), "the name is unknown; is it spelled correctly?"),
-        (socket.gaierror(socket.EAI_NODATA, "unknown"), "the name is unknown; is it spelled correctly?"),
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "it is unknown; check the spelling"),
+        (socket.gaierror(socket.EAI_NODATA, "unknown"), "it is unknown; check the spelling"),
         (socket.gaierror(socket.EAI_AGAIN, "try again"), "try again"),
         (OSError(errno.EMFILE, "too many"), "too many"),
         (OSError(), "it is not a host name"),

@@ -94,9 +94,20 @@ def test_every_way_gives_the_answer(path: Path, text: str) -> None:
     assert done[-1] == 602
 
 
+@pytest.mark.parametrize("text", [*SPREAD, *FOLDED])
+def test_a_small_store_is_read_by_one_worker(path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "ALONE", 601)
+    assert "2 worker processes" in explained(path, text)
+    monkeypatch.setattr(asking, "ALONE", 602)
+    assert "One worker process evaluates the query on the parts" in explained(path, text)
+
+
 def test_types_are_found_by_the_index(path: Path) -> None:
-    assert "types are read: '', 'PhoneStatus'." in explained(path, PATHS + "collection()/f:Event/f:PhoneStatus")
-    assert "types are read: 'NodeStatus'." in explained(path, "collection()[ev:type() = 'NodeStatus']")
+    empty = "'' stands for what is not an event."
+    assert f"types are read: '', 'PhoneStatus'. {empty}" in explained(
+        path, PATHS + "collection()/f:Event/f:PhoneStatus"
+    )
+    assert explained(path, "collection()[ev:type() = 'NodeStatus']").endswith("types are read: 'NodeStatus'.")
     chosen = EventSelection(types=frozenset({"ClientPoll"}))
     assert "types are read: 'ClientPoll'." in explained(path, "collection()[ev:connection()]", chosen)
     assert "All events" in explained(path, "collection()[ev:connection()]")
