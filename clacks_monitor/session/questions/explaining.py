@@ -17,10 +17,10 @@ def explanation(strategy: Strategy, names: Sequence[Sequence[str] | None], worke
     """Return the strategy, and for each part which types of events are read for it (None: all)."""
     if strategy is Strategy.COUNTED:
         return [Message("The store's own counts answer it: no event is read.")]
-    return [_way(strategy, workers), *(_read(types) for types in names)]
+    return [_strategy(strategy, workers), *(_read(types) for types in names)]
 
 
-def _way(strategy: Strategy, workers: int) -> Message:
+def _strategy(strategy: Strategy, workers: int) -> Message:
     if strategy is Strategy.WHOLE:
         return Message("One worker process reads all events one after the other, in their order.")
     if workers == 1:
