@@ -182,6 +182,7 @@ class Application(QObject):
         focus_ring.FocusRing(self._app).setParent(self)
         self.compose = compose_host.ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
+        self.window.controllers.schemas.compose_wanted.connect(self.compose.open_type)
         self._restore = session_restore.SessionRestore(self.session.restore, self.window, self.compose.drafts, self)
         self._restore.drafts_wanted.connect(self.compose.restore)
         self._restore.open(opened)

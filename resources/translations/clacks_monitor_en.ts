@@ -421,6 +421,16 @@
     </message>
 </context>
 <context>
+    <name>SchemaActions</name>
+    <message numerus="yes">
+        <source>(%Ln more schema(s) cannot be used)</source>
+        <translation>
+            <numerusform>(%Ln more schema cannot be used)</numerusform>
+            <numerusform>(%Ln more schemas cannot be used)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatisticsPane</name>
     <message numerus="yes">
         <source>%Ln value(s)</source>

@@ -38,6 +38,7 @@ ASKS = {
     "profile.edit": ("ProfileDialog", "Edit profile"),
     "profile.import": ("Import profiles", "Profiles (*.json)"),
     "profile.export": ("Export profile", "Profiles (*.json)"),
+    "schema.new": ("PlainInput", "New event type"),
     "connect": ("ConnectionDialog", "Connection"),
     "connection.edit": ("ConnectionsManager", "Connections"),
     "preferences": ("PreferencesDialog", "Preferences"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from clacks_monitor.core.peer import PeerFacts
@@ -284,6 +285,30 @@ def _(at: Stage) -> Iterator[None]:
     at.window.bridge.deliver()
     yield
     assert at.window.panes.model.rowCount() == 2
+
+
+# -- event types -------------------------------------------------------------------------------------------------------
+
+
+class _FileManager(QObject):
+    """Takes the place of the system's file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+        QDesktopServices.setUrlHandler("file", self, "show_folder")  # type: ignore[arg-type]  # it takes a str only
+
+    @Slot(QUrl)
+    def show_folder(self, url: QUrl) -> None:
+        self.shown.append(url.toLocalFile())
+
+
+@effect("schema.folder")
+def _(at: Stage) -> Iterator[None]:
+    manager = _FileManager()
+    yield
+    QDesktopServices.unsetUrlHandler("file")
+    assert manager.shown == [str(at.session.folders.schemas)]
 
 
 # -- help --------------------------------------------------------------------------------------------------------------

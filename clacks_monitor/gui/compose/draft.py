@@ -168,6 +168,10 @@ class Changes:
         """Whether it was edited."""
         return self._state() != self._seen
 
+    def note(self) -> None:
+        """Take the event for one that was edited."""
+        self._seen = None
+
     def forget(self) -> None:
         """Take the event as it is for one that was not edited."""
         self._seen = self._state()

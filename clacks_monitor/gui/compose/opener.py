@@ -45,6 +45,7 @@ class _Request:
     received: bool = False
     focus: Qt.FocusReason | None = None
     example: bool = False
+    edited: bool = False
 
 
 class Opener(QObject):
@@ -79,11 +80,11 @@ class Opener(QObject):
         request = _Request(focus=focus, example=example)
         self._open(request, lambda: opening.open_type(composing, name), at_once=at_once)
 
-    def open_event(self, body: bytes) -> None:
-        """Take over a received event, byte for byte."""
+    def open_event(self, body: bytes, *, edited: bool = False) -> None:
+        """Take over an event, byte for byte: one that was received, or was ``edited`` here."""
         composing = self._composing
         at_once = opening.is_quick(body) and composing.catalogue.ready(opening.type_of(body))
-        request = _Request(body, received=True, focus=Qt.FocusReason.OtherFocusReason)
+        request = _Request(body, received=True, focus=Qt.FocusReason.OtherFocusReason, edited=edited)
         self._open(request, lambda: opening.open_event(composing, body), at_once=at_once)
 
     def _open(self, request: _Request, read: Callable[[], Opened], *, at_once: bool) -> None:
@@ -102,6 +103,8 @@ class Opener(QObject):
 
     def _show(self, opened: Opened, *, heavy: bool) -> None:
         request, draft = self._request, Draft.of(opened, heavy=heavy)
+        if request.edited:
+            draft.changes.note()
         problems = opened.problems if opened.form is not None else None
         self.opened.emit(OpenedDraft(draft, problems, received=request.received, focus=request.focus))
         if request.example and draft.form is not None:

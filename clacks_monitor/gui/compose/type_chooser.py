@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,13 +21,14 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.schema_texts import described
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.gui.kit.translation import documentation, translated
+from clacks_monitor.gui.kit.translation import documentation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.forms import EventType, ValidationIssue
+    from clacks_monitor.forms import EventType
 
 ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 POPUP_WIDTH = 460
@@ -63,14 +64,6 @@ class _TwoLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         height = option.fontMetrics.height()
         return QSize(POPUP_WIDTH, 2 * height + 10)
-
-
-def _described(problem: ValidationIssue) -> str:
-    """Return what is wrong with a schema, and where."""
-    if not problem.line:
-        return translated(problem.text)
-    place = QCoreApplication.translate("TypeChooser", "line {0}, column {1}").format(problem.line, problem.column or 1)
-    return f"{place}: {translated(problem.text)}"
 
 
 class TypeChooser(QComboBox):
@@ -117,10 +110,10 @@ class TypeChooser(QComboBox):
             item = QStandardItem(kind.name)
             about = documentation(kind.documentation) or self.tr("no documentation")
             if kind.problem is not None:
-                about = self.tr("cannot be used: {0}").format(_described(kind.problem))
+                about = self.tr("cannot be used: {0}").format(described(kind.problem))
                 item.setEnabled(False)
             elif kind.form_problem is not None:
-                about = self.tr("edited as XML: {0}").format(_described(kind.form_problem))
+                about = self.tr("edited as XML: {0}").format(described(kind.form_problem))
             item.setData(one_line(about), ABOUT_ROLE)
             item.setToolTip(plain_tip(about))
             item.setData(spoken(f"{kind.name}: {about}"), Qt.ItemDataRole.AccessibleTextRole)

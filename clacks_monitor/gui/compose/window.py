@@ -37,6 +37,7 @@ from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.remembered_layout import RememberedLayout
+from clacks_monitor.gui.compose.schema_banner import SchemaBanner
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
@@ -96,7 +97,9 @@ class ComposeWindow(QMainWindow):
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
         self.drafts = DraftTabs(self)
-        child(self, QVBoxLayout, "column").insertWidget(0, self.drafts.bar)
+        self.schema_banner = SchemaBanner(self.composing.catalogue, theme, self)
+        for place, widget in enumerate((self.drafts.bar, self.schema_banner)):
+            child(self, QVBoxLayout, "column").insertWidget(place, widget)
         self.target = Target(self.composing, theme, self)
         self.opener = Opener(self.composing, self)
         self.checking = Checking(self.composing, lambda: self.draft, self)
@@ -142,6 +145,7 @@ class ComposeWindow(QMainWindow):
         self.opener.opened.connect(self._load)
         self.drafts.left.connect(self.opener.give_up)
         self.drafts.shown.connect(self._load)
+        self.schema_banner.wanted.connect(self._read_again)
         self.target.changed.connect(self._show_title)
         self.target.changed.connect(self.dispatch.refresh)
         self.sides.checked.connect(self._show_problems)
@@ -228,10 +232,19 @@ class ComposeWindow(QMainWindow):
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
         self.dispatch.show_draft()
+        self._show_schema()
         self.sides.show_draft(received=opened.received, problems=opened.problems)
         self._show_title()
         if opened.focus is not None:
             self.form_view.take_focus(opened.focus)
+
+    @Slot()
+    def _read_again(self) -> None:
+        """Read the draft by the schema as it is now; the draft stays in its tab."""
+        self.opener.open_event(self.draft.body, edited=self.draft.changes.unsent)
+
+    def _show_schema(self) -> None:
+        self.schema_banner.show_draft(self.draft)
 
     def _show_title(self) -> None:
         settings = self.target.settings
@@ -266,6 +279,7 @@ class ComposeWindow(QMainWindow):
     def refresh_types(self) -> None:
         """Show the event types that there are now."""
         self.type_chooser.set_types(self.composing.catalogue.types())
+        self._show_schema()
 
     def _tab_changed(self) -> None:
         pane = self.tabs.currentWidget()

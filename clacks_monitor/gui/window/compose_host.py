@@ -38,6 +38,15 @@ class ComposeHost(QObject):
             window.compose_new()
         self._show(window)
 
+    @Slot(str)
+    def open_type(self, name: str) -> None:
+        """Open the window on a new event of a type."""
+        window = self.window
+        if window is None:
+            window = self.window = self._build()
+        window.compose_new(name)
+        self._show(window)
+
     @Slot(object)
     def restore(self, bodies: Sequence[bytes]) -> None:
         """Open the window on the drafts of the last run."""

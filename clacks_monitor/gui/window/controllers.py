@@ -49,6 +49,7 @@ from clacks_monitor.gui.timeline.span_chip import SpanChip
 from clacks_monitor.gui.timeline.timing import Timing
 from clacks_monitor.gui.window.bars.chip_bar import ChipBar
 from clacks_monitor.gui.window.bars.production_band import ProductionBand
+from clacks_monitor.gui.window.schema_actions import SchemaActions
 from clacks_monitor.gui.window.window_actions import WindowActions
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ class Controllers:
         self.captures = CaptureActions(session, self.jobs, files, commands, window)
         self.recovery = RecoveryActions(session, self.jobs, files, commands, window)
         self.exports = ExportActions(session, table, self.jobs, files, commands, window)
+        self.schemas = SchemaActions(session.catalogue, session.folders.schemas, self.jobs.bar, commands, window)
         self.replays = ReplayActions(session, table, theme, place, commands, window)
 
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
@@ -154,6 +156,7 @@ class Controllers:
             self.captures,
             self.replays,
             self.preferences,
+            self.schemas,
         )
         for part in (
             self.events,

@@ -98,6 +98,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.FilterTestsRun, controllers.profile_editor.on_tests_run)
         bridge.listen(n.FilterTestsRun, controllers.profile_files.on_tests_run)
         bridge.listen(n.TypesChanged, self._on_types)
+        bridge.listen(n.TypesChanged, controllers.schemas.refresh)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
         bridge.listen(n.ArchiveChanged, controllers.outages.on_archive)

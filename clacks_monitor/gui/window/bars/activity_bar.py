@@ -157,6 +157,8 @@ class ActivityBar(QWidget):
         line.put_away()
         return line.text.text()
 
-    def notify(self, text: str, actions: Sequence[QAction]) -> None:
-        """Say something that stays until it is closed or one of the actions is taken."""
-        self._line(text).add_buttons(actions)
+    def notify(self, text: str, actions: Sequence[QAction]) -> ActivityLine:
+        """Say something that stays until it is closed or one of the actions is taken; return its line."""
+        line = self._line(text)
+        line.add_buttons(actions)
+        return line
