@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import quote
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 FORBIDDEN, MISSING = 403, 404
 _OK: Final = range(200, 300)
+
+
+def path(kind: str, *names: str) -> str:
+    """Return the address of a queue or exchange, or a path of the management node: names are percent-encoded."""
+    return "/".join(["", kind, *(quote(name, safe="") for name in names)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,9 @@ class DurableReception:
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, subscribed=False)
         self._timer = self._loop.later(pause, self._attach)
 
+    def link_dropped(self, count: int) -> None:
+        """Do nothing: a queue that stays drops nothing."""
+
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Collect a message."""
         if link is self._link and self._link is not None:

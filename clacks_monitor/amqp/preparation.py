@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
-from clacks_monitor.amqp.answer import MISSING, Answer
+from clacks_monitor.amqp.answer import MISSING, Answer, path
+from clacks_monitor.amqp.drop_counter import DropCounter
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.values import Value
 
     Done = Callable[[Failure | None], None]
+    Dropped = Callable[[int], None]
 
 MAX_MESSAGES: Final = 200_000
 MAX_BYTES: Final = 256 * 1024 * 1024
@@ -35,28 +37,34 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 STREAM: Final = "stream"
 
 
-def path(kind: str, *names: str) -> str:
-    """Return the address of a queue or exchange, or a path of the management node: names are percent-encoded."""
-    return "/".join(["", kind, *(quote(name, safe="") for name in names)])
-
-
 class Preparation(Protocol):
     """One step or more before a link is opened; made once for each link."""
 
     def start(self, management: ManagementNode, done: Done) -> None:
         """Do it, and call ``done`` with None, or with the reason why the link must not be opened."""
 
-    def undo(self, management: ManagementNode) -> None:
-        """Remove what it has made: the link was not opened, or not accepted. ``done`` is not called any more."""
+    def undo(self, management: ManagementNode, *, used: bool, dropped: Dropped) -> None:
+        """Remove what would stay after the link, which has ended; ``used`` is whether it was attached.
+
+        ``done`` is not called any more. ``dropped`` is called if it turns out now that events were dropped.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class OwnQueue:
-    """An exclusive queue that is bound to an exchange, bounded, and deleted when its receiver goes."""
+    """An exclusive queue that is bound to an exchange, bounded, and deleted when its receiver goes.
+
+    What it drops is counted, where the user may declare what that takes.
+    """
 
     exchange: str
     key: str
     name: str = field(default_factory=lambda: f"clacks-monitor-{uuid.uuid4().hex}")
+    counter: DropCounter = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the counter, which has no state of the broker's yet."""
+        object.__setattr__(self, "counter", DropCounter(f"{self.name}-dropped"))
 
     @property
     def address(self) -> str:
@@ -74,13 +82,18 @@ class OwnQueue:
             "x-max-length-bytes": MAX_BYTES,
             "x-overflow": "drop-head",
         }
+        if self.counter.counts:
+            limits["x-dead-letter-exchange"] = self.counter.name
         return {"durable": False, "auto_delete": True, "exclusive": True, "arguments": limits}
 
     def _binding(self) -> Value:
         return {"source": self.exchange, "destination_queue": self.name, "binding_key": self.key, "arguments": {}}
 
     def start(self, management: ManagementNode, done: Done) -> None:
-        """Declare it, then bind it."""
+        """Declare it, with what counts its losses, then bind it."""
+        self.counter.start(management, lambda: self._declare(management, done))
+
+    def _declare(self, management: ManagementNode, done: Done) -> None:
 
         def declared(outcome: Answer | Failure) -> None:
             if (reason := _failure(outcome, Message("The broker declares no queue for the monitor"))) is not None:
@@ -103,9 +116,11 @@ class OwnQueue:
         source, key = quote(self.exchange, safe=""), quote(self.key, safe="")
         management.request("DELETE", f"/bindings/src={source};dstq={self.name};key={key};args=", None, done)
 
-    def undo(self, management: ManagementNode) -> None:
-        """Delete it: a queue that never had a receiver does not end by itself before the connection does."""
-        management.request("DELETE", self.address, None, lambda _outcome: None)
+    def undo(self, management: ManagementNode, *, used: bool, dropped: Dropped) -> None:
+        """Delete what counts, and itself: a queue that never had a receiver ends with the connection only."""
+        if not used:
+            management.request("DELETE", self.address, None, lambda _outcome: None)
+        self.counter.end(management, dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,12 @@ class DurableQueue(OwnQueue):
         return {"durable": True, "auto_delete": False, "exclusive": False, "arguments": kind}
 
     @override
-    def undo(self, management: ManagementNode) -> None:
+    def start(self, management: ManagementNode, done: Done) -> None:
+        """Declare it, then bind it: it has no bounds, so that it drops nothing."""
+        self._declare(management, done)
+
+    @override
+    def undo(self, management: ManagementNode, *, used: bool, dropped: Dropped) -> None:
         """Do nothing: it may have been there before."""
 
 
@@ -175,7 +195,7 @@ class NamedQueue:
 
         management.request("GET", path("queues", self.name), None, described)
 
-    def undo(self, management: ManagementNode) -> None:
+    def undo(self, management: ManagementNode, *, used: bool, dropped: Dropped) -> None:
         """Do nothing: nothing was made."""
 
 

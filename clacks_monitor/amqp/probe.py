@@ -196,6 +196,9 @@ class _AmqpProbe:
         else:
             self._finish(ok=False, message=reason.message)
 
+    def link_dropped(self, count: int) -> None:
+        """Ignore what a queue that was never received from has dropped."""
+
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Ignore events: the link is closed at once."""
 

@@ -35,7 +35,7 @@ class QueueReading:
     """One reading of the queue: filling from 0 to 1, messages in it, messages lost since the last reading.
 
     ``rejected`` of the lost ones were the newest, which did not fit; the others were the oldest. ``unbound`` is whether
-    the queue has lost its binding to the exchange.
+    the queue has lost its binding to the exchange. With ``at_least`` more may have been lost than were counted.
     """
 
     depth: float
@@ -44,6 +44,7 @@ class QueueReading:
     rejected: int
     unbound: bool
     action: QueueAction
+    at_least: bool = False
 
 
 class QueueStatistics:

@@ -103,6 +103,9 @@ class ReceiverLinkOwner(Protocol):
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Handle a message."""
 
+    def link_dropped(self, count: int) -> None:
+        """Note that the queue of a link that has ended had dropped so many events, at least, since it was read last."""
+
 
 class ReceiverLink:
     """One subscription link, with the source that the dialect has for the query, or another ``source``.
@@ -206,8 +209,8 @@ class ReceiverLink:
 
     def _undo(self) -> None:
         preparation, management = self.source.preparation, self._session.management
-        if preparation is not None and management is not None and not (self._attached or self._ended):
-            preparation.undo(management)
+        if preparation is not None and management is not None and not self._ended:
+            preparation.undo(management, used=self._attached, dropped=self._owner.link_dropped)
 
     def end(self) -> None:
         """Accept nothing more: the link is gone, or is being closed."""

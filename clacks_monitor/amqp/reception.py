@@ -201,7 +201,9 @@ class Reception:
     def queue_read(self, reading: QueueReading) -> None:
         """Report what the queue has lost, and relieve it before it holds up publishers."""
         since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
-        if reading.lost:
+        if reading.at_least:
+            self._report_dropped(since, reading.lost)
+        elif reading.lost:
             self._gaps.report(since, GapCause.QUEUE_OVERFLOW, _overflow(reading), reading.lost)
         self._status.update(queue_depth=round(reading.depth, 2))
         subscription, health = self._subscription, self._health
@@ -218,6 +220,14 @@ class Reception:
                 subscription.active.shed_count += reading.messages
                 self._shedding.end(subscription.active, health.statistics)
                 subscription.renew()
+
+    def queue_dropped(self, count: int) -> None:
+        """Report what a queue that is gone had dropped."""
+        self._report_dropped(self._queue_seen_ns, count)
+
+    def _report_dropped(self, since_ns: int, count: int) -> None:
+        text = Message("The broker dropped the oldest events of the own queue, at least {0:,}: it was full.", count)
+        self._gaps.report(since_ns, GapCause.QUEUE_OVERFLOW, text)
 
     def exchange_found(self) -> None:
         """Note that the exchange existed just now."""

@@ -72,6 +72,9 @@ class SubscriptionOwner(Protocol):
     def interrupted(self, reason: Failure) -> None:
         """Note that nothing arrives any more, although the connection is open."""
 
+    def queue_dropped(self, count: int) -> None:
+        """Note that a queue which is gone had dropped so many events, at least, since it was read last."""
+
     def filter_changed(self) -> None:
         """Note that a change of filter is over: ``asked_here`` is another."""
 
@@ -322,6 +325,10 @@ class Subscription:
             self._handover.receive(link, message)
         if link.offset is not None and link.dialect is self._dialect:
             self.offset = link.offset
+
+    def link_dropped(self, count: int) -> None:
+        """Report what the queue of a link that is gone had dropped."""
+        self._owner.queue_dropped(count)
 
 
 def _asked_here(applied: AppliedFilter, previous: AppliedFilter) -> tuple[str, ...]:

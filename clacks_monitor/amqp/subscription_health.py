@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
+from clacks_monitor.amqp.own_queue_check import DROPPED, OwnQueueCheck
 from clacks_monitor.amqp.preparation import OwnQueue
-from clacks_monitor.amqp.queue_statistics import QueueStatistics
+from clacks_monitor.amqp.queue_statistics import QueueAction, QueueStatistics
 from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -55,7 +56,7 @@ class SubscriptionHealth:
         self._own: OwnQueueCheck | None = None
         self._numbers = itertools.count(1)
         self._checks = 0
-        self._asked: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, QueueStatistics]] = {}
         self._links: RequestResponseLinks | None = None
         self._probe: _Probe | None = None
         self.statistics = QueueStatistics()
@@ -63,15 +64,23 @@ class SubscriptionHealth:
 
     def follow(self, link: ReceiverLink) -> None:
         """Check the queue of this subscription link, and its exchange, from now on."""
+        if self._queue and self._links is not None:
+            self._ask(self._links, "queue", self._queue)  # for the last time
         self._dialect = link.dialect
         self._queue = f"{self._session.container_id}_{link.name}"
-        preparation = link.source.preparation
-        self._own = (
-            OwnQueueCheck(preparation, self._owner, self._session.details)
-            if isinstance(preparation, OwnQueue)
-            else None
-        )
         self.statistics = QueueStatistics()
+        preparation, details = link.source.preparation, self._session.details
+        if not isinstance(preparation, OwnQueue):
+            self._own = None
+            details.clear()
+            self._note_whether_asked(Message("a read-only connection sends nothing"))
+        elif self._own is None or not self._own.is_of(preparation):
+            self._own = OwnQueueCheck(preparation, self._owner, details)
+
+    def _note_whether_asked(self, why_not: str) -> None:
+        """Say in the details that what the queue drops is not noticed, where the broker would have to be asked."""
+        if self._dialect.has_queue_statistics and not self._asks:
+            self._session.details[DROPPED] = Message("not noticed, because the broker is not asked: {0}", why_not)
 
     def end(self) -> None:
         """Check nothing any more."""
@@ -84,7 +93,8 @@ class SubscriptionHealth:
         if (management := self._session.management) is not None:
             if self._own is not None:
                 self._own.check(management, exchange_too=exchange_is_due)
-            self._timer = self._loop.later(PERIOD_S, self._check)
+            is_dropping = self._own is not None and self._own.is_dropping
+            self._timer = self._loop.later(HASTE_S if is_dropping else PERIOD_S, self._check)
             return
         if self._asks:
             if self._links is None:
@@ -102,7 +112,7 @@ class SubscriptionHealth:
         if not links.ready:
             return
         number = f"{kind}-{next(self._numbers)}"
-        self._asked = {number: kind} | dict(list(self._asked.items())[:5])
+        self._asked = {number: (kind, self.statistics)} | dict(list(self._asked.items())[:5])
         encoded = codec.encode(
             {"_what": "OBJECT", "_object_id": {"_object_name": _OBJECT.format(kind, name)}},
             subject="broker",
@@ -117,11 +127,11 @@ class SubscriptionHealth:
 
     def links_detached(self, reason: Failure) -> None:
         """Try links instead: this broker has no management, or not for this user."""
-        del reason
         if self._links is not None:
             self._links.close()
             self._links = None
         self._asks = False
+        self._note_whether_asked(reason.message)
 
     def request_rejected(self, number: str) -> None:
         """Forget a request that the broker has not accepted."""
@@ -134,7 +144,7 @@ class SubscriptionHealth:
             content = json.loads(message.body)
         except (CodecError, ValueError, RecursionError):
             return
-        kind = self._asked.pop(message.correlation_id, "")
+        kind, statistics = self._asked.pop(message.correlation_id, ("", self.statistics))
         if message.properties.get("qmf.opcode") != "_query_response" or not isinstance(content, list):
             return
         found = [one.get("_values") for one in content if isinstance(one, dict)]
@@ -143,7 +153,11 @@ class SubscriptionHealth:
                 None if found else Failure(FailureKind.NOT_FOUND, Message("{0} was deleted.", self._dialect.address))
             )
         elif kind == "queue" and found and isinstance(found[0], dict):
-            self._owner.queue_read(self.statistics.read(found[0]))
+            reading = statistics.read(found[0])
+            if statistics is self.statistics:
+                self._owner.queue_read(reading)
+            elif reading.lost:
+                self._owner.queue_read(replace(reading, unbound=False, action=QueueAction.NOTHING))
 
     def probed(self, reason: Failure | None) -> None:
         """Report the result of a check of the exchange."""

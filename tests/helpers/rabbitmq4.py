@@ -29,6 +29,8 @@ STARTED: Final = "Starting broker... completed"
 USER, PASSWORD = "monitor", "correct horse"
 GUARDED: Final = "guarded"
 """A user who may read and write, but not declare anything."""
+NARROW: Final = "narrow"
+"""A user who may declare queues of the names of the monitor's own, and nothing else."""
 OTHER_HOST: Final = "other/host"
 """A second virtual host, with the same exchange; its name has to be encoded in a URL."""
 STABLE, NEXT = "trixie", "forky"
@@ -43,11 +45,13 @@ _DEFINITIONS: Final = {
     "users": [
         {"name": USER, "password": PASSWORD, "tags": "administrator"},
         {"name": GUARDED, "password": PASSWORD, "tags": ""},
+        {"name": NARROW, "password": PASSWORD, "tags": ""},
     ],
     "permissions": [
         {"user": USER, "vhost": "/", **_EVERYTHING},
         {"user": USER, "vhost": OTHER_HOST, **_EVERYTHING},
         {"user": GUARDED, "vhost": "/", "configure": "", "write": ".*", "read": ".*"},
+        {"user": NARROW, "vhost": "/", "configure": "^clacks-monitor-[0-9a-f]{32}$", "write": ".*", "read": ".*"},
     ],
     "exchanges": [
         # Without all of these the broker fails when a queue that is bound to it goes.
@@ -171,6 +175,15 @@ class RabbitMQ4:
         columns = ("name", "durable", "auto_delete", "exclusive", "messages", "arguments")
         listed = json.loads(self.control("list_queues", "-p", vhost, "--formatter", "json", *columns))
         return list(listed)
+
+    def own_queues(self, vhost: str = "/") -> list[dict[str, object]]:
+        """Return the queues of a virtual host without those that count what another one drops."""
+        return [queue for queue in self.queues(vhost) if not str(queue["name"]).endswith("-dropped")]
+
+    def exchanges(self, vhost: str = "/") -> list[str]:
+        """Return the names of the exchanges of a virtual host that are not the broker's own."""
+        listed = json.loads(self.control("list_exchanges", "-p", vhost, "--formatter", "json", "name"))
+        return [name for one in listed if (name := one["name"]) and not name.startswith("amq.")]
 
     def bindings(self, queue: str) -> list[tuple[str, str]]:
         """Return the exchange and key of each binding of a queue of the default virtual host."""

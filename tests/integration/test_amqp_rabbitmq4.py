@@ -17,8 +17,19 @@ from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.networking.failure import Failure
 from tests.helpers.moving import check_moves
+from tests.helpers.overflow import check_overflow
 from tests.helpers.proxy import running_proxy
-from tests.helpers.rabbitmq4 import GUARDED, NEXT, OTHER_HOST, PASSWORD, STABLE, RabbitMQ4, missing, running_rabbitmq4
+from tests.helpers.rabbitmq4 import (
+    GUARDED,
+    NARROW,
+    NEXT,
+    OTHER_HOST,
+    PASSWORD,
+    STABLE,
+    RabbitMQ4,
+    missing,
+    running_rabbitmq4,
+)
 from tests.helpers.recorder import connection
 from tests.helpers.refused_send import check_refused_send
 
@@ -41,6 +52,7 @@ def rabbit(request: pytest.FixtureRequest) -> Iterator[RabbitMQ4]:
 def _no_queue_is_left_behind(rabbit: RabbitMQ4) -> Iterator[None]:
     yield
     assert [queue["name"] for vhost in ("/", OTHER_HOST) for queue in rabbit.queues(vhost)] == []
+    assert [rabbit.exchanges(vhost) for vhost in ("/", OTHER_HOST)] == [["org.clacks"]] * 2
 
 
 @pytest.fixture
@@ -64,7 +76,7 @@ def test_events_go_round_through_an_own_queue(rabbit: RabbitMQ4, domain: str) ->
         assert recorder.last.dialect is DialectName.RABBITMQ
         assert recorder.last.product.startswith("RabbitMQ 4.")
         assert recorder.last.filter_place is FilterPlace.HERE
-        (queue,) = rabbit.queues()
+        (queue,) = rabbit.own_queues()
         assert (queue["exclusive"], queue["auto_delete"], queue["durable"]) == (True, True, False)
         for number in range(2000):
             made.send(str(number).encode(), properties={"n": number, "s": "t", "b": True, "f": 0.5})
@@ -82,7 +94,7 @@ def test_events_go_round_through_an_own_queue(rabbit: RabbitMQ4, domain: str) ->
 def test_the_own_queue_is_bounded_and_its_depth_is_reported(rabbit: RabbitMQ4) -> None:
     with connection(rabbit.url()) as (_made, recorder):
         recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the depth of the queue")
-        (queue,) = rabbit.queues()
+        (queue,) = rabbit.own_queues()
         arguments = queue["arguments"]
         assert isinstance(arguments, list)
         assert {name: value for name, _type, value in arguments}.items() >= {
@@ -90,6 +102,25 @@ def test_the_own_queue_is_bounded_and_its_depth_is_reported(rabbit: RabbitMQ4) -
             "x-max-length-bytes": 256 * 1024 * 1024,
             "x-overflow": "drop-head",
         }.items()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "counted"),
+    [({"MAX_MESSAGES": 1000}, 20_000), ({"MAX_BYTES": 1_000_000}, 20_000), ({"MAX_BYTES": 1_000_000}, 100)],
+)
+def test_what_the_own_queue_drops_is_told(rabbit: RabbitMQ4, bounds: dict[str, int], counted: int) -> None:
+    check_overflow(rabbit.url(), bounds, counted)
+
+
+def test_a_user_who_may_declare_the_own_queue_only_is_told_that_its_losses_are_not_counted(rabbit: RabbitMQ4) -> None:
+    with connection(rabbit.url(user=NARROW)) as (made, recorder):
+        recorder.wait(lambda: recorder.peers and "Bound to" in dict(recorder.peers[-1].details), "the binding")
+        details = dict(recorder.peers[-1].details)
+        assert "not counted" in details["Dropped by the own queue"]
+        assert "refused for user 'narrow'" in details["Dropped by the own queue"]
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+        assert not recorder.gaps
 
 
 def test_another_receiver_and_two_monitors_get_every_event(rabbit: RabbitMQ4, queue_of_others: str) -> None:
@@ -116,12 +147,13 @@ def test_another_receiver_and_two_monitors_get_every_event(rabbit: RabbitMQ4, qu
 
 def test_the_details_name_the_own_queue_and_its_binding(rabbit: RabbitMQ4) -> None:
     with connection(rabbit.url()) as (_made, recorder):
-        (queue,) = rabbit.queues()
+        (queue,) = rabbit.own_queues()
         recorder.wait(lambda: recorder.peers and "Bound to" in dict(recorder.peers[-1].details), "the binding")
         details = dict(recorder.peers[-1].details)
         assert details == {
             "Own queue": queue["name"],
             "Events in the own queue": "0",
+            "Dropped by the own queue": "0",
             "Bound to": "org.clacks, event",
         }
 
@@ -153,7 +185,7 @@ def test_a_move_binds_the_own_queue_before_it_removes_the_old_binding(rabbit: Ra
         connection(settings, password=password, receiving=False) as sender,
         connection(rabbit.url("exchanges/amq.topic/here"), receiving=False) as other_sender,
     ):
-        (queue,) = rabbit.queues()
+        (queue,) = rabbit.own_queues()
         if other.startswith("exchanges/amq.topic"):
             check_moves((made, recorder), (settings, there), (sender, other_sender), 20)
         else:
@@ -163,7 +195,7 @@ def test_a_move_binds_the_own_queue_before_it_removes_the_old_binding(rabbit: Ra
                     sender[0].send(b"<a/>", properties={"n": 100 * change + number})
             recorder.wait_messages(2000)
             assert [message.properties["n"] for message in recorder.messages] == list(range(2000))
-        assert rabbit.queues() == [queue | {"messages": 0}], "there has been no other queue"
+        assert rabbit.own_queues() == [queue | {"messages": 0}], "there has been no other queue"
         assert rabbit.bindings(str(queue["name"])) == [("org.clacks", "a.b")]
         assert not recorder.gaps
 
@@ -209,7 +241,7 @@ def test_a_request_that_the_management_does_not_know_does_not_end_the_subscripti
 
 def test_a_virtual_host_is_another_bus(rabbit: RabbitMQ4) -> None:
     with connection(rabbit.url()) as (made, here), connection(rabbit.url(query=OTHER)) as (there, elsewhere):
-        assert [len(rabbit.queues(vhost)) for vhost in ("/", OTHER_HOST)] == [1, 1]
+        assert [len(rabbit.own_queues(vhost)) for vhost in ("/", OTHER_HOST)] == [1, 1]
         there.send(b"<there/>")
         elsewhere.wait_messages(1)
         made.send(b"<here/>")
@@ -289,7 +321,7 @@ def test_a_deleted_exchange_is_noticed(rabbit: RabbitMQ4, monkeypatch: pytest.Mo
 
 def test_a_deleted_queue_is_replaced(rabbit: RabbitMQ4) -> None:
     with connection(rabbit.url()) as (made, recorder):
-        (queue,) = rabbit.queues()
+        (queue,) = rabbit.own_queues()
         rabbit.delete_queue(str(queue["name"]))
         recorder.wait_state(ConnectionState.REFUSED)
         recorder.wait_state(ConnectionState.CONNECTED)

@@ -95,8 +95,13 @@ def test_looks_that_find_nothing_new_tell_nothing(broker: BrokerProcess, monkeyp
     assert [now for before, now in pairwise(told) if now == before] == []
 
 
-def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("left", [False, True], ids=["while it is received from", "when it is left"])
+def test_what_the_queue_dropped_is_counted_exactly(
+    broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch, *, left: bool
+) -> None:
     """The monitor stands still while 60 MB are published: its queue of 1 MB drops its oldest."""
+    if left:
+        monkeypatch.setattr(subscription_health, "PERIOD_S", 1000.0)  # a change of filter is the only occasion to ask
     go_on = threading.Event()
     original = Recorder.on_messages
     blocked = threading.Event()
@@ -108,7 +113,8 @@ def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkey
 
     monkeypatch.setattr(Recorder, "on_messages", slow)
     count, body = 6000, b"x" * 10_000
-    with connection(broker.url) as (_made, recorder), connection(broker.url, receiving=False) as (sender, sent):
+    with connection(broker.url) as (made, recorder), connection(broker.url, receiving=False) as (sender, sent):
+        recorder.wait(lambda: asks(made), "the links to the management")
         sender.send(b"first")
         assert blocked.wait(30)
         for _ in range(count):
@@ -117,11 +123,20 @@ def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkey
         sent.wait(lambda: len(sent.results) == count + 2, "the outcomes")
         go_on.set()
         recorder.wait(lambda: recorder.bodies()[-1:] == [b"last"], "the last event")
+        if left:
+            assert not recorder.gaps
+            made.subscribe("1 = 1")
         recorder.wait(lambda: recorder.gaps, "the gap")
         lost = sum(gap.lost for gap in recorder.gaps)
         assert {gap.cause for gap in recorder.gaps} == {GapCause.QUEUE_OVERFLOW}
         assert lost > 0
         assert len(recorder.messages) + lost == count + 2
+
+
+def asks(made: Connection) -> bool:
+    """Return whether questions to the management can be sent."""
+    health = made._worker.reception._health
+    return health is not None and health._links is not None and health._links.ready
 
 
 def test_what_the_queue_rejected_is_told_as_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -250,6 +250,25 @@ def test_without_management_a_link_that_takes_nothing_is_attached_now_and_then()
 
 
 @pytest.mark.parametrize(
+    ("read_only", "reason"),
+    [(True, "a read-only connection sends nothing"), (False, "refused qmf.default.direct: as the test has it")],
+)
+def test_where_the_management_is_not_asked_the_details_say_that_losses_are_not_noticed(
+    reason: str, *, read_only: bool
+) -> None:
+    time, management = TurningClock(), Management(lambda _kind: None)
+    management.refusing[QMF] = "amqp:unauthorized-access"
+    with (
+        scripted_peer(management) as port,
+        connection(settings(port, read_only=read_only), clock=time.clock) as (made, recorder),
+    ):
+        time.turn(1, made)
+        dropped = "Dropped by the own queue"
+        recorder.wait(lambda: recorder.peers and dropped in dict(recorder.peers[-1].details), "the details")
+        assert reason in dict(recorder.peers[-1].details)[dropped]
+
+
+@pytest.mark.parametrize(
     ("dialect", "read_only", "probe"),
     [
         (DialectName.QPID, True, (True, "org.clacks")),

@@ -26,6 +26,7 @@ from clacks_monitor.testbed.broker import Broker, BrokerKind, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
 from tests.helpers.broker_client import Client, Encoded, SessionEnded, SettleMode, client
 from tests.helpers.moving import has_outcomes
+from tests.helpers.overflow import check_overflow
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
 from tests.helpers.refused_send import check_refused_send
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 USER, PASSWORD = "monitor", "secret"
 OWN = {"durable": False, "auto_delete": True, "exclusive": True, "arguments": {}}
+FANOUT = {"type": "fanout", "durable": False, "auto_delete": True, "internal": False, "arguments": {}}
 
 
 @pytest.fixture
@@ -179,7 +181,7 @@ def test_a_topic_exchange_knows_wildcards(node: RabbitMQNode, pattern: str, key:
 def test_events_go_round_through_an_own_queue_that_ends_with_the_connection(broker: Broker, node: RabbitMQNode) -> None:
     with connection(broker.url) as (made, recorder), connection(broker.url) as (_other, second):
         assert recorder.last.product == "RabbitMQ 4.3.0"
-        assert len(node.owners) == 2
+        assert len(own_queues(node)) == 2
         for number in range(1000):
             made.send(str(number).encode())
         for one in (recorder, second):
@@ -188,12 +190,75 @@ def test_events_go_round_through_an_own_queue_that_ends_with_the_connection(brok
         recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the depth of the queue")
         made.subscribe("1 = 1", can_be_here=True)
         recorder.wait(lambda: recorder.last.filter_place is FilterPlace.HERE, "the filter")
-        assert len(node.owners) == 2
+        assert len(own_queues(node)) == 2
     assert not recorder.gaps
     with client(broker.url) as bus:
         # The answer comes behind what the broker did at the end of the other connections.
         Management(bus).ask("GET", "/queues/none")
     assert not node.arguments
+    assert set(node.exchanges) == {"org.clacks", "amq.topic"}
+
+
+def own_queues(node: RabbitMQNode) -> list[str]:
+    """Return the names of the queues that are received from."""
+    return [name for name in node.owners if not name.endswith("-dropped")]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "counted"),
+    [({"MAX_MESSAGES": 1000}, 20_000), ({"MAX_BYTES": 1_000_000}, 20_000), ({"MAX_BYTES": 1_000_000}, 100)],
+)
+def test_what_the_own_queue_drops_is_told(broker: Broker, bounds: dict[str, int], counted: int) -> None:
+    check_overflow(broker.url, bounds, counted)
+
+
+@pytest.mark.parametrize(("number", "wanted"), [(5, 5), (30, 10)])
+def test_a_queue_drops_its_oldest_and_passes_them_on(
+    management: Management, bus: Client, number: int, wanted: int
+) -> None:
+    assert management.ask("PUT", "/exchanges/lost", FANOUT)[0] == 204
+    assert management.ask("PUT", "/queues/lost", {**OWN, "arguments": {"x-max-length": 10}})[0] == 201
+    assert management.ask("POST", "/bindings", binding("lost", "lost"))[0] == 204
+    limits = {"x-max-length": 3, "x-dead-letter-exchange": "lost"}
+    assert management.ask("PUT", "/queues/mine", {**OWN, "arguments": limits})[0] == 201
+    assert management.ask("POST", "/bindings", binding("org.clacks", "mine"))[0] == 204
+    sender = bus.sender("/exchanges/org.clacks/event")
+    for _ in range(number + 3):
+        sender.send(Message(body=b"x"))
+    assert management.ask("DELETE", "/queues/lost/messages") == (200, {"message_count": wanted})
+    assert management.ask("DELETE", "/queues/lost/messages") == (200, {"message_count": 0})
+    assert management.ask("DELETE", "/queues/mine") == (200, {"message_count": 3})
+
+
+def binding(exchange: str, queue: str) -> dict[str, object]:
+    """Return what binds a queue to an exchange."""
+    return {"source": exchange, "destination_queue": queue, "binding_key": "event", "arguments": {}}
+
+
+def test_an_exchange_ends_with_its_last_binding(management: Management, node: RabbitMQNode) -> None:
+    for name in ("one", "two"):
+        assert management.ask("PUT", f"/exchanges/{name}", FANOUT)[0] == 204
+        assert management.ask("PUT", f"/exchanges/{name}", FANOUT)[0] == 204
+        assert management.ask("PUT", f"/queues/{name}", OWN)[0] == 201
+        assert management.ask("POST", "/bindings", binding(name, name))[0] == 204
+    assert management.ask("DELETE", "/queues/one")[0] == 200
+    assert management.ask("DELETE", "/bindings/src=two;dstq=two;key=event;args=")[0] == 204
+    assert set(node.exchanges) == {"org.clacks", "amq.topic"}
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status"),
+    [
+        ("amq.mine", {}, 403),
+        ("mine", {"type": "none"}, 400),
+        ("org.clacks", {}, 409),
+        ("amq.topic", {"type": "topic"}, 403),
+    ],
+)
+def test_exchanges_that_cannot_be_declared(
+    management: Management, name: str, body: dict[str, str], status: int
+) -> None:
+    assert management.ask("PUT", f"/exchanges/{name}", {**FANOUT, **body})[0] == status
 
 
 def test_a_user_who_may_not_declare_queues_is_told_so() -> None:
@@ -214,7 +279,7 @@ def test_a_missing_exchange_is_named_and_its_queue_is_not_left_behind(broker: Br
         for _ in range(3):
             status = recorder.wait_state(ConnectionState.REFUSED)
         assert "no exchange 'org.nowhere'" in status.reason
-        assert len(node.arguments) <= 1
+        assert len(own_queues(node)) <= 1
 
 
 def test_the_exchange_may_come_later(broker: Broker, node: RabbitMQNode) -> None:

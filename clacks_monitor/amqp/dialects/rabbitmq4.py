@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 from typing_extensions import override
 
+from clacks_monitor.amqp.answer import path
 from clacks_monitor.amqp.dialects import filters
 from clacks_monitor.amqp.dialects.dialect import Dialect, Source, link_name
-from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, path
+from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue
 from clacks_monitor.core import stream_position
 from clacks_monitor.core.connection import DialectName
 from clacks_monitor.core.messages import Message

@@ -52,12 +52,14 @@ class Queue:
     ``dropped`` (the oldest of a ring), ``refused`` (the newest of another queue), ``enqueued`` and ``enqueued_bytes``
     count since the beginning. ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last
     consumer has gone. ``browsers`` look at its messages without taking any; ``first`` is the number of the oldest
-    message that it holds.
+    message that it holds. A ring may have ``max_messages`` as well, 0 for any number; ``on_dropped`` gets what it has
+    dropped.
     """
 
     __slots__ = (
         "_held_up", "_messages", "bindings", "browsers", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes",
-        "exclusive", "first", "holds", "max_bytes", "name", "on_unused", "owner", "refused", "ring",
+        "exclusive", "first", "holds", "max_bytes", "max_messages", "name", "on_dropped", "on_unused", "owner",
+        "refused", "ring",
     )  # fmt: skip
 
     def __init__(
@@ -70,6 +72,8 @@ class Queue:
     ) -> None:
         self.name = name
         self.max_bytes = max_bytes
+        self.max_messages = 0
+        self.on_dropped: Callable[[bytes], None] | None = None
         self.ring = ring
         self.holds = False
         self._held_up: list[Callable[[], None]] = []
@@ -99,10 +103,13 @@ class Queue:
         self.enqueued += 1
         self.enqueued_bytes += size
         self.bytes += size
-        while self.bytes > self.max_bytes and len(messages) > 1:
-            self.bytes -= len(messages.popleft())
+        while self._is_full() and len(messages) > 1:
+            oldest = messages.popleft()
+            self.bytes -= len(oldest)
             self.first += 1
             self.dropped += 1
+            if self.on_dropped is not None:
+                self.on_dropped(oldest)
         if self.bytes >= HOLD_AT * self.max_bytes and not self.ring:
             self.holds = True
         for browser in self.browsers:
@@ -111,6 +118,17 @@ class Queue:
             self.consumers[0].wake()
             if len(self.consumers) > 1:
                 self.consumers.rotate(-1)
+
+    def _is_full(self) -> bool:
+        return self.bytes > self.max_bytes or 0 < self.max_messages < len(self._messages)
+
+    def clear(self) -> int:
+        """Remove all messages; return how many there were."""
+        count = len(self._messages)
+        self._messages.clear()
+        self.first += count
+        self.bytes = 0
+        return count
 
     def put_back(self, encoded: bytes) -> None:
         """Return a message that was popped and not accepted to the head."""

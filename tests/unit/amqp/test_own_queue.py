@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor.amqp import own_queue_check
 from clacks_monitor.amqp.answer import Answer
 from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
-from clacks_monitor.amqp.preparation import NamedQueue, OwnQueue, Preparation, Rebinding
+from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, Preparation, Rebinding
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
 from clacks_monitor.networking.failure import Failure, FailureKind
 
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 QUEUE = OwnQueue("a/b", "some key", "mine")
 DECLARE, BIND, DELETE = ("PUT", "/queues/mine"), ("POST", "/bindings"), ("DELETE", "/queues/mine")
+COUNTING = "/queues/mine-dropped"
+COUNT = [("PUT", COUNTING), ("PUT", "/exchanges/mine-dropped"), ("POST", "/bindings of mine-dropped")]
+COLLECT, COUNT_NO_MORE = ("DELETE", f"{COUNTING}/messages"), ("DELETE", COUNTING)
 DESCRIBE, BINDINGS = ("GET", "/queues/mine"), ("GET", "/bindings?src=a%2Fb&dstq=mine&key=some%20key")
 UNBIND = ("DELETE", "/bindings/src=a%2Fb;dstq=mine;key=some%20key;args=")
 OTHER = Rebinding(QUEUE, replace(QUEUE, exchange="other"))
 BROKEN = Failure(FailureKind.NETWORK, "gone")
+FORBIDDEN = Answer(403, {}, text="access refused")
 
 
 class Node:
@@ -31,10 +35,15 @@ class Node:
     def __init__(self, answers: dict[tuple[str, str], Answer | Failure]) -> None:
         self._answers = answers
         self.requests: list[tuple[str, str]] = []
+        self.arguments: object = None
 
     def request(self, method: str, path: str, body: object, done: Callable[[Answer | Failure], None]) -> None:
-        self.requests.append((method, path))
         assert (body is None) == (method in {"GET", "DELETE"})
+        if isinstance(body, dict) and body.get("destination_queue", "mine") != "mine":
+            path = f"{path} of {body['destination_queue']}"
+        if (method, path) == DECLARE and isinstance(body, dict):
+            self.arguments = body["arguments"]
+        self.requests.append((method, path))
         done(self._answers.get((method, path), Answer(204, {})))
 
     def end(self) -> None:
@@ -66,12 +75,92 @@ def prepared(preparation: Preparation | Rebinding, answers: dict[tuple[str, str]
     return outcome
 
 
-def test_it_is_declared_then_bound_and_deleted_when_it_is_not_used() -> None:
+@pytest.mark.parametrize(("used", "deleted"), [(False, [DELETE, COUNT_NO_MORE]), (True, [COUNT_NO_MORE])])
+def test_it_is_declared_then_bound_and_deleted_when_it_is_not_used(
+    deleted: list[tuple[str, str]], *, used: bool
+) -> None:
+    node, outcomes, dropped = (
+        Node({COUNT_NO_MORE: Answer(200, {"message_count": 7})}),
+        list[Failure | None](),
+        list[int](),
+    )
+    queue = replace(QUEUE)
+    queue.start(node, outcomes.append)
+    assert (node.requests, outcomes) == ([*COUNT, DECLARE, BIND], [None])
+    assert node.arguments == {
+        "x-max-length": 200_000,
+        "x-max-length-bytes": 256 * 1024 * 1024,
+        "x-overflow": "drop-head",
+        "x-dead-letter-exchange": "mine-dropped",
+    }
+    queue.undo(node, used=used, dropped=dropped.append)
+    assert node.requests[5:] == deleted
+    assert dropped == [7], "what it had dropped since the last count is not lost with it"
+
+
+@pytest.mark.parametrize("step", COUNT)
+@pytest.mark.parametrize("refusal", [FORBIDDEN, BROKEN])
+def test_without_the_right_to_what_counts_there_is_a_queue_all_the_same(
+    step: tuple[str, str], refusal: Answer | Failure
+) -> None:
+    node, owner, details = Node({step: refusal, DESCRIBE: Answer(200, {"message_count": 3})}), Owner(), dict[str, str]()
+    queue = replace(QUEUE)
+    queue.start(node, owner.found.append)
+    assert owner.found == [None]
+    assert node.requests == [*COUNT, DECLARE, BIND]
+    assert isinstance(node.arguments, dict)
+    assert "x-dead-letter-exchange" not in node.arguments
+    OwnQueueCheck(queue, owner, details).check(node, exchange_too=False)
+    assert node.requests[5:] == [DESCRIBE], "a request that is refused would end the session"
+    assert ("access refused" if refusal is FORBIDDEN else "gone") in details["Dropped by the own queue"]
+    queue.undo(node, used=True, dropped=lambda _count: None)
+    assert node.requests[6:] == []
+
+
+def test_what_it_drops_is_counted_and_reported_once() -> None:
+    answers: dict[tuple[str, str], Answer | Failure] = {DESCRIBE: Answer(200, {"message_count": 0})}
+    node, owner, details = Node(answers), Owner(), dict[str, str]()
+    queue = replace(QUEUE)
+    queue.start(node, owner.found.append)
+    check = OwnQueueCheck(queue, owner, details)
+    assert details["Dropped by the own queue"] == "0"
+    for count in (5, 0, 1_000, BROKEN, Answer(404, {}, text="gone")):
+        answers[COLLECT] = Answer(200, {"message_count": count}) if isinstance(count, int) else count
+        check.check(node, exchange_too=False)
+    assert [(one.lost, one.at_least) for one in owner.readings] == [
+        (5, True), (0, False), (1_000, True), (0, False), (0, False),
+    ]  # fmt: skip
+    assert details["Dropped by the own queue"] == "at least 1,005"
+
+
+def test_a_count_waits_for_a_reading_of_the_queue() -> None:
+    answers: dict[tuple[str, str], Answer | Failure] = {COLLECT: Answer(200, {"message_count": 5}), DESCRIBE: BROKEN}
+    node, owner = Node(answers), Owner()
+    queue = replace(QUEUE)
+    queue.start(node, owner.found.append)
+    check = OwnQueueCheck(queue, owner, {})
+    check.check(node, exchange_too=False)
+    assert owner.readings == []
+    answers |= {COLLECT: BROKEN, DESCRIBE: Answer(200, {"message_count": 0})}
+    check.check(node, exchange_too=False)
+    assert [one.lost for one in owner.readings] == [5]
+
+
+def test_the_queue_that_stays_has_no_bounds_and_nothing_to_count() -> None:
     node, outcomes = Node({}), list[Failure | None]()
-    QUEUE.start(node, outcomes.append)
+    queue = DurableQueue("a/b", "some key", "mine")
+    queue.start(node, outcomes.append)
+    queue.undo(node, used=False, dropped=lambda _count: None)
     assert (node.requests, outcomes) == ([DECLARE, BIND], [None])
-    QUEUE.undo(node)
-    assert node.requests == [DECLARE, BIND, DELETE]
+
+
+def test_another_binding_of_the_same_queue_is_checked_on() -> None:
+    owner, details = Owner(), dict[str, str]()
+    check = OwnQueueCheck(QUEUE, owner, details)
+    assert not check.is_of(replace(QUEUE, name="another"))
+    assert check.is_of(replace(QUEUE, exchange="b"))
+    check.check(Node({("GET", "/bindings?src=b&dstq=mine&key=some%20key"): Answer(200, {}, (1,))}), exchange_too=True)
+    assert details["Bound to"] == "b, some key"
 
 
 def test_the_new_binding_is_made_before_the_old_one_is_removed() -> None:
@@ -115,7 +204,7 @@ def test_how_a_change_of_binding_can_end(answers: dict[tuple[str, str], Answer |
     ],
 )
 def test_why_it_cannot_be_had(answers: dict[tuple[str, str], Answer | Failure], text: str) -> None:
-    outcome = prepared(QUEUE, answers)
+    outcome = prepared(replace(QUEUE), answers)
     assert outcome is not None
     assert text in outcome.message
 
@@ -138,7 +227,7 @@ def test_a_named_queue_must_exist() -> None:
 @pytest.mark.parametrize(
     ("count", "depth", "lost"), [(0, 0.0, 0), (50, 0.5, 0), (99, 0.99, 0), (100, 1.0, -1), (500, 1.0, -1)]
 )
-def test_a_full_queue_has_dropped_an_unknown_number(
+def test_where_it_is_not_counted_a_full_queue_has_dropped_an_unknown_number(
     count: int, depth: float, lost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(own_queue_check, "MAX_MESSAGES", 100)
@@ -147,7 +236,7 @@ def test_a_full_queue_has_dropped_an_unknown_number(
         Node({DESCRIBE: Answer(200, {"message_count": count})}), exchange_too=False
     )
     assert owner.readings == [QueueReading(depth, count, lost, rejected=0, unbound=False, action=QueueAction.NOTHING)]
-    assert details == {"Own queue": "mine", "Events in the own queue": str(count)}
+    assert (details["Own queue"], details["Events in the own queue"]) == ("mine", str(count))
 
 
 def test_a_binding_that_is_gone_means_that_the_exchange_was_deleted() -> None:

@@ -14,6 +14,7 @@ from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.core.event import BodyKind
 from clacks_monitor.testbed.broker.errors import INTERNAL_ERROR, LinkError
+from clacks_monitor.testbed.broker.rabbitmq.node import KINDS
 
 if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.envelope import Envelope
@@ -49,18 +50,27 @@ class ManagementRequests:
 
     def _reply(self, method: str, parts: list[str], asked: dict[str, list[str]], body: object, user: str) -> Reply:
         match method, parts, body:
-            case "PUT", ["queues", name], dict():
-                return self._declare(name, body, user)
-            case "GET", ["queues", name], None:
-                return self._describe(name, 200)
-            case "DELETE", ["queues", name], None:
-                self._node.delete(name)
-                return 200, {"message_count": 0}
+            case _, ["queues", *rest], _:
+                return self._reply_about_queues(method, rest, body, user)
+            case "PUT", ["exchanges", name], dict():
+                return self._declare_exchange(name, body, user)
             case "PUT", ["auth", "tokens"], bytes():
                 return self._renew(body)
             case _, ["bindings", *rest], _:
                 return self._reply_about_bindings(method, rest, asked, body)
         raise LinkError(INTERNAL_ERROR, f"function_clause: {method} {'/'.join(parts)}")
+
+    def _reply_about_queues(self, method: str, parts: list[str], body: object, user: str) -> Reply:
+        match method, parts, body:
+            case "PUT", [name], dict():
+                return self._declare(name, body, user)
+            case "GET", [name], None:
+                return self._describe(name, 200)
+            case "DELETE", [name], None:
+                return self._delete(name)
+            case "DELETE", [name, "messages"], None:
+                return self._purge(name)
+        raise LinkError(INTERNAL_ERROR, f"function_clause: {method} queues/{'/'.join(parts)}")
 
     def _reply_about_bindings(self, method: str, parts: list[str], asked: dict[str, list[str]], body: object) -> Reply:
         match method, parts, body:
@@ -88,6 +98,35 @@ class ManagementRequests:
         self._node.declare(name, self._container if exclusive else "", arguments)
         return self._describe(name, 201)
 
+    def _delete(self, name: str) -> Reply:
+        queue = self._node.find(name)
+        count = 0 if queue is None else len(queue)
+        self._node.delete(name)
+        return 200, {"message_count": count}
+
+    def _purge(self, name: str) -> Reply:
+        queue = self._node.find(name)
+        if queue is None:
+            return 404, f"no queue '{name}' in vhost '/'"
+        return 200, {"message_count": queue.clear()}
+
+    def _declare_exchange(self, name: str, body: dict[str, object], user: str) -> Reply:
+        if user in self._node.denied:
+            return 403, f"configure access to exchange '{name}' in vhost '/' refused for user '{user}'"
+        if name.startswith("amq."):
+            return 403, f"exchange '{name}' in vhost '/' starts with reserved prefix 'amq.'"
+        kind = KINDS.get(str(body.get("type")))
+        if kind is None:
+            return 400, f"unknown exchange type '{body.get('type')}'"
+        found = self._node.exchanges.get(name)
+        if found is not None:
+            same = type(found) is kind and (name in self._node.temporary) == (body.get("auto_delete") is True)
+            return (204, None) if same else (409, f"inequivalent arg for exchange '{name}' in vhost '/'")
+        self._node.exchanges[name] = kind()
+        if body.get("auto_delete") is True:
+            self._node.temporary.add(name)
+        return 204, None
+
     def _describe(self, name: str, status: int) -> Reply:
         queue = self._node.find(name)
         if queue is None:
@@ -114,7 +153,7 @@ class ManagementRequests:
     def _unbind(self, exchange: str, name: str, key: str) -> Reply:
         if exchange not in self._node.exchanges:
             return 404, f"no exchange '{exchange}' in vhost '/'"
-        self._node.exchanges[exchange].bindings[key].discard(name)
+        self._node.unbind(exchange, name, key)
         return 204, None
 
     def _bindings(self, exchange: str, key: str, name: str) -> Reply:

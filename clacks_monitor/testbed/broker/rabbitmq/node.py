@@ -5,14 +5,18 @@ Owner: ``Broker``. Thread: the broker's.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
+from clacks_monitor.testbed.broker.envelope import Envelope
 from clacks_monitor.testbed.broker.errors import NOT_FOUND, LinkError
 from clacks_monitor.testbed.broker.queues import QueueFullError
 
 if TYPE_CHECKING:
-    from clacks_monitor.testbed.broker.envelope import Envelope
     from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.queues import Queue
 
@@ -29,12 +33,29 @@ class TopicExchange:
     def __init__(self) -> None:
         self.bindings: dict[str, set[str]] = defaultdict(set)
 
+    @property
+    def bound(self) -> bool:
+        """Whether there is a binding."""
+        return any(self.bindings.values())
+
     def queues(self, key: str) -> set[str]:
         """Return the names of the queues that get a message with this key."""
         parts = key.split(".")
         return {
             name for pattern, names in self.bindings.items() if _matches(pattern.split("."), parts) for name in names
         }
+
+
+class FanoutExchange(TopicExchange):
+    """Routes every message to all queues that are bound."""
+
+    @override
+    def queues(self, key: str) -> set[str]:
+        """Return the names of all queues."""
+        return set().union(*self.bindings.values())
+
+
+KINDS: Final = {"topic": TopicExchange, "fanout": FanoutExchange}
 
 
 def _matches(pattern: list[str], parts: list[str]) -> bool:
@@ -48,13 +69,15 @@ def _matches(pattern: list[str], parts: list[str]) -> bool:
 class RabbitMQNode:
     """One node with one virtual host.
 
-    ``owners`` are the connections (container ids) of exclusive queues, ``arguments`` those of each queue. Users in
-    ``denied`` may not declare queues. ``tokens`` are those by which clients have renewed their logins.
+    ``owners`` are the connections (container ids) of exclusive queues, ``arguments`` those of each queue, ``temporary``
+    the exchanges that end with their last binding. Users in ``denied`` may not declare anything; ``tokens`` are those
+    by which clients have renewed their logins.
     """
 
     def __init__(self, nodes: NodeRegistry, domain: str) -> None:
         self._nodes = nodes
-        self.exchanges = {domain: TopicExchange(), "amq.topic": TopicExchange()}
+        self.exchanges: dict[str, TopicExchange] = {domain: TopicExchange(), "amq.topic": TopicExchange()}
+        self.temporary: set[str] = set()
         self.owners: dict[str, str] = {}
         self.arguments: dict[str, dict[str, object]] = {}
         self.denied: set[str] = set()
@@ -73,18 +96,38 @@ class RabbitMQNode:
         self.arguments[name] = arguments
         if owner:
             self.owners[name] = owner
-        return self._nodes.queue(name, ring=arguments.get("x-overflow") == "drop-head")
+        queue = self._nodes.queue(name, ring=arguments.get("x-overflow", "drop-head") == "drop-head")
+        queue.max_messages = _bound(arguments, "x-max-length") or 0
+        queue.max_bytes = _bound(arguments, "x-max-length-bytes") or queue.max_bytes
+        if (letters := arguments.get("x-dead-letter-exchange")) is not None:
+            queue.on_dropped = partial(self._route_dead_letter, str(letters))
+        return queue
+
+    def _route_dead_letter(self, exchange: str, encoded: bytes) -> None:
+        if exchange in self.exchanges:
+            with contextlib.suppress(NotRoutedError):
+                self.route(exchange, "", Envelope(encoded))
 
     def delete(self, name: str) -> None:
         """Delete a queue and its bindings."""
         queue = self.find(name)
         self.arguments.pop(name, None)
         self.owners.pop(name, None)
-        for exchange in self.exchanges.values():
-            for names in exchange.bindings.values():
-                names.discard(name)
+        for exchange in list(self.exchanges):
+            self.unbind(exchange, name)
         if queue is not None:
             self._nodes.delete_queue(queue)
+
+    def unbind(self, exchange: str, queue: str, key: str | None = None) -> None:
+        """Remove a queue's binding with a key, or all of them; a temporary exchange ends with its last one."""
+        found = self.exchanges[exchange]
+        was_bound = found.bound
+        for bound_key, names in found.bindings.items():
+            if key in {None, bound_key}:
+                names.discard(queue)
+        if exchange in self.temporary and was_bound and not found.bound:
+            self.temporary.discard(exchange)
+            del self.exchanges[exchange]
 
     def connection_gone(self, owner: str) -> None:
         """Delete the exclusive queues of a connection."""
@@ -108,3 +151,8 @@ class RabbitMQNode:
         for queue in queues:
             if queue is not None:
                 queue.put(envelope.encoded)
+
+
+def _bound(arguments: dict[str, object], name: str) -> int | None:
+    value = arguments.get(name)
+    return value if isinstance(value, int) else None
