@@ -54,8 +54,9 @@ class RequestResponseLinks:
     """
 
     def __init__(self, session: LinkMaker, address: str, owner: RequestResponseOwner, *, paired: bool = False) -> None:
-        self._responses = _ResponseLink(session, owner, address if paired else "")
-        self._requests = _RequestLink(session, address, owner, self._responses.name if paired else "")
+        once = _FirstEnd(owner)
+        self._responses = _ResponseLink(session, once, address if paired else "")
+        self._requests = _RequestLink(session, address, once, self._responses.name if paired else "")
 
     @property
     def ready(self) -> bool:
@@ -78,10 +79,25 @@ class RequestResponseLinks:
         self._requests.close()
 
 
+class _FirstEnd:
+    """Passes on what both links report, but only the first end: the owner may have made other links by the second."""
+
+    def __init__(self, owner: RequestResponseOwner) -> None:
+        self._owner = owner
+        self._ended = False
+        self.links_ready, self.request_rejected = owner.links_ready, owner.request_rejected
+        self.response_received = owner.response_received
+
+    def links_detached(self, reason: Failure) -> None:
+        if not self._ended:
+            self._ended = True
+            self._owner.links_detached(reason)
+
+
 class _ResponseLink:
     """The link that receives responses; ``pair`` is the address of both links, "" for one that the broker chooses."""
 
-    def __init__(self, session: LinkMaker, owner: RequestResponseOwner, pair: str) -> None:
+    def __init__(self, session: LinkMaker, owner: _FirstEnd, pair: str) -> None:
         self._session, self._owner = session, owner
         self.address = ""
         self._link = session.receiver(self)
@@ -130,7 +146,7 @@ class _ResponseLink:
 class _RequestLink:
     """The link that sends requests; ``pair`` is the name of the link for responses, "" where they are not paired."""
 
-    def __init__(self, session: LinkMaker, address: str, owner: RequestResponseOwner, pair: str) -> None:
+    def __init__(self, session: LinkMaker, address: str, owner: _FirstEnd, pair: str) -> None:
         self._session, self._owner = session, owner
         self._settled = bool(pair)
         self._link = session.sender(self, pair)

@@ -13,6 +13,7 @@ from clacks_monitor.core.messages import Message
 from tests.helpers.recorder import Recorder, connection
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.event import Gap, RawMessage
 
 COUNT = 20_000
@@ -63,3 +64,14 @@ def dropped(gaps: list[Gap]) -> int:
     details = [gap.detail for gap in gaps]
     assert all("dropped the oldest events of the own queue, at least " in detail for detail in details), details
     return sum(int(str(detail.arguments[0])) for detail in details if isinstance(detail, Message))
+
+
+def check_uncounted(settings: ConnectionSettings, password: str | None) -> None:
+    """Check that a user who may not declare what counts receives all the same, and is told that nothing is counted."""
+    with connection(settings, password=password) as (made, recorder):
+        recorder.wait(lambda: told(recorder), "the details")
+        assert "not counted" in told(recorder)
+        assert f"refused for user '{settings.user}'" in told(recorder)
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+    assert not recorder.gaps

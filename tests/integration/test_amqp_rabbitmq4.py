@@ -17,7 +17,7 @@ from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.networking.failure import Failure
 from tests.helpers.moving import check_moves
-from tests.helpers.overflow import check_overflow
+from tests.helpers.overflow import check_overflow, check_uncounted
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq4 import (
     GUARDED,
@@ -113,14 +113,7 @@ def test_what_the_own_queue_drops_is_told(rabbit: RabbitMQ4, bounds: dict[str, i
 
 
 def test_a_user_who_may_declare_the_own_queue_only_is_told_that_its_losses_are_not_counted(rabbit: RabbitMQ4) -> None:
-    with connection(rabbit.url(user=NARROW)) as (made, recorder):
-        recorder.wait(lambda: recorder.peers and "Bound to" in dict(recorder.peers[-1].details), "the binding")
-        details = dict(recorder.peers[-1].details)
-        assert "not counted" in details["Dropped by the own queue"]
-        assert "refused for user 'narrow'" in details["Dropped by the own queue"]
-        made.send(b"<a/>")
-        recorder.wait_messages(1)
-        assert not recorder.gaps
+    check_uncounted(*from_url(rabbit.url(user=NARROW)))
 
 
 def test_another_receiver_and_two_monitors_get_every_event(rabbit: RabbitMQ4, queue_of_others: str) -> None:

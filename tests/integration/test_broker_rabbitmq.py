@@ -26,7 +26,7 @@ from clacks_monitor.testbed.broker import Broker, BrokerKind, BrokerSettings
 from clacks_monitor.testbed.broker.rabbitmq.attach import node_of
 from tests.helpers.broker_client import Client, Encoded, SessionEnded, SettleMode, client
 from tests.helpers.moving import has_outcomes
-from tests.helpers.overflow import check_overflow
+from tests.helpers.overflow import check_overflow, check_uncounted
 from tests.helpers.played_broker import played_broker
 from tests.helpers.recorder import connection
 from tests.helpers.refused_send import check_refused_send
@@ -264,14 +264,21 @@ def test_exchanges_that_cannot_be_declared(
 def test_a_user_who_may_not_declare_queues_is_told_so() -> None:
     settings = BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, users={USER: PASSWORD}, anonymous=False)
     with played_broker(settings) as broker:
-        node_of(broker.nodes).denied.add(USER)
+        node_of(broker.nodes).may_configure[USER] = "^$"
         with connection(replace(from_url(broker.url)[0], user=USER), password=PASSWORD, wait=False) as (
             _made,
             recorder,
         ):
             status = recorder.wait_state(ConnectionState.REFUSED)
             assert "configure access" in status.reason
-            assert "lacks a permission" in status.reason
+            assert "lacks this permission" in status.reason
+
+
+def test_a_user_who_may_declare_the_own_queue_only_is_told_that_its_losses_are_not_counted() -> None:
+    settings = BrokerSettings(port=0, kind=BrokerKind.RABBITMQ, users={USER: PASSWORD}, anonymous=False)
+    with played_broker(settings) as broker:
+        node_of(broker.nodes).may_configure[USER] = "^clacks-monitor-[0-9a-f]{32}$"
+        check_uncounted(replace(from_url(broker.url)[0], user=USER), PASSWORD)
 
 
 def test_a_missing_exchange_is_named_and_its_queue_is_not_left_behind(broker: Broker, node: RabbitMQNode) -> None:

@@ -83,8 +83,7 @@ class ManagementRequests:
         raise LinkError(INTERNAL_ERROR, f"function_clause: {method} bindings/{'/'.join(parts)}")
 
     def _declare(self, name: str, body: dict[str, object], user: str) -> Reply:
-        if user in self._node.denied:
-            return 403, f"configure access to queue '{name}' in vhost '/' refused for user '{user}'"
+        self._node.check_configure(user, "queue", name)
         if name.startswith("amq."):
             return 403, f"queue '{name}' in vhost '/' starts with reserved prefix 'amq.'"
         exclusive = body.get("exclusive") is True
@@ -111,8 +110,7 @@ class ManagementRequests:
         return 200, {"message_count": queue.clear()}
 
     def _declare_exchange(self, name: str, body: dict[str, object], user: str) -> Reply:
-        if user in self._node.denied:
-            return 403, f"configure access to exchange '{name}' in vhost '/' refused for user '{user}'"
+        self._node.check_configure(user, "exchange", name)
         if name.startswith("amq."):
             return 403, f"exchange '{name}' in vhost '/' starts with reserved prefix 'amq.'"
         kind = KINDS.get(str(body.get("type")))

@@ -6,6 +6,7 @@ Owner: ``Broker``. Thread: the broker's.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.queues import Queue
 
 LOCKED: Final = "amqp:resource-locked"
+UNAUTHORIZED: Final = "amqp:unauthorized-access"
 
 
 class NotRoutedError(QueueFullError):
@@ -70,8 +72,8 @@ class RabbitMQNode:
     """One node with one virtual host.
 
     ``owners`` are the connections (container ids) of exclusive queues, ``arguments`` those of each queue, ``temporary``
-    the exchanges that end with their last binding. Users in ``denied`` may not declare anything; ``tokens`` are those
-    by which clients have renewed their logins.
+    the exchanges that end with their last binding. Users may declare what matches their pattern in ``may_configure``,
+    where there is one. ``tokens`` are those by which clients have renewed their logins.
     """
 
     def __init__(self, nodes: NodeRegistry, domain: str) -> None:
@@ -80,7 +82,7 @@ class RabbitMQNode:
         self.temporary: set[str] = set()
         self.owners: dict[str, str] = {}
         self.arguments: dict[str, dict[str, object]] = {}
-        self.denied: set[str] = set()
+        self.may_configure: dict[str, str] = {}
         self.tokens: list[str] = []
 
     def request(self, envelope: Envelope, _user: str) -> None:
@@ -90,6 +92,12 @@ class RabbitMQNode:
     def find(self, name: str) -> Queue | None:
         """Return a queue that was declared."""
         return self._nodes.queues.get(name) if name in self.arguments else None
+
+    def check_configure(self, user: str, kind: str, name: str) -> None:
+        """Raise LinkError where a user may not declare or delete a queue or exchange."""
+        if not re.search(self.may_configure.get(user, ""), name):
+            text = f"configure access to {kind} '{name}' in vhost '/' refused for user '{user}'"
+            raise LinkError(UNAUTHORIZED, text)
 
     def declare(self, name: str, owner: str, arguments: dict[str, object]) -> Queue:
         """Return a new queue; ``owner`` is "" for one that is not exclusive."""
