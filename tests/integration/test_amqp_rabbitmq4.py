@@ -46,13 +46,13 @@ def rabbit(request: pytest.FixtureRequest) -> Iterator[RabbitMQ4]:
         pytest.skip(why)
     with running_rabbitmq4(request.param) as server:
         yield server
+        assert [server.exchanges(vhost) for vhost in ("/", OTHER_HOST)] == [["org.clacks"]] * 2
 
 
 @pytest.fixture(autouse=True)
 def _no_queue_is_left_behind(rabbit: RabbitMQ4) -> Iterator[None]:
     yield
     assert [queue["name"] for vhost in ("/", OTHER_HOST) for queue in rabbit.queues(vhost)] == []
-    assert [rabbit.exchanges(vhost) for vhost in ("/", OTHER_HOST)] == [["org.clacks"]] * 2
 
 
 @pytest.fixture
