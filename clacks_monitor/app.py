@@ -71,9 +71,21 @@ The commands work without it: clacks-monitor --help
 NO_LIBRARY = """\
 The window needs the system's library {0}, which is not installed; on Debian and Ubuntu this installs all that Qt needs:
 apt-get install libegl1 libgl1 libgssapi-krb5-2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 \
-  libxcb-xkb1 libdbus-1-3
+libxcb-xkb1 libdbus-1-3 libfontconfig1 libglib2.0-0
 The commands work without it: clacks-monitor --help
 """
+NO_SYSTEM_LIBRARY = """\
+The program needs the system's library {0}, which is not installed; on Debian and Ubuntu: apt-get install {1}
+"""
+_PACKAGES = {
+    "libsasl2.so.2": "libsasl2-2",
+    "libsqlite3.so.0": "libsqlite3-0",
+    "libssl.so.3": "libssl3",
+    "libcrypto.so.3": "libssl3",
+    "libuuid.so.1": "libuuid1",
+    "libffi.so.8": "libffi8",
+}
+"""Debian's packages of the libraries that the window and the commands need."""
 
 
 def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
@@ -157,8 +169,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _command(args: argparse.Namespace) -> int:
     """Run a command; it ends without a message at Ctrl+C, and when the reader of its output has ended."""
-    run = import_module(f"clacks_monitor.cli.{args.command}").run
     try:
+        run = import_module(f"clacks_monitor.cli.{args.command}").run
         status: int = run(args) if args.command in _WITHOUT_PORTS else run(args, load_ports())
         sys.stdout.flush()
     except BrokenPipeError:
@@ -167,6 +179,9 @@ def _command(args: argparse.Namespace) -> int:
         return 0
     except KeyboardInterrupt:
         return 0
+    except ImportError as error:
+        sys.stderr.write(_why_no_start(error))
+        return 1
     return status
 
 
@@ -182,10 +197,21 @@ def _why_no_qt(error: ImportError) -> str:
         if (error.name or "").partition(".")[0] != "PySide6":
             raise error
         return NO_QT
+    return NO_LIBRARY.format(_library(error))
+
+
+def _why_no_start(error: ImportError) -> str:
+    """Return which library to install. Raises the error again when it is not about a library of the system."""
+    library = _library(error)
+    return NO_SYSTEM_LIBRARY.format(library, _PACKAGES.get(library, f"the package of {library}"))
+
+
+def _library(error: ImportError) -> str:
+    """Return the shared library that is missing. Raises the error again when it is about something else."""
     library = str(error).partition(":")[0]
-    if not library.startswith("lib"):
+    if isinstance(error, ModuleNotFoundError) or not library.startswith("lib"):
         raise error
-    return NO_LIBRARY.format(library)
+    return library
 
 
 def _window(args: argparse.Namespace) -> int:
@@ -282,6 +308,7 @@ class SessionBuilder:
         self._named = capture
         self._capture: Path | OpenedCapture | Unreadable | None = None if isinstance(capture, str) else capture
         self._prepared = False
+        self._lacks: ImportError | None = None
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -292,16 +319,22 @@ class SessionBuilder:
 
     def prepare(self) -> None:
         """Import what a session needs, and open the capture. Any thread."""
-        from clacks_monitor.session.composition import preload  # after the window's first frame
+        if self._prepared:
+            return
+        self._prepared = True
+        try:
+            from clacks_monitor.session.composition import preload  # after the window's first frame
 
-        if not self._prepared:
-            self._prepared = True
             for driver in _DRIVERS:
                 driver.load()
             self._capture = preload(load_ports(), self._named, self._running)
+        except ImportError as error:
+            self._lacks = error
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        """Return a session that wakes the window by ``wake``."""
+        """Return a session that wakes the window by ``wake``. Raises ImportError where a system's library is missing."""
+        if self._lacks is not None:
+            raise ImportError(_why_no_start(self._lacks).rstrip()) from self._lacks
         session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
         for problem in session.problems:
             sys.stderr.write(f"{problem}\n")

@@ -54,6 +54,7 @@ Python's usual time keeps a busy bus from being felt in the window. It costs som
 UNBEGUN_S = 0.5
 """How long a session that is still being loaded may take to end."""
 _NOT_SAVED = 5
+_NOT_INSTALLED = 1
 """The exit status that every command has for a file that cannot be written."""
 _LATE = (
     "clacks_monitor.gui.kit.bridge",
@@ -109,7 +110,11 @@ class SessionBuilder(Protocol):
         """Import what a session needs; called on a thread of its own."""
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        """Return a session; ``wake`` wakes the window and may be called on any thread."""
+        """Return a session; ``wake`` wakes the window and may be called on any thread.
+
+        Raises OSError where there is nowhere to put what is received, and ImportError where a library of the system is
+        missing, each with a text for the user.
+        """
 
     def demonstrate(self) -> str:
         """Start a bus to try the program on; return its URL. Called on a thread of its own."""
@@ -165,11 +170,17 @@ class Application(QObject):
             self.session = self._source.build(bridge.wake, self._language)
         except OSError as error:
             # There is nowhere to put what is received: without that there is nothing to show either.
-            sys.stderr.write(f"{error}\n")
-            self.deferred.stop()
-            self._app.exit(_NOT_SAVED)
+            self._give_up(error, _NOT_SAVED)
+            return
+        except ImportError as error:
+            self._give_up(error, _NOT_INSTALLED)
             return
         self.bridge: Bridge = bridge
+
+    def _give_up(self, error: Exception, status: int) -> None:
+        sys.stderr.write(f"{error}\n")
+        self.deferred.stop()
+        self._app.exit(status)
 
     @Slot()
     def _begin(self) -> None:

@@ -27,6 +27,16 @@ sys.meta_path.insert(0, Broken())
 {START}
 """
 
+WITHOUT_SASL = f"""
+import sys
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name == "cproton_ffi":
+            raise ImportError("libsasl2.so.2: cannot open shared object file: No such file or directory")
+sys.meta_path.insert(0, Broken())
+{START}
+"""
+
 
 def started(
     tmp_path: Path, script: str, *arguments: str, environment: dict[str, str]
@@ -74,3 +84,16 @@ def test_the_commands_need_no_qt(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "PhoneStatus" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--demo",), ("listen", "amqp://127.0.0.1:9/")])
+def test_a_library_that_everything_needs_is_told_in_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-c", WITHOUT_SASL, *arguments, "--config", str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "The program needs the system's library libsasl2.so.2, which is not installed; on Debian and Ubuntu: "
+        "apt-get install libsasl2-2"
+    )
+    assert "Traceback" not in done.stderr
