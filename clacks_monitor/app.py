@@ -332,7 +332,7 @@ class SessionBuilder:
             self._lacks = error
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        """Return a session that wakes the window by ``wake``. Raises ImportError where a system's library is missing."""
+        """Return a session that wakes the window by ``wake``. Raises ImportError: a system library is missing."""
         if self._lacks is not None:
             raise ImportError(_why_no_start(self._lacks).rstrip()) from self._lacks
         session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
