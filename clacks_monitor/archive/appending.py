@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, HEADER, TRAILER, Blocks, ids_of
 from clacks_monitor.archive.interning import ArchiveInterner
 from clacks_monitor.core.storage_errors import TermOverError
+from clacks_monitor.storage.deliveries import Deliveries
 from clacks_monitor.storage.encoding import cleaned
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ CHANNEL = "clacks"
 """The name under which readers are notified; the payload is the last sequence number."""
 _BEGIN = "SELECT term, last_seq, partition_end FROM recorder FOR UPDATE"
 _GAPS = "INSERT INTO gap (seq, start, lost, cause, detail) VALUES (%s, %s, %s, %s, %s)"
+_COPIES = "INSERT INTO copy (seq, first) VALUES (%s, %s)"
 _TALLY = (
     "INSERT INTO tally AS t (minute, type, kind, count, last)"
     " SELECT * FROM unnest(%s::bigint[], %s::integer[], %s::smallint[], %s::bigint[], %s::bigint[])"
@@ -49,6 +51,7 @@ class ArchiveAppender:
     def __init__(self, db: Connection, *, term: int = 0) -> None:
         self._db = db
         self._interner = ArchiveInterner()
+        self._deliveries = Deliveries()
         self.term = term
 
     def append(self, entries: Sequence[Entry]) -> int:
@@ -79,7 +82,7 @@ class ArchiveAppender:
             made = Blocks(first, entries, ids)
             self._copy(COPY_BODIES, made.bodies())
             self._copy(COPY_ENTRIES, [made.entries()])
-            self._keep_books(made, last)
+            self._keep_books(made, last, self._deliveries.repeated(first, entries))
         return first
 
     def _begin(self) -> tuple[int, int]:
@@ -99,11 +102,13 @@ class ArchiveAppender:
                 copy.write(block)
             copy.write(TRAILER)
 
-    def _keep_books(self, made: Blocks, last: int) -> None:
+    def _keep_books(self, made: Blocks, last: int, copies: Sequence[tuple[int, int]]) -> None:
         """Write what is counted and looked up, in one exchange with the server."""
         with self._db.pipeline(), self._db.cursor() as cursor:
             if made.gaps:
                 cursor.executemany(_GAPS, made.gaps)
+            if copies:
+                cursor.executemany(_COPIES, copies)
             if made.tally:
                 keys = zip(*made.tally, strict=True)
                 sums = zip(*made.tally.values(), strict=True)

@@ -117,6 +117,9 @@ class ArchiveEntries:
             named = _numbers(sequences)
             found = self._db.rows(queries.ROWS_NAMED, (named, len(named)))
         by_sequence = {row[0]: table_row(self._db.names, _readable(row)) for row in found}
+        for sequence, copies in self._db.rows(queries.COUNTED_DELIVERIES, (list(by_sequence),)):
+            if copies:
+                by_sequence[sequence] = replace(by_sequence[sequence], deliveries=1 + copies)
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
     def rows_with_values(self, sequences: Sequence[int], fields: Sequence[AddedColumn], most_bytes: int) -> list[Row]:

@@ -75,7 +75,7 @@ def remove_before(db: Connection, sequence: int, *, rows: bool) -> int:
 
 def _forget(db: Connection, left: int) -> None:
     """Remove what belonged to entries before ``left``."""
-    for table in ("gap", "note"):
+    for table in ("gap", "note", "copy"):
         db.execute(sql.SQL("DELETE FROM {} WHERE seq < %s").format(sql.Identifier(table)), (left,))
     db.execute("DELETE FROM segment WHERE last_seq < %s", (left,))
     db.execute(_SHORTEN, {"left": left})

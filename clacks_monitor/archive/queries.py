@@ -16,6 +16,17 @@ ROW = (
 )
 ROWS_BETWEEN = f"{ROW} WHERE e.seq BETWEEN %s AND %s LIMIT %s"
 ROWS_NAMED = f"{ROW} WHERE e.seq = ANY(%s) LIMIT %s"
+COPIES = "SELECT seq, first FROM copy WHERE seq BETWEEN %s AND %s ORDER BY seq LIMIT %s"
+DELIVERIES = (
+    "WITH origin AS (SELECT coalesce((SELECT first FROM copy WHERE seq = %(seq)s), %(seq)s) AS seq)"
+    " SELECT e.seq FROM entry e JOIN origin o ON e.seq = o.seq"
+    " UNION SELECT c.seq FROM copy c JOIN origin o ON c.first = o.seq ORDER BY 1 LIMIT %(limit)s"
+)
+COUNTED_DELIVERIES = (
+    "SELECT s.seq, (SELECT count(*) FROM copy c WHERE c.first = coalesce((SELECT d.first FROM copy d"
+    " WHERE d.seq = s.seq), s.seq)) FROM unnest(%s::bigint[]) AS s (seq)"
+)
+"""How many copies each of some entries has, or the message that it is a copy of."""
 SIZES = (
     "SELECT seq, greatest(octet_length(body), packing) + coalesce(octet_length(properties), 0) AS size"
     " FROM body WHERE seq = ANY(%s) ORDER BY size, seq LIMIT %s"

@@ -16,7 +16,7 @@ from clacks_monitor.archive.reading import ReadingConnection
 from clacks_monitor.archive.scanning import CHUNK, ArchiveScanner
 from clacks_monitor.archive.statistics import ArchiveStatistics
 from clacks_monitor.archive.times import FIRST_SINCE
-from clacks_monitor.core.store import PAGE
+from clacks_monitor.core.store import MOST_DELIVERIES, PAGE
 from clacks_monitor.storage.encoding import LARGEST_SEQUENCE, bounded
 
 if TYPE_CHECKING:
@@ -87,6 +87,15 @@ class ArchiveReader:
 
     def entries(self, sequences: Iterable[int], *, chunk: int = PAGE) -> Iterator[tuple[int, Entry]]:
         return self._entries.entries(sequences, chunk=chunk)
+
+    def copies(self, first: int = 1, last: int = LARGEST_SEQUENCE) -> list[tuple[int, int]]:
+        low, high = self.bounds()
+        span = max(low, first), min(high, last)
+        return [(seq, of) for seq, of in self._db.rows(queries.COPIES, (*span, max(0, span[1] - span[0] + 1)))]
+
+    def deliveries(self, sequence: int) -> list[int]:
+        found = self._db.rows(queries.DELIVERIES, {"seq": sequence, "limit": MOST_DELIVERIES})
+        return sorted({sequence, *(row[0] for row in found)})
 
     def gaps(self, first: int = 1, last: int = LARGEST_SEQUENCE) -> list[tuple[int, Gap]]:
         return self._entries.gaps(first, last)

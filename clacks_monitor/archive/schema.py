@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.archive.connecting import Connection, SessionPurpose
     from clacks_monitor.core.archives import AskPassword
 
-MIGRATIONS = ("0001_archive.sql",)
+MIGRATIONS = ("0001_archive.sql", "0002_copies.sql")
 FORMAT = len(MIGRATIONS)
 ROLES = ("clacks_recorder", "clacks_monitor")
 PARTITION = 10_000_000
@@ -66,6 +66,7 @@ TABLES: dict[str, dict[str, str]] = {
     "body": {"type": _INT, "packing": _INT, "body": _BYTES}
     | dict.fromkeys(("seq", "monotonic", "created"), _LONG)
     | dict.fromkeys(("message_id", "properties"), _TEXT),
+    "copy": {"seq": _LONG, "first": _LONG},
     "gap": {"seq": _LONG, "start": _LONG, "lost": _LONG, "cause": _TEXT, "detail": _TEXT},
     "note": {"seq": _LONG, "changed": _LONG, "mark": _TRUTH, "comment": _TEXT, "author": _TEXT},
     "snapshot": {"id": _INT, "taken": _LONG, "content": _BYTES} | dict.fromkeys(("kind", "name", "digest"), _TEXT),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures.interning import Interner
 from clacks_monitor.core.event import Event
+from clacks_monitor.storage.deliveries import Deliveries
 from clacks_monitor.storage.encoding import cleaned, event_tuples, gap_tuples, source_of, tallied
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?)"
+_COPY = "INSERT INTO copy VALUES (?, ?)"
 _TALLY = (
     "INSERT INTO tally (minute, type, kind, count) VALUES (?, ?, ?, ?) ON CONFLICT (minute, type, kind) DO UPDATE SET"
     " count = count + excluded.count"
@@ -34,6 +36,7 @@ class Appender:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._interner = Interner(db)
+        self._deliveries = Deliveries()
 
     def append(self, entries: Sequence[Entry]) -> int:
         """Write ``entries`` in one transaction; return the first one's sequence number when it is committed."""
@@ -82,3 +85,5 @@ class Appender:
         self._db.executemany(_BODY, bodies)
         if gaps:
             self._db.executemany(_GAP, gaps)
+        if copies := self._deliveries.repeated(first, entries):
+            self._db.executemany(_COPY, copies)

@@ -90,7 +90,7 @@ def top_up(copy: Path, source: Path) -> None:
             db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM source.{table}")
         for table in ("entry", "body", "gap"):
             db.execute(f"INSERT INTO {table} SELECT * FROM source.{table} WHERE seq > ?", (last,))
-        for table in ("note", "snapshot", "tally"):
+        for table in ("note", "snapshot", "tally", "copy"):
             db.execute(f"DELETE FROM {table}")
             db.execute(f"INSERT INTO {table} SELECT * FROM source.{table}")
         for table in ("entry", "body", "gap"):

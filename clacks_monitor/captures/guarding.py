@@ -29,7 +29,7 @@ STEP = 500_000
 _STEPS = 4
 PAGES_OF_A_STEP = 25
 """Work allowed for a statement: so many steps, and one for so many pages; sorting a full page takes half of that."""
-_TABLES = frozenset({"meta", "type", "source", "entry", "body", "gap", "note", "snapshot", "tally"})
+_TABLES = frozenset({"meta", "type", "source", "entry", "body", "gap", "note", "snapshot", "tally", "copy"})
 _SCHEMA = frozenset({"sqlite_schema", "sqlite_master"})
 _FUNCTIONS = frozenset(
     {"coalesce", "count", "iif", "json_each", "length", "max", "min", "nullif", "substr", "sum", "trim", "typeof"}

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from clacks_monitor.captures.short_rows import short_rows
 from clacks_monitor.storage.encoding import MINUTE_NS
 
-FORMAT = 2
+FORMAT = 3
+READABLE = frozenset({2, FORMAT})
+"""Formats that are read as they are: one of format 2 has no copies."""
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
 PAGE_BYTES = 8192
 _ID = re.compile("[0-9a-f]{32}")
@@ -74,6 +76,10 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 """
 TROUBLE = "CREATE INDEX entry_trouble ON entry (seq) WHERE kind <> 0"
+COPY = """
+CREATE TABLE copy (seq INTEGER PRIMARY KEY, first INTEGER NOT NULL) STRICT;
+CREATE INDEX copy_first ON copy (first);
+"""
 # These behind all others, so that those lie on the same pages in every format: recovery relies on that.
 
 # SQLite divides towards zero; a minute begins below, also before the epoch.
@@ -88,8 +94,19 @@ def _add_tally_and_troubles(db: sqlite3.Connection) -> None:
     )
 
 
+def _add_copies(db: sqlite3.Connection) -> None:
+    for statement in COPY.split(";")[:-1]:
+        db.execute(statement)
+
+
+def statements(number: int) -> str:
+    """Return what lays out a capture of a format."""
+    added = {2: f"{TALLY}{TROUBLE};", 3: COPY}
+    return TABLES + "".join(text for since, text in added.items() if number >= since)
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: Mapping[int, Migration] = {1: _add_tally_and_troubles}
+MIGRATIONS: Mapping[int, Migration] = {1: _add_tally_and_troubles, 2: _add_copies}
 """Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
 
 
@@ -129,7 +146,7 @@ def create(db: sqlite3.Connection, program: str) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     prepare_writer(db)
     facts = {"id": uuid.uuid4().hex, "created_ns": str(time.time_ns()), "program": program}
-    db.executescript(f"BEGIN IMMEDIATE;{TABLES}{TALLY}{TROUBLE};PRAGMA user_version = {FORMAT};")
+    db.executescript(f"BEGIN IMMEDIATE;{statements(FORMAT)}PRAGMA user_version = {FORMAT};")
     db.execute("INSERT INTO type (id, name) VALUES (0, '')")
     db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     db.execute("COMMIT")

@@ -147,7 +147,7 @@ def why(error: BaseException | None) -> str:
 def open_for_reading(path: Path) -> tuple[GuardedConnection, Stamp]:
     """Open a capture read-only, beside its writer or from a place where nothing may be written. Raises CaptureError."""
     db, number, found = look_into(path)
-    if number == layout.FORMAT:
+    if number in layout.READABLE:
         return db, found
     db.close()
     raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
@@ -200,7 +200,7 @@ def open_for_writing(path: Path) -> GuardedConnection:
 def _laid_out(number: int) -> Counter[tuple[str | None, ...]]:
     """Return what a capture of a format consists of: type, name, table and statement of each part."""
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(layout.TABLES + (f"{layout.TALLY}{layout.TROUBLE};" if number > 1 else ""))
+        db.executescript(layout.statements(number))
         return Counter(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
 
 

@@ -53,6 +53,19 @@ TROUBLES = (
     "SELECT seq FROM entry WHERE kind <> 0 AND seq BETWEEN ? AND ?"
     " AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
+COPIES = "SELECT seq, first FROM copy WHERE seq BETWEEN ? AND ? ORDER BY seq"
+DELIVERIES = (
+    "SELECT seq FROM entry WHERE seq = :first UNION SELECT c.seq FROM copy c JOIN entry e ON e.seq = c.seq"
+    " WHERE c.first = :first ORDER BY 1 LIMIT :limit"
+)
+FIRST_DELIVERY = "SELECT first FROM copy WHERE seq = ?"
+COUNTED_DELIVERIES = (
+    "SELECT e.seq, (SELECT count(*) FROM copy c WHERE c.first ="
+    " coalesce((SELECT d.first FROM copy d WHERE d.seq = e.seq), e.seq)) FROM entry e WHERE e.seq "
+    f"{NAMED}"
+)
+"""How many copies each of some entries has, or the message that it is a copy of."""
+HAS_COPIES = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'copy')"
 SORTED = 1_000
 """Bytes of a text that decide on its place."""
 ORDERS = {

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.captures import queries
+from clacks_monitor.captures.copies import CopyReader
 from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.overflow import row_of
@@ -38,7 +39,8 @@ class CaptureReader:
     def __init__(self, location: CaptureLocation) -> None:
         self._file = ReadConnection(location)
         self._entries = EntryReader(self._file)
-        self._rows = RowReader(self._file, self._entries)
+        self._copies = CopyReader(self._file)
+        self._rows = RowReader(self._file, self._entries, self._copies)
         self._scanner = Scanner(self._file)
         self.notes = SqlNoteReader(self._file, self._file.bounds)
         self.statistics = SqlStatistics(self._file)
@@ -110,6 +112,12 @@ class CaptureReader:
             )
             found |= {int(row[0]) for row in rows}
         return sorted(found, reverse=not forward)[:limit]
+
+    def copies(self, first: int = 1, last: int = MAX_SEQUENCE) -> list[tuple[int, int]]:
+        return self._copies.between(first, last)
+
+    def deliveries(self, sequence: int) -> list[int]:
+        return self._copies.deliveries(sequence)
 
     # -- filters, searches, sorting ------------------------------------------------------------------------------
 

@@ -119,6 +119,6 @@ def remove_before(db: sqlite3.Connection, sequence: int) -> None:
     db.execute("BEGIN IMMEDIATE")
     db.execute(_UNCOUNT, (sequence,))
     db.execute("DELETE FROM tally WHERE count <= 0")
-    for table in ("entry", "body", "gap", "note"):
+    for table in ("entry", "body", "gap", "note", "copy"):
         db.execute(f"DELETE FROM {table} WHERE seq < ?", (sequence,))
     db.execute("COMMIT")

@@ -20,6 +20,7 @@ from clacks_monitor.storage.table_rows import table_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.captures.copies import CopyReader
     from clacks_monitor.captures.entries import EntryReader
     from clacks_monitor.captures.reading import ReadConnection
     from clacks_monitor.core.columns import AddedColumn
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 class RowReader:
     """Reads pages of rows. Errors as ReadConnection raises them."""
 
-    def __init__(self, connection: ReadConnection, entries: EntryReader) -> None:
+    def __init__(self, connection: ReadConnection, entries: EntryReader, copies: CopyReader) -> None:
         self._file = connection
-        self._entries = entries
+        self._entries, self._copies = entries, copies
 
     def rows(self, sequences: Sequence[int]) -> list[Row]:
         """Return the rows of ``sequences`` in their order; missing ones are left out."""
@@ -54,6 +55,9 @@ class RowReader:
         rows = dict[int, Row]()
         for row in found:
             rows[row[0]] = table_row(self._file.names, row)
+        for sequence, count in self._copies.counts(db, sequences).items():
+            if sequence in rows:
+                rows[sequence] = replace(rows[sequence], deliveries=count)
         return rows
 
     def rows_with_values(self, sequences: Sequence[int], fields: Sequence[AddedColumn], most_bytes: int) -> list[Row]:

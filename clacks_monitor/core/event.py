@@ -215,7 +215,8 @@ class Row:
 
     ``size`` is the body's length in bytes, GONE or NOT_READ; ``until_ns`` is the end of a gap (0 for events);
     ``problem`` is "" for good events; ``mark`` and ``comment`` are the operators', the latter with its ``author`` and
-    time (wall clock) where several write; ``values`` holds the requested values of its fields.
+    time (wall clock) where several write; ``values`` holds the requested values of its fields; ``deliveries`` is how
+    often its message came, over whatever ways.
     """
 
     sequence: int
@@ -233,6 +234,7 @@ class Row:
     author: str = ""
     noted_ns: int = 0
     values: Mapping[AddedColumn, str] = field(default_factory=lambda: NO_VALUES, hash=False)
+    deliveries: int = 1
 
 
 NO_VALUES: Mapping[AddedColumn, str] = {}

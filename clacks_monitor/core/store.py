@@ -29,6 +29,8 @@ LARGEST_INTEGER = 2**63 - 1
 """The largest sequence number and the largest time in nanoseconds that a store can hold."""
 BEGIN_OF_TIME, END_OF_TIME = -LARGEST_INTEGER - 1, LARGEST_INTEGER
 PAGE = 500
+MOST_DELIVERIES = 1_000
+"""Deliveries of one message that are named."""
 
 Scanned = tuple[int, str, bytes, Properties]
 """The parts of an event that a filter uses: sequence number, type, body, properties."""
@@ -241,6 +243,15 @@ class EventReader(Protocol):
         self, beyond: int, kinds: Collection[RowKind], *, forward: bool = True, limit: int = PAGE
     ) -> list[int]:
         """Return up to ``limit`` entries of ``kinds`` (INVALID, GAP) after or before ``beyond``, the nearest first."""
+
+    def copies(self, first: int = 1, last: int = LARGEST_INTEGER) -> list[tuple[int, int]]:
+        """Return (number, that of the earliest delivery stored) of each further delivery of a message, in order.
+
+        The earliest may have been removed since by retention.
+        """
+
+    def deliveries(self, sequence: int) -> list[int]:
+        """Return the numbers of all deliveries of an entry's message, in order; at most MOST_DELIVERIES."""
 
     def gaps(self, first: int = 1, last: int = LARGEST_INTEGER) -> list[tuple[int, Gap]]:
         """Return all gaps from ``first`` to ``last`` with their sequence numbers, oldest first."""

@@ -61,9 +61,9 @@ class Arrivals:
             properties[delivery.PROXY] = read.proxied_by
         if read.kind is BodyKind.JSON_RPC:
             properties |= self._calls.describe(topic, read.body, monotonic_ns)
-        number = self._copies.count(read.sender_id, read.proxied_by, read.body, monotonic_ns)
+        number, first_ns = self._copies.count(read.sender_id, read.proxied_by, read.body, monotonic_ns, self.last_ns)
         if number > 1:
-            properties[delivery.COPY] = number
+            properties[delivery.COPY], properties[delivery.COPY_OF] = number, first_ns
         message_id = "" if retain else self._own.returned(topic, payload, monotonic_ns)
         return RawMessage(
             self._name,

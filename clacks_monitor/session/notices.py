@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -36,13 +36,16 @@ class ViewReset:
 class ViewRows:
     """Rows to show, ascending; ``tints[i]`` indexes core.profile.COLOURS.
 
-    ``at_start`` marks older rows that refiltering found: they belong before all rows so far.
+    ``at_start`` marks older rows that refiltering found: they belong before all rows so far. ``folded`` are those of
+    ``sequences`` that a row stands for of which they are copies; ``repeated`` are the rows that have further copies.
     """
 
     generation: int
     sequences: array[int]
     tints: bytes
     at_start: bool
+    folded: Sequence[int] = ()
+    repeated: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -548,4 +548,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>CopyActions</name><message numerus="yes">
+        <source>%Ln delivery(s) of one message</source>
+        <translation>
+            <numerusform>%Ln delivery of one message</numerusform>
+            <numerusform>%Ln deliveries of one message</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -21,7 +21,7 @@ from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.core.event import Properties
+    from clacks_monitor.core.event import Properties, PropertyValue
     from clacks_monitor.core.store import EventReader, EventStore
     from tests.contracts.implementations import Stores
 
@@ -390,3 +390,47 @@ def test_a_closed_store_and_a_closed_reader_say_so(stores: Stores) -> None:
     reader.close()
     with pytest.raises(CaptureError, match="closed"):
         reader.count()
+
+
+def _delivered(n: int, *, at: int, by: str = "", first: int | None = None, sender: str = "a") -> Event:
+    """Return an event of a client, as it came ``by`` a proxy; ``first`` is when the first delivery came."""
+    event = an_event(n)
+    found: dict[str, PropertyValue] = {"sender_id": sender}
+    if by:
+        found["proxied_by"] = by
+    if first is not None:
+        found |= {"copy": 2, "copy_of": START + first}
+    return replace(event, raw=replace(event.raw, wall_ns=START + at, properties=found))
+
+
+def test_copies_are_found_with_what_they_repeat(store: EventStore, reader: EventReader) -> None:
+    assert (reader.copies(), reader.deliveries(1)) == ([], [1])
+    store.append([an_event(0), _delivered(1, at=10), _delivered(2, at=11)])
+    store.append([_delivered(1, at=20, by="p", first=10), _delivered(1, at=21, by="q", first=10)])
+    assert reader.copies() == [(4, 2), (5, 2)]
+    assert (reader.copies(5, 9), reader.copies(1, 3)) == ([(5, 2)], [])
+    assert [reader.deliveries(n) for n in (1, 2, 3, 5)] == [[1], [2, 4, 5], [3], [2, 4, 5]]
+    assert [row.deliveries for row in reader.rows(range(1, 6))] == [1, 3, 1, 3, 3]
+
+
+def test_what_was_stored_first_is_the_first_delivery(store: EventStore, reader: EventReader) -> None:
+    """Two connections may store what they received in the other order."""
+    store.append([_delivered(1, at=20, by="p", first=10)])
+    store.append([_delivered(1, at=10), _delivered(1, at=21, by="q", first=10)])
+    assert reader.copies() == [(2, 1), (3, 1)]
+    assert reader.deliveries(2) == [1, 2, 3]
+
+
+def test_what_only_says_that_it_is_a_copy_is_none(store: EventStore, reader: EventReader) -> None:
+    store.append([_delivered(1, at=10), _delivered(2, at=11, first=10), _delivered(1, at=12, first=10, sender="b")])
+    assert reader.copies() == []
+
+
+def test_copies_of_what_retention_removed_keep_together(store: EventStore, reader: EventReader) -> None:
+    store.set_retention(Retention(max_count=300))
+    store.append([_delivered(1, at=10), _delivered(1, at=20, by="p", first=10)])
+    store.append([_delivered(1, at=21, by="q", first=10), *some_events(299)])
+    store.append(some_events(300))
+    first, last = reader.bounds()
+    assert first > 3
+    assert (reader.copies(), reader.deliveries(last)) == ([], [last])

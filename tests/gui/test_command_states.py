@@ -30,8 +30,8 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 
 NEEDS_ROW = {"copy", "reference", "copy.xml", "mark", "comment", "compose.from"}
 NEEDS_PROFILE = {"profile.edit", "profile.rename", "profile.duplicate", "profile.delete", "profile.export"}
-ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend", "subscription.remove", "zoom.reset"}
-"""Until there is an alert, until a profile was deleted, while no prefix is missing, while nothing is enlarged."""
+ALWAYS_OFF = {"alerts", "copies", "profile.undo", "filter.mend", "subscription.remove", "zoom.reset"}
+"""Until there is an alert or a copy, a profile was deleted, a prefix is missing, or something is enlarged."""
 
 
 @pytest.mark.parametrize(

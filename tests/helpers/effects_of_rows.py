@@ -148,6 +148,28 @@ def _(at: Stage) -> Iterator[None]:
     dialog.close()
 
 
+@effect("copies")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(2)
+    at.session.push_copy(1, "p")
+    at.window.bridge.deliver()
+    at.select(0)
+    assert at.window.panes.model.rowCount() == 2
+    yield
+    assert at.window.panes.model.rowCount() == 3
+    assert at.window.panes.table.selection.sequences() == [1, 3]
+
+
+@effect("copies.fold")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(2)
+    at.session.push_copy(1, "p")
+    at.window.bridge.deliver()
+    yield
+    assert at.window.panes.model.rowCount() == 3
+    assert not at.session.filtering.folding
+
+
 @effect("reference")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)

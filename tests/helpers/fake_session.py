@@ -16,7 +16,7 @@ from clacks_monitor import assets
 from clacks_monitor.config import Preferences
 from clacks_monitor.core.connection import AMQP, ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
-from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.core.event import Entry, Event, Gap, GapCause, PropertyValue
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import Retention
@@ -375,6 +375,16 @@ class FakeSession:
         """Let events arrive: ``bodies``, or ``count`` random ones."""
         contents: Sequence[bytes | None] = bodies or [None] * count
         self.add([self.source.event(content, step_ns=step_ns) for content in contents])
+
+    def push_copy(self, of: int, by: str) -> None:
+        """Let an event that came first as entry ``of`` come once more, over a proxy."""
+        first = self.entries[of - 1]
+        assert isinstance(first, Event)
+        said: dict[str, PropertyValue] = {"sender_id": "client"}
+        self.entries[of - 1] = replace(first, raw=replace(first.raw, properties={**first.raw.properties, **said}))
+        self.source.now_ns += 1_000_000
+        marks: dict[str, PropertyValue] = {**said, "proxied_by": by, "copy": 2, "copy_of": first.raw.wall_ns}
+        self.add([replace(first, raw=replace(first.raw, wall_ns=self.source.now_ns, properties=marks))])
 
     def push_gap(self, seconds: int = 21, cause: GapCause = GapCause.CONNECTION_LOST) -> None:
         """Let nothing be seen for some seconds."""

@@ -25,6 +25,7 @@ from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.work.answers import StoreAnswer
+from clacks_monitor.storage.deliveries import Deliveries
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class FakeFiltering:
         self._floor = 0
         self.span = (0, 0)
         self.only: frozenset[int] | None = None
+        self.folding = True
         self.generation = 0
         self.filter_text = ""
         self.counts = FakeCounts(session)
@@ -135,6 +137,10 @@ class FakeFiltering:
         self.only = None if sequences is None else frozenset(sequences)
         self.refilter()
 
+    def fold(self, *, on: bool) -> None:
+        self.folding = on
+        self.refilter()
+
     def show_old(self) -> None:
         self.counts.left_out = 0
         self.refilter()
@@ -165,7 +171,14 @@ class FakeFiltering:
                 sequences.append(sequence)
                 tints.append(tint)
         self.counts.rows += len(sequences)
-        return n.ViewRows(self.generation, sequences, bytes(tints), at_start)
+        first_of = dict(Deliveries().repeated(1, self._session.entries))
+        copies = [sequence for sequence in sequences if self._is_shown(first_of.get(sequence, 0))]
+        repeated = sorted({first_of[sequence] for sequence in copies})
+        folded = copies if self.folding else []
+        return n.ViewRows(self.generation, sequences, bytes(tints), at_start, folded, repeated)
+
+    def _is_shown(self, sequence: int) -> bool:
+        return sequence > self._floor and self._decide(self._session.entries[sequence - 1]) >= 0
 
     def _decide(self, entry: Entry) -> int:
         if self.span != (0, 0) and not self.span[0] <= entry.wall_ns < self.span[1]:
@@ -224,7 +237,13 @@ class FakeRows:
         return Row(
             sequence, kind, entry.wall_ns, entry.type, entry.summary, entry.connection, len(entry.raw.body),
             entry.raw.subject, problem, mark=note.mark, comment=note.comment,
+            deliveries=len(self.deliveries(sequence).value),
         )  # fmt: skip
+
+    def deliveries(self, sequence: int) -> StoreAnswer[list[int]]:
+        first_of = dict(Deliveries().repeated(1, self._session.entries))
+        origin = first_of.get(sequence, sequence)
+        return StoreAnswer.known([origin, *(copy for copy, first in first_of.items() if first == origin)])
 
     def bounds(self) -> StoreAnswer[tuple[int, int]]:
         count = len(self._session.entries)

@@ -83,7 +83,7 @@ class ExportActions(QObject):
     def _ask_export(self, everything: tuple[int, int]) -> None:
         model = self._table.events
         counts = {
-            Scope.SHOWN: model.rowCount(),
+            Scope.SHOWN: len(model.store.sequences),
             Scope.SELECTED: self._table.selection.count(),
             Scope.ALL: everything[1] - everything[0] + 1 if everything[1] else 0,
         }

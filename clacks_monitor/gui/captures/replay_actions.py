@@ -66,7 +66,7 @@ class ReplayActions(QObject):
     def _scopes(self, bounds: tuple[int, int], marks: Sequence[int]) -> dict[str, int]:
         first, last = bounds
         return {
-            "shown": self._table.events.rowCount(),
+            "shown": len(self._table.events.store.sequences),
             "selected": self._table.selection.count() if self._table.selection.count() > 1 else 0,
             "marks": marks[-1] - marks[0] + 1 if len(marks) > 1 else 0,
             "all": last - first + 1 if last else 0,

@@ -127,7 +127,10 @@ def _one(parts: Sequence[n.ViewRows]) -> n.ViewRows:
     first = parts[0]
     sequences = array("q")
     tints = bytearray()
+    folded, repeated = list[int](), list[int]()
     for part in reversed(parts) if first.at_start else parts:
         sequences.extend(part.sequences)
         tints.extend(part.tints)
-    return n.ViewRows(first.generation, sequences, bytes(tints), first.at_start)
+        folded += part.folded
+        repeated += part.repeated
+    return n.ViewRows(first.generation, sequences, bytes(tints), first.at_start, folded, repeated)

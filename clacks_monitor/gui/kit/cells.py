@@ -93,6 +93,13 @@ def time_text(row: Row) -> str:
 _WIDE_NS = 1_700_000_000 * formats.NS + 888_888_888
 
 
+def _summary(row: Row) -> str:
+    """Return what an event says, after how often its message was delivered."""
+    if row.kind is RowKind.GAP:
+        return gap_text(row)
+    return f"×{row.deliveries} {row.summary}" if row.deliveries > 1 else row.summary
+
+
 def _time_example() -> str:
     clock = formats.clock(_WIDE_NS)
     return f"{formats.short_day(_WIDE_NS // formats.NS)} {clock}" if time_format().dated else clock
@@ -128,9 +135,7 @@ _LOOKS: Mapping[ShownColumn, Look] = {
         digits=True,
     ),
     Column.TYPE: Look(lambda: translate("Cells", "Type"), type_text, "AsteriskNotification", of_gaps=False),
-    Column.SUMMARY: Look(
-        lambda: translate("Cells", "Summary"), lambda row: gap_text(row) if row.kind is RowKind.GAP else row.summary
-    ),
+    Column.SUMMARY: Look(lambda: translate("Cells", "Summary"), _summary),
     Column.CONNECTION: Look(lambda: translate("Cells", "From"), lambda row: row.connection, "office bus one"),
     Column.SIZE: Look(
         lambda: translate("Cells", "Size"),
@@ -205,6 +210,11 @@ def _comment_by(row: Row) -> str:
     return text.replace("%2", when).replace("%3", comment)
 
 
+def _delivered(row: Row) -> str:
+    text = translate("Cells", "received %1 times, directly or through proxies")
+    return text.replace("%1", formats.number(row.deliveries))
+
+
 def tip(row: Row, column: ShownColumn) -> str:
     """Return a cell's tooltip."""
     if column is Column.TIME and row.kind is RowKind.GAP:
@@ -217,6 +227,8 @@ def tip(row: Row, column: ShownColumn) -> str:
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
         problem = one_line(problem_text(row.problem))
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
+    if row.deliveries > 1 and column is Column.SUMMARY:
+        parts.append(_delivered(row))
     if row.comment and (row.author or column is not Column.COMMENT):
         parts.append(_comment_by(row))
     return "\n".join(filter(None, parts))
@@ -230,6 +242,8 @@ def sentence(row: Row) -> str:
     if row.kind is RowKind.INVALID:
         problem = one_line(problem_text(row.problem))
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
+    if row.deliveries > 1:
+        parts.append(_delivered(row))
     if row.mark:
         parts.append(QCoreApplication.translate("Cells", "marked"))
     parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", one_line(row.connection)))

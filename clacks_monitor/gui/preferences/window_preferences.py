@@ -84,6 +84,15 @@ class WindowPreferences:
             self._settings.setValue(f"times/{name}", getattr(value, name))
 
     @property
+    def fold_copies(self) -> bool:
+        """Whether one row stands for all deliveries of a message."""
+        return self._flag("window/fold_copies", default=True)
+
+    @fold_copies.setter
+    def fold_copies(self, value: bool) -> None:
+        self._settings.setValue("window/fold_copies", value)
+
+    @property
     def notifications(self) -> Notifications:
         """What may notify the user outside the window."""
         default = Notifications()

@@ -34,6 +34,22 @@ class DoubleEnded(Sequence[int], Generic[Part]):
         """Add numbers at the start, in the order of ``part``."""
         self._reversed.extend(part[::-1])
 
+    def insert(self, index: int, number: int) -> None:
+        """Put a number in before the one at ``index``: everything between it and the nearer end moves."""
+        split = len(self._reversed)
+        if index < split:
+            self._reversed.insert(split - index, number)
+        else:
+            self._rest.insert(index - split, number)
+
+    def remove_at(self, index: int) -> None:
+        """Take out the number at ``index``."""
+        split = len(self._reversed)
+        if index < split:
+            del self._reversed[split - 1 - index]
+        else:
+            del self._rest[index - split]
+
     @override
     def __len__(self) -> int:
         return len(self._reversed) + len(self._rest)

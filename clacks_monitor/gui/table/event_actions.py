@@ -199,7 +199,8 @@ class EventActions(QObject):
         entry = None if excerpt is None else excerpt.entry
         if isinstance(entry, Event) and excerpt is not None:
             self._fill_for(menu, entry, column, excerpt.size)
-        for key in ("compose.from", "", "mark", "comment", "reference", "compare", "", "copy", "copy.xml"):
+        copies = ("copies",) if self._table.events.entry(sequence).deliveries > 1 else ()
+        for key in ("compose.from", "", "mark", "comment", "reference", "compare", *copies, "", "copy", "copy.xml"):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
         if isinstance(entry, Event):
             self.menu_opening.emit(menu, sequence)

@@ -22,7 +22,7 @@ from clacks_monitor.gui.table.time_offsets import TimeOffsets
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, ShownColumn
     from clacks_monitor.gui.table.time_offsets import Reference
@@ -71,6 +71,9 @@ class EventModel(QAbstractTableModel):
         )
         self.offsets = TimeOffsets(self.store, self.row, self.entry)
         self._by: tuple[AnyColumn, bool] | None = None
+        self.unfolding = False
+        """Whether rows that come in were there already, folded."""
+
         self.generation = 0
 
     # -- what comes from the session -----------------------------------------------------------------------------
@@ -83,12 +86,45 @@ class EventModel(QAbstractTableModel):
         self.generation = generation
         self.endResetModel()
 
-    def add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
-        """Show more rows, all older (``at_start``) or all newer than those that are there."""
+    def add(self, sequences: array[int], tints: bytes, folded: Sequence[int] = (), *, at_start: bool) -> None:
+        """Show more rows, all older (``at_start``) or all newer than those that are there; some are ``folded``."""
+        shown = len(sequences) - len(folded)
+        if not shown:
+            self.store.add(sequences, tints, folded, at_start=at_start)
+            return
         first = self.store.position_for(at_start=at_start)
-        self.beginInsertRows(_NOWHERE, first, first + len(sequences) - 1)
-        self.store.add(sequences, tints, at_start=at_start)
+        self.beginInsertRows(_NOWHERE, first, first + shown - 1)
+        self.store.add(sequences, tints, folded, at_start=at_start)
         self.endInsertRows()
+
+    def unfold(self, sequences: Iterable[int]) -> None:
+        """Show folded entries as rows of their own."""
+        self.unfolding = True
+        for sequence in filter(self.store.is_folded, sorted(sequences)):
+            position = self.store.unfold_position(sequence)
+            self.beginInsertRows(_NOWHERE, position, position)
+            self.store.unfold(sequence)
+            self.endInsertRows()
+        self.unfolding = False
+
+    def fold(self, sequences: Iterable[int]) -> None:
+        """Let another row stand for these entries again."""
+        ordered = self.store.order is not None
+        if ordered:
+            self._reorder(lambda: self.store.order_naturally(newest_first=self.store.newest_first))
+        for sequence in sequences:
+            position = self.store.position_of(sequence)
+            if position >= 0:
+                self.beginRemoveRows(_NOWHERE, position, position)
+                self.store.fold(sequence)
+                self.endRemoveRows()
+        if ordered:
+            self.order_again()
+
+    def count_again(self, sequences: Iterable[int]) -> None:
+        """Read again how often the messages of these entries were delivered."""
+        if self.cache.forget_all(sequences):
+            self._show_later()
 
     def order_as(self, notice: Ordered) -> None:
         """Show the rows in another order, if it is still the one that is wanted."""

@@ -124,7 +124,7 @@ class EventTable(FixedRowsView):
             self.viewport().update(QRect(0, start * height - bar.value(), self.viewport().width(), added))
         if self.events.rowCount() == end - start + 1:
             self._make_room()
-        if (start == 0) is self.events.store.newest_first:
+        if (start == 0) is self.events.store.newest_first and not self.events.unfolding:
             self.following.count_new(end - start + 1)
 
     @Slot()
@@ -213,6 +213,7 @@ class EventTable(FixedRowsView):
 
     def go_to(self, sequence: int) -> bool:
         """Select an entry, or the next one that is shown; False when the table is empty."""
+        self.events.unfold([sequence])
         position = self.events.store.nearest(sequence)
         if position < 0:
             return False

@@ -5,6 +5,7 @@ Owner: the main window. Thread: the window's; the search runs in a process of it
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -33,6 +34,9 @@ class Finding(QObject):
         super().__init__(parent)
         self._searching, self._table, self._bar = searching, table, bar
         self.matches = MatchSet()
+        self._folded = array("q")
+        """Matches for which other rows stand: gone to where nothing else matches, as by the comment on a copy."""
+
         self._search = 0
         self._asked = ("", "text", False)
         self._answer = FindAnswer()
@@ -79,6 +83,7 @@ class Finding(QObject):
         start = max(0, self._origin - 1)
         self._answer = FindAnswer()
         self.matches = MatchSet(start)
+        self._folded = array("q")
         self._pending = True
         self._search = self._searching.start(text, kind, start=start, match_case=match_case)
         self._timer.start()
@@ -101,9 +106,13 @@ class Finding(QObject):
         """Take what was found; what the filter hides is counted only."""
         if notice.search != self._search:
             return
-        position = self._table.events.store.position_of
-        shown = [sequence for sequence in notice.sequences if position(sequence) >= 0]
-        self._answer.hidden += len(notice.sequences) - len(shown)
+        store = self._table.events.store
+        found = list(filter(store.shows, notice.sequences))
+        self._answer.hidden += len(notice.sequences) - len(found)
+        shown = [sequence for sequence in found if not store.is_folded(sequence)]
+        self._folded.extend(filter(store.is_folded, found))
+        if notice.finished and not shown and not len(self.matches):
+            shown = list(self._folded)
         self._answer.slow = notice.slow
         self._answer.share = 100 * notice.done // notice.total if notice.total else 100
         self.matches.add(shown)

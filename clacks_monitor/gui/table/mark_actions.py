@@ -122,7 +122,7 @@ class MarkActions(QObject):
 
     def _go_among(self, step: int, everywhere: Sequence[int]) -> None:
         here = self._table.current_sequence
-        marks = [sequence for sequence in everywhere if self._table.events.store.position_of(sequence) >= 0]
+        marks = [sequence for sequence in everywhere if self._table.events.store.shows(sequence)]
         if not marks:
             self.notified.emit(self.tr("No shown event is marked"))
             return

@@ -36,6 +36,9 @@ def _next_in_order(store: RowStore, matches: MatchSet, here: int, *, forward: bo
             if store.sequence_at(position) in matches:
                 return store.sequence_at(position), not 0 <= place + step * distance < count
         return 0, False
-    places = sorted(step * store.position_of(sequence) for sequence in matches.sampled(_FEW))
+    found = map(store.position_of, matches.sampled(_FEW))
+    places = sorted(step * position for position in found if position >= 0)
+    if not places:  # all are folded
+        return matches.first(), False
     further = next((p for p in places if p > step * place or (or_here and p == step * place)), None)
     return store.sequence_at(step * (places[0] if further is None else further)), further is None and here > 0

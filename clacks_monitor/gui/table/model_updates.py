@@ -6,6 +6,7 @@ holds something, everything waits, so that no row moves under it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from clacks_monitor.gui.table.row_store import WaitingRows
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.table.event_model import EventModel
     from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
@@ -51,21 +52,25 @@ class ModelUpdates(QObject):
             return
         if notice.generation != self.model.generation or not notice.sequences:
             return
-        sequences, tints = notice.sequences, notice.tints
+        sequences, tints, folded = notice.sequences, notice.tints, notice.folded
         if self._paused_at is not None and sequences[-1] > self._paused_at:
-            sequences, tints = self._set_aside(sequences, tints)
+            sequences, tints, folded = self._set_aside(sequences, tints, folded)
         if not sequences:
             return
         self._last = max(self._last, sequences[-1])
-        self.model.add(sequences, tints, at_start=notice.at_start)
+        self.model.add(sequences, tints, folded, at_start=notice.at_start)
+        self.model.count_again(notice.repeated)
 
-    def _set_aside(self, sequences: array[int], tints: bytes) -> tuple[array[int], bytes]:
+    def _set_aside(
+        self, sequences: array[int], tints: bytes, folded: Sequence[int]
+    ) -> tuple[array[int], bytes, Sequence[int]]:
         """Keep what is newer than the pause; return the rest."""
         limit = self._paused_at or 0
-        old = sum(1 for sequence in sequences if sequence <= limit)
-        self._waiting.add(sequences[old:], tints[old:])
+        old = bisect_right(sequences, limit)
+        old_folded = bisect_right(folded, limit)
+        self._waiting.add(sequences[old:], tints[old:], folded[old_folded:])
         self.waiting_changed.emit(len(self._waiting))
-        return sequences[:old], tints[:old]
+        return sequences[:old], tints[:old], folded[:old_folded]
 
     def on_ordered(self, notice: Ordered) -> None:
         """Show the rows in another order; one of another generation is ignored."""
@@ -89,10 +94,11 @@ class ModelUpdates(QObject):
     def resume(self) -> None:
         """Show the rows that waited, and those that come."""
         self._paused_at = None
-        sequences, tints = self._waiting.clear()
+        sequences, tints, folded = self._waiting.clear()
         if sequences:
             self._last = max(self._last, sequences[-1])
-            self.model.add(sequences, tints, at_start=False)
+            self.model.add(sequences, tints, folded, at_start=False)
+            self.model.read_again()
         self.waiting_changed.emit(0)
 
     @Slot()

@@ -110,6 +110,10 @@ class RowCache:
         """Read this row again when it is next wanted: its mark or comment has changed."""
         self._rows.pop(sequence, None)
 
+    def forget_all(self, sequences: Iterable[int]) -> bool:
+        """Read these rows again when they are next wanted; return whether one of them was at hand."""
+        return sum(self._rows.pop(sequence, None) is not None for sequence in sequences) > 0
+
     def add_values(self, values: Mapping[int, Mapping[AddedColumn, str]]) -> None:
         """Add values of computed columns to the rows that are at hand."""
         for sequence, found in values.items():

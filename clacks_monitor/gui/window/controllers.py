@@ -38,6 +38,7 @@ from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
 from clacks_monitor.gui.profiles.profile_files import ProfileFiles
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
 from clacks_monitor.gui.table.computed_columns import ComputedColumns
+from clacks_monitor.gui.table.copy_actions import CopyActions
 from clacks_monitor.gui.table.event_actions import EventActions
 from clacks_monitor.gui.table.finding import Finding
 from clacks_monitor.gui.table.mark_actions import MarkActions
@@ -82,6 +83,7 @@ class Controllers:
         self.events = EventActions(rows, session.filtering, table, panes.detail, commands, theme, window)
         self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
         self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
+        self.copies = CopyActions(rows, session.filtering, table, commands, self._preferred, window)
         self.reference = TimeReference(table, commands, frame.status, window)
         self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
         self.profile_editor = ProfileEditor(session, theme, panes.vocabulary, table.columns, window)
@@ -165,6 +167,7 @@ class Controllers:
             self.troubles,
             self.notes,
             self.charts,
+            self.copies,
             self.reference,
             *both,
         ):

@@ -79,7 +79,7 @@ class ViewActions(QObject):
     @Slot(object, bool)
     def _sort(self, column: AnyColumn, descending: bool) -> None:
         generation = self._session.filtering.generation
-        self._session.rows.order_by(column, self._panes.model.store.sequences[:], generation, descending=descending)
+        self._session.rows.order_by(column, self._panes.model.store.rows[:], generation, descending=descending)
 
     @Slot(str)
     def _choose_type(self, name: str) -> None:

@@ -80,6 +80,17 @@ class FilterEvaluation:
         self.shown += len(sequences)
         return sequences, tints
 
+    def passes(self, item: Item) -> bool:
+        """Whether an entry that may have been decided on before is shown; nothing is counted."""
+        sequence, kind, body, properties = item
+        spec = self.spec
+        if sequence <= spec.floor or (spec.only is not None and sequence not in spec.only):
+            return False
+        if self._set is None or kind is None:
+            return True
+        (results,) = self._set.evaluate_many([(body, properties)], [kind])
+        return self._decision(results)[0] >= 0
+
     def span_rows(self, matches: Mapping[str, int], gaps: int, first: int, last: int) -> tuple[array[int], bytearray]:
         """Return the rows of a span of old events; ``matches`` are bits as in match_bits, by the texts of queries."""
         for rule in self.spec.rules:

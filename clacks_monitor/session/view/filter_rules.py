@@ -31,7 +31,7 @@ class FilterSpec:
 
     With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time. Where ``only`` is not
     None, no other entries are shown. With ``newest`` above 0, only so many entries of an archive are shown, and those
-    that arrive later.
+    that arrive later. ``fold`` lets one row stand for all deliveries of a message.
     """
 
     generation: int
@@ -40,6 +40,7 @@ class FilterSpec:
     ceiling: int = 0
     only: frozenset[int] | None = None
     newest: int = 0
+    fold: bool = True
 
 
 def types_of(rules: Sequence[FilterRule]) -> frozenset[str] | None:

@@ -21,6 +21,7 @@ from clacks_monitor.session.notices import Trouble, ViewReset, ViewRows
 from clacks_monitor.session.view.filter_counts import FilterCounts
 from clacks_monitor.session.view.filter_evaluation import FilterEvaluation, Item
 from clacks_monitor.session.view.filter_workers import FilterWorkers
+from clacks_monitor.session.view.folding import NONE_FOLDED, fold
 from clacks_monitor.session.view.live_inbox import LiveInbox
 from clacks_monitor.session.view.match_memory import MatchMemory
 from clacks_monitor.session.view.refilter import CHUNK, Refilter, RefilterParts
@@ -194,8 +195,18 @@ class FilterThread:
 
     def _send_rows(self, evaluation: FilterEvaluation, sequences: array[int], tints: bytearray) -> None:
         sequences, tints = evaluation.below_ceiling(sequences, tints)
-        if sequences:
-            self._notify([ViewRows(evaluation.spec.generation, sequences, bytes(tints), at_start=False)])
+        if not sequences:
+            return
+        below = NONE_FOLDED
+        try:
+            if self._reader is not None:
+                below = fold(self._reader, evaluation, sequences, sequences[0], sequences[-1])
+        except StorageError as error:
+            self._report_damage(error)
+        generation, copies = evaluation.spec.generation, below.folded
+        self._notify(
+            [ViewRows(generation, sequences, bytes(tints), at_start=False, folded=copies, repeated=below.repeated)]
+        )
 
     def _report_matches(self, evaluation: FilterEvaluation) -> None:
         for source, found in evaluation.new_matches().items():

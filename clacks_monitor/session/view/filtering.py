@@ -41,6 +41,7 @@ class Filtering:
         self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         """Where a span of time, or what is to be cleared, lies in the capture."""
         self._only: frozenset[int] | None = None
+        self._fold = True
         self.counts = thread.counts
         self.workers = thread.workers
         self.query: Query | None = None
@@ -126,6 +127,12 @@ class Filtering:
             self._only = only
             self._refilter()
 
+    def fold(self, *, on: bool) -> None:
+        """Let one row stand for all deliveries of a message, or show a row for each."""
+        if on is not self._fold:
+            self._fold = on
+            self._refilter()
+
     def use_capture(self, capture: EventStore) -> None:
         """Show another capture, whole."""
         self._asked.give_up()
@@ -141,5 +148,5 @@ class Filtering:
             first, ceiling = self._span or (0, 0)
             floor = max(self._floor, first - 1)
             newest = 0 if self._span or self._only is not None else self._newest
-            spec = FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only, newest)
+            spec = FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only, newest, self._fold)
             self._thread.set_filter(spec, capture)

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
+from clacks_monitor.session.view.folding import NONE_FOLDED, Folded
 
 if TYPE_CHECKING:
     from array import array
@@ -27,9 +28,12 @@ class OlderRows:
         self._waiting: list[Notice] = []
         self._due = 0.0
 
-    def add(self, sequences: array[int], tints: bytes) -> None:
+    def add(self, sequences: array[int], tints: bytes, folded: Folded = NONE_FOLDED) -> None:
         """Add rows, all older than those before."""
-        self._waiting.append(ViewRows(self._generation, sequences, tints, at_start=True))
+        given = ViewRows(
+            self._generation, sequences, tints, at_start=True, folded=folded.folded, repeated=folded.repeated
+        )
+        self._waiting.append(given)
 
     def progress(self, done: int, shown: int) -> None:
         """Send the progress, and the rows if they are due: the first without delay."""

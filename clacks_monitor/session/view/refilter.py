@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.view.folding import NONE_FOLDED, fold
 from clacks_monitor.session.view.match_bits import SpanEvaluation, SpanMatches
 from clacks_monitor.session.view.match_memory import MatchMemory, block_of, blocks
 from clacks_monitor.session.view.older_rows import OlderRows
@@ -112,14 +113,19 @@ class Refilter:
                 self._parts.failed(error)
                 evaluation.shown -= len(sequences)
                 sequences, tints = evaluation.undecided(lower, upper)
-            self._give(sequences, tints, upper - lower + 1)
+            self._give(sequences, tints, lower, upper)
             upper, self._size = lower - 1, CHUNK
             yield False
 
-    def _give(self, sequences: array[int], tints: bytearray, decided: int) -> None:
-        self._done += decided
+    def _give(self, sequences: array[int], tints: bytearray, first: int, last: int) -> None:
+        self._done += last - first + 1
         self._parts.counts.unreached = self._total - self._done
-        self._older.add(sequences, bytes(tints))
+        below = NONE_FOLDED
+        try:
+            below = fold(self._reader, self._evaluation, sequences, first, last)
+        except StorageError as error:
+            self._parts.failed(error)
+        self._older.add(sequences, bytes(tints), below)
         self._older.progress(self._done, self._evaluation.shown)
 
     # -- blocks --------------------------------------------------------------------------------------------------
@@ -155,7 +161,7 @@ class Refilter:
             return
         self._report(found, texts)
         rows = self._evaluation.span_rows(known | found.bits, gaps, first, last)
-        self._give(*rows, last - first + 1)
+        self._give(*rows, first, last)
         yield False
 
     def _evaluated(self, first: int, last: int) -> Generator[bool, None, SpanMatches | None]:

@@ -98,6 +98,10 @@ class Rows:
         """Return the rows of ``sequences``, none where one cannot be read."""
         return self._ask(lambda reader: reader.rows(sequences), [])
 
+    def deliveries(self, sequence: int) -> StoreAnswer[list[int]]:
+        """Return the numbers of all deliveries of an entry's message, in order."""
+        return self._ask(lambda reader: reader.deliveries(sequence), [sequence])
+
     def bounds(self) -> StoreAnswer[tuple[int, int]]:
         """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
         return self._ask(lambda reader: reader.bounds(), (0, 0))

@@ -20,6 +20,10 @@ def publication(topic: str = "t", payload: bytes = b"x", *, number: int = 7, dup
     return Publication(topic, payload, qos=1, retain=False, dup=dup, number=number)
 
 
+def number(seen: Copies, sender: str, by: str, content: bytes, at_ns: int) -> int:
+    return seen.count(sender, by, content, at_ns, 100 + at_ns)[0]
+
+
 class TestEchoes:
     def test_a_publication_is_recognised_once(self) -> None:
         known = OwnPublications()
@@ -49,41 +53,46 @@ class TestEchoes:
 class TestCopies:
     def test_the_same_message_by_another_way_is_a_copy(self) -> None:
         seen = Copies()
-        assert seen.count("a", "", b"x", 0) == 1
-        assert seen.count("a", "proxy", b"x", SECOND) == 2
-        assert seen.count("a", "other", b"x", SECOND) == 3
+        assert number(seen, "a", "", b"x", 0) == 1
+        assert number(seen, "a", "proxy", b"x", SECOND) == 2
+        assert number(seen, "a", "other", b"x", SECOND) == 3
 
     def test_the_relayed_one_may_come_first(self) -> None:
         seen = Copies()
-        assert [seen.count("a", by, b"x", 0) for by in ("proxy", "")] == [1, 2]
+        assert [number(seen, "a", by, b"x", 0) for by in ("proxy", "")] == [1, 2]
+
+    def test_each_copy_says_when_the_first_delivery_came(self) -> None:
+        seen = Copies()
+        assert [seen.count("a", by, b"x", at, 1_000 + at)[1] for at, by in enumerate(("", "p", "q"))] == [1_000] * 3
+        assert seen.count("a", "", b"x", 5, 1_005) == (1, 1_005)
 
     def test_the_same_message_by_the_same_way_is_another_message(self) -> None:
         seen = Copies()
-        assert [seen.count("a", "", b"x", 0) for _ in range(3)] == [1, 1, 1]
-        assert [seen.count("b", "proxy", b"x", 0) for _ in range(3)] == [1, 1, 1]
+        assert [number(seen, "a", "", b"x", 0) for _ in range(3)] == [1, 1, 1]
+        assert [number(seen, "b", "proxy", b"x", 0) for _ in range(3)] == [1, 1, 1]
 
     def test_later_or_from_another_or_with_other_content_it_is_another_message(self) -> None:
         seen = Copies()
-        assert seen.count("a", "", b"x", 0) == 1
-        assert seen.count("b", "proxy", b"x", 0) == 1
-        assert seen.count("a", "proxy", b"y", 0) == 1
-        assert seen.count("a", "proxy", b"x", copies.WITHIN_NS + 1) == 1
-        assert [seen.count("", by, b"x", 0) for by in ("", "proxy")] == [1, 1]
+        assert number(seen, "a", "", b"x", 0) == 1
+        assert number(seen, "b", "proxy", b"x", 0) == 1
+        assert number(seen, "a", "proxy", b"y", 0) == 1
+        assert number(seen, "a", "proxy", b"x", copies.WITHIN_NS + 1) == 1
+        assert [number(seen, "", by, b"x", 0) for by in ("", "proxy")] == [1, 1]
 
     def test_a_session_to_which_the_proxy_adds_that_it_was_relayed_is_a_copy(self) -> None:
         session = b"<Event>\n  <UserSession>\n    <Id>1</Id>%s\n  </UserSession>\n</Event>"
         relayed = session % b"\n    <Proxied>true</Proxied>"
         seen = Copies()
-        assert [seen.count("a", "", session % b"", 0), seen.count("a", "proxy", relayed, 0)] == [1, 2]
-        assert seen.count("a", "proxy", relayed.replace(b"<Id>1", b"<Id>2"), 0) == 1
+        assert [number(seen, "a", "", session % b"", 0), number(seen, "a", "proxy", relayed, 0)] == [1, 2]
+        assert number(seen, "a", "proxy", relayed.replace(b"<Id>1", b"<Id>2"), 0) == 1
 
     def test_it_forgets_the_oldest(self) -> None:
         seen = Copies()
-        for number in range(copies.MAX_KEPT + 1):
-            seen.count("a", "", b"%d" % number, 0)
+        for count in range(copies.MAX_KEPT + 1):
+            number(seen, "a", "", b"%d" % count, 0)
         assert len(seen._seen) == copies.MAX_KEPT
-        assert seen.count("a", "proxy", b"0", 0) == 1
-        assert seen.count("a", "proxy", b"%d" % copies.MAX_KEPT, 0) == 2
+        assert number(seen, "a", "proxy", b"0", 0) == 1
+        assert number(seen, "a", "proxy", b"%d" % copies.MAX_KEPT, 0) == 2
 
 
 class TestRepetitions:

@@ -35,7 +35,7 @@ _LAYOUTS = {
     "one table less": "DROP TABLE snapshot",
     "one index less": "DROP INDEX entry_type",
     "2,000 tables": "".join(f"CREATE TABLE t{n} (x);" for n in range(2_000)),
-    "a later format": "PRAGMA user_version = 3",
+    "a later format": "PRAGMA user_version = 4",
     "a format below zero": "PRAGMA user_version = -1",
     "another application's": "PRAGMA application_id = 1",
 }
