@@ -72,7 +72,8 @@ def test_a_file_of_the_first_format_gets_them(tmp_path: Path) -> None:
     with captures.create(path) as capture:
         capture.append([*some_events(100), a_gap(), replace(an_event(1), raw=early)])
     with closing(sqlite3.connect(path)) as db:
-        db.execute("DROP TABLE tally")
+        for table in ("copy", "tally"):
+            db.execute(f"DROP TABLE {table}")
         db.execute("DROP INDEX entry_trouble")
         db.execute("PRAGMA user_version = 1")
     with captures.open_capture(path) as capture, capture.reader() as reader:
