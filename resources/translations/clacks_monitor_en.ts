@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>CopyActions</name>
+    <message numerus="yes">
+        <source>%Ln delivery(s) of one message</source>
+        <translation>
+            <numerusform>%Ln delivery of one message</numerusform>
+            <numerusform>%Ln deliveries of one message</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DetailPane</name>
     <message numerus="yes">
         <source>%Ln event(s) could be stored neither on disk nor in memory.</source>
@@ -548,11 +558,4 @@
         </translation>
     </message>
 </context>
-<context><name>CopyActions</name><message numerus="yes">
-        <source>%Ln delivery(s) of one message</source>
-        <translation>
-            <numerusform>%Ln delivery of one message</numerusform>
-            <numerusform>%Ln deliveries of one message</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
