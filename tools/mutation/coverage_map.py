@@ -25,6 +25,7 @@ KEPT = ROOT / ".mutation"
 PACKAGE = "clacks_monitor"
 LONGEST_NAME = 200
 """Of a folder; file systems take no more than 255 characters."""
+_IN_CHILDREN = ("clacks_monitor/session/questions/", "clacks_monitor/session/view/filter_worker.py")
 SECONDS = "seconds.json"
 SECONDS_VARIABLE = "MUTATION_SECONDS"
 """Where the plugin writes how long each test took."""
@@ -54,14 +55,16 @@ class CoverageMap:
         return {f"{PACKAGE}/{name.partition(marker)[2]}": name for name in self.data.measured_files() if marker in name}
 
     def tests_of(self, path: str, line: int) -> list[str]:
-        """Return the tests that execute a line, the fastest first.
+        """Return the tests that execute a line, the fastest first, and then those that may do so unseen.
 
-        What is executed on import, before any test, or in a child process, where it is not seen, concerns all tests
-        that execute something of the module; where nothing of it is executed later, as of a table, those whose files
-        import it.
+        What is executed on import, before any test, concerns all tests that execute something of the module; where
+        nothing of it is executed later, as of a table, those whose files import it. What child processes execute is
+        not seen: of modules that are run there, the tests in the folder that mirrors the module's, and those that
+        import from its package, come last.
         """
-        found = self._executing(path, line) or self._importing(path)
-        return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
+        found = (self._executing(path, line) or self._importing(path)) & self.seconds.keys()
+        unseen = self._beside(path) - found if path.startswith(_IN_CHILDREN) else set[str]()
+        return [*sorted(found, key=self.seconds.__getitem__), *sorted(unseen, key=self.seconds.__getitem__)]
 
     def _executing(self, path: str, line: int) -> set[str]:
         measured = self.files.get(path)
@@ -76,6 +79,13 @@ class CoverageMap:
         files = {name.partition("::")[0] for name in self.seconds}
         importing = {name for name in files if _imports(ROOT / name, module)}
         return {name for name in self.seconds if name.partition("::")[0] in importing}
+
+    def _beside(self, path: str) -> set[str]:
+        folder = path.rpartition("/")[0]
+        mirrored = f"/{folder.partition('/')[2]}/"
+        files = {name.partition("::")[0] for name in self.seconds}
+        beside = {file for file in files if mirrored in file or _imports(ROOT / file, folder.replace("/", "."))}
+        return {name for name in self.seconds if name.partition("::")[0] in beside}
 
 
 def _imports(file: Path, module: str) -> bool:

@@ -110,6 +110,26 @@ def test_a_table_that_is_only_imported_concerns_the_tests_that_import_it(tmp_pat
     data.close()
 
 
+def test_what_child_processes_execute_concerns_the_tests_beside_the_module(tmp_path: Path) -> None:
+    data = CoverageData(str(tmp_path / "coverage"))
+    beside = [f"tests/unit/session/questions/test_{name}.py::test" for name in ("asking", "rows")]
+    seconds = {
+        beside[0]: 1.0,
+        beside[1]: 2.0,
+        "tests/contracts/test_questions.py::test": 3.0,
+        "tests/unit/test_x.py::t": 0,
+    }
+    for name, path in ((beside[1], "session/questions/rows.py"), (beside[1], "session/work/queue.py")):
+        data.set_context(f"{name}|run")
+        data.add_lines({f"/somewhere/clacks_monitor/{path}": [7]})
+    tests = CoverageMap(data, seconds)
+    last = [beside[0], "tests/contracts/test_questions.py::test"]
+    assert tests.tests_of("clacks_monitor/session/questions/rows.py", 7) == [beside[1], *last]
+    assert tests.tests_of("clacks_monitor/session/questions/worker.py", 7) == [*beside, last[1]]
+    assert tests.tests_of("clacks_monitor/session/work/queue.py", 7) == [beside[1]]
+    data.close()
+
+
 def test_an_accepted_change_still_exists_and_has_a_reason() -> None:
     found = accepted()
     assert all(found.values())
