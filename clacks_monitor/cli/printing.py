@@ -172,4 +172,5 @@ def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
 
 def _iso(wall_ns: int) -> str:
     moment = datetime.fromtimestamp(wall_ns // 1_000_000_000).astimezone()
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{wall_ns % 1_000_000_000 // 1000:06}{moment:%z}"
+    seconds, zone = moment.isoformat()[:19], moment.isoformat()[19:]
+    return f"{seconds}.{wall_ns % 1_000_000_000 // 1000:06}{zone}"

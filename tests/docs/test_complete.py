@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.app import build_parser
+from clacks_monitor.core.event import BodyKind, GapCause, ProblemKind
 from clacks_monitor.gui.kit.command_list import COMMANDS, MENUS, Command
 from tests.docs.pages import DOCS
 from tools.manual_pages import plain
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 _GENERATED = {"menus.md", "command-line.md"}
 _TEXTS = {page.name: page.read_text(encoding="utf-8") for page in sorted(DOCS.glob("*.md"))}
@@ -77,3 +82,14 @@ def test_every_exit_status_and_variable_is_named() -> None:
     page = _TEXTS["command-line.md"]
     assert [number for number in range(6) if f"| {number} | " not in page] == []
     assert "CLACKS_MONITOR_PASSWORD" in page
+
+
+@pytest.mark.parametrize("kinds", [BodyKind, GapCause, ProblemKind])
+def test_every_word_of_a_capture_is_named(kinds: type[StrEnum]) -> None:
+    page = _TEXTS["capture-format.md"]
+    assert [kind.value for kind in kinds if f"`{kind.value}`" not in page] == []
+
+
+def test_no_line_of_the_changelog_is_there_twice() -> None:
+    lines = [line for line in (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if len(line) > 20]
+    assert sorted({line for line in lines if lines.count(line) > 1}) == []

@@ -59,6 +59,6 @@ class Request:
 
     question: Question
     selection: EventSelection = EVERYTHING
-    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     form: ResultForm = ResultForm.ROWS
     limits: QuestionLimits = QuestionLimits()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from clacks_monitor.gui.window.display import _no_display
@@ -41,3 +45,11 @@ def test_why_there_is_no_window(
     text = _no_display(said)
     assert text.startswith(why)
     assert text.endswith(LAST)
+
+
+def test_what_qt_says_at_a_start_that_succeeds_is_passed_on() -> None:
+    code = "from clacks_monitor.gui.window.display import open_display; open_display(['x'])"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_STYLE_OVERRIDE": "no-such-style"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "no-such-style" in done.stderr

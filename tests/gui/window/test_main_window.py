@@ -77,11 +77,27 @@ def test_clearing_keeps_everything(window: MainWindow, feed: Callable[..., None]
     window.frame.commands["clear"].trigger()
     window.bridge.deliver()
     assert window.panes.empty.why is Empty.CLEARED
+    assert window.frame.status.line.message.startswith("Table cleared.")
     feed(2)
     assert window.panes.model.rowCount() == 2
     window.frame.commands["unclear"].trigger()
     window.bridge.deliver()
     assert window.panes.model.rowCount() == 7
+
+
+def test_gaps_are_shown_along_the_scroll_bar(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None]
+) -> None:
+    ticks = window.panes.table.map
+    feed(5)
+    window.refresh.refresh()
+    ticks.draw()
+    assert not ticks.ticks[2]
+    session.push_gap()
+    window.bridge.deliver()
+    window.refresh.refresh()
+    ticks.draw()
+    assert len(ticks.ticks[2]) == 1
 
 
 @pytest.mark.parametrize(

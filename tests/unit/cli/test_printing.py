@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -176,6 +177,20 @@ def test_words_of_a_summary_line() -> None:
         "", ", 0 events lost", ", 1 event lost", ", 2 events lost",
     ]  # fmt: skip
     assert xml_text(Gap("bus", 1, 2, GapCause.CONNECTION_LOST, "a--b")).endswith(b"connection-lost a- -b -->")
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"), [("UTC", "00:00:01.000002+00:00"), ("Asia/Kolkata", "05:30:01.000002+05:30")]
+)
+def test_times_in_json_are_iso_8601_with_the_zone(zone: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        gap = json.loads(json_line(Gap("bus", 1_000_002_999, 2_500_000_000, GapCause.SLEPT, "", 0)))
+        assert gap["from"] == f"1970-01-01T{text}"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_what_json_says_of_an_event_and_of_a_gap() -> None:

@@ -54,6 +54,16 @@ def counter(qtbot: QtBot) -> Counter:
     return made
 
 
+def test_a_click_leads_nowhere_before_it_is_said_to(qtbot: QtBot) -> None:
+    made = Counter()
+    qtbot.addWidget(made)
+    assert not made.leads
+    made.show_texts(("1", INK), leads=True)
+    assert made.leads
+    made.show_texts(("1", INK))
+    assert not made.leads
+
+
 def test_what_it_says_is_heard_and_has_room(counter: Counter) -> None:
     assert counter.text() == counter.accessibleDescription() == "1,300 received"
     assert counter.width() > counter.fontMetrics().horizontalAdvance("1,300 received")
