@@ -193,9 +193,12 @@ def test_files_of_the_settings_that_cannot_be_used_fail_the_handshake(authority:
 def test_facts_of_a_connection(authority: Authority, *, verified: bool) -> None:
     certificate, key = authority.issue("bus", addresses=(HOST,))
     made = context(TlsSettings(ca_file=str(authority.ca_file), verify_certificate=verified))
-    with listening((certificate, key)) as port, socket.create_connection((HOST, port)) as sock:  # noqa: SIM117  # ends first
-        with made.wrap_socket(sock, server_hostname=HOST) as secured:
-            facts = tls_facts(secured)
+    with (
+        listening((certificate, key)) as port,
+        socket.create_connection((HOST, port)) as sock,
+        made.wrap_socket(sock, server_hostname=HOST) as secured,
+    ):
+        facts = tls_facts(secured)
     assert (facts.protocol, facts.verified, facts.fingerprint) == ("TLSv1.3", verified, fingerprint(certificate))
     assert facts.cipher.startswith("TLS_")
     assert facts.subject == ("commonName=bus" if verified else "")
