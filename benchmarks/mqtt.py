@@ -6,7 +6,8 @@
 Each turn starts one receiver in a process of its own, waits until it is subscribed, and publishes events, wrapped as
 GOsa does it, with QoS 1, as fast as a socket takes them. ``bare`` counts messages in paho's own loop, ``ours`` in a
 listener of the connection, ``stored`` decodes them and appends them to a capture, ``session`` also checks them by
-schema and filters them by five active profiles. Prints events per second from the first event to the last.
+schema and filters them by five active profiles. Prints events per second from the first event to the last, and the
+processor time of an event in microseconds, which depends less on what else the computer does.
 
 With --kills mosquitto, which saves its state at each change, is killed so many times while a paho client publishes with
 QoS 1 and repeats what was not confirmed; counts the events that the connection has not received.
@@ -52,6 +53,20 @@ TOPIC = f"{DOMAIN}/events"
 UNLIMITED = "max_queued_messages 0\nmax_inflight_messages 0"
 SAVED = "persistence true\nautosave_on_changes true\nautosave_interval 1\npersistence_location {0}/"
 READY = "ready"
+
+
+class Started:
+    """``at`` is the processor time that a receiver's process had used when it was ready."""
+
+    at = 0.0
+
+
+def say_ready() -> None:
+    """Tell the benchmark that events may come."""
+    Started.at = time.process_time()
+    print(READY, flush=True)
+
+
 PORTION = 500
 """Events that are sent at once: mosquitto saves all that waits at each change, and takes long when much does."""
 NUMBER = re.compile(rb"<CallerId>(\d+)<")
@@ -108,7 +123,7 @@ def receive_bare(url: str, count: int, version: MqttVersion) -> float:
 
     client.on_message = arrived
     client.on_connect = lambda *_: _subscribe(client)
-    client.on_subscribe = lambda *_: print(READY, flush=True)
+    client.on_subscribe = lambda *_: say_ready()
     client.connect(*settings.hosts[0])
     client.loop_forever()
     return ended - began
@@ -131,7 +146,7 @@ class Counter(BusListener):
     def on_status(self, status: ConnectionStatus) -> None:
         if status.subscribed and not self._ready:
             self._ready = True
-            print(READY, flush=True)
+            say_ready()
 
     @override
     def on_messages(self, messages: list[RawMessage]) -> None:
@@ -187,7 +202,7 @@ def receive_session(url: str, count: int, version: MqttVersion) -> float:
             wake.wait(0.2)
             wake.clear()
             session.drain()
-        print(READY, flush=True)
+        say_ready()
         progress = Progress(count, PATIENCE_S)
         while not progress.ended(session.filtering.counts.shown()):
             wake.wait(0.2)
@@ -201,8 +216,8 @@ def receive_session(url: str, count: int, version: MqttVersion) -> float:
 KINDS = {"bare": receive_bare, "ours": receive_ours, "stored": receive_stored, "session": receive_session}
 
 
-def measure(which: str, server: Mosquitto, count: int, version: MqttVersion) -> float:
-    """Return events per second of one receiver in a new process."""
+def measure(which: str, server: Mosquitto, count: int, version: MqttVersion) -> tuple[float, float]:
+    """Return events per second of one receiver in a new process, and microseconds of processor time for each."""
     command = [sys.executable, "-m", "benchmarks.mqtt", "--one", which, server.url(user=""), "--count", str(count)]
     with subprocess.Popen([*command, "--version", version], stdout=subprocess.PIPE, text=True) as receiver:
         assert receiver.stdout is not None
@@ -210,7 +225,8 @@ def measure(which: str, server: Mosquitto, count: int, version: MqttVersion) -> 
             if line.strip() == READY:
                 break
         flood(server.port, count)
-        return count / float(receiver.stdout.read().split()[-1])
+        seconds, processor = map(float, receiver.stdout.read().split()[-2:])
+        return count / seconds, processor / count * 1e6
 
 
 # -- kills -------------------------------------------------------------------------------------------------------------
@@ -307,26 +323,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.one:
         which, url = options.one
-        print(KINDS[which](url, options.count, options.version))
+        print(KINDS[which](url, options.count, options.version), time.process_time() - Started.at)
         return 0
     if options.kills:
         print(json.dumps(kill(options.kills, options.count)))
         return 0
-    rates: dict[str, list[float]] = {which: [] for which in KINDS}
+    runs: dict[str, list[tuple[float, float]]] = {which: [] for which in KINDS}
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(running_mosquitto(folder, more=UNLIMITED))
         for _ in range(options.rounds):
-            for which, found in rates.items():
+            for which, found in runs.items():
                 found.append(measure(which, server, options.count, options.version))
-    medians = {which: statistics.median(found) for which, found in rates.items()}
+    medians = {which: statistics.median(rate for rate, _time in found) for which, found in runs.items()}
+    processor = {which: statistics.median(used for _rate, used in found) for which, found in runs.items()}
     result = {
         **{f"{which}_rate": round(rate) for which, rate in medians.items()},
         **{f"{which}_to_bare": round(medians[which] / medians["bare"], 2) for which in ("ours", "stored", "session")},
+        **{f"{which}_processor_us": round(used, 1) for which, used in processor.items()},
     }
     if not options.json:
         for which, rate in medians.items():
-            print(f"{which:8} {rate:>8,.0f} events/s")
+            print(f"{which:8} {rate:>8,.0f} events/s {processor[which]:>6.1f} µs of processor time each")
     print(json.dumps(result))
     return 0
 

@@ -99,11 +99,10 @@ class Decoder:
         if _may_have_doctype(raw.body) and has_doctype(root):
             message = "The document has a DOCTYPE; brokers refuse such events, and it is not read here."
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.DOCTYPE, message))
-        children = root.iterchildren(etree.Element)
-        element = next(children, None)
-        if root.tag != _ROOT or element is None or next(children, None) is not None:
+        element = root[0] if len(root) == 1 else _only_element(root)
+        if root.tag != _ROOT or element is None or type(element.tag) is not str:
             return Event(raw, "", _first_words(root), _not_an_event(root))
-        name = str(element.tag).rpartition("}")[2]
+        name = element.tag.rpartition("}")[2]
         if len(name) > MAX_TYPE:
             message = f"The name of the event has {len(name):,} characters; at most {MAX_TYPE:,} are read."
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_AN_EVENT, message))
@@ -121,9 +120,16 @@ def _not_read(raw: RawMessage) -> Event:
     return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
 
 
+def _only_element(root: etree._Element) -> etree._Element | None:
+    """Return the one element below the root, beside comments; None where there is none, or are several."""
+    children = root.iterchildren(etree.Element)
+    element = next(children, None)
+    return element if next(children, None) is None else None
+
+
 def _may_have_doctype(body: bytes) -> bool:
     """Whether it is worth asking the tree, which costs as much as parsing a small event."""
-    return b"<!DOCTYPE" in body or b"\0" in body or not body.lstrip().startswith(b"<")
+    return b"<!DOCTYPE" in body or b"\0" in body or (body[:1] != b"<" and not body.lstrip().startswith(b"<"))
 
 
 def _not_xml(raw: RawMessage, error: Exception) -> Event:

@@ -19,6 +19,13 @@ _LONG_WORD = re.compile(r"[^\s\u200b]{40}(?=[^\s\u200b])")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Combining characters that apply to any letter; in large numbers they cover the lines around them."""
 _PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_UNUSUAL_BLOCKS = (
+    "\u0590-\u1dff\u2c00-\u2e7f\ua000-\uabff\U00010000-\U0001f0ff\U0001f800-\U0001f8ff\U0001fb00-\U0001ffff"
+)
+_UNUSUAL = re.compile(f"[{_UNUSUAL_BLOCKS}]")
+"""All but Latin, Greek, Cyrillic, signs, emoji, and what is written in China, Japan and Korea."""
+_TO_CHECK = re.compile(f"[{_MARKS}{_UNUSUAL_BLOCKS}]")
+"""What may be piled up or of an unusual script: most texts have neither, which one search finds out."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab, line feed, carriage return
     "\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi controls, breaks, no width
@@ -27,10 +34,6 @@ _UNSEEN = re.compile(
 
 MAX_SCRIPTS = 6
 """Of the less usual scripts in a text: finding a font takes some milliseconds for each."""
-_UNUSUAL = re.compile(
-    "[\u0590-\u1dff\u2c00-\u2e7f\ua000-\uabff\U00010000-\U0001f0ff\U0001f800-\U0001f8ff\U0001fb00-\U0001ffff]"
-)
-"""All but Latin, Greek, Cyrillic, signs, emoji, and what is written in China, Japan and Korea."""
 
 
 def clip(text: str, limit: int = MAX_LINE) -> str:
@@ -46,7 +49,7 @@ def reveal(text: str) -> str:
     """
     if not text.isprintable():  # invisible characters are never printable to Python, nor are tabs and line ends
         text = _UNSEEN.sub(_code, text)
-    if text.isascii():
+    if text.isascii() or not _TO_CHECK.search(text):
         return text
     return few_scripts(_PILE.sub(r"\1", text) if _PILE.search(text) else text)
 

@@ -29,6 +29,7 @@ MAX_USER_PROPERTIES: Final = 200
 MAX_USER_TEXT: Final = 64 * 1024
 """Characters of the user properties of a message that are kept, names and values together."""
 
+_TOPIC, _QOS, _RETAINED, _DUP = delivery.TOPIC, delivery.QOS, delivery.RETAINED, delivery.DUP
 _NAME: Final = re.compile(r"[^\W\d][\w.\-]{0,199}")
 """Names that a query can ask for."""
 
@@ -52,9 +53,9 @@ class Arrivals:
         topic, payload, qos, retain, dup, user, content_type, cut, _number = message
         read = _too_large(cut) if cut else self.dialect.read(payload)
         subject = clip(topic, MAX_LABEL)
-        properties = _user_properties(user) if user else {}
-        properties[delivery.TOPIC], properties[delivery.QOS] = subject, qos
-        properties[delivery.RETAINED], properties[delivery.DUP] = retain, dup
+        properties: dict[str, PropertyValue] = {_TOPIC: subject, _QOS: qos, _RETAINED: retain, _DUP: dup}
+        if user:
+            properties = _user_properties(user) | properties
         if read.sender_id:
             properties[delivery.SENDER] = read.sender_id
         if read.proxied_by:

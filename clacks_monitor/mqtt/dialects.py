@@ -5,8 +5,7 @@ A dialect knows the topics to subscribe to, the topic to send to, and what a pay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from clacks_monitor.core import delivery
 from clacks_monitor.core.connection import DialectName
@@ -21,8 +20,7 @@ MAX_TOPIC: Final = 65_535
 """Bytes of the longest topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(NamedTuple):
     """What a payload holds; ``defect`` is why it could not be read, and ``body`` the payload as it came then."""
 
     body: bytes

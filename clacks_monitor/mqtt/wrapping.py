@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
@@ -26,16 +26,16 @@ SMALL: Final = 64 * 1024
 """Characters of a payload that is read at once; what is wrong with it, or is nested in it, is found afterwards."""
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
+_NESTED: Final = frozenset({tuple, list})
 _read: Final = json.JSONDecoder().raw_decode
-_read_whole: Final = json.JSONDecoder(object_pairs_hook=tuple).decode
+_read_pairs: Final = json.JSONDecoder(object_pairs_hook=tuple).raw_decode
 
 
 class UnwrapError(ValueError):
     """A payload is not wrapped as GOsa does it; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapped:
+class Wrapped(NamedTuple):
     """The content of a payload, as bytes in UTF-8, and the ids of its sender and of the proxy that relayed it."""
 
     content: bytes
@@ -58,11 +58,14 @@ def unwrap(payload: bytes) -> Wrapped:
         text = payload.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnwrapError(Message("The payload is not UTF-8 (byte {0:,}).", error.start)) from None
-    members: dict[str, object] = {}
-    for name, value in _small(text) or _members(text):
-        if name in members:
-            raise UnwrapError(Message("The payload has the member {0} twice.", one_line(name, MAX_ID)))
-        members[name] = value
+    found = _small(text)
+    members = dict(found)
+    if not members or len(members) < len(found):
+        members = {}
+        for name, value in found or _members(text):
+            if name in members:
+                raise UnwrapError(Message("The payload has the member {0} twice.", one_line(name, MAX_ID)))
+            members[name] = value
     content = members.get("content")
     if not isinstance(content, str):
         raise UnwrapError(Message("The payload has no text named content."))
@@ -73,8 +76,14 @@ def unwrap(payload: bytes) -> Wrapped:
     return Wrapped(body, _id(members.get("sender_id")), _id(members.get("proxied_by")))
 
 
+_known_id: Final = lru_cache(maxsize=4096)(one_line)
+
+
 def _id(value: object) -> str:
-    return one_line(value, MAX_ID) if isinstance(value, str) else ""
+    """Return an id as it can be shown; members of a site send again and again."""
+    if not value or not isinstance(value, str):
+        return ""
+    return _known_id(value, MAX_ID) if len(value) <= MAX_ID else one_line(value, MAX_ID)
 
 
 def _small(text: str) -> tuple[tuple[str, object], ...]:
@@ -82,12 +91,15 @@ def _small(text: str) -> tuple[tuple[str, object], ...]:
     if len(text) > SMALL:
         return ()
     try:
-        found = _read_whole(text)
+        found, end = _read_pairs(text)
     except (ValueError, RecursionError):
         return ()
-    if type(found) is not tuple or len(found) > MAX_MEMBERS:
+    if type(found) is not tuple or len(found) > MAX_MEMBERS or end < len(text):
         return ()
-    return () if any(type(value) in {tuple, list} for _name, value in found) else found
+    for _name, value in found:
+        if type(value) is not str and type(value) in _NESTED:
+            return ()
+    return found
 
 
 def _members(text: str) -> Iterator[tuple[str, object]]:

@@ -23,6 +23,7 @@ from clacks_monitor.core.event import (
     Problem,
     ProblemKind,
     Properties,
+    PropertyValue,
     RawMessage,
 )
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
@@ -55,6 +56,8 @@ LONGEST_TEXT = 64_000
 LONGEST_PROPERTIES = 1_000_000
 """Characters of an event's properties."""
 REMEMBERED_PROPERTIES = 2_000
+FEW_PROPERTIES, SHORT_PROPERTIES = 20, 1_000
+"""Properties of an event whose JSON text is remembered, and the characters of their values."""
 _EVENT = Shape(
     wall=int,
     summary=str,
@@ -72,6 +75,24 @@ _EVENT = Shape(
 _GAP = Shape(start=int, end=int, cause=str, detail=str, lost=int)
 
 _encode_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _encode_again(names: tuple[str, ...], *values: PropertyValue) -> str:
+    return _encode_json(dict(zip(names, values, strict=True)))
+
+
+def encode_properties(properties: Properties) -> str:
+    """Return properties as JSON text. What the members of a site send has the same properties again and again."""
+    size = 0
+    for value in properties.values():
+        if type(value) is str:
+            size += len(value)
+        elif type(value) is float:  # 0.0 and -0.0 are equal, and are not the same
+            return _encode_json(dict(properties))
+    if size > SHORT_PROPERTIES or len(properties) > FEW_PROPERTIES:
+        return _encode_json(dict(properties))
+    return _encode_again(tuple(properties), *properties.values())
 
 
 def pack(body: bytes) -> tuple[int, bytes]:
@@ -212,7 +233,7 @@ def event_tuples(sequence: int, event: Event, type_id: int, source_id: int) -> t
         raw.monotonic_ns,
         bounded(created) if created else 0,
         raw.message_id or None,
-        _encode_json(dict(properties)) if properties else None,
+        encode_properties(properties) if properties else None,
         stored,
     )
     return row, body

@@ -164,6 +164,7 @@ class TestPayloads:
             publish(server, f"{DOMAIN}/proxy/p", wrapped(b"<relayed/>", "s2", proxied_by="p"))
             copy = wait_for_body(relayed, b"<relayed/>")
         assert ("copy" in first.properties, copy.properties["copy"]) == (False, 2)
+        assert copy.properties["copy_of"] == first.wall_ns
 
     def test_calls_are_paired_copies_are_counted_and_retained_ones_are_marked(self, server: Mosquitto) -> None:
         publish(server, f"{DOMAIN}/client/old", wrapped(LEAVE, "old"), "-r")
