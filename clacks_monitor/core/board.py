@@ -26,7 +26,7 @@ MAX_VALUE = 300
 """Characters of a state and of each text of a row: 5,000 rows of them are sent to the window."""
 MAX_SPELLINGS = 8
 """Spellings of a key that are remembered, to find its events again."""
-MOODS = ("quiet", "good", "warn", "bad")
+MOODS = ("quiet", "good", "warn", "bad", "active")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class BoardModel(QAbstractTableModel):
         self._definition, self._theme = definition, theme
         self._known: dict[str, BoardRow] = {}
         self._rows: list[BoardRow] = []
-        self._wanted = ""
+        self._wanted = self._state = ""
         self._order: tuple[int, bool] | None = None
         self._gap_ns = 0
         self._places = {state: place for place, state in enumerate(definition.states)}
@@ -78,6 +78,11 @@ class BoardModel(QAbstractTableModel):
         self._wanted = text.casefold()
         self._arrange()
 
+    def show_state(self, state: str) -> None:
+        """Show only rows in this state; "" shows all."""
+        self._state = state
+        self._arrange()
+
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
@@ -85,7 +90,7 @@ class BoardModel(QAbstractTableModel):
 
     def _arrange(self, *, doubted: bool = False) -> None:
         """Make the shown rows those that are wanted, in their order: at most one step of each kind."""
-        wanted = [row for row in self._known.values() if not self._wanted or self._holds(row)]
+        wanted = [row for row in self._known.values() if self._holds(row)]
         if self._order is not None:
             column, descending = self._order
             wanted.sort(key=lambda row: self._sort_value(row, column), reverse=descending)
@@ -101,6 +106,10 @@ class BoardModel(QAbstractTableModel):
         self._reorder(wanted)
 
     def _holds(self, row: BoardRow) -> bool:
+        if self._state and row.state != self._state:
+            return False
+        if not self._wanted:
+            return True
         texts = (self._definition.state_name(row.state).word, row.key, *row.values)
         return any(self._wanted in text.casefold() for text in texts)
 
@@ -179,7 +188,7 @@ class BoardModel(QAbstractTableModel):
             return spoken(self._text(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(row, column))
-        return self._icon(row) if role == Qt.ItemDataRole.DecorationRole and column == STATE else None
+        return self.icon_of(row.state) if role == Qt.ItemDataRole.DecorationRole and column == STATE else None
 
     def _text(self, row: BoardRow, column: int) -> str:
         if column == STATE:
@@ -205,10 +214,15 @@ class BoardModel(QAbstractTableModel):
             return self.tr("There was a gap since this was seen. The state may have changed.")
         return self._text(row, column)
 
-    def _icon(self, row: BoardRow) -> QIcon:
-        mood = self._definition.state_name(row.state).mood
+    def word(self, state: str) -> str:
+        """Return the word for a state."""
+        return self._definition.state_name(state).word
+
+    def icon_of(self, state: str) -> QIcon:
+        """Return the sign of a state."""
+        mood = self._definition.state_name(state).mood
         colour: QColor = {
-            "good": self._theme.good, "warn": self._theme.warn, "bad": self._theme.bad,
+            "good": self._theme.good, "warn": self._theme.warn, "bad": self._theme.bad, "active": self._theme.active,
         }.get(mood, self._theme.muted)  # fmt: skip
         return self._theme.icons.icon("dot", colour)
 

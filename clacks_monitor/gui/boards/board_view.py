@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.board import MAX_KEYS
+from clacks_monitor.gui.boards.board_counts import BoardCounts
 from clacks_monitor.gui.boards.board_history_pane import BoardHistoryPane
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
 from clacks_monitor.gui.kit import formats
-from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 
@@ -60,7 +60,8 @@ class BoardView(QWidget):
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
         self.history = BoardHistoryPane(definition, self.tree, self)
-        self._counts = PlainLabel(self)
+        self._counts = BoardCounts(self.model, self)
+        theme.changed.connect(self._counts.recolour)
         self._waiting = self._left = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -74,13 +75,12 @@ class BoardView(QWidget):
         self.search.setAccessibleName(spoken(self.tr("Search in %1").replace("%1", self.definition.title)))
         self.search.setToolTip(self.tr("Enter shows the history of the first row"))
         self.search.textChanged.connect(self._search)
+        self._counts.chosen.connect(self.model.show_state)
         self.search.returnPressed.connect(self.history.open_first)
-        self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
         head.setSpacing(8)
         head.addWidget(self.search, 1)
-        head.addWidget(self._counts)
         head.addWidget(self.history.button)
         self.history.wanted.connect(self.ask_anew)
         self.history.wanted.connect(self.refresh)
@@ -94,6 +94,7 @@ class BoardView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self._counts)
         column.addWidget(sides, 1)
         self.setFocusProxy(self.tree)
 
@@ -154,16 +155,13 @@ class BoardView(QWidget):
     def _show_counts(self, *, left: int) -> None:
         """Say how many are in which state, and when that is not all there is to say."""
         self._left = left
-        parts = [
-            f"{self.definition.state_name(state).word} {formats.number(count)}"
-            for state, count in self.model.counts().items()
-        ]
-        text = "  ·  ".join(parts[:4]) or self.tr("no events yet")
+        counts = self.model.counts()
+        text = "" if counts else self.tr("no events yet")
         if left:
             text = self.tr("reading the capture…")
-        elif parts and not self.model.rowCount():
+        elif counts and not self.model.rowCount():
             text = self.tr("nothing found")
-        self._counts.setText(text)
+        self._counts.show_counts(counts, text)
         full = sum(self.model.counts().values()) >= MAX_KEYS
         rest = self.tr("At most %1 rows; the oldest are removed.").replace("%1", formats.number(MAX_KEYS))
         self._counts.setToolTip(plain_tip(rest if full else ""))

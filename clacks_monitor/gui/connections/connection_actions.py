@@ -46,11 +46,12 @@ _WORST = (
 class ConnectionActions(QObject):
     """``changed`` comes when a state changes; ``notified`` and ``failed`` carry what to say.
 
-    ``coloured`` carries the names of connections with the names of their colours.
+    ``coloured`` carries the names of connections with the names of their colours, ``counted`` how many there are.
     """
 
     changed = Signal()
     coloured = Signal(object)
+    counted = Signal(int)
     notified = Signal(str)
     failed = Signal(str)
 
@@ -146,6 +147,7 @@ class ConnectionActions(QObject):
         self._commands["connection.edit"].setEnabled(bool(self._connections.all()))
         self._show_band([c for c in live if c.production])
         self.changed.emit()
+        self.counted.emit(len(self._connections.all()))
         self.coloured.emit({c.name: c.colour for c in self._connections.all() if c.colour != "none"})
 
     def _down(self, live: int) -> list[str]:

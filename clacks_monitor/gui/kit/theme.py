@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from clacks_monitor.gui.kit.colours import DARK, LIGHT, hues, palette_of, swatch
 from clacks_monitor.gui.kit.contrast import blend, readable_on
@@ -38,7 +38,7 @@ class Theme(QObject):
 
     ``line`` is for thin rules, ``base`` stands behind data, ``muted`` is for text that is second in importance and
     readable on window and base, ``good``, ``bad`` and ``warn`` for what is right, wrong or needs a look, ``accent`` for
-    what is selected.
+    what is selected, ``active`` for what is going on.
     With ``first_frame`` it does without what the window's first frame does not show, until complete().
     """
 
@@ -114,10 +114,12 @@ class Theme(QObject):
         self.line, self.muted, self.accent = QColor(named.line), QColor(named.muted), QColor(named.accent)
         self.good, self.bad, self.warn = QColor(named.good), QColor(named.bad), QColor(named.warn)
         self.base, self.text = QColor(named.base), QColor(named.text)
+        palette = palette_of(named)
+        self.active = palette.color(QPalette.ColorRole.Link)
         self.tints = [blend(self.base, hue, named.tint_share) for hue in hues(named)]
         self.tint_texts = [readable_on(tint, self.text) for tint in self.tints]
         self.icons.recolour(named, complete=self._complete)
-        self._app.setPalette(palette_of(named))
+        self._app.setPalette(palette)
         if self._complete:
             self._app.setStyleSheet(style_sheet(named))
 

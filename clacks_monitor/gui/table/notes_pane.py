@@ -64,11 +64,12 @@ class NotesPane(QWidget):
             (self.tr("Comments"), _COMMENTED),
         ):
             self.which.addItem(text, key)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(6)  # a small window must not become wider with this pane
         self.which.setAccessibleName(self.tr("Notes to list"))
         self.only.setToolTip(self.tr("Limit the table to the events listed here"))
-        head.addWidget(self.which)
+        head.addWidget(self.which, 1)
         head.addWidget(self.only)
-        head.addStretch(1)
         column.addLayout(head)
         self.tree.setHeaderLabels([self.tr("Time"), self.tr("Type"), self.tr("Note")])
         self.tree.setRootIsDecorated(False)

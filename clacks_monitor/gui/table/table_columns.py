@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAX_FIELDS = 20
 MIN_SUMMARY = 160
 """The least width of the summary, in pixels."""
+GOOD_SUMMARY = 260
+"""The width of the summary below which less important columns give way."""
 _TIME = cells.COLUMNS.index(Column.TIME)
 _SUMMARY = cells.COLUMNS.index(Column.SUMMARY)
 
@@ -48,7 +50,8 @@ class TableColumns(QObject):
         self._header.setAccessibleName(self.tr("Columns"))
         self._width = header.width()
         self._line = header.fontMetrics().height()
-        self._fitting = False
+        self._fitting = self._alone = False
+        self._yielded: dict[Column, int] = {}
         self.reset()
 
     # -- which ---------------------------------------------------------------------------------------------------
@@ -67,23 +70,28 @@ class TableColumns(QObject):
         """Return the columns that are shown, from left to right."""
         header = self._header
         order = [header.logicalIndex(place) for place in range(header.count())]
-        return [self._model.columns[index] for index in order if not header.isSectionHidden(index)]
+        return [column for index in order if self.is_shown(column := self._model.columns[index])]
 
     def show(self, columns: Sequence[ShownColumn]) -> None:
         """Show exactly these, in this order; widths stay as they are. The summary is always among them."""
         wanted = list(columns) if Column.SUMMARY in columns else [*columns, Column.SUMMARY]
         self._set_fields(fields_of(wanted))
+        self._hide_for_room({})
+        self._fitting = True
         for index, column in enumerate(self._model.columns):
             self._header.setSectionHidden(index, column not in wanted)
         for place, column in enumerate(wanted):
             self._header.moveSection(self._header.visualIndex(self._model.columns.index(column)), place)
+        self._fitting = False
+        self.fit()
 
     def is_shown(self, column: ShownColumn) -> bool:
-        """Tell whether a column of the model is shown."""
-        return not self._header.isSectionHidden(self._model.columns.index(column))
+        """Tell whether a column of the model is shown, or would be if there was room."""
+        return column in self._yielded or not self._header.isSectionHidden(self._model.columns.index(column))
 
     def set_shown(self, column: ShownColumn, *, on: bool) -> None:
         """Show or hide a column of the model."""
+        self._yielded = {other: width for other, width in self._yielded.items() if other is not column}
         self._header.setSectionHidden(self._model.columns.index(column), not on)
 
     def show_beside_times(self, column: ShownColumn) -> None:
@@ -142,13 +150,22 @@ class TableColumns(QObject):
         """Show the usual columns in their usual order and width."""
         header = self._header
         self._set_fields(())
+        self._hide_for_room({})
+        self._fitting = True
         for index, column in enumerate(cells.TABLE_COLUMNS):
             header.moveSection(header.visualIndex(index), index)
             header.setSectionHidden(index, column not in DEFAULT_COLUMNS)
             header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(index, self._painter.width_for(column))
+        self._fitting = False
         self.fit()
         header.setSortIndicator(_TIME, Qt.SortOrder.AscendingOrder)
+
+    def know_connections(self, count: int) -> None:
+        """Take note of how many connections there are: where there is one, its name is the same in all rows."""
+        if self._alone != (count == 1):
+            self._alone = count == 1
+            self.fit()
 
     def fit_to(self, width: int) -> None:
         """Fill a viewport of another width."""
@@ -162,9 +179,33 @@ class TableColumns(QObject):
             return
         self._fitting = True
         header = self._header
+        self._yield_room()
         others = header.length() - header.sectionSize(_SUMMARY)
         header.resizeSection(_SUMMARY, max(MIN_SUMMARY, self._width - others))
         self._fitting = False
+
+    def _yield_room(self) -> None:
+        """Hide the connection where there is one, then the size, where the summary would be cut off; show them else."""
+        header, widths = self._header, dict(self._yielded)
+        room = self._width - (header.length() - header.sectionSize(_SUMMARY)) - sum(widths.values())
+        yielding = set[Column]()
+        for column in (Column.CONNECTION, Column.SIZE):
+            if not self.is_shown(column) or (column is Column.CONNECTION and not self._alone):
+                continue
+            if room >= GOOD_SUMMARY:
+                break
+            widths.setdefault(column, header.sectionSize(self._model.columns.index(column)))
+            room += widths[column]
+            yielding.add(column)
+        self._hide_for_room({column: widths[column] for column in yielding})
+
+    def _hide_for_room(self, widths: dict[Column, int]) -> None:
+        """Hide these columns, of these widths, and show those that were hidden for want of room before."""
+        fitting, self._fitting = self._fitting, True
+        before, self._yielded = self._yielded, widths
+        for column in before.keys() ^ widths.keys():
+            self._header.setSectionHidden(self._model.columns.index(column), column in widths)
+        self._fitting = fitting
 
     def scale(self) -> None:
         """Make the columns as much wider or narrower as the text has become."""
@@ -188,13 +229,17 @@ class TableColumns(QObject):
 
     def state(self) -> tuple[str, QByteArray]:
         """Return which columns there are, and order, widths and visibility of all columns, to be kept."""
-        return json.dumps([str(column) for column in self._model.columns]), self._header.saveState()
+        self._hide_for_room({})
+        state = self._header.saveState()
+        self.fit()
+        return json.dumps([str(column) for column in self._model.columns]), state
 
     def restore(self, columns: str, state: QByteArray) -> None:
         """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival.
 
         ``columns`` are their keys: a state that was stored for others would belong to the wrong ones.
         """
+        self._hide_for_room({})
         stored = _read(columns)
         self._set_fields(fields_of(stored)[:MAX_FIELDS])
         with QSignalBlocker(self._header):  # the stored sort indicator must not sort

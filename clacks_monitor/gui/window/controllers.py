@@ -198,6 +198,7 @@ class Controllers:
         self.events.unreadable.connect(self.recovery.on_damage)
         panes.model.unreadable.connect(self.recovery.on_damage, Qt.ConnectionType.QueuedConnection)
         self.connections.coloured.connect(panes.table.colour_connections)
+        self.connections.counted.connect(panes.table.columns.know_connections)
         frame.picker.picked.connect(self.profiles.activate)
         frame.commands.on("follow", panes.table.go_to_newest)
         frame.commands.on("unclear", session.filtering.unclear)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from clacks_monitor.core.connection import DEMONSTRATION
+
 if TYPE_CHECKING:
     from clacks_monitor.gui.window.controllers import Controllers
     from clacks_monitor.gui.window.table_stack import TableStack
@@ -61,7 +63,9 @@ class Refresh(QObject):
         self._refresh_counters()
         session, status = self._session, self._frame.status
         capture = session.capture
-        status.show_capture(capture.path, capture.current.size(), temporary=capture.temporary)
+        temporary = capture.temporary
+        again = temporary and session.holds_only(DEMONSTRATION)
+        status.show_capture(capture.path, capture.current.size(), temporary=temporary, again=again)
         self.show_connections()
         self._panes.types.show_counts(session.counting.types())
         self._panes.profiles.show_hits(session.filtering.counts.hits())

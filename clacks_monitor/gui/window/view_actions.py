@@ -58,7 +58,7 @@ class ViewActions(QObject):
         if not self._panes.updates.paused:
             self._pause.setText(self.tr("Pause"))
         else:
-            self._pause.setText(self.tr("Resume (%Ln new)", "", count) if count else self.tr("Go on"))
+            self._pause.setText(self.tr("Resume (%Ln new)", "", count) if count else self.tr("Resume"))
 
     @Slot()
     def clear(self) -> None:

@@ -186,6 +186,27 @@ def test_it_says_how_many_are_in_which_state(view: BoardView, monkeypatch: pytes
     assert MAX_KEYS > 3
 
 
+def test_a_click_on_a_count_shows_only_those_rows(view: BoardView) -> None:
+    view.show_rows(shown(*ROWS, row("d", "shut", "x")))
+    bar = view._counts.bar
+    opened, _ajar, shut = bar.actions()
+    shut.trigger()
+    assert sorted(keys(view.model)) == ["b", "d"]
+    assert view._counts.text() == "open 1  ·  ajar 1  ·  shut 2", "the counts stay those of all rows"
+    opened.trigger()
+    assert (keys(view.model), shut.isChecked()) == (["a"], False)
+    view.search.setText("nothing")
+    assert keys(view.model) == []
+    view.search.clear()
+    view.show_rows(shown(*ROWS[:1]))
+    assert keys(view.model) == ["b"], "the state that was chosen has no rows any more: all are shown"
+    assert view._counts.state == ""
+    bar.actions()[0].trigger()
+    bar.actions()[0].trigger()
+    assert keys(view.model) == ["b"]
+    assert all(not action.icon().isNull() for action in bar.actions())
+
+
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_row_leads_to_its_events(view: BoardView, qtbot: QtBot) -> None:
     view.show()
@@ -209,7 +230,8 @@ def test_a_row_leads_to_its_events(view: BoardView, qtbot: QtBot) -> None:
     assert wanted == [("doors", first.texts), ("doors", second.texts), (second.sequence,)]
     assert view.tree.accessibleName() == "Doors"
     assert view.focusProxy() is view.tree
-    qtbot.waitUntil(lambda: view.findChildren(QMenu) == [])
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    qtbot.waitUntil(lambda: view.findChildren(QMenu, options=direct) == [])
 
 
 def histories(view: BoardView) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.event_model import EventModel
-from clacks_monitor.gui.table.table_columns import MIN_SUMMARY
+from clacks_monitor.gui.table.table_columns import GOOD_SUMMARY, MIN_SUMMARY
 from clacks_monitor.transfer.table import cell
 from tests.helpers.answers import answering
 from tests.helpers.fake_events import phone, wrap
@@ -306,3 +306,59 @@ def test_columns_are_moved_without_a_pointer(window: MainWindow) -> None:
     assert columns.shown()[:2] == [Column.TYPE, Column.TIME]
     _trigger(_below(window.panes.table.column_menu.menu(), "Arrange", "CallerId"), "Remove column “CallerId”")
     assert CALLER not in columns.shown()
+
+
+# -- narrow windows ----------------------------------------------------------------------------------------------------
+
+
+def _visible(window: MainWindow) -> list[Column]:
+    columns, header = window.panes.table.columns, window.panes.table.columns.header
+    places = {column: columns.all.index(column) for column in (Column.CONNECTION, Column.SIZE)}
+    return [column for column, place in places.items() if not header.isSectionHidden(place)]
+
+
+def test_the_connection_then_the_size_give_way_to_the_summary(window: MainWindow) -> None:
+    columns = window.panes.table.columns
+    both, size = [Column.CONNECTION, Column.SIZE], [Column.SIZE]
+    columns.know_connections(1)
+    columns.fit_to(1_000)
+    summary = columns.all.index(Column.SUMMARY)
+    others = columns.header.length() - columns.header.sectionSize(summary)
+    assert _visible(window) == both
+    for width, seen in ((GOOD_SUMMARY, both), (GOOD_SUMMARY - 1, size), (GOOD_SUMMARY - 200, []), (900, both)):
+        columns.fit_to(others + width)
+        assert (width, _visible(window)) == (width, seen)
+        assert columns.shown() == list(DEFAULT_COLUMNS), "they come back when there is room"
+        assert columns.header.sectionSize(summary) >= min(width, GOOD_SUMMARY)
+
+
+def test_the_connection_stays_where_there_are_several(window: MainWindow) -> None:
+    columns = window.panes.table.columns
+    columns.know_connections(2)
+    columns.fit_to(420)
+    assert _visible(window) == [Column.CONNECTION]
+    columns.know_connections(1)
+    assert _visible(window) == []
+
+
+def test_what_gave_way_is_kept_as_shown(window: MainWindow) -> None:
+    columns = window.panes.table.columns
+    columns.know_connections(1)
+    columns.fit_to(420)
+    keys, state = columns.state()
+    assert _visible(window) == []
+    columns.fit_to(1_200)
+    columns.set_shown(Column.SIZE, on=False)
+    columns.restore(keys, state)
+    assert _visible(window) == [Column.CONNECTION, Column.SIZE]
+
+
+def test_a_column_that_is_hidden_by_the_user_stays_hidden(window: MainWindow) -> None:
+    columns = window.panes.table.columns
+    columns.know_connections(1)
+    columns.fit_to(420)
+    columns.set_shown(Column.SIZE, on=False)
+    columns.fit_to(1_200)
+    assert _visible(window) == [Column.CONNECTION]
+    columns.reset()
+    assert _visible(window) == [Column.CONNECTION, Column.SIZE]

@@ -210,4 +210,4 @@ def test_a_spelling_with_a_length_is_about_keys_of_that_length_only() -> None:
 def test_the_bounds_of_a_board() -> None:
     found = board_module.MAX_KEYS, board_module.MAX_KEY, board_module.MAX_VALUE, board_module.MAX_SPELLINGS
     assert found == (5_000, 200, 300, 8)
-    assert board_module.MOODS == ("quiet", "good", "warn", "bad")
+    assert board_module.MOODS == ("quiet", "good", "warn", "bad", "active")

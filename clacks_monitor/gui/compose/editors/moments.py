@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, Qt, QTime, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -95,6 +96,10 @@ class MomentPanel(_Panel):
         self._moment = Moment()
         self.calendar = QCalendarWidget(self)
         self.calendar.setVisible(kind is not Kind.TIME)
+        weekend = QTextCharFormat()  # Qt's own is a red that is hard to read on a dark base
+        weekend.setForeground(self.palette().placeholderText())
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
         self.calendar.setAccessibleName(self.tr("Date"))
         self.clock = QTimeEdit(self)
         self.clock.setDisplayFormat(TIME_FORM)

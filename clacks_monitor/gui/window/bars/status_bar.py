@@ -135,11 +135,13 @@ class StatusBar(QStatusBar):
 
         self.line.stand(*connection_texts.standing(statuses, outages), ink=self._theme.bad if outages else None)
 
-    def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
-        """Name the capture and its size."""
+    def show_capture(self, path: Path, size_bytes: int, *, temporary: bool, again: bool = False) -> None:
+        """Name the capture and its size; what the demo sent comes ``again`` and needs no saving."""
+        self.capture.setVisible(not again)
         name = self.tr("not saved") if temporary else path.name
         self.capture.show_texts((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
-        text = self.tr("This capture is temporary. Save it to keep it.") if temporary else str(path)
+        text = self.tr("Received events are in a temporary capture of this size. Save it to keep them.")
+        text = text if temporary else str(path)
         if self.capture.toolTip() != text:
             self.capture.setToolTip(plain_tip(text))
 

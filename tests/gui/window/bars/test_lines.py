@@ -262,7 +262,11 @@ def test_the_capture_is_named_with_its_size(status: StatusBar, theme: Theme) -> 
         theme.use(Scheme.LIGHT)
     status.show_capture(Path("/x/night.capture"), 2_048, temporary=True)
     assert status.capture.text() == f"not saved {formats.size(2_048)}"
-    assert status.capture.toolTip() == "This capture is temporary. Save it to keep it."
+    tip = "Received events are in a temporary capture of this size. Save it to keep them."
+    assert status.capture.toolTip().replace("\n", " ") == tip
+    assert not status.capture.isHidden()
+    status.show_capture(Path("/x/night.capture"), 2_048, temporary=True, again=True)
+    assert status.capture.isHidden(), "what the demo has sent needs no saving"
 
 
 def test_a_message_stands_eight_seconds(status: StatusBar) -> None:
