@@ -46,11 +46,11 @@ DARK = Colours(
     base="#1b1e21",
     raised="#2c3035",
     text="#e3e6e8",
-    muted="#a2abb3",
+    muted="#a9b2ba",
     line="#3a4046",
     accent="#2f6ea8",
     good="#7cc796",
-    bad="#f2908a",
+    bad="#f4968f",
     warn="#e0b45c",
     tint_share=0.24,
 )

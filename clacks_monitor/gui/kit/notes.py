@@ -90,6 +90,8 @@ class Note(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.tone = tone
+        # No higher than its text: in a higher place the sign would stand above it.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

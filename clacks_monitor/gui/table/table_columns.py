@@ -76,7 +76,7 @@ class TableColumns(QObject):
         """Show exactly these, in this order; widths stay as they are. The summary is always among them."""
         wanted = list(columns) if Column.SUMMARY in columns else [*columns, Column.SUMMARY]
         self._set_fields(fields_of(wanted))
-        self._hide_for_room({})
+        self._hide_meanwhile({})
         self._fitting = True
         for index, column in enumerate(self._model.columns):
             self._header.setSectionHidden(index, column not in wanted)
@@ -150,7 +150,7 @@ class TableColumns(QObject):
         """Show the usual columns in their usual order and width."""
         header = self._header
         self._set_fields(())
-        self._hide_for_room({})
+        self._hide_meanwhile({})
         self._fitting = True
         for index, column in enumerate(cells.TABLE_COLUMNS):
             header.moveSection(header.visualIndex(index), index)
@@ -179,28 +179,28 @@ class TableColumns(QObject):
             return
         self._fitting = True
         header = self._header
-        self._yield_room()
+        self._give_way()
         others = header.length() - header.sectionSize(_SUMMARY)
         header.resizeSection(_SUMMARY, max(MIN_SUMMARY, self._width - others))
         self._fitting = False
 
-    def _yield_room(self) -> None:
+    def _give_way(self) -> None:
         """Hide the connection where there is one, then the size, where the summary would be cut off; show them else."""
         header, widths = self._header, dict(self._yielded)
-        room = self._width - (header.length() - header.sectionSize(_SUMMARY)) - sum(widths.values())
+        left = self._width - (header.length() - header.sectionSize(_SUMMARY)) - sum(widths.values())
         yielding = set[Column]()
         for column in (Column.CONNECTION, Column.SIZE):
             if not self.is_shown(column) or (column is Column.CONNECTION and not self._alone):
                 continue
-            if room >= GOOD_SUMMARY:
+            if left >= GOOD_SUMMARY:
                 break
             widths.setdefault(column, header.sectionSize(self._model.columns.index(column)))
-            room += widths[column]
+            left += widths[column]
             yielding.add(column)
-        self._hide_for_room({column: widths[column] for column in yielding})
+        self._hide_meanwhile({column: widths[column] for column in yielding})
 
-    def _hide_for_room(self, widths: dict[Column, int]) -> None:
-        """Hide these columns, of these widths, and show those that were hidden for want of room before."""
+    def _hide_meanwhile(self, widths: dict[Column, int]) -> None:
+        """Hide these columns, of these widths, and show those that were hidden before for want of width."""
         fitting, self._fitting = self._fitting, True
         before, self._yielded = self._yielded, widths
         for column in before.keys() ^ widths.keys():
@@ -229,7 +229,7 @@ class TableColumns(QObject):
 
     def state(self) -> tuple[str, QByteArray]:
         """Return which columns there are, and order, widths and visibility of all columns, to be kept."""
-        self._hide_for_room({})
+        self._hide_meanwhile({})
         state = self._header.saveState()
         self.fit()
         return json.dumps([str(column) for column in self._model.columns]), state
@@ -239,7 +239,7 @@ class TableColumns(QObject):
 
         ``columns`` are their keys: a state that was stored for others would belong to the wrong ones.
         """
-        self._hide_for_room({})
+        self._hide_meanwhile({})
         stored = _read(columns)
         self._set_fields(fields_of(stored)[:MAX_FIELDS])
         with QSignalBlocker(self._header):  # the stored sort indicator must not sort

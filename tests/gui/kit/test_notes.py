@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.notes import LIKELY_WIDTH, EmptyHint, IconButton, Note, Tone, WrappedLabel, colour_of
@@ -173,3 +173,19 @@ def test_the_size_of_an_icon_is_that_of_its_button(qtbot: QtBot, theme: Theme) -
     button = IconButton(theme, "close", "Close")
     qtbot.addWidget(button)
     assert (button.autoRaise(), button.iconSize()) == (True, QSize(16, 16))
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_sign_of_a_note_stands_at_the_first_line_of_its_text(qtbot: QtBot, theme: Theme) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    row = QHBoxLayout(top)
+    note = Note(theme, Tone.WARN, top, "8 required fields are empty.")
+    high = QWidget(top)
+    high.setFixedHeight(120)
+    row.addWidget(note, 1)
+    row.addWidget(high)
+    top.resize(500, 120)
+    top.show()
+    qtbot.waitUntil(lambda: note.height() < 60)
+    assert abs(note.icon.geometry().top() - note.label.geometry().top()) <= 4

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from clacks_monitor.gui.kit.colours import DARK, LIGHT, Colours, hues, palette_of
 from clacks_monitor.gui.kit.contrast import MIN_CONTRAST, blend, contrast
+from clacks_monitor.gui.kit.theme import Scheme
+from tests.helpers.compose_widgets import shown
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.kit.theme import Theme
 
 ROLE = QPalette.ColorRole
 GROUP = QPalette.ColorGroup
@@ -63,3 +69,17 @@ def test_text_is_readable_on_the_wash_of_every_tone(colours: Colours, tone: str)
 
 def test_the_measure_finds_what_is_not_readable() -> None:
     assert contrast(QColor("#9aa1a8"), QColor("#ffffff")) < MIN_CONTRAST
+
+
+@SCHEMES
+def test_text_is_readable_on_the_page_of_a_tab(colours: Colours, theme: Theme) -> None:
+    """The style draws it lighter than any colour of the palette."""
+    theme.use(Scheme.DARK if colours is DARK else Scheme.LIGHT)
+    with shown(QTabWidget()) as tabs:
+        tabs.addTab(QWidget(), "page")
+        tabs.resize(200, 150)
+        page = tabs.grab().toImage().pixelColor(100, 100)
+    palette = palette_of(colours)
+    ratios = {name: contrast(QColor(getattr(colours, name)), page) for name in ("good", "bad", "warn", "muted")}
+    ratios |= {role.name: contrast(palette.color(role), page) for role in TEXTS}
+    assert {name: round(ratio, 2) for name, ratio in ratios.items() if ratio < MIN_CONTRAST} == {}
