@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication, QPalette, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.gui.detail.comment import EventComment
 from clacks_monitor.gui.detail.pages import PAGE_BYTES
 from clacks_monitor.gui.detail.shown_text import LINE, shown
 from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.detail.text_viewer import TextViewer
+from clacks_monitor.gui.kit.theme import Scheme
 from tests.helpers.fake_events import wrap
 
 if TYPE_CHECKING:
@@ -41,6 +43,26 @@ def view(qtbot: QtBot, theme: Theme) -> Callable[[bytes | str], TextViewer]:
         return viewer
 
     return open_on
+
+
+def test_its_parts_say_what_they_are_for(view: Callable[..., TextViewer]) -> None:
+    viewer = view(b"<a/>")
+    assert viewer.needle.placeholderText() == viewer.needle.accessibleName() == "Find in the whole text"
+    assert (viewer.text.accessibleName(), viewer.page.accessibleName()) == ("Text of the page", "Page")
+
+
+def test_a_comment_has_the_colours_of_the_theme(qtbot: QtBot, theme: Theme) -> None:
+    comment = EventComment()
+    qtbot.addWidget(comment)
+    colours = []
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        theme.use(scheme)
+        comment.recolour(theme)
+        palette = comment.palette()
+        colours.append(palette.color(QPalette.ColorRole.Window))
+        assert colours[-1] == theme.washed(theme.accent)
+        assert palette.color(QPalette.ColorRole.WindowText) == theme.text
+    assert colours[0] != colours[1]
 
 
 def test_a_body_is_read_page_by_page(view: Callable[..., TextViewer], qtbot: QtBot) -> None:

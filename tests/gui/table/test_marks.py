@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from clacks_monitor.core.event import Excerpt
 from clacks_monitor.gui.kit import formats, message_boxes
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 from clacks_monitor.gui.table import event_actions
-from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
+from clacks_monitor.gui.table.difference_dialog import DifferenceDialog, lines_of
+from tests.helpers.entries import an_event
 from tests.helpers.fake_events import START_NS, phone, wrap
 from tests.helpers.stage import Stage
 
@@ -116,6 +119,23 @@ def test_only_events_are_compared(stage: Stage) -> None:
     stage.by_keys("compare")
     assert stage.said == "Only events can be compared"
     assert stage.window.findChildren(DifferenceDialog) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "lines", "cut"),
+    [
+        (b"x" * 199 + b"\n", 1, False),
+        ((b"x" * 199 + b"\n") * 999 + b"x" * 199, 1_000, False),
+        ((b"x" * 199 + b"\n") * 1_000 + b"x", 1_000, True),
+        (b"\n" * 1_999 + b"x", 2_000, False),
+        (b"\n" * 2_000 + b"x", 2_000, True),
+    ],
+)
+def test_so_much_of_an_event_is_compared(body: bytes, lines: int, *, cut: bool) -> None:
+    event = an_event(1)
+    plain = replace(event, raw=replace(event.raw, body=body, properties={}, subject="", user_id="", content_type=""))
+    found = lines_of(plain, Excerpt(plain, len(body)))
+    assert (len(found.lines), found.cut) == (lines, cut)
 
 
 def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,16 @@ def test_marks_and_comments_are_listed_by_kind(noted: MainWindow, qtbot: QtBot) 
     assert _notes(pane) == ["look here", "and here"]
 
 
+def test_the_keyboard_goes_to_the_list_when_it_is_opened(noted: MainWindow, qtbot: QtBot) -> None:
+    noted.activateWindow()
+    pane = _pane(noted, qtbot)
+    qtbot.waitUntil(pane.tree.hasFocus)
+    noted.panes.table.setFocus()
+    qtbot.waitUntil(noted.panes.table.hasFocus)
+    _pane(noted, qtbot)
+    qtbot.waitUntil(pane.tree.hasFocus)
+
+
 def test_a_click_on_a_note_goes_to_its_event(noted: MainWindow, qtbot: QtBot) -> None:
     pane = _pane(noted, qtbot)
     last = pane.tree.topLevelItem(2)

@@ -88,9 +88,11 @@ def test_a_column_is_there_once_and_names_do_not_repeat(window: MainWindow) -> N
     window.panes.table.horizontalHeader().setSectionHidden(window.panes.model.columns.index(CALLER), True)
     columns.add(replace(CALLER, name="again"))
     columns.add(FieldColumn("CallerId", ("Other", "CallerId")))
+    columns.add(FieldColumn("CallerId", ("Third", "Call", "CallerId")))
     assert [str(column) for column in window.panes.model.fields] == [
         "CallerId=PhoneStatus/CallerId",
         "Other CallerId=Other/CallerId",
+        "Call CallerId=Third/Call/CallerId",
     ]
     assert CALLER in columns.shown()
 
