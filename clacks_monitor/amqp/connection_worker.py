@@ -5,7 +5,7 @@ Owner: ``Connection``. Thread: the connection's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import dialects, failover, remote_properties, security
 from clacks_monitor.amqp.connector import Connector, ReadySocket
@@ -19,8 +19,8 @@ from clacks_monitor.amqp.reception import Receiving, Reception
 from clacks_monitor.amqp.side_session import apart
 from clacks_monitor.amqp.token_renewal import TokenRenewal
 from clacks_monitor.amqp.transport import Transport, prepare
-from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.attempts import Attempts
 from clacks_monitor.networking.batch import Batch
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.gap_tracker import GapTracker
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.bus import BusListener
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.networking.clock import Clock
-    from clacks_monitor.networking.loop import Loop, Timer
-
-CLOSED: Final = Message("The connection was closed.")
+    from clacks_monitor.networking.loop import Loop
 
 
 class ConnectionWorker:
@@ -96,19 +94,21 @@ class ConnectionWorker:
         self._transport: Transport | None = None
         self._renewal: TokenRenewal | None = None
         self._used_password: str | None = None
-        self._timer: Timer | None = None
+        self._attempts = Attempts(
+            loop,
+            clock,
+            batch=self._batch,
+            gaps=self._gaps,
+            status=self._status,
+            reconnect=self._reconnect,
+            outbound=self.outbound,
+            connect=self.connect,
+        )
         self._closing = self._is_open = False
 
     def connect(self) -> None:
         """Try the host whose turn it is."""
-        self._timer = None
-        host, port = self._reconnect.host
-        self._status.update(
-            state=ConnectionState.CONNECTING,
-            host=f"{host}:{port}",
-            retry_ns=0,
-            attempt=self._status.current.attempt + 1,
-        )
+        host, port = self._attempts.begin()
         password = self._password() if self._settings.user else None
         allowed = security.mechanisms(self._settings, password)
         if isinstance(allowed, str):
@@ -130,10 +130,7 @@ class ConnectionWorker:
 
     def retry(self) -> None:
         """Do not wait any longer, neither to connect nor to subscribe."""
-        if self._timer is not None and self._transport is None:
-            self._cancel_timer()
-            self.connect()
-        else:
+        if not self._attempts.try_now():
             self._receiving.retry()
 
     def close(self) -> None:
@@ -141,11 +138,11 @@ class ConnectionWorker:
         if self._closing:
             return
         self._closing = True
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         if self._connector is not None:
             self._connector.cancel()
         if self._transport is None:
-            self._closed()
+            self._attempts.end()
         elif self._transport.session.is_open:
             self._transport.close()
         else:
@@ -168,7 +165,7 @@ class ConnectionWorker:
         if isinstance(result, Failure):
             self._failed(result)
             return
-        self._timer = self._loop.later(self._settings.connect_timeout_s, self._open_timed_out)
+        self._attempts.expect_opening(self._settings.connect_timeout_s, self._open_timed_out)
         self.outbound.connecting()
         self._used_password = password
         transport = Transport(self._loop, self._clock, self._reconnect.host[0], self._container, self)
@@ -177,7 +174,6 @@ class ConnectionWorker:
         transport.start(result.socket, result.received)
 
     def _open_timed_out(self) -> None:
-        self._timer = None
         if self._transport is not None:
             message = Message(
                 "{0} accepted the connection but did not open it (no AMQP 1.0, or another TLS setting?).",
@@ -189,7 +185,7 @@ class ConnectionWorker:
         """Send and receive: the broker has opened the connection."""
         if self._transport is None:
             return
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         self._is_open = True
         session = self._transport.session
         dialect = dialects.choose(self._settings, remote_properties.properties(self._transport.engine.connection))
@@ -216,30 +212,13 @@ class ConnectionWorker:
             self._renewal.end()
             self._renewal = None
         self._peer.ended()
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         self._receiving.disconnected(reason, 0 if transport is None else transport.last_input_ns)
         if self._closing or reason is None:
-            self._closed()
+            self._attempts.end()
         else:
             self._failed(reason)
 
     def _failed(self, reason: Failure) -> None:
-        pause = self._reconnect.failed(reason)
-        self.outbound.disconnected(reason.message)
         refused = reason.lasting or reason.kind in {FailureKind.NOT_FOUND, FailureKind.FILTER}
-        state = ConnectionState.REFUSED if refused else ConnectionState.LOST
-        self._status.down(state, reason.message, self._clock.wall_ns() + int(pause * 1e9))
-        self._timer = self._loop.later(pause, self.connect)
-
-    def _closed(self) -> None:
-        self.outbound.disconnected(CLOSED)
-        self._batch.flush()
-        self.outbound.flush()
-        self._gaps.end()
-        self._status.down(ConnectionState.CLOSED, "")
-        self._loop.stop()
-
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._attempts.failed(reason, refused=refused)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.amqp.merging import Merge, Side
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.messages import Message
+from clacks_monitor.networking.loop import OneTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.receiving import Inbox, ReceiverLink
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.networking.gap_tracker import GapTracker
-    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop
 
 PATIENCE: Final = 10.0
 """Seconds that a broker gets for answering an attach or a drain."""
@@ -55,7 +56,7 @@ class Handover:
         self._loop, self._new, self._inbox, self._gaps, self._finished = loop, new, inbox, gaps, finished
         self._linger_s = linger_s
         self._merge = Merge()
-        self._timer: Timer | None = None
+        self._timer = OneTimer(loop)
 
     def start(self) -> None:
         """Ask the old link, after the pause, for everything that waits in the broker."""
@@ -63,7 +64,7 @@ class Handover:
 
     def end(self) -> None:
         """Stop waiting, and pass on what is held back; the links are the caller's."""
-        self._set_timer(None)
+        self._timer.cancel()
         self._pass_on(self._merge.release())
 
     def receive(self, link: ReceiverLink, message: AmqpMessage) -> None:
@@ -89,7 +90,7 @@ class Handover:
 
     def _drain_old(self) -> None:
         if self.old is not None:
-            self._set_timer(self._loop.later(PATIENCE, self._old_timed_out))
+            self._timer.set(PATIENCE, self._old_timed_out)
             self.old.drain(self._old_drained)
 
     def _old_drained(self) -> None:
@@ -113,7 +114,7 @@ class Handover:
             self._finish()
 
     def _drain_new(self, drained: Callable[[], None]) -> None:
-        self._set_timer(self._loop.later(PATIENCE, self._finish))
+        self._timer.set(PATIENCE, self._finish)
         self._new.drain(drained)
 
     def _old_timed_out(self) -> None:
@@ -131,11 +132,6 @@ class Handover:
 
     def _linger(self, action: Callable[[], None]) -> None:
         if self._linger_s:
-            self._set_timer(self._loop.later(self._linger_s, action))
+            self._timer.set(self._linger_s, action)
         else:
             action()
-
-    def _set_timer(self, timer: Timer | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = timer

@@ -16,6 +16,7 @@ from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.messages import Message
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.gap_tracker import CurrentInput
+from clacks_monitor.networking.loop import OneTimer
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects.dialect import Dialect
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.gap_tracker import GapTracker
-    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.networking.reconnect import Probation, Reconnect
     from clacks_monitor.networking.status import StatusReporter
 
@@ -69,7 +70,7 @@ class Reception:
         self._health: SubscriptionHealth | None = None
         self._shedding = LoadShedding(clock, gaps)
         self._exchange_seen_ns = self._queue_seen_ns = 0
-        self._retry: Timer | None = None
+        self._retry = OneTimer(loop)
         self._offset: int | None = None
 
     def want(self, wanted: SubscriptionFilter) -> None:
@@ -82,8 +83,7 @@ class Reception:
         """Receive from the source of these settings; ``dialect`` is theirs, None without a connection."""
         self._settings, self._offset = settings, None
         if self._subscription is not None and dialect is not None:
-            _cancel(self._retry)
-            self._retry = None
+            self._retry.cancel()
             self._subscription.want(self._wanted, dialect)
 
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
@@ -102,8 +102,7 @@ class Reception:
         be read, if one begins: of a stream nothing is missed, it is read on from where it was.
         """
         self._probation.end()
-        _cancel(self._retry)
-        self._retry = None
+        self._retry.cancel()
         if self._subscription is None or self._health is None:
             return
         self._shedding.end(self._subscription.active, self._health.statistics)
@@ -183,16 +182,15 @@ class Reception:
         if reason.kind is not FailureKind.FILTER:
             pause = self._reconnect.failed(reason)
             retry_ns = self._clock.wall_ns() + int(pause * 1e9)
-            _cancel(self._retry)
-            self._retry = self._loop.later(pause, self.retry)
+            self._retry.set(pause, self._subscribe)
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
 
     def retry(self) -> None:
         """Subscribe now, where a subscription waits to be tried again."""
-        if self._retry is None:
-            return
-        _cancel(self._retry)
-        self._retry = None
+        if self._retry.cancel():
+            self._subscribe()
+
+    def _subscribe(self) -> None:
         if self._subscription is not None and self._subscription.active is None:
             self._subscription.want(self._wanted)
 
@@ -239,11 +237,6 @@ class Reception:
             self._gaps.begin(self._exchange_seen_ns, GapCause.EXCHANGE_DELETED, reason.message)
             self._subscription.close()
             self._subscribe_later(reason)
-
-
-def _cancel(timer: Timer | None) -> None:
-    if timer is not None:
-        timer.cancel()
 
 
 def _overflow(reading: QueueReading) -> str:

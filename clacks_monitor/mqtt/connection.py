@@ -18,10 +18,11 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.portable_query import NOT_PORTABLE, PortableQuery
 from clacks_monitor.mqtt.dialects import target_of
-from clacks_monitor.mqtt.mqtt_worker import CLOSED, MqttWorker
+from clacks_monitor.mqtt.mqtt_worker import MqttWorker
 from clacks_monitor.mqtt.packet_stream import MAX_PAYLOAD
 from clacks_monitor.mqtt.publications import READ_ONLY
 from clacks_monitor.mqtt.wrapping import UnwrapError
+from clacks_monitor.networking.attempts import CLOSED
 from clacks_monitor.networking.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.networking.guarded_listener import GuardedListener
 from clacks_monitor.networking.loop import Loop

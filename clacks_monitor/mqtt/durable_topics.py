@@ -19,6 +19,7 @@ from clacks_monitor.mqtt.failure import REFUSAL
 from clacks_monitor.mqtt.own_publications import OwnPublications
 from clacks_monitor.mqtt.topic_reception import NOT_HERE, PATIENCE
 from clacks_monitor.networking.failure import Failure, FailureKind
+from clacks_monitor.networking.loop import OneTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.clock import Clock
-    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.networking.reconnect import Probation, Reconnect
     from clacks_monitor.networking.status import StatusReporter
 
@@ -106,7 +107,7 @@ class DurableTopics:
         self._query = self._note = ""
         self._session: BrokerSession | None = None
         self._asked = 0
-        self._timer: Timer | None = None
+        self._timer, self._retry = OneTimer(loop), OneTimer(loop)
         self._reason = ""
 
     def want(self, query: str, why_here: str = "", portable: PortableQuery = NOT_PORTABLE) -> None:
@@ -156,10 +157,9 @@ class DurableTopics:
 
     def _subscribe(self, session: BrokerSession) -> None:
         self._asked = session.subscribe(self._dialect.topics)
-        self._timer = self._loop.later(PATIENCE, self._timed_out)
+        self._timer.set(PATIENCE, self._timed_out)
 
     def _timed_out(self) -> None:
-        self._timer = None
         if self._session is not None:
             text = Message("No answer from the broker to the subscription within {0:g} s.", PATIENCE)
             self._session.abort(Failure(FailureKind.NETWORK, text))
@@ -169,7 +169,7 @@ class DurableTopics:
         topics = self._dialect.topics
         if number != self._asked or self._session is None:
             return
-        self._cancel_timer()
+        self._timer.cancel()
         granted = [code < REFUSAL for code in codes] + [False] * (len(topics) - len(codes))
         denied = [topic for topic, is_granted in zip(topics, granted, strict=False) if not is_granted]
         text = Message("The broker does not let this user read {0}.", ", ".join(denied)) if denied else ""
@@ -180,7 +180,7 @@ class DurableTopics:
             self._probation.end()
             pause = self._reconnect.failed(Failure(FailureKind.LOGIN, text))
             self._status.update(state=ConnectionState.REFUSED, reason=text, subscribed=False)
-            self._timer = self._loop.later(pause, self.retry)
+            self._retry.set(pause, self._subscribe_again)
 
     def _subscribed(self) -> None:
         query = self._query
@@ -195,8 +195,11 @@ class DurableTopics:
 
     def retry(self) -> None:
         """Subscribe now, where a subscription waits to be tried again."""
-        if self._timer is not None and self._session is not None and not self._status.current.subscribed:
-            self._cancel_timer()
+        if self._retry.cancel():
+            self._subscribe_again()
+
+    def _subscribe_again(self) -> None:
+        if self._session is not None:
             self._subscribe(self._session)
 
     def after_turn(self, *, has_read_all: bool) -> None:
@@ -213,11 +216,7 @@ class DurableTopics:
         self._status.update(subscribed=False)
 
     def _forget(self) -> None:
-        self._cancel_timer()
+        self._timer.cancel()
+        self._retry.cancel()
         self._session = None
         self.deliveries.end()
-
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ssl
 import uuid
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.messages import Message
 from clacks_monitor.mqtt import dialects, versions
 from clacks_monitor.mqtt.arrivals import Arrivals
@@ -23,6 +22,7 @@ from clacks_monitor.mqtt.login import ClientSession, DurableClientSession, Passi
 from clacks_monitor.mqtt.own_publications import OwnPublications
 from clacks_monitor.mqtt.publications import Publications
 from clacks_monitor.mqtt.topic_reception import VERSION_TOPIC, TopicReception
+from clacks_monitor.networking.attempts import CLOSED, Attempts
 from clacks_monitor.networking.batch import Batch
 from clacks_monitor.networking.connector import SocketConnector
 from clacks_monitor.networking.failure import Failure, FailureKind
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from clacks_monitor.mqtt.dialects import MqttDialect
     from clacks_monitor.mqtt.publication import Publication
     from clacks_monitor.networking.clock import Clock
-    from clacks_monitor.networking.loop import Loop, Timer
-
-CLOSED: Final = Message("The connection was closed.")
+    from clacks_monitor.networking.loop import Loop
 
 
 class SessionReceiver(Protocol):
@@ -137,19 +135,21 @@ class MqttWorker:
         self._connector: SocketConnector | None = None
         self._session: BrokerSession | None = None
         self._login: Login | None = None
-        self._timer: Timer | None = None
+        self._attempts = Attempts(
+            loop,
+            clock,
+            batch=self._batch,
+            gaps=self._gaps,
+            status=self._status,
+            reconnect=self._reconnect,
+            outbound=self.outbound,
+            connect=self.connect,
+        )
         self._closing = self._renewing = False
 
     def connect(self) -> None:
         """Try the host whose turn it is."""
-        self._timer = None
-        host, port = self._reconnect.host
-        self._status.update(
-            state=ConnectionState.CONNECTING,
-            host=f"{host}:{port}",
-            retry_ns=0,
-            attempt=self._status.current.attempt + 1,
-        )
+        host, port = self._attempts.begin()
         password = self._password() if self._settings.user else None
         refusal = why_not(self._settings, password)
         if refusal is not None:
@@ -166,10 +166,7 @@ class MqttWorker:
 
     def retry(self) -> None:
         """Do not wait any longer, neither to connect nor to subscribe."""
-        if self._timer is not None and self._session is None:
-            self._cancel_timer()
-            self.connect()
-        else:
+        if not self._attempts.try_now():
             self._receiving.retry()
 
     def renew(self) -> None:
@@ -181,7 +178,7 @@ class MqttWorker:
             self._renewing = True
             session.disconnect()
             return
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         if self._connector is not None:
             self._connector.cancel()
         if session is not None:
@@ -194,7 +191,7 @@ class MqttWorker:
         if self._closing:
             return
         self._closing = True
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         if self._connector is not None:
             self._connector.cancel()
         if self._session is None:
@@ -227,7 +224,6 @@ class MqttWorker:
             return
 
         def timed_out() -> None:
-            self._timer = None
             message = Message(
                 "{0} accepted the connection but did not open it (no MQTT, or another TLS setting?).",
                 self._status.current.host,
@@ -235,7 +231,7 @@ class MqttWorker:
             if self._session is not None:
                 self._session.abort(Failure(FailureKind.NETWORK, message))
 
-        self._timer = self._loop.later(self._settings.connect_timeout_s, timed_out)
+        self._attempts.expect_opening(self._settings.connect_timeout_s, timed_out)
         self.outbound.connecting()
         tls = result if isinstance(result, ssl.SSLSocket) else None
         self._peer.connecting(self._status.current.host, login, tls)
@@ -249,7 +245,7 @@ class MqttWorker:
         session = self._session
         if session is None or self._closing:
             return
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         self._client.accepted(session.login)
         self._status.update(product=self._peer.accepted(accepted), dialect=self.dialect.name)
         self.outbound.connected(session, accepted)
@@ -270,7 +266,7 @@ class MqttWorker:
         """Connect again, unless the connection was closed on purpose: the socket is closed."""
         session, self._session = self._session, None
         self._peer.ended()
-        self._cancel_timer()
+        self._attempts.stop_waiting()
         renewing, self._renewing = self._renewing, False
         self._receiving.disconnected(None if self._closing or renewing else reason)
         if self._closing:
@@ -291,29 +287,12 @@ class MqttWorker:
     def _failed(self, reason: Failure) -> None:
         if not self._client.is_known:
             self._version = versions.first(self._settings.version)
-        pause = self._reconnect.failed(reason)
-        self.outbound.disconnected(reason.message)
-        state = ConnectionState.REFUSED if reason.lasting else ConnectionState.LOST
-        self._status.down(state, reason.message, self._clock.wall_ns() + int(pause * 1e9))
-        self._timer = self._loop.later(pause, self.connect)
+        self._attempts.failed(reason, refused=reason.lasting)
 
     def _leave(self) -> None:
         """Have the broker drop the session where it would keep it, then end."""
         login = self._login
         if login is not None and self._client.leaves(login, is_down=bool(self.outbound.down)):
-            Farewell(self._loop, self._settings, self._reconnect.host, login, self._closed)
+            Farewell(self._loop, self._settings, self._reconnect.host, login, self._attempts.end)
         else:
-            self._closed()
-
-    def _closed(self) -> None:
-        self.outbound.disconnected(CLOSED)
-        self._batch.flush()
-        self.outbound.flush()
-        self._gaps.end()
-        self._status.down(ConnectionState.CLOSED, "")
-        self._loop.stop()
-
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+            self._attempts.end()

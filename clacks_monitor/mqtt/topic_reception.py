@@ -15,6 +15,7 @@ from clacks_monitor.mqtt.failure import REFUSAL
 from clacks_monitor.mqtt.repetitions import Repetitions
 from clacks_monitor.networking.failure import Failure, FailureKind
 from clacks_monitor.networking.gap_tracker import CurrentInput
+from clacks_monitor.networking.loop import OneTimer
 from clacks_monitor.networking.round_trips import RoundTrips
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.networking.batch import Batch
     from clacks_monitor.networking.clock import Clock
     from clacks_monitor.networking.gap_tracker import GapTracker
-    from clacks_monitor.networking.loop import Loop, Timer
+    from clacks_monitor.networking.loop import Loop
     from clacks_monitor.networking.reconnect import Probation, Reconnect
     from clacks_monitor.networking.status import StatusReporter
 
@@ -61,7 +62,7 @@ class TopicReception:
         reconnect: Reconnect,
         probation: Probation,
     ) -> None:
-        self._loop, self._clock = loop, clock
+        self._clock = clock
         self._arrivals, self._batch, self._gaps, self._status = arrivals, batch, gaps, status
         self._reconnect, self._probation = reconnect, probation
         self.round_trips = RoundTrips(clock)
@@ -72,8 +73,7 @@ class TopicReception:
         self._asked: dict[int, tuple[str, ...]] = {}
         self._granted: dict[str, bool] = {}
         self._resumed = False
-        self._timer: Timer | None = None
-        self._retry: Timer | None = None
+        self._timer, self._retry = OneTimer(loop), OneTimer(loop)
 
     @property
     def links(self) -> tuple[LinkFacts, ...]:
@@ -124,10 +124,9 @@ class TopicReception:
         number = session.subscribe(self._arrivals.dialect.topics)
         self._asked[number] = self._arrivals.dialect.topics
         self.round_trips.began(number)
-        self._timer = self._loop.later(PATIENCE, self._timed_out)
+        self._timer.set(PATIENCE, self._timed_out)
 
     def _timed_out(self) -> None:
-        self._timer = None
         if self._session is not None:
             text = Message("No answer from the broker to the subscription within {0:g} s.", PATIENCE)
             self._session.abort(Failure(FailureKind.NETWORK, text))
@@ -138,7 +137,7 @@ class TopicReception:
         if topics is None:
             return
         self.round_trips.ended(number)
-        _cancel(self._timer)
+        self._timer.cancel()
         granted = [code < REFUSAL for code in codes] + [False] * (len(topics) - len(codes))
         self._granted = dict(zip(topics, granted, strict=False))
         if any(granted):
@@ -164,9 +163,8 @@ class TopicReception:
         """
         self._session = None
         self._asked.clear()
-        _cancel(self._timer)
-        _cancel(self._retry)
-        self._timer = self._retry = None
+        self._timer.cancel()
+        self._retry.cancel()
         self._probation.end()
         if self._status.current.subscribed and reason is not None:
             since = max(self._input.until_ns(), self._arrivals.last_ns)
@@ -174,9 +172,7 @@ class TopicReception:
 
     def retry(self) -> None:
         """Subscribe now, where a subscription waits to be tried again."""
-        if self._retry is not None:
-            _cancel(self._retry)
-            self._retry = None
+        if self._retry.cancel():
             self._subscribe()
 
     def _subscribed(self) -> None:
@@ -206,12 +202,6 @@ class TopicReception:
     def _subscribe_later(self, reason: Failure) -> None:
         self._probation.end()
         pause = self._reconnect.failed(reason)
-        _cancel(self._retry)
-        self._retry = self._loop.later(pause, self.retry)
+        self._retry.set(pause, self._subscribe)
         retry_ns = self._clock.wall_ns() + int(pause * 1e9)
         self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
-
-
-def _cancel(timer: Timer | None) -> None:
-    if timer is not None:
-        timer.cancel()

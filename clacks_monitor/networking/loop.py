@@ -223,3 +223,33 @@ class Loop:
             action()
         except Exception:
             log.exception("a call on the connection's thread failed")
+
+
+class OneTimer:
+    """One call at a later time: another one replaces it."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._timer: Timer | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the call is still to come."""
+        return self._timer is not None
+
+    def set(self, seconds: float, action: Callable[[], object]) -> None:
+        """Call ``action`` in ``seconds``, and nothing that was to be called before."""
+        self.cancel()
+
+        def call() -> None:
+            self._timer = None
+            action()
+
+        self._timer = self._loop.later(seconds, call)
+
+    def cancel(self) -> bool:
+        """Call nothing; return whether something was to be called."""
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+        return timer is not None
