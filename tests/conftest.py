@@ -38,6 +38,7 @@ def pytest_configure() -> None:
     """Open windows nowhere; set before the first fixture, because one application serves all tests."""
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the desktop of who runs the tests is not asked
     # No example fails because the machine is busy with other things.
     settings.register_profile(
         "clacks", deadline=None, max_examples=few(_EXAMPLES), suppress_health_check=[HealthCheck.too_slow]

@@ -12,7 +12,7 @@ import sys
 import traceback
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -32,7 +32,7 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.kit.time_format import use_time_format
 from clacks_monitor.gui.preferences.window_preferences import LANGUAGES, WindowPreferences
-from clacks_monitor.gui.window.deferred_start import ComposePreload, DeferredStart
+from clacks_monitor.gui.window.deferred_start import IDLE_MS, ComposePreload, DeferredStart
 from clacks_monitor.gui.window.display import open_display
 from clacks_monitor.gui.window.interrupts import Interrupts
 from clacks_monitor.gui.window.main_window import MainWindow
@@ -135,6 +135,7 @@ class Application(QObject):
         use_time_format(preferred.times)
         scheme = Scheme(options.theme) if options.theme != Scheme.SYSTEM else preferred.scheme
         self.theme = Theme(app, scheme, zoom=preferred.zoom, first_frame=True)
+        self.theme.keep_still(wanted=preferred.still)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.closed.connect(self._end)
         app.setQuitOnLastWindowClosed(False)  # _end() quits; a second quit would wait for the next event loop
@@ -191,6 +192,7 @@ class Application(QObject):
         self.session.start()
         self.bridge.attach(self.session.drain)
         focus_ring.FocusRing(self._app).setParent(self)
+        QTimer.singleShot(IDLE_MS, self._ask_desktop)
         self.compose = compose_host.ComposeHost(self.window, self.settings, self)
         self.window.compose_wanted.connect(self.compose.open)
         self.window.controllers.schemas.compose_wanted.connect(self.compose.open_type)
@@ -211,6 +213,12 @@ class Application(QObject):
         gc.freeze()
         gc.enable()
         self.ready.emit()
+
+    @Slot()
+    def _ask_desktop(self) -> None:
+        """Ask the desktop for what the user wants of all programs; loading D-Bus would delay the start."""
+        motion: Any = import_module("clacks_monitor.gui.window.system_motion")
+        motion.SystemMotion(self.theme, self).ask_desktop()
 
     def stop(self) -> None:
         """End the session; all windows disappear first, and the rest takes no more than a second, whatever runs."""

@@ -4,6 +4,10 @@
 <context>
     <name>ActivityLine</name>
     <message>
+        <source>running…</source>
+        <translation>läuft …</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -3966,6 +3970,10 @@
         <translation>Sitzung beim Start wiede&amp;rherstellen</translation>
     </message>
     <message>
+        <source>Reduce &amp;motion</source>
+        <translation>Bewegungen red&amp;uzieren</translation>
+    </message>
+    <message>
         <source>System language</source>
         <translation>Sprache des Systems</translation>
     </message>
@@ -4000,6 +4008,10 @@
     <message>
         <source>%1 larger, %2 smaller, %3 normal</source>
         <translation>%1 größer, %2 kleiner, %3 normal</translation>
+    </message>
+    <message>
+        <source>No moving bars, no blinking cursor; also if the system asks for it</source>
+        <translation>Keine bewegten Balken, kein blinkender Cursor; auch wenn das System es vorgibt</translation>
     </message>
     <message>
         <source>Connections, filter, profiles and the event being composed</source>

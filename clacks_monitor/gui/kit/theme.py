@@ -54,6 +54,8 @@ class Theme(QObject):
         self._complete = False
         self._size = app.font().pointSizeF()
         self._zoom = 100
+        self._still = {"wanted": False, "system": False}
+        self._blinking_ms = QGuiApplication.styleHints().cursorFlashTime()
         self._scale(zoom)
         self._complete = not first_frame
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -95,6 +97,19 @@ class Theme(QObject):
             QCoreApplication.sendPostedEvents()
             self._app.setStyleSheet(style_sheet(self._colours))
         return True
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing is to move by itself: no busy bars, no blinking cursor."""
+        return any(self._still.values())
+
+    def keep_still(self, *, wanted: bool | None = None, system: bool | None = None) -> None:
+        """Let nothing move by itself if the user ``wanted`` that in the preferences, or for the whole ``system``."""
+        before = self.still
+        changes = {"wanted": wanted, "system": system}
+        self._still |= {key: value for key, value in changes.items() if value is not None}
+        if self.still != before:
+            self._app.setCursorFlashTime(0 if self.still else self._blinking_ms)
 
     @property
     def dark(self) -> bool:

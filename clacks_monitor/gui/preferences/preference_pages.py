@@ -71,12 +71,16 @@ class _Page(QWidget):
 
 
 class GeneralPage(_Page):
-    """Language, theme, size of text, and whether the session is restored."""
+    """Language, theme, size of text, motion, and whether the session is restored."""
 
-    def __init__(self, language: str, scheme: Scheme, zoom: int, *, restore: bool, parent: QWidget) -> None:
+    def __init__(
+        self, language: str, scheme: Scheme, zoom: int, *, still: bool, restore: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._languages, self._schemes, self._zooms = QComboBox(self), QComboBox(self), QComboBox(self)
         self._restore = QCheckBox(self.tr("&Restore session on start"), self)
+        self._still = QCheckBox(self.tr("Reduce &motion"), self)
+        self._still.setChecked(still)
         self._languages.addItem(self.tr("System language"), "")
         for code in LANGUAGES:
             self._languages.addItem(_NAMES[code], code)
@@ -97,6 +101,8 @@ class GeneralPage(_Page):
         form.addRow(self.tr("Text &size"), self._zooms)
         keys = with_keys(self.tr("%1 larger, %2 smaller, %3 normal"), "Ctrl++", "Ctrl+-", "Ctrl+0")
         form.addRow("", self.note(keys))
+        self.column.addWidget(self._still)
+        self.column.addWidget(self.hint(self.tr("No moving bars, no blinking cursor; also if the system asks for it")))
         self._restore.setChecked(restore)
         self.column.addWidget(self._restore)
         self.column.addWidget(self.hint(self.tr("Connections, filter, profiles and the event being composed")))
@@ -116,6 +122,11 @@ class GeneralPage(_Page):
     def zoom(self) -> int:
         """The size of text in per cent."""
         return int(self._zooms.currentData())
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing is to move by itself."""
+        return self._still.isChecked()
 
     @property
     def restore(self) -> bool:

@@ -106,6 +106,7 @@ class PreferencesActions(QObject):
             limits=Retention(values.ring_bytes, values.ring_age_s, values.ring_count),
             schema_folders=values.schema_folders,
             notifications=self._preferences.notifications,
+            still=self._preferences.still,
         )
 
     @Slot()
@@ -129,6 +130,9 @@ class PreferencesActions(QObject):
             self._use_scheme(chosen.scheme)
         if chosen.zoom != now.zoom:
             self._zoom(chosen.zoom)
+        if chosen.still != now.still:
+            self._preferences.still = chosen.still
+            self._theme.keep_still(wanted=chosen.still)
         if chosen.restore != now.restore:
             self._commands["restore"].trigger()
         if (chosen.limits, chosen.schema_folders) != (now.limits, now.schema_folders):

@@ -34,6 +34,7 @@ class Chosen:
     limits: Retention
     schema_folders: tuple[str, ...]
     notifications: Notifications
+    still: bool = False
 
 
 class PreferencesDialog(QDialog):
@@ -43,7 +44,9 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
         self.tabs = QTabWidget(self)
-        self.general = GeneralPage(now.language, now.scheme, now.zoom, restore=now.restore, parent=self)
+        self.general = GeneralPage(
+            now.language, now.scheme, now.zoom, still=now.still, restore=now.restore, parent=self
+        )
         self.times = TimesPage(now.times, self)
         self.captures = CapturesPage(now.limits, now.schema_folders, self)
         self.notifications = NotificationsPage(now.notifications, self)
@@ -78,4 +81,5 @@ class PreferencesDialog(QDialog):
             limits=self.captures.limits,
             schema_folders=self.captures.schema_folders,
             notifications=self.notifications.notifications,
+            still=self.general.still,
         )

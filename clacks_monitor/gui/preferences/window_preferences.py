@@ -69,6 +69,15 @@ class WindowPreferences:
         self._settings.setValue("window/zoom", value)
 
     @property
+    def still(self) -> bool:
+        """Whether nothing is to move by itself, whatever the system says."""
+        return self._flag("window/still", default=False)
+
+    @still.setter
+    def still(self, value: bool) -> None:
+        self._settings.setValue("window/still", value)
+
+    @property
     def times(self) -> TimeFormat:
         """How times are written."""
         digits = self._number("times/digits", TimeFormat().digits)

@@ -41,6 +41,7 @@ OTHER = Chosen(
     limits=Retention(200 * 1024 * 1024, 7200.0, 50_000),
     schema_folders=("/srv/schemas", "/srv/more"),
     notifications=Notifications(taskbar=False, desktop=False, sound=False, outage=True),
+    still=True,
 )
 
 
@@ -49,6 +50,7 @@ def _as_before(theme: Theme) -> Iterator[None]:
     """Leave the size of text and the format of times, which the process has one of, as they were."""
     yield
     theme.set_zoom(100)
+    theme.keep_still(wanted=False)
     use_time_format(TimeFormat())
 
 
@@ -99,6 +101,7 @@ def test_what_was_chosen_is_in_force_and_stored(
     actions.use(actions._now(), replace(OTHER, restore=True))
     assert window.theme.scheme is Scheme.DARK
     assert window.theme.zoom == 125
+    assert window.theme.still
     assert time_format() == OTHER.times
     values = session.settings.values
     assert (values.ring_bytes, values.ring_age_s, values.ring_count) == (200 * 1024 * 1024, 7200.0, 50_000)
@@ -106,6 +109,7 @@ def test_what_was_chosen_is_in_force_and_stored(
     stored = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     stored.sync()
     kept = WindowPreferences(stored)
+    assert kept.still
     assert (kept.language, kept.scheme, kept.zoom) == ("de", Scheme.DARK, 125)
     assert (kept.times, kept.notifications) == (OTHER.times, OTHER.notifications)
     window.theme.use(Scheme.LIGHT)

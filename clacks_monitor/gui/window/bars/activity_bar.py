@@ -56,11 +56,11 @@ class ActivityLine(QFrame):
     def add_progress(self) -> None:
         """Show that it is under way; to be called once."""
         self.progress = QProgressBar(self)
-        self.progress.setRange(0, 0)
+        self.progress.setRange(0, _STEPS if self._theme.still else 0)  # a bar without an end moves
         self.progress.setFixedWidth(160)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(spoken(self.text.text()))
-        self.count = PlainLabel(self)
+        self.count = PlainLabel(self, self.tr("running…") if self._theme.still else "")
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setAccessibleName(spoken(self.tr("Cancel: %1").replace("%1", self.text.text())))
         self.cancel.clicked.connect(self._cancel)
