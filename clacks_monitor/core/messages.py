@@ -34,7 +34,9 @@ class Message(str):
     def __new__(cls, template: str, *arguments: object) -> Self:
         """Make a message; ``template`` is a literal, so that translators are shown it."""
         message = super().__new__(cls, template.format(*arguments) if arguments else template)
-        message.template, message.arguments = template, arguments
+        message.template = template
+        # The text of an error only: an error holds its traceback, and with it the event that it is about.
+        message.arguments = tuple([reason(each) if isinstance(each, BaseException) else each for each in arguments])
         return message
 
     @classmethod

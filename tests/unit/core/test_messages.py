@@ -80,3 +80,10 @@ def _numbers_with_a_plural(path: Path) -> Iterator[str]:
 
 def test_what_is_counted_agrees_with_its_number() -> None:
     assert [text for path in sorted(PACKAGE.rglob("*.py")) for text in _numbers_with_a_plural(path)] == []
+
+
+def test_an_error_in_a_message_is_kept_as_its_text_alone() -> None:
+    kept = Message("The event is not well-formed: {0}", ValueError("odd"))
+    told = Message("It failed: {0}", ValueError(Message("a digit")))
+    assert (kept, kept.arguments) == ("The event is not well-formed: odd", ("odd",))
+    assert translated(told, german) == "It failed: eine Ziffer", "what can be translated still is"
