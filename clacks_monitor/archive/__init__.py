@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.archive.address import read_address
+from clacks_monitor.archive.declaring import add_field, drop_field, indexed_fields
 from clacks_monitor.archive.leading import ArchiveCandidate
 from clacks_monitor.archive.managing import check, drop_before, init, migrate
 from clacks_monitor.archive.store import Archive
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Archive",
+    "add_field",
     "check",
     "drop_before",
+    "drop_field",
+    "indexed_fields",
     "init",
     "migrate",
     "open_archive",

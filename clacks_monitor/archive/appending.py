@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clacks_monitor.archive.blocks import COPY_BODIES, COPY_ENTRIES, HEADER, TRAILER, Blocks, ids_of
+from clacks_monitor.archive.fields import COPY_VALUES, FieldRecorder
 from clacks_monitor.archive.interning import ArchiveInterner
 from clacks_monitor.core.storage_errors import TermOverError
 from clacks_monitor.storage.deliveries import Deliveries
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "clacks"
 """The name under which readers are notified; the payload is the last sequence number."""
-_BEGIN = "SELECT term, last_seq, partition_end FROM recorder FOR UPDATE"
+_BEGIN = "SELECT term, last_seq, partition_end, fields FROM recorder FOR UPDATE"
 _GAPS = "INSERT INTO gap (seq, start, lost, cause, detail) VALUES (%s, %s, %s, %s, %s)"
 _COPIES = "INSERT INTO copy (seq, first) VALUES (%s, %s)"
 _TALLY = (
@@ -52,6 +53,7 @@ class ArchiveAppender:
         self._db = db
         self._interner = ArchiveInterner()
         self._deliveries = Deliveries()
+        self._fields = FieldRecorder()
         self.term = term
 
     def append(self, entries: Sequence[Entry]) -> int:
@@ -67,6 +69,7 @@ class ArchiveAppender:
             return self._append([cleaned(entry) for entry in entries])
         except BaseException:
             self._interner.forget()
+            self._fields.forget()
             raise
 
     def _append(self, entries: Sequence[Entry]) -> int:
@@ -82,17 +85,20 @@ class ArchiveAppender:
             made = Blocks(first, entries, ids)
             self._copy(COPY_BODIES, made.bodies())
             self._copy(COPY_ENTRIES, [made.entries()])
+            if values := self._fields.block(first, entries, ids):
+                self._copy(COPY_VALUES, [values])
             self._keep_books(made, last, self._deliveries.repeated(first, entries))
         return first
 
     def _begin(self) -> tuple[int, int]:
         """Lock the recorder's row; return the next number, and that at which the last partition ends."""
         row = self._db.execute(_BEGIN).fetchone()
-        term, last, end = row or (0, 0, 1)
+        term, last, end, fields = row or (0, 0, 1, 0)
         if self.term and term != self.term:
             raise TermOverError(
                 f"Another recorder leads now (its term is {term}, this one's was {self.term}): nothing was written."
             )
+        self._fields.refresh(self._db, fields)
         return last + 1, end
 
     def _copy(self, statement: str, blocks: Iterable[bytes]) -> None:

@@ -101,11 +101,12 @@ def _shown(wall_ns: int) -> str:
 def _problems(db: Connection) -> Iterator[str]:
     ((first, last, end),) = db.execute("SELECT first_seq, last_seq, partition_end FROM recorder").fetchall()
     ((size,),) = db.execute("SELECT value::bigint FROM meta WHERE key = 'partition'").fetchall()
-    ((names,),) = db.execute(_PRESENT).fetchall()
-    present = frozenset(names or ())
+    ((there,),) = db.execute(_PRESENT).fetchall()
+    present = frozenset(there or ())
     low = 1 + (first - 1) // size * size
     for start in range(low, min(end, low + 100_000 * size), size):
-        missing = [f"{table}_{start}" for table in ("entry", "body") if f"{table}_{start}" not in present]
+        names = (f"{table}_{start}" for table in ("entry", "body", "field_value"))
+        missing = [name for name in names if name not in present]
         if missing:
             yield (
                 f"The partition {' and '.join(missing)} is missing: its entries are not shown, and none are recorded"

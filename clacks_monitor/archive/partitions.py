@@ -44,7 +44,7 @@ def _uncount(db: Connection, table: str, before: int) -> None:
 
 def _drop(db: Connection, low: int, high: int) -> None:
     _uncount(db, f"entry_{low}", high)
-    for parent in ("entry", "body"):
+    for parent in ("entry", "body", "field_value"):
         part, whole = sql.Identifier("clacks", f"{parent}_{low}"), sql.Identifier("clacks", parent)
         db.execute(sql.SQL("ALTER TABLE {} DETACH PARTITION {}").format(whole, part))
         db.execute(sql.SQL("DROP TABLE {}").format(part))
@@ -53,7 +53,8 @@ def _drop(db: Connection, low: int, high: int) -> None:
 def remove_before(db: Connection, sequence: int, *, rows: bool) -> int:
     """Remove what comes before ``sequence`` in one transaction, without ``rows`` whole partitions only.
 
-    Return the first sequence number that is left. The newest entry always stays.
+    Return the first sequence number that is left. The newest entry always stays. Rows of field_value stay until their
+    partition goes: they find nothing.
     """
     with db.transaction():
         row = db.execute("SELECT first_seq, last_seq FROM recorder FOR UPDATE").fetchone()

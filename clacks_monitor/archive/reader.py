@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.archive import queries
 from clacks_monitor.archive.entries import ArchiveEntries
+from clacks_monitor.archive.fields import ArchiveFields
 from clacks_monitor.archive.notes import ArchiveNoteReader
 from clacks_monitor.archive.reading import ReadingConnection
 from clacks_monitor.archive.scanning import CHUNK, ArchiveScanner
@@ -40,6 +41,7 @@ class ArchiveReader:
         self._scanner = ArchiveScanner(self._db)
         self.notes = ArchiveNoteReader(self._db)
         self.statistics = ArchiveStatistics(self._db)
+        self.fields = ArchiveFields(self._db.rows)
 
     def interrupt(self) -> None:
         self._db.interrupt()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.archive.connecting import Connection, SessionPurpose
     from clacks_monitor.core.archives import AskPassword
 
-MIGRATIONS = ("0001_archive.sql", "0002_copies.sql")
+MIGRATIONS = ("0001_archive.sql", "0002_copies.sql", "0003_fields.sql")
 FORMAT = len(MIGRATIONS)
 ROLES = ("clacks_recorder", "clacks_monitor")
 PARTITION = 10_000_000
@@ -41,7 +41,9 @@ LIMIT 1000
 _ODD_PARTITIONS = """
 SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
 JOIN pg_namespace n ON n.oid = p.relnamespace
-WHERE n.nspname = 'clacks' AND p.relname IN ('entry', 'body') AND (c.relkind <> 'r' OR c.relnamespace <> n.oid) LIMIT 10
+WHERE n.nspname = 'clacks' AND p.relname IN ('entry', 'body', 'field_value')
+    AND (c.relkind <> 'r' OR c.relnamespace <> n.oid)
+LIMIT 10
 """
 _ENTRIES_OF_A_PAGE = 292
 """More entries than a page of 8 KB can hold: each takes 28 bytes besides its columns."""
@@ -54,7 +56,7 @@ SELECT r.first_seq, r.last_seq, r.last_seq - r.first_seq >= %s * (
 _LONG, _INT, _SHORT, _TEXT, _BYTES, _TRUTH = "bigint", "integer", "smallint", "text", "bytea", "boolean"
 TABLES: dict[str, dict[str, str]] = {
     "meta": {"key": _TEXT, "value": _TEXT},
-    "recorder": dict.fromkeys(("term", "beat", "first_seq", "last_seq", "partition_end"), _LONG)
+    "recorder": dict.fromkeys(("term", "beat", "first_seq", "last_seq", "partition_end", "fields"), _LONG)
     | {"id": _SHORT, "node": _TEXT},
     "position": {"source": _TEXT, "place": _TEXT, "changed": _LONG},
     "type": {"id": _INT, "digest": _BYTES, "name": _TEXT},
@@ -71,10 +73,12 @@ TABLES: dict[str, dict[str, str]] = {
     "note": {"seq": _LONG, "changed": _LONG, "mark": _TRUTH, "comment": _TEXT, "author": _TEXT},
     "snapshot": {"id": _INT, "taken": _LONG, "content": _BYTES} | dict.fromkeys(("kind", "name", "digest"), _TEXT),
     "tally": {"minute": _LONG, "type": _INT, "kind": _SHORT, "count": _LONG, "last": _LONG},
+    "field": {"id": _INT, "type": _INT, "name": _TEXT, "first_seq": _LONG},
+    "field_value": {"field": _INT, "hash": _LONG, "seq": _LONG},
     "segment": dict.fromkeys(("first_seq", "last_seq", "first_wall", "last_wall"), _LONG),
 }
 """Columns and their types, by table."""
-_PARTITIONED = frozenset({"entry", "body"})
+_PARTITIONED = frozenset({"entry", "body", "field_value"})
 
 
 def _text_of(name: str) -> str:

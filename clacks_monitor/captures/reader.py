@@ -20,6 +20,7 @@ from clacks_monitor.captures.reading import MAX_SEQUENCE, CaptureLocation, ReadC
 from clacks_monitor.captures.rows import RowReader
 from clacks_monitor.captures.scanning import CHUNK, Scanner
 from clacks_monitor.captures.statistics import SqlStatistics
+from clacks_monitor.core.declared_fields import NoFieldIndex
 from clacks_monitor.core.store import PAGE
 from clacks_monitor.storage.encoding import bounded
 
@@ -42,6 +43,7 @@ class CaptureReader:
         self._copies = CopyReader(self._file)
         self._rows = RowReader(self._file, self._entries, self._copies)
         self._scanner = Scanner(self._file)
+        self.fields = NoFieldIndex()
         self.notes = SqlNoteReader(self._file, self._file.bounds)
         self.statistics = SqlStatistics(self._file)
 

@@ -107,8 +107,7 @@ def _matching(
     """Return the events of a page that match, and all its gaps, in their order."""
     if query is None or queries is None:
         return [entry for _sequence, entry in reader.entries(range(first, last + 1))]
-    names = None if query.requirements.externals else query.requirements.event_names
-    found = reader.entries(_found(reader, first, last, None if names is None else frozenset({"", *names}), queries))
+    found = reader.entries(_found(reader, first, last, query.requirements.wanted.types, queries))
     return [entry for _sequence, entry in merge(found, reader.gaps(first, last), key=itemgetter(0))]
 
 

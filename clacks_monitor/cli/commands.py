@@ -255,6 +255,10 @@ _ARCHIVE = (
     "init makes the tables in an empty database, and the roles clacks_recorder and clacks_monitor, which are granted "
     "to logins; migrate brings an archive of an older version up to date; check says what is in it, what the login may "
     "do, and what is wrong; drop-before drops the partitions that hold nothing at or after TIME.\n\n"
+    "index add has the archive find events of a type by the value of a field, which is the name of an element: a query "
+    "that asks for it, such as PhoneStatus/CallerId = '089', then reads what matches and not all. New events are in "
+    "the index at once; older ones are gone through, the newest first, while recorders and monitors go on. Ctrl+C "
+    "leaves the rest for the next index add of the same field. index list names all, index drop takes one out.\n\n"
     "The URL has no password in it: it comes from ~/.pgpass, a service file or the keyring (keyring set clacks-monitor "
     "URL), or is asked for."
 )
@@ -269,9 +273,17 @@ def _archive(subparsers: Subparsers) -> None:
         "clacks-monitor archive init postgresql://admin@db.example/events",
     )
     add = parser.add_argument
-    add("action", metavar="ACTION", choices=("init", "migrate", "check", "drop-before"), help="what to do (see above)")
-    add("url", metavar="URL", help="postgresql://user@host:port/database")
-    add("time", metavar="TIME", nargs="?", help='for drop-before: "2026-11-24", "2026-11-24 14:02", "90d" (ago)')
+    add(
+        "action",
+        metavar="ACTION",
+        choices=("init", "migrate", "check", "drop-before", "index"),
+        help="what to do (see above)",
+    )
+    text = (
+        'URL (postgresql://user@host:port/database); for drop-before URL TIME, which is "2026-11-24", '
+        '"2026-11-24 14:02" or "90d" (ago); for index add URL TYPE FIELD, list URL or drop URL TYPE FIELD'
+    )
+    add("arguments", metavar="ARGUMENT", nargs="+", help=text)
     add("--partition", type=at_least_one, metavar="N", help="for init: entries in each partition (10,000,000)")
 
 

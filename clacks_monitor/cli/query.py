@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from clacks_monitor.cli.bus import complain, exit_of_error
 from clacks_monitor.cli.interrupts import stopping
 from clacks_monitor.cli.moments import moment_of
 from clacks_monitor.cli.passwords import ask_password
+from clacks_monitor.cli.progress_line import ProgressLine
 from clacks_monitor.cli.results import printer_of
 from clacks_monitor.core.confined import ChildGoneError
 from clacks_monitor.core.messages import counted, printable
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.ports import Ports
 
 _EXITS = {EndKind.ERROR: EXIT_USAGE, EndKind.STORE: EXIT_FILE, EndKind.CANCELLED: 0}
-_PROGRESS_S = 0.2
 
 
 def run(args: argparse.Namespace, ports: Ports) -> int:
@@ -131,7 +129,7 @@ def _explain(asking: Asking) -> int:
 
 def _print(asking: Asking, style: str) -> int:
     printer = printer_of(style)
-    progress = _ProgressLine()
+    progress = ProgressLine()
     with stopping(asking.cancel):
         for found in asking.run():
             if found.rows:
@@ -152,30 +150,3 @@ def _status(ending: Ending | None) -> int:
     code = f"{ending.code}: " if ending.kind is EndKind.ERROR else ""
     complain(f"{code}{ending.message}{place if ending.kind is EndKind.ERROR else ''}")
     return _EXITS.get(ending.kind, EXIT_FAILED)
-
-
-class _ProgressLine:
-    """How far it is, on standard error where that is a terminal and rows do not go to one too."""
-
-    def __init__(self) -> None:
-        self._wanted = sys.stderr.isatty()
-        self._shown = ""
-        self._last = time.monotonic()
-
-    def show(self, done: int, total: int) -> None:
-        """Write the line anew, seldom."""
-        if not self._wanted or time.monotonic() - self._last < _PROGRESS_S:
-            return
-        self._last = time.monotonic()
-        self.clear()
-        self._shown = f"{done:,} of {counted(total, 'entry', 'entries')}"
-        with suppress(OSError):
-            sys.stderr.write(printable(self._shown))
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Remove the line."""
-        if self._shown:
-            sys.stderr.write("\r" + " " * len(self._shown) + "\r")
-            sys.stderr.flush()
-            self._shown = ""

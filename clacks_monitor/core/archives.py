@@ -31,6 +31,15 @@ class ArchiveCheck:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedField:
+    """The elements of a name in events of a type; ``left`` entries have still to be added to their index."""
+
+    type: str
+    name: str
+    left: int
+
+
 class Candidate(Protocol):
     """A recorder that leads an archive, or would like to. Belongs to one thread. Methods raise CaptureError."""
 
@@ -92,3 +101,24 @@ class Archives(Protocol):
 
     def drop_before(self, url: str, wall_ns: int, ask_password: AskPassword | None = None, /) -> int:
         """Drop the partitions that hold nothing at or after a time; return how many entries that were."""
+
+    def indexed_fields(self, url: str, ask_password: AskPassword | None = None, /) -> list[IndexedField]:
+        """Return the fields that an archive has an index of."""
+
+    def add_field(
+        self,
+        url: str,
+        kind: str,
+        name: str,
+        ask_password: AskPassword | None = None,
+        /,
+        *,
+        progress: Callable[[int, int], bool],
+    ) -> int:
+        """Have an index of a field of events of the type ``kind``; return how many entries are not in it yet.
+
+        ``progress(done, total)`` returns False to leave them for another call, which goes on where this one was.
+        """
+
+    def drop_field(self, url: str, kind: str, name: str, ask_password: AskPassword | None = None, /) -> None:
+        """Have no index of a field any more."""

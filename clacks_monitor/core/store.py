@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.core.columns import AddedColumn, Column, StoredColumn
+    from clacks_monitor.core.declared_fields import FieldIndex
     from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind
 
 LARGEST_INTEGER = 2**63 - 1
@@ -149,6 +150,10 @@ class EventReader(Protocol):
     @property
     def notes(self) -> NoteReader:
         """Marks, comments and snapshots, by the same connection as the reader's."""
+
+    @property
+    def fields(self) -> FieldIndex:
+        """The fields of which there is an index."""
 
     def __enter__(self) -> Self: ...
 

@@ -17,6 +17,7 @@ from clacks_monitor.captures.interning import Names, Types
 from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.reading import MAX_SEQUENCE, ReadConnection
 from clacks_monitor.captures.recovery.partial_rows import LOST_BODY
+from clacks_monitor.core.declared_fields import NoFieldIndex
 from clacks_monitor.core.event import BodyKind, Event, Gap, ProblemKind
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.messages import Message
@@ -129,6 +130,7 @@ class TolerantReader:
         self._file = ReadConnection(location, text_factory=REPLACING, make_names=_NamesThatAreLeft)
         self._entries = _TolerantEntries(self._file)
         # Notes on lost entries are kept.
+        self.fields = NoFieldIndex()
         self.notes = SqlNoteReader(self._file, lambda: (1, MAX_SEQUENCE))
 
     def entries(self, sequences: Iterable[int]) -> Iterator[tuple[int, Entry]]:

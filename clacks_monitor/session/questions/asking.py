@@ -18,12 +18,13 @@ from clacks_monitor.session.questions.protocol import Strategy
 from clacks_monitor.session.questions.rows import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Sequence
 
     from clacks_monitor.core.confined import Confined
     from clacks_monitor.core.ports import StoreLocation
     from clacks_monitor.session.questions.crew import Span, StoreFacts
     from clacks_monitor.session.questions.ending import Ending
+    from clacks_monitor.session.questions.protocol import Reading
     from clacks_monitor.session.questions.question import Request
     from clacks_monitor.session.questions.rows import ResultRow
 
@@ -83,14 +84,15 @@ class Asking:
         try:
             (worker,) = self._crew.start(1)
             facts = self._crew.facts(worker)
-            strategy, names = self._crew.ask(worker, facts)
-            return explanation(strategy, names, self._wanted(strategy, facts))
+            strategy, readings = self._crew.ask(worker, facts)
+            return explanation(strategy, readings, self._wanted(strategy, facts, _indexed(readings)))
         finally:
             self._crew.close()
 
-    def _wanted(self, strategy: Strategy, facts: StoreFacts) -> int:
+    def _wanted(self, strategy: Strategy, facts: StoreFacts, indexed: int) -> int:
         """Return the number of workers for a store."""
-        if strategy not in {Strategy.SPREAD, Strategy.FOLDED} or facts.total <= ALONE:
+        read = facts.total if not indexed else indexed - facts.first
+        if strategy not in {Strategy.SPREAD, Strategy.FOLDED} or read <= ALONE:
             return 1
         return self._request.limits.workers or os.cpu_count() or 1
 
@@ -98,14 +100,16 @@ class Asking:
         (first,) = self._crew.start(1)
         facts = self._crew.facts(first)
         yield AnswerPart([], 0, facts.total)
-        strategy, _names = self._crew.ask(first, facts)
+        strategy, readings = self._crew.ask(first, facts)
+        indexed = _indexed(readings)
         if strategy is Strategy.WHOLE:
             yield from self._scanned(first, "scan", facts)
         elif strategy is Strategy.COUNTED:
             yield from self._scanned(first, "count", facts)
         else:
-            workers = [first, *self._more(self._wanted(strategy, facts) - 1)]
-            yield from self._spread(workers, facts) if strategy is Strategy.SPREAD else self._folded(workers, facts)
+            workers = [first, *self._more(self._wanted(strategy, facts, indexed) - 1)]
+            answer = self._spread if strategy is Strategy.SPREAD else self._folded
+            yield from answer(workers, facts, facts.spans(SPAN, indexed))
 
     def _more(self, count: int) -> list[Confined]:
         """Start further workers and give them the question."""
@@ -126,9 +130,8 @@ class Asking:
             yield from self._accepted(plain, min(facts.total, done), facts.total)
         yield AnswerPart([], facts.total, facts.total)
 
-    def _spread(self, workers: list[Confined], facts: StoreFacts) -> Iterator[AnswerPart]:
+    def _spread(self, workers: list[Confined], facts: StoreFacts, spans: list[Span]) -> Iterator[AnswerPart]:
         """Let workers evaluate the query on spans; the rows of a span come when those before it have."""
-        spans = facts.spans(SPAN)
         waiting: dict[int, PlainRows] = {}
         ended: set[int] = set()
         done, current = _Done(spans), 0
@@ -145,9 +148,8 @@ class Asking:
                     break
                 current += 1
 
-    def _folded(self, workers: list[Confined], facts: StoreFacts) -> Iterator[AnswerPart]:
+    def _folded(self, workers: list[Confined], facts: StoreFacts, spans: list[Span]) -> Iterator[AnswerPart]:
         """Let workers aggregate spans, and one of them join the aggregates in their order."""
-        spans = facts.spans(SPAN)
         states: dict[int, list[Any]] = {}
         done = _Done(spans)
         try:
@@ -187,6 +189,12 @@ class Asking:
                 return plain[:place]
             self._rows += 1
         return plain
+
+
+def _indexed(readings: Sequence[Reading]) -> int:
+    """Return from which entry on an index finds all that is read, 0 where it does not."""
+    places = [place for _types, place in readings]
+    return max((place[0] for place in places if place is not None), default=0) if None not in places else 0
 
 
 class _Done:

@@ -42,11 +42,13 @@ class StoreFacts:
         """The number of entries."""
         return self.last - self.first + 1 if self.last else 0
 
-    def spans(self, size: int) -> list[Span]:
-        """Return spans of sequence numbers that together are the store."""
+    def spans(self, size: int, indexed: int = 0) -> list[Span]:
+        """Return spans of sequence numbers that together are the store; from ``indexed`` on there is one (0: none)."""
         if not self.last:
             return []
-        return [(low, min(low + size - 1, self.last)) for low in range(self.first, self.last + 1, size)]
+        end = max(indexed, self.first) - 1 if indexed else self.last
+        spans = [(low, min(low + size - 1, end)) for low in range(self.first, end + 1, size)]
+        return [*spans, (end + 1, self.last)] if end < self.last else spans
 
 
 class Crew:
@@ -95,8 +97,8 @@ class Crew:
         _store, first, last, from_ns, to_ns = self.receive(worker)
         return StoreFacts(first, last, from_ns, to_ns)
 
-    def ask(self, worker: Confined, facts: StoreFacts) -> tuple[protocol.Strategy, list[list[str] | None]]:
-        """Give a worker the question; return how it is answered, and the types of events that are read for it."""
+    def ask(self, worker: Confined, facts: StoreFacts) -> tuple[protocol.Strategy, list[protocol.Reading]]:
+        """Give a worker the question; return how it is answered, and what is read for it."""
         request, selection = self._request, self._request.selection
         begin = facts.from_ns if selection.from_ns == BEGIN_OF_TIME else selection.from_ns
         end = facts.to_ns if selection.to_ns == END_OF_TIME else selection.to_ns
@@ -105,8 +107,8 @@ class Crew:
         chosen = (types, selection.from_ns, selection.to_ns)
         details = (request.question.text, chosen, variables, str(request.form), float(request.limits.seconds))
         worker.send(("ask", *details), protocol.COMPILE_SECONDS)
-        _ready, strategy, names = self.receive(worker)
-        return protocol.Strategy(strategy), names
+        _ready, strategy, readings = self.receive(worker)
+        return protocol.Strategy(strategy), readings
 
     def receive(self, worker: Confined) -> tuple[Any, ...]:
         """Return an answer that is not an error. Raises EndedError and ChildGoneError."""

@@ -10,14 +10,19 @@ from clacks_monitor.session.questions.protocol import Strategy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.session.questions.protocol import Reading
+
 _MOST = 10
 
 
-def explanation(strategy: Strategy, names: Sequence[Sequence[str] | None], workers: int) -> list[str]:
-    """Return the strategy, and for each part which types of events are read for it (None: all)."""
+def explanation(strategy: Strategy, readings: Sequence[Reading], workers: int) -> list[str]:
+    """Return the strategy, and for each part which events are read for it."""
     if strategy is Strategy.COUNTED:
         return [Message("The store's own counts answer it: no event is read.")]
-    return [_strategy(strategy, workers), *(_read(types) for types in names)]
+    found: list[str] = [_strategy(strategy, workers)]
+    for types, place in readings:
+        found += [_read(types)] if place is None else [_read(types), _indexed(*place)]
+    return found
 
 
 def _strategy(strategy: Strategy, workers: int) -> Message:
@@ -37,3 +42,12 @@ def _read(types: Sequence[str] | None) -> Message:
     if "" in types:
         return Message("Only events of these types are read: {0}. '' stands for what is not an event.", shown)
     return Message("Only events of these types are read: {0}.", shown)
+
+
+def _indexed(first: int, count: int) -> Message:
+    return Message(
+        "From entry {0:,} on, the archive's index of fields names the events that can match: {1:,}. Only they are read,"
+        " and the query is evaluated on them.",
+        first,
+        count,
+    )

@@ -2,13 +2,16 @@
 
     ("open", module, address, password)          ("store", first, last, from_ns, to_ns) | ("unreadable", text)
     ("ask", text, (types, from_ns, to_ns), variables, form, seconds)
-                                                 ("ready", strategy, names of types) | ("error", ...)
+                                                 ("ready", strategy, readings) | ("error", ...)
     ("scan", first, last)                        ("part", last sequence number reached, rows) ..., ("done",)
                                                   | ("error", code, reason, line, column)
     ("fold", first, last)                        ("part", last sequence number reached, []) ..., ("state", states)
     ("join", states)                             none
     ("final",)                                   as for scan, from what was joined
     ("count",)                                   as for scan, from the store's own counts
+
+``readings`` says for the query, or each of its parts, what is read of the store: the types of events (None: all), and
+where an index of fields finds them, from which entry on, and how many there.
 
 Which of these are asked, the strategy says (``Strategy``).
 
@@ -19,6 +22,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Final
+
+Reading = tuple[list[str] | None, tuple[int, int] | None]
 
 
 class Strategy(StrEnum):

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
+from clacks_monitor.core.declared_fields import EventNeeds
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
+from clacks_monitor.core.wanted_events import scan_wanted
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
 from clacks_monitor.xquery.document import EVENT_URI, Document
 from clacks_monitor.xquery.errors import LimitError, QueryError
@@ -18,6 +20,7 @@ from clacks_monitor.xquery.errors import LimitError, QueryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from clacks_monitor.core.declared_fields import ValueTest
     from clacks_monitor.core.event import Gap
     from clacks_monitor.core.store import EventReader, Scanned
 
@@ -29,11 +32,20 @@ _BEFORE_ALL: Final = -(2**64)
 
 @dataclass(frozen=True, slots=True)
 class EventSelection:
-    """The events that a question is about: of these types (None: all), arrived from ``from_ns`` to before ``to_ns``."""
+    """The events that a question is about: of these types (None: all), arrived from ``from_ns`` to before ``to_ns``.
+
+    Those that do not meet ``tests`` contribute nothing.
+    """
 
     types: frozenset[str] | None = None
     from_ns: int = BEGIN_OF_TIME
     to_ns: int = END_OF_TIME
+    tests: frozenset[ValueTest] = frozenset()
+
+    @property
+    def wanted(self) -> EventNeeds:
+        """What has to be read."""
+        return EventNeeds(self.types, self.tests)
 
     @property
     def has_time(self) -> bool:
@@ -132,7 +144,7 @@ class StoreCollection:
         outermost = not self._passes
         self._passes += 1
         try:
-            spans = self._reader.scan_spans(self._first, self._last, types=self._selection.types, chunk=CHUNK)
+            spans = scan_wanted(self._reader, [self._selection.wanted], self._first, self._last, chunk=CHUNK)
             for span, events in spans:
                 if outermost:
                     self._progress(span[0] - 1)

@@ -18,6 +18,7 @@ from clacks_monitor.core.messages import Message, packed
 from clacks_monitor.core.ports import open_in_child
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import LARGEST_INTEGER
+from clacks_monitor.core.wanted_events import candidates_of, scan_wanted
 from clacks_monitor.session.questions import protocol
 from clacks_monitor.session.questions.batches import Batches
 from clacks_monitor.session.questions.functions import ENVIRONMENT, date_time
@@ -33,6 +34,7 @@ from clacks_monitor.xquery.splitting.split import FoldedPart
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from clacks_monitor.core.declared_fields import EventNeeds
     from clacks_monitor.core.store import EventReader
     from clacks_monitor.xquery.engine import Parameter
     from clacks_monitor.xquery.query import Query
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 COLLECTOR = (100_000, 50, 100)
 """Thresholds of the garbage collector: a tree is a cycle, but small ones are soon many."""
 RECURSION = 30_000
+BATCH = 2_000
+"""Sequence numbers that are read at once where values are read from many events together."""
 
 
 def main(memory: int) -> None:
@@ -117,16 +121,19 @@ class _Worker:
         parts = () if self._split is None else self._split.plan.parts
         self._folded = [FoldedPart(part) for part in parts]
         self._batches = [] if self._split is None else [Batches.of(part, self._split.module) for part in parts]
-        self._answer(("ready", str(strategy_of(self._split)), self._names()))
+        self._answer(("ready", str(strategy_of(self._split)), self._readings()))
 
-    def _names(self) -> list[list[str] | None]:
-        """Return the types of events that are read for the query, or each of its parts; None for all."""
-        if self._split is None:
-            return [None]
-        plan = self._split.plan
+    def _readings(self) -> list[protocol.Reading]:
+        if self._split is None or self._reader is None:
+            return [(None, None)]
+        plan, bounds = self._split.plan, self._reader.bounds()
         needed = [part.needed for part in plan.parts] or [plan.needed]
-        chosen = [selected(self._selection, one).types for one in needed]
-        return [None if types is None else sorted(types) for types in chosen]
+        readings: list[protocol.Reading] = []
+        for wanted in (selected(self._selection, one).wanted for one in needed):
+            found = candidates_of(self._reader, [wanted], *bounds)
+            place = None if found is None else (found.first, len(found.sequences))
+            readings.append((None if wanted.types is None else sorted(wanted.types), place))
+        return readings
 
     def _collection(self, first: int, last: int, selection: EventSelection) -> StoreCollection:
         if self._reader is None:
@@ -161,7 +168,7 @@ class _Worker:
             selection = selected(self._selection, part.needed)
             batches = None if selection.has_time else self._batches[place]
             if batches is not None:
-                self._fold_batches(place, folded, batches, (first, last), selection.types)
+                self._fold_batches(place, folded, batches, (first, last), selection.wanted)
             else:
                 collection = self._collection(first, last, selection)
                 folded.add(split.items(place, collection, self._variables, self._limits()))
@@ -169,12 +176,12 @@ class _Worker:
         self._outgoing.end(("state", states))
 
     def _fold_batches(
-        self, place: int, folded: FoldedPart, batches: Batches, span: tuple[int, int], types: frozenset[str] | None
+        self, place: int, folded: FoldedPart, batches: Batches, span: tuple[int, int], wanted: EventNeeds
     ) -> None:
         """Aggregate a part whose values can be read from many events at once."""
         if self._reader is None:
             raise AssertionError("a store is opened before")
-        for (begin, _end), events in self._reader.scan_spans(*span, types=types, properties=False):
+        for (begin, _end), events in scan_wanted(self._reader, [wanted], *span, chunk=BATCH, properties=False):
             self._outgoing.reach(begin - 1)
             for found, left in batches.extract(events):
                 for keys, values in found:
@@ -218,7 +225,7 @@ def selected(selection: EventSelection, needed: Needed) -> EventSelection:
     for wanted in (None if needed.names is None else needed.names | {""}, needed.labels):
         if wanted is not None:
             types = wanted if types is None else types & wanted
-    return replace(selection, types=types)
+    return replace(selection, types=types, tests=needed.tests)
 
 
 def typed(known: Sequence[Parameter], given: Mapping[str, str]) -> dict[str, Sequence[object]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core import wanted_events
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,10 +53,4 @@ def types_of(rules: Sequence[FilterRule]) -> frozenset[str] | None:
     """
     if not any(rule.active or rule.source == "" for rule in rules):
         return None
-    wanted = {""}
-    for rule in rules:
-        names = rule.query.requirements.event_names
-        if names is None or rule.query.requirements.externals:
-            return None
-        wanted |= names
-    return frozenset(wanted)
+    return wanted_events.types_of([rule.query.requirements.wanted for rule in rules])

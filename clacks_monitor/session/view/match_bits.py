@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.wanted_events import scan_wanted
 from clacks_monitor.xquery import MatchOutcome, QuerySet
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SpanEvaluation:
     def __init__(self, queries: Sequence[Query], guard: Guard) -> None:
         self._texts = [query.text for query in queries]
         self._set = QuerySet(queries, guard=guard)
-        self._types = _types_of(queries)
+        self._wanted = [query.requirements.wanted for query in queries]
         self._properties = any(query.requirements.externals for query in queries)
         self._patterns: dict[int, tuple[list[MatchResult], int]] = {}
 
@@ -51,7 +52,7 @@ class SpanEvaluation:
         """
         found = SpanMatches(first, last)
         seen: dict[int, bytearray] = {}
-        spans = reader.scan_spans(first, last, chunk=last - first + 1, types=self._types, properties=self._properties)
+        spans = scan_wanted(reader, self._wanted, first, last, chunk=last - first + 1, properties=self._properties)
         for _span, events in spans:
             answers = self._set.evaluate_many(
                 [(body, properties) for _sequence, _kind, body, properties in events],
@@ -92,17 +93,6 @@ class SpanEvaluation:
 
 
 _REMEMBERED = 1_000
-
-
-def _types_of(queries: Sequence[Query]) -> frozenset[str] | None:
-    """Return the types of events that can match one of the queries, None for all."""
-    wanted = {""}
-    for query in queries:
-        names = query.requirements.event_names
-        if names is None or query.requirements.externals:
-            return None
-        wanted |= names
-    return frozenset(wanted)
 
 
 def packed(flags: bytes | bytearray) -> int:

@@ -21,7 +21,7 @@ from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from clacks_monitor.core.profile import FilterTest
     from clacks_monitor.core.store import EventReader, EventStore
@@ -45,18 +45,32 @@ class QueryLab:
         self._matching = LatestQuestion("match results", notify)
         self._trying = LatestQuestion("dry run", notify)
         self._examining = LatestQuestion("examination", notify)
+        self._fields: frozenset[tuple[str, str]] = frozenset()
+        """Types and names of an archive's declared fields."""
+        self._learning = LatestQuestion("declared fields", notify)
         self._testing: dict[str, LatestQuestion] = {}
         self._compiling = Worker("check")
         self._wanted = ""
+        self._learn_fields()
 
     def use_capture(self, capture: EventStore) -> None:
         """Answer from another capture."""
         self._matching.cancel()
         self._capture = capture
+        self._learn_fields()
+
+    def _learn_fields(self) -> None:
+        self._fields = frozenset()
+        if names_archive(self._capture.address):
+
+            def work(reader: EventReader, _stop: Stop) -> None:
+                self._fields = frozenset((field.type, field.name) for field in reader.fields.declared())
+
+            self._learning.ask(self._capture, work)
 
     def stop(self) -> list[threading.Thread]:
         """Stop all work; return the threads that have not ended yet."""
-        tasks = (self._matching, self._trying, self._examining, *self._testing.values())
+        tasks = (self._matching, self._trying, self._examining, self._learning, *self._testing.values())
         return [*self._compiling.stop(), *(thread for task in tasks for thread in task.stop())]
 
     # -- at once ---------------------------------------------------------------------------------------------------
@@ -80,7 +94,7 @@ class QueryLab:
         refusal = query.broker_would_refuse
         explanation = query.explain()
         if names_archive(self._capture.address):
-            explanation = _in_archive(query, explanation)
+            explanation = _in_archive(query, explanation, self._fields)
         if refusal is None:
             return explanation
         return Message(
@@ -140,12 +154,22 @@ class QueryLab:
         )
 
 
-def _in_archive(query: Query, explanation: str) -> str:
+def _in_archive(query: Query, explanation: str, fields: Collection[tuple[str, str]]) -> str:
     """Return what the database of an archive does for a query, and what is left to be done here."""
-    names = None if query.requirements.externals else query.requirements.event_names
+    wanted = query.requirements.wanted
+    names = None if wanted.types is None else wanted.types - {""}
     if names is None:
         return Message("{0} The archive's database selects by time only; the query is evaluated here.", explanation)
     types = ", ".join(sorted(names)[:_MOST_TYPES]) + (" …" if len(names) > _MOST_TYPES else "")
+    indexed = sorted(test.name for test in wanted.tests if all((kind, test.name) in fields for kind in names))
+    if indexed:
+        return Message(
+            "{0} The archive's database selects by time, type ({1}) and declared field ({2}); the rest is"
+            " evaluated here.",
+            explanation,
+            types,
+            ", ".join(indexed),
+        )
     return Message(
         "{0} The archive's database selects by time and type ({1}); the rest is evaluated here.", explanation, types
     )

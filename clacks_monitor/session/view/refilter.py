@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clacks_monitor.core.event import NO_PROPERTIES
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.wanted_events import candidates_of, has_candidate
 from clacks_monitor.session.view.folding import NONE_FOLDED, fold
 from clacks_monitor.session.view.match_bits import SpanEvaluation, SpanMatches
 from clacks_monitor.session.view.match_memory import MatchMemory, block_of, blocks
@@ -21,6 +22,7 @@ from clacks_monitor.session.view.older_rows import OlderRows
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from clacks_monitor.core.declared_fields import Candidates
     from clacks_monitor.core.store import EventReader, EventStore
     from clacks_monitor.session.notices import Notify
     from clacks_monitor.session.view.filter_counts import FilterCounts
@@ -67,6 +69,7 @@ class Refilter:
         self._wanted: dict[str, Query] = {}
         """The queries that are evaluated on blocks, by their texts."""
         self._by_workers = False
+        self._candidates: Candidates | None = None
         self._here: SpanEvaluation | None = None
 
     def steps(self, first: int, last: int, entries: int) -> Iterator[bool]:
@@ -141,8 +144,19 @@ class Refilter:
             self._wanted.update((text, queries[text]) for text in missing)
             if missing:
                 unknown.append(span)
+        self._candidates = self._indexed(unknown)
+        if self._candidates is not None:
+            unknown = [span for span in unknown if has_candidate(self._candidates, *span)]
         if workers is not None and len(unknown) > FEW:
             self._by_workers = workers.begin(self._store.address, list(self._wanted), unknown)
+
+    def _indexed(self, spans: list[tuple[int, int]]) -> Candidates | None:
+        """Return what the store's index of fields finds for the wanted queries in blocks, None for no such index."""
+        wanted = [query.requirements.wanted for query in self._wanted.values()]
+        try:
+            return candidates_of(self._reader, wanted, spans[-1][0], spans[0][1]) if spans else None
+        except StorageError:  # which reading will report
+            return None
 
     def _block(self, first: int, last: int) -> Iterator[bool]:
         number, memory = block_of(first), self._parts.memory
@@ -166,6 +180,8 @@ class Refilter:
 
     def _evaluated(self, first: int, last: int) -> Generator[bool, None, SpanMatches | None]:
         """Return what the wanted queries match in a block, None where it cannot be read. Raises StorageError."""
+        if self._candidates is not None and not has_candidate(self._candidates, first, last):
+            return SpanMatches(first, last, dict.fromkeys(self._wanted, 0))
         found: SpanMatches | None = None
         if self._by_workers and self._parts.workers is not None:
             ready, found = self._parts.workers.pop(first)

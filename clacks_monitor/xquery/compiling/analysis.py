@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.module import looks_at_body
+from clacks_monitor.xquery.compiling.value_tests import value_tests_of
 from clacks_monitor.xquery.errors import line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
 from clacks_monitor.xquery.requirements import Refusal, Requirements
@@ -92,7 +93,8 @@ def _expressions(module: s.Module) -> list[s.Expr]:
 def requirements_of(parsed: Parsed) -> Requirements:
     """The parts of the event that the query reads."""
     externals = frozenset(v.name.local for v in parsed.module.variables if v.external)
-    return Requirements(looks_at_body(parsed.module), externals, _event_names(parsed.module))
+    names = _event_names(parsed.module)
+    return Requirements(looks_at_body(parsed.module), externals, names, value_tests_of(parsed))
 
 
 # ---------------------------------------------------------------- event names

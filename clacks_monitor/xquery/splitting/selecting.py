@@ -1,4 +1,4 @@
-"""Which documents a query can need: by the names of elements that it looks for. Pure; any thread.
+"""Which documents a query can need: by the names and values of elements that it looks for. Pure; any thread.
 
 A document without such an element contributes nothing; what is not understood may need any document.
 """
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.analysis import required_names
 from clacks_monitor.xquery.compiling.streams import is_collection, steps_of
+from clacks_monitor.xquery.compiling.value_tests import named, of_items, of_tuples, tests_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clacks_monitor.core.declared_fields import ValueTest
 
     Labels = Callable[[s.Expr, s.Expr], frozenset[str] | None]
     """What a condition wants a document's label to be, by an expression that is the document; None for any."""
@@ -24,14 +27,18 @@ _Names = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Local names of the root's children of which a document must have one, and labels, None for any."""
+    """Local names of the root's children of which a document must have one, and labels, None for any.
+
+    ``tests`` are what its elements must meet besides.
+    """
 
     names: frozenset[str] | None = None
     labels: frozenset[str] | None = None
+    tests: frozenset[ValueTest] = frozenset()
 
     def both(self, other: Needed) -> Needed:
         """What both conditions need."""
-        return Needed(_both(self.names, other.names), _both(self.labels, other.labels))
+        return Needed(_both(self.names, other.names), _both(self.labels, other.labels), self.tests | other.tests)
 
 
 def _both(one: _Names, other: _Names) -> _Names:
@@ -50,13 +57,19 @@ def needed_by(node: s.Expr, labels: Labels) -> Needed:
             return needed_by(base, labels).both(own)
         case s.Path():
             base, around = steps_of(node)
-            rest: s.Expr = _DOCUMENT
-            for one in around:
-                rest = s.Path(one.at, rest, one.right)
-            return needed_by(base, labels).both(Needed(required_names(rest, {})))
+            rest = _behind(around)
+            return needed_by(base, labels).both(Needed(required_names(rest, {}), tests=of_items(rest, "", {})))
         case s.Flwor(_, clauses, _):
             return needed_by_clauses(clauses, labels)
     return Needed()
+
+
+def _behind(around: list[s.Path]) -> s.Expr:
+    """Return the path behind a collection, from one of its documents."""
+    rest: s.Expr = _DOCUMENT
+    for one in around:
+        rest = s.Path(one.at, rest, one.right)
+    return rest
 
 
 def needed_by_clauses(clauses: tuple[s.Clause, ...], labels: Labels) -> Needed:
@@ -66,6 +79,9 @@ def needed_by_clauses(clauses: tuple[s.Clause, ...], labels: Labels) -> Needed:
         return Needed()
     found = needed_by(first.source, labels)
     base, around = steps_of(first.source)
+    if not first.allowing_empty and _is_plain(base):
+        known = {first.name: named(_behind(around), "", {})}
+        found = found.both(Needed(tests=of_tuples(tuple(rest), None, known)[0]))
     if around or not _is_plain(base):
         return found
     bound: dict[s.Name, s.Expr] = {first.name: _DOCUMENT}
@@ -94,4 +110,5 @@ def _by_condition(condition: s.Expr, bound: dict[s.Name, s.Expr], document: s.Ex
     if isinstance(condition, s.And):
         left = _by_condition(condition.left, bound, document, labels)
         return left.both(_by_condition(condition.right, bound, document, labels))
-    return Needed(required_names(condition, bound), labels(condition, document))
+    tests = tests_of(condition, "", {}) if document is _DOCUMENT else frozenset()
+    return Needed(required_names(condition, bound), labels(condition, document), tests)

@@ -17,6 +17,7 @@ from clacks_monitor.xquery.datamodel.functions import Array
 from clacks_monitor.xquery.datamodel.values import Untyped
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize
+from clacks_monitor.xquery.namespaces import CODEPOINT
 from clacks_monitor.xquery.splitting.folding import Fold, atom_of_plain, plain_atom
 from clacks_monitor.xquery.splitting.plan import Plan, QueryPart, final_module, plan_of, variable_of
 from clacks_monitor.xquery.splitting.spreading import Spreading
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.limits import Limits
     from clacks_monitor.xquery.parsing.module import Parsed
     from clacks_monitor.xquery.splitting.folding import Plain
+    from clacks_monitor.xquery.splitting.selecting import Needed
 
 
 class FoldedPart:
@@ -146,6 +148,8 @@ class Split:
 def split(parsed: Parsed, environment: Environment) -> Split | None:
     """Return a query split into parts, None where it can only be evaluated as a whole."""
     plan = plan_of(parsed.module, environment.labels, Spreading(environment.truths))
+    if plan is not None and parsed.static.collation != CODEPOINT:
+        plan = _without_tests(plan)
     if plan is None or plan.spread:
         return None if plan is None else Split(parsed.module, plan, (), None)
     try:
@@ -157,3 +161,13 @@ def split(parsed: Parsed, environment: Environment) -> Split | None:
     except QueryError:
         return None
     return Split(parsed.module, plan, parts, final)
+
+
+def _without_tests(plan: Plan) -> Plan:
+    """Return a plan without what values must be: with another collation, other texts are equal to them."""
+
+    def changed(needed: Needed) -> Needed:
+        return replace(needed, tests=frozenset())
+
+    parts = tuple(replace(part, needed=changed(part.needed)) for part in plan.parts)
+    return replace(plan, needed=changed(plan.needed), parts=parts)

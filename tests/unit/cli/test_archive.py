@@ -5,18 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.app import main
-from clacks_monitor.archive import connecting, open_archive, open_readonly, schema
+from clacks_monitor.archive import connecting, declaring, open_archive, open_readonly, schema
+from clacks_monitor.cli import archive as cli_archive
 from clacks_monitor.core.storage_errors import CaptureError, CaptureReadOnlyError, StoreRefusedError
 from tests.helpers.archives import PARTITION, Databases, execute
 from tests.helpers.entries import an_event, some_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.helpers.postgresql import Cluster
@@ -138,11 +140,65 @@ def test_drop_before_drops_whole_partitions(run: Run, databases: Databases) -> N
         assert reader.bounds() == (PARTITION + 1, 2 * PARTITION)
 
 
-@pytest.mark.parametrize("arguments", [["drop-before", "URL"], ["drop-before", "URL", "soon"], ["check", "URL", "1d"]])
-def test_a_time_is_for_drop_before_only(run: Run, arguments: list[str]) -> None:
-    status, _out, err = run(*[part.replace("URL", "postgresql:///x") for part in arguments])
+WRONG = {
+    "drop-before URL": "It is: archive drop-before URL TIME.",
+    "drop-before URL soon": "needs a time",
+    "check URL 1d": "It is: archive check URL.",
+    "index URL": "There is no archive index postgresql:///x. There are: index add, index list, index drop.",
+    "index add URL PhoneStatus": "It is: archive index add URL TYPE FIELD.",
+    "index list URL PhoneStatus": "It is: archive index list URL.",
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_arguments_that_an_action_does_not_have(run: Run, line: str) -> None:
+    status, _out, err = run(*line.replace("URL", "postgresql:///x").split())
     assert status == 2
-    assert "needs a time" in err
+    assert WRONG[line] in err
+
+
+@NEEDS_SERVER
+def test_a_field_is_declared_listed_and_dropped(
+    run: Run, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.new()
+    with open_archive(url) as store:
+        store.append(some_events(30))
+    assert run("index", "list", url)[:2] == (0, "No field is declared.\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(declaring, "BATCH", 10)
+        patch.setattr(cli_archive, "stopping", _stopped_at_once)
+        status, out, _err = run("index", "add", url, "PhoneStatus", "Id")
+    assert (status, out) == (1, "30 entries are not in the index yet: archive index add goes on with them.\n")
+    assert run("index", "list", url)[1] == "PhoneStatus Id: 30 entries are not in the index yet\n"
+    assert run("index", "add", url, "PhoneStatus", "Id")[:2] == (0, "The archive finds PhoneStatus by Id.\n")
+    assert run("index", "list", url)[1] == "PhoneStatus Id\n"
+    assert run("index", "add", url, "PhoneStatus", "a:b")[0] == 5
+    status, out, _err = run("index", "drop", url, "PhoneStatus", "Id")
+    assert (status, out) == (0, "The archive does not find PhoneStatus by Id any more.\n")
+    assert run("index", "drop", url, "PhoneStatus", "Id")[0] == 5
+
+
+@contextmanager
+def _stopped_at_once(stop: Callable[[], object]) -> Iterator[None]:
+    """Stand for Ctrl+C at the beginning."""
+    stop()
+    yield
+
+
+@NEEDS_SERVER
+def test_only_the_owner_declares_fields(run: Run, databases: Databases, cluster: Cluster) -> None:
+    url = databases.new()
+    execute(url, "DROP ROLE IF EXISTS other_of_test; CREATE ROLE other_of_test LOGIN IN ROLE clacks_recorder")
+    other = cluster.url(_database(url), "other_of_test")
+    assert run("index", "list", other)[0] == 0
+    status, _out, err = run("index", "add", other, "PhoneStatus", "Id")
+    assert status != 0
+    assert "the owner alone" in err
+    assert run("index", "add", url, "PhoneStatus", "Id")[0] == 0
+    with open_archive(other) as store:
+        store.append(some_events(9))
+    assert execute(url, "SELECT count(*) FROM field_value") == [(3,)]
 
 
 @NEEDS_SERVER

@@ -173,6 +173,35 @@ def test_processes_read_an_archive(databases: Databases, monkeypatch: pytest.Mon
     assert None not in found
 
 
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("in_small_blocks")
+def test_only_blocks_are_read_in_which_an_index_finds_something(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = databases.new()
+    with archive.open_archive(url) as writing:
+        writing.append([*some_events(200), a_gap(1)])
+    rules = [FilterRule("", compile_query(f"{PHONES}[*:Id = '51']"))]
+    with archive.open_readonly(url) as store:
+        plain = Filters(store)
+        expected = plain.show(rules)
+        end(plain.thread)
+        archive.add_field(url, "PhoneStatus", "Id", progress=lambda _done, _total: True)
+        read: list[int] = []
+        evaluate = SpanEvaluation.evaluate
+
+        def note(self: SpanEvaluation, reader: EventReader, first: int, last: int) -> object:
+            read.append(first)
+            return evaluate(self, reader, first, last)
+
+        monkeypatch.setattr(SpanEvaluation, "evaluate", note)
+        indexed = Filters(store)
+        assert indexed.show(rules) == expected
+        end(indexed.thread)
+    assert sorted(expected.rows) == [52, 201], "the event and the gap"
+    assert read == [52 // SMALL * SMALL]
+
+
 @pytest.mark.usefixtures("in_small_blocks")
 def test_processes_that_have_nothing_to_do_end_and_are_started_again(
     capture: Capture, monkeypatch: pytest.MonkeyPatch
