@@ -113,12 +113,14 @@ class ArchiveStatistics(ColumnCounts):
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
         """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
+        return parts_of(*self.numbers_between(from_ns, to_ns), size)
+
+    def numbers_between(self, from_ns: int, to_ns: int) -> tuple[int, int]:
         first, last = self._db.time_span()
         if from_ns <= first and to_ns > last:
-            low, high = self._db.bounds()
-        else:
-            low, high = self._db.one(_NUMBERS_BETWEEN, {"from": from_ns, "to": to_ns})
-        return parts_of(low or 0, high or 0, size)
+            return self._db.bounds()
+        low, high = self._db.one(_NUMBERS_BETWEEN, {"from": from_ns, "to": to_ns})
+        return (int(low), int(high)) if high is not None else (0, 0)
 
     def counts_by_field(
         self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()

@@ -129,14 +129,16 @@ class SqlStatistics(ColumnCounts):
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
         """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
+        return parts_of(*self.numbers_between(from_ns, to_ns), size)
+
+    def numbers_between(self, from_ns: int, to_ns: int) -> tuple[int, int]:
         first, last = self._file.time_span()
         if from_ns <= first and to_ns > last:
-            low, high = self._file.bounds()
-        else:
-            with self._file.reading() as db:
-                sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
-                low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
-        return parts_of(low, high, size)
+            return self._file.bounds()
+        with self._file.reading() as db:
+            sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
+            low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
+        return low or 0, high or 0
 
     def counts_by_field(
         self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from clacks_monitor.cli.passwords import ask_password
 from clacks_monitor.cli.progress_line import ProgressLine
 from clacks_monitor.cli.results import printer_of
 from clacks_monitor.core.confined import ChildGoneError
-from clacks_monitor.core.messages import counted, printable
+from clacks_monitor.core.messages import printable
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME
 from clacks_monitor.session.questions import (

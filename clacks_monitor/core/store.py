@@ -91,6 +91,9 @@ class EventStatistics(Protocol):
     def type_counts(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> list[TypeTally]:
         """Return count and last time of each type ("" for those that are no events), the most frequent first."""
 
+    def numbers_between(self, from_ns: int, to_ns: int) -> tuple[int, int]:
+        """Return the first and last sequence number of a span that holds all entries of a time, (0, 0) for none."""
+
     def invalid_count(self) -> int:
         """Return the number of events with a problem."""
 

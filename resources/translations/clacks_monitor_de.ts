@@ -8556,7 +8556,19 @@
         <source>Show all entries of the archive; that may take minutes</source>
         <translation>Alle Einträge des Archivs anzeigen; das kann Minuten dauern</translation>
     </message>
-</context>
+<message>
+        <source>Entries %1 to %2 of the archive</source>
+        <translation>Einträge %1 bis %2 des Archivs</translation>
+    </message>
+    <message>
+        <source>Going to an entry or a time shows the part of the archive that it is in.</source>
+        <translation>Wer zu einem Eintrag oder Zeitpunkt springt, sieht den Teil des Archivs, in dem er liegt.</translation>
+    </message>
+    <message>
+        <source>Show the newest entries again</source>
+        <translation>Wieder die neuesten Einträge anzeigen</translation>
+    </message>
+    </context>
 <context>
     <name>NotesActions</name>
     <message>

@@ -138,3 +138,21 @@ def test_whole_minutes_and_what_sticks_out_add_up(stores: Stores, seconds: list[
         assert {(b.start_ns, b.type): b.count for b in minutes} == dict(
             Counter((e.wall_ns // (60 * SECOND) * 60 * SECOND, e.type) for e in found if begin <= e.wall_ns < end)
         )
+
+
+@given(
+    numbers=st.lists(st.integers(-300, 300), max_size=40),
+    first=st.integers(-400, 400),
+    length=st.integers(0, 500),
+)
+@settings(max_examples=30, **SHARED)
+def test_the_numbers_of_a_time_hold_all_its_entries(
+    stores: Stores, numbers: list[int], first: int, length: int
+) -> None:
+    with stores.new() as store, store.reader() as reader:
+        found = [an_event(number) for number in numbers]
+        store.append([*found, a_gap()])
+        begin, end = START + first * SECOND, START + (first + length) * SECOND
+        low, high = reader.statistics.numbers_between(begin, end)
+        assert all(low <= n <= high for n, e in enumerate(found, 1) if begin <= e.wall_ns < end)
+        assert 0 <= low <= high <= len(found) + 1

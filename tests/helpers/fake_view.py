@@ -80,6 +80,7 @@ class FakeCounts:
         self._session = session
         self.matched: Counter[str] = Counter()
         self.rows = self.left_out = 0
+        self.begin = 1
 
     @property
     def seen(self) -> int:
@@ -108,6 +109,7 @@ class FakeFiltering:
         self.generation = 0
         self.filter_text = ""
         self.counts = FakeCounts(session)
+        self.part_end = 0
 
     def apply(self, text: str) -> QueryError | None:
         problem = self._session.queries.check(text)
@@ -144,6 +146,13 @@ class FakeFiltering:
     def show_old(self) -> None:
         self.counts.left_out = 0
         self.refilter()
+
+    def show_newest(self) -> None:
+        self.part_end = 0
+
+    def reach(self, sequence: int) -> bool:
+        del sequence
+        return False
 
     @property
     def cleared(self) -> bool:

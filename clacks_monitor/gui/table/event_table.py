@@ -35,6 +35,9 @@ class EventTable(FixedRowsView):
 
     selected = Signal(int)
     selection_changed = Signal()
+    entry_wanted = Signal(object)
+    """The sequence number of an entry that is gone to, whether it is shown or not."""
+    newest_wanted = Signal()
     menu_wanted = Signal(int, object, QPoint)
     """A sequence number, the column of the cell, and where."""
 
@@ -207,12 +210,14 @@ class EventTable(FixedRowsView):
     @Slot()
     def go_to_newest(self) -> None:
         """Select the newest row and follow."""
+        self.newest_wanted.emit()
         self.following.start()
         if self.events.rowCount():
             self.setCurrentIndex(self.events.index(self.events.store.newest, 0))
 
     def go_to(self, sequence: int) -> bool:
         """Select an entry, or the next one that is shown; False when the table is empty."""
+        self.entry_wanted.emit(sequence)
         self.events.unfold([sequence])
         position = self.events.store.nearest(sequence)
         if position < 0:

@@ -100,7 +100,7 @@ class Controllers:
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.notes = NotesActions(session, table, self.chips, commands, theme, window)
         self.span_chip = SpanChip(self.timing, self.chips, window)
-        self.newest_chip = NewestChip(session.filtering, self.chips, window)
+        self.newest_chip = NewestChip(session.filtering, self.chips, table, window)
         place.insertWidget(0, self.chips)
         self.outages = OutageDisplay(
             self.connections, session.following, panes.timeline, theme, self._preferred, window

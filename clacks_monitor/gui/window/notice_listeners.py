@@ -110,7 +110,7 @@ class NoticeListeners(QObject):
 
     @Slot(object)
     def _on_progress(self, notice: n.FilterProgress) -> None:
-        self._controllers.newest_chip.refresh()
+        self._controllers.newest_chip.on_progress(notice.finished)
         if notice.finished:
             self._panes.model.order_again()
             self._controllers.timing.count()

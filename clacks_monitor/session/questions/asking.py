@@ -84,7 +84,7 @@ class Asking:
         try:
             (worker,) = self._crew.start(1)
             facts = self._crew.facts(worker)
-            strategy, readings = self._crew.ask(worker, facts)
+            strategy, readings, facts = self._crew.ask(worker, facts)
             return explanation(strategy, readings, self._wanted(strategy, facts, _indexed(readings)))
         finally:
             self._crew.close()
@@ -100,7 +100,7 @@ class Asking:
         (first,) = self._crew.start(1)
         facts = self._crew.facts(first)
         yield AnswerPart([], 0, facts.total)
-        strategy, readings = self._crew.ask(first, facts)
+        strategy, readings, facts = self._crew.ask(first, facts)
         indexed = _indexed(readings)
         if strategy is Strategy.WHOLE:
             yield from self._scanned(first, "scan", facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import select
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.core.confined import Confined
@@ -97,8 +97,8 @@ class Crew:
         _store, first, last, from_ns, to_ns = self.receive(worker)
         return StoreFacts(first, last, from_ns, to_ns)
 
-    def ask(self, worker: Confined, facts: StoreFacts) -> tuple[protocol.Strategy, list[protocol.Reading]]:
-        """Give a worker the question; return how it is answered, and what is read for it."""
+    def ask(self, worker: Confined, facts: StoreFacts) -> tuple[protocol.Strategy, list[protocol.Reading], StoreFacts]:
+        """Give a worker the question; return how it is answered, what is read for it, and where."""
         request, selection = self._request, self._request.selection
         begin = facts.from_ns if selection.from_ns == BEGIN_OF_TIME else selection.from_ns
         end = facts.to_ns if selection.to_ns == END_OF_TIME else selection.to_ns
@@ -107,8 +107,8 @@ class Crew:
         chosen = (types, selection.from_ns, selection.to_ns)
         details = (request.question.text, chosen, variables, str(request.form), float(request.limits.seconds))
         worker.send(("ask", *details), protocol.COMPILE_SECONDS)
-        _ready, strategy, readings = self.receive(worker)
-        return protocol.Strategy(strategy), readings
+        _ready, strategy, readings, (first, last) = self.receive(worker)
+        return protocol.Strategy(strategy), readings, replace(facts, first=first, last=last)
 
     def receive(self, worker: Confined) -> tuple[Any, ...]:
         """Return an answer that is not an error. Raises EndedError and ChildGoneError."""

@@ -2,7 +2,8 @@
 
     ("open", module, address, password)          ("store", first, last, from_ns, to_ns) | ("unreadable", text)
     ("ask", text, (types, from_ns, to_ns), variables, form, seconds)
-                                                 ("ready", strategy, readings) | ("error", ...)
+                                                 ("ready", strategy, readings, span)
+                                                 | ("error", ...)
     ("scan", first, last)                        ("part", last sequence number reached, rows) ..., ("done",)
                                                   | ("error", code, reason, line, column)
     ("fold", first, last)                        ("part", last sequence number reached, []) ..., ("state", states)
@@ -11,7 +12,8 @@
     ("count",)                                   as for scan, from the store's own counts
 
 ``readings`` says for the query, or each of its parts, what is read of the store: the types of events (None: all), and
-where an index of fields finds them, from which entry on, and how many there.
+where an index of fields finds them, from which entry on, and how many there. ``span`` is the first and last sequence
+number among which all events of the selected time are.
 
 Which of these are asked, the strategy says (``Strategy``).
 

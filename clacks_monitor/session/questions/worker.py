@@ -67,6 +67,7 @@ class _Worker:
         self._reader: EventReader | None = None
         self._query: Query | None = None
         self._selection = EventSelection()
+        self._span = (1, 0)
         self._variables: dict[str, Sequence[object]] = {}
         self._form = ResultForm.ROWS
         self._split: Split | None = None
@@ -121,16 +122,26 @@ class _Worker:
         parts = () if self._split is None else self._split.plan.parts
         self._folded = [FoldedPart(part) for part in parts]
         self._batches = [] if self._split is None else [Batches.of(part, self._split.module) for part in parts]
-        self._answer(("ready", str(strategy_of(self._split)), self._readings()))
+        self._span = self._span_of_time()
+        self._answer(("ready", str(strategy_of(self._split)), self._readings(), self._span))
+
+    def _span_of_time(self) -> tuple[int, int]:
+        """Return the sequence numbers among which all events of the selected time are."""
+        if self._reader is None:
+            raise AssertionError("a store is opened before")
+        selection = self._selection
+        if not selection.has_time:
+            return self._reader.bounds()
+        return self._reader.statistics.numbers_between(selection.from_ns, selection.to_ns)
 
     def _readings(self) -> list[protocol.Reading]:
         if self._split is None or self._reader is None:
             return [(None, None)]
-        plan, bounds = self._split.plan, self._reader.bounds()
+        plan = self._split.plan
         needed = [part.needed for part in plan.parts] or [plan.needed]
         readings: list[protocol.Reading] = []
         for wanted in (selected(self._selection, one).wanted for one in needed):
-            found = candidates_of(self._reader, [wanted], *bounds)
+            found = candidates_of(self._reader, [wanted], *self._span)
             place = None if found is None else (found.first, len(found.sequences))
             readings.append((None if wanted.types is None else sorted(wanted.types), place))
         return readings
@@ -138,6 +149,7 @@ class _Worker:
     def _collection(self, first: int, last: int, selection: EventSelection) -> StoreCollection:
         if self._reader is None:
             raise AssertionError("a store is opened before")
+        first, last = max(first, self._span[0]), min(last, self._span[1])
         return StoreCollection(self._reader, first, last, selection, self._outgoing.reach)
 
     def _limits(self) -> Limits:

@@ -19,8 +19,10 @@ class FilterCounts:
         """Sequence number of the newest entry that was decided on, 0 for none."""
         self.unreached = 0
         """Entries that the refilter under way has not come to."""
+        self.begin = 1
+        """The first entry that is decided on."""
         self.left_out = 0
-        """Entries of a large archive that are older than the newest ones, to which it is limited."""
+        """Entries of a large archive that are older than those to which it is limited."""
 
     def shown(self) -> int:
         """Return how many entries the present generation shows so far."""

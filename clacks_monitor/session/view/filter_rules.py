@@ -32,8 +32,9 @@ class FilterSpec:
     """The rules of one generation. Entries up to ``floor`` were cleared from the view.
 
     With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time. Where ``only`` is not
-    None, no other entries are shown. With ``newest`` above 0, only so many entries of an archive are shown, and those
-    that arrive later. ``fold`` lets one row stand for all deliveries of a message.
+    None, no other entries are shown. With ``newest`` above 0, only so many entries of an archive are shown, those up to
+    the ceiling, and without one those that arrive later. ``fold`` lets one row stand for all
+    deliveries of a message.
     """
 
     generation: int

@@ -138,8 +138,9 @@ class FilterThread:
         self.counts.evaluation = FilterEvaluation(spec, guard, self._notify, old)
         self._notify([ViewReset(spec.generation)])
         self.counts.seen, self._filtered = last, capture
-        begin = max(first, last - spec.newest + 1) if spec.newest and names_archive(capture.address) else first
-        self.counts.left_out = begin - first
+        limited = spec.newest and names_archive(capture.address)
+        begin = max(first, min(last, spec.ceiling or last) - spec.newest + 1) if limited else first
+        self.counts.begin, self.counts.left_out = begin, begin - first
         parts = RefilterParts(
             self._notify, guard, self.counts, self._memory, self.workers, self._report_damage, self._report_matches
         )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view.rows import Rows
 
 NEWEST = 1_000_000
-"""Entries of an archive that are shown at first: each monitor that opens one reads so many, and keeps their numbers."""
+"""Entries of an archive that are shown at once: each monitor that opens one reads so many, and keeps their numbers."""
+LATER = 100_000
+"""Entries that are shown behind one that another part of an archive is shown for."""
 
 
 class Filtering:
@@ -38,6 +40,8 @@ class Filtering:
         self._floor = 0
         self._span: tuple[int, int] | None = None
         self._newest = NEWEST
+        self.part_end = 0
+        """The last entry of the part of an archive that is shown, 0 for its newest part."""
         self._asked: StoreAnswer[tuple[int, int]] = StoreAnswer()
         """Where a span of time, or what is to be cleared, lies in the capture."""
         self._only: frozenset[int] | None = None
@@ -102,8 +106,25 @@ class Filtering:
 
     def show_old(self) -> None:
         """Show all entries of an archive, and not only the newest."""
-        self._newest = 0
+        self._newest = self.part_end = 0
         self._refilter()
+
+    def reach(self, sequence: int) -> bool:
+        """Show another part of an archive where an entry is in none that is shown; return whether that is so."""
+        counts = self.counts
+        limited = self._newest and not self._span and self._only is None and (counts.left_out or self.part_end)
+        if not limited or (counts.begin <= sequence and (not self.part_end or sequence <= self.part_end)):
+            return False
+        is_newest = sequence > max(counts.stored, counts.seen) - self._newest
+        self.part_end = 0 if is_newest else sequence + LATER
+        self._refilter()
+        return True
+
+    def show_newest(self) -> None:
+        """Show the newest part of an archive again."""
+        if self.part_end:
+            self.part_end = 0
+            self._refilter()
 
     def show_span(self, from_ns: int, to_ns: int) -> None:
         """Show only what arrived in [from_ns, to_ns), wall clock; (0, 0) shows all times again."""
@@ -136,7 +157,7 @@ class Filtering:
     def use_capture(self, capture: EventStore) -> None:
         """Show another capture, whole."""
         self._asked.give_up()
-        self._floor, self._span, self._only, self._newest = 0, None, None, NEWEST
+        self._floor, self._span, self._only, self._newest, self.part_end = 0, None, None, NEWEST, 0
         self._refilter(capture)
 
     def _refilter(self, capture: EventStore | None = None) -> None:
@@ -148,5 +169,6 @@ class Filtering:
             first, ceiling = self._span or (0, 0)
             floor = max(self._floor, first - 1)
             newest = 0 if self._span or self._only is not None else self._newest
+            ceiling = self.part_end if newest else ceiling
             spec = FilterSpec(self.generation, tuple(rules), floor, ceiling, self._only, newest, self._fold)
             self._thread.set_filter(spec, capture)

@@ -130,6 +130,46 @@ def test_of_a_large_archive_the_newest_entries_are_shown_until_all_are_wanted(
     assert "newest" not in window.controllers.chips.chips
 
 
+def test_going_to_an_entry_that_is_left_out_shows_the_part_that_it_is_in(
+    held: HeldStore, open_real: Callable[[OpenedCapture], MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(filtering, "NEWEST", 100)
+    monkeypatch.setattr(filtering, "LATER", 20)
+    store = cast("EventStore", held)
+    monkeypatch.setattr(Session, "counters", lambda _session: Counters(received=100))  # what open_real() waits for
+    window = open_real(OpenedCapture(store, counted(store)))
+    table, chips = window.panes.table, window.controllers.chips.chips
+
+    def shows(first: int, last: int) -> bool:
+        return list(window.panes.model.store.sequences) == list(range(first, last + 1))
+
+    qtbot.waitUntil(lambda: shows(202, 301))
+    window.controllers.events.go_to_time(START + 149 * SECOND)
+    qtbot.waitUntil(lambda: shows(71, 170))
+    qtbot.waitUntil(lambda: table.current_sequence == 150)
+    assert chips["newest"].text() == "Entries 71 to 170 of the archive"
+    table.go_to(100)
+    assert shows(71, 170), "it is shown already"
+    table.go_to(3)
+    qtbot.waitUntil(lambda: shows(1, 23))
+    qtbot.waitUntil(lambda: table.current_sequence == 3)
+    table.go_to(250)
+    qtbot.waitUntil(lambda: shows(202, 301))
+    qtbot.waitUntil(lambda: table.current_sequence == 250)
+    table.go_to(150)
+    qtbot.waitUntil(lambda: shows(71, 170))
+    window.frame.commands["follow"].trigger()
+    qtbot.waitUntil(lambda: shows(202, 301))
+    table.go_to(150)
+    qtbot.waitUntil(lambda: shows(71, 170))
+    chips["newest"].click()
+    qtbot.waitUntil(lambda: shows(202, 301))
+    window.frame.filter.set("./*:Event/*:PhoneStatus")
+    qtbot.waitUntil(lambda: list(window.panes.model.store.sequences) == list(range(202, 302, 3)))
+    table.go_to(150)
+    qtbot.waitUntil(lambda: table.current_sequence == 151)
+
+
 def test_the_explanation_of_a_filter_says_what_the_database_does(slow: MainWindow) -> None:
     explain = slow.session.queries.explain
     assert "selects by time and type (PhoneStatus); the rest" in explain("./*:Event/*:PhoneStatus[*:Id = '3']")

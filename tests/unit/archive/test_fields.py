@@ -17,7 +17,7 @@ from clacks_monitor.core.wanted_events import scan_wanted
 from clacks_monitor.session.questions import Asking, EventSelection, Request, compile_question
 from clacks_monitor.xquery import MatchOutcome, QuerySet, compile_query
 from tests.helpers.archives import PARTITION, execute, make_archive
-from tests.helpers.entries import a_gap, an_event, some_events
+from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
 from tests.helpers.questions import ask, location_of
 
 if TYPE_CHECKING:
@@ -316,3 +316,13 @@ def test_values_are_looked_up_also_where_nothing_was_analysed(url: str, plan: st
         row = db.execute(sql.SQL("EXPLAIN (FORMAT JSON) {}").format(sql.SQL(fields._FIND)), numbers).fetchone()
     assert row is not None
     assert not [name for name in _plan(row[0][0]["Plan"]) if name == "Seq Scan"]
+
+
+def test_a_question_about_a_time_reads_its_segments(databases: Databases) -> None:
+    url = databases.new()
+    for first in range(0, 5_000, 1_000):
+        append(url, some_events(1_000, first))
+    selection = EventSelection(from_ns=START + 2_100 * SECOND, to_ns=START + 2_200 * SECOND)
+    found = ask(url, "count(for $e in collection() return $e)", selection=selection)
+    assert found.items == [100]
+    assert found.progress[-1].total == 1_000
