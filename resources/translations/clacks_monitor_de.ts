@@ -8453,7 +8453,7 @@
         <source>a read-only connection sends nothing</source>
         <translation>eine Verbindung nur mit Lesezugriff sendet nichts</translation>
     </message>
-<message>
+    <message>
         <source>the name is unknown; is it spelled correctly?</source>
         <translation>Name unbekannt (Schreibweise prüfen)</translation>
     </message>
@@ -8473,7 +8473,7 @@
         <source>{0} The archive's database selects by time, type ({1}) and declared field ({2}); the rest is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nach Zeit, Typ ({1}) und angemeldetem Feld ({2}) aus; der Rest wird lokal ausgewertet.</translation>
     </message>
-    <message>
+<message>
         <source>A function of {0} arguments was given {1}.</source>
         <translation>Eine Funktion mit {0} Argumenten wurde mit {1} aufgerufen.</translation>
     </message>
@@ -8556,7 +8556,7 @@
         <source>Show all entries of the archive; that may take minutes</source>
         <translation>Alle Einträge des Archivs anzeigen; das kann Minuten dauern</translation>
     </message>
-<message>
+    <message>
         <source>Entries %1 to %2 of the archive</source>
         <translation>Einträge %1 bis %2 des Archivs</translation>
     </message>
@@ -8568,7 +8568,7 @@
         <source>Show the newest entries again</source>
         <translation>Wieder die neuesten Einträge anzeigen</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>NotesActions</name>
     <message>
