@@ -74,10 +74,7 @@ class SnapshotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A copy of a connection's settings (JSON, no password), a schema file, or a profile file.
-
-    ``taken_ns`` is wall clock.
-    """
+    """A copy of a connection's settings (JSON, no password), a schema or profile file. ``taken_ns`` is wall clock."""
 
     kind: SnapshotKind
     name: str
