@@ -135,7 +135,8 @@ def _merged(old: Sequence[RawMessage], new: Sequence[RawMessage], *, at_an_end: 
     if at_an_end and not dated:
         yield from (*old, *new)
         return
-    times = [[raw.creation_ns if dated else raw.monotonic_ns for raw in raws] for raws in (old, new)]
+    # Times of creation are milliseconds; within one those of arrival decide.
+    times = [[(raw.creation_ns if dated else 0, raw.monotonic_ns) for raw in raws] for raws in (old, new)]
     if at_an_end:
         # A message that was routed late stands behind younger ones: what it followed on its link is not held for newer.
         times = [[*accumulate(reversed(times[0]), min)][::-1], [*accumulate(times[1], max)]]

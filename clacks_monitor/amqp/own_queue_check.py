@@ -49,7 +49,8 @@ class OwnQueueCheck:
         self._queue.counter.collect(management, self._counted)
         management.request("GET", self._queue.address, None, self._described)
         if exchange_too:
-            management.request("GET", self._queue.bindings_path, None, self._bound)
+            asked = self._queue
+            management.request("GET", asked.bindings_path, None, lambda outcome: self._bound(asked, outcome))
 
     def _counted(self, count: int) -> None:
         self._dropped += count
@@ -70,9 +71,9 @@ class OwnQueueCheck:
             QueueReading(depth, count, lost, rejected=0, unbound=False, action=QueueAction.NOTHING, at_least=lost > 0)
         )
 
-    def _bound(self, outcome: Answer | Failure) -> None:
-        if isinstance(outcome, Failure) or not outcome.ok:
-            return
+    def _bound(self, asked: OwnQueue, outcome: Answer | Failure) -> None:
+        if isinstance(outcome, Failure) or not outcome.ok or asked != self._queue:
+            return  # not known, or of a binding that has been replaced meanwhile
         if outcome.items:
             self._details[Message("Bound to")] = f"{self._queue.exchange}, {self._queue.key}"
             self._owner.exchange_found()

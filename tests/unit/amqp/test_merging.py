@@ -147,6 +147,18 @@ def test_between_common_events_the_times_of_creation_decide_then_those_of_arriva
     assert b" ".join(arrivals.shown).decode() == order
 
 
+@pytest.mark.parametrize("met", [False, True])
+def test_within_the_same_millisecond_the_times_of_arrival_decide(arrivals: Arrivals, *, met: bool) -> None:
+    """Two exchanges have no event in common, and a publisher may send several events in a millisecond."""
+    if met:
+        arrivals.old("common")
+        arrivals.new("common")
+    names = [(Side.NEW, "1"), (Side.OLD, "2"), (Side.NEW, "3"), (Side.NEW, "4"), (Side.OLD, "5")]
+    for side, name in names:
+        arrivals.put(side, message(name.encode())._replace(creation_ns=1_000_000))
+    assert [body.decode() for body in arrivals.release()] == [name for _side, name in names]
+
+
 def test_before_the_first_common_event_what_the_old_link_delivered_late_is_older(arrivals: Arrivals) -> None:
     """A message that a thread of the broker routed late stands behind younger ones of other publishers."""
     for side, name, created in (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +13,6 @@ from clacks_monitor.amqp.own_queue_check import OwnQueueCheck
 from clacks_monitor.amqp.preparation import DurableQueue, NamedQueue, OwnQueue, Preparation, Rebinding
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
 from clacks_monitor.networking.failure import Failure, FailureKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 QUEUE = OwnQueue("a/b", "some key", "mine")
 DECLARE, BIND, DELETE = ("PUT", "/queues/mine"), ("POST", "/bindings"), ("DELETE", "/queues/mine")
@@ -249,6 +246,24 @@ def test_a_binding_that_is_gone_means_that_the_exchange_was_deleted() -> None:
     deleted = owner.found[-1]
     assert deleted is not None
     assert (deleted.kind, "a/b" in deleted.message) == (FailureKind.NOT_FOUND, True)
+
+
+def test_an_answer_about_a_binding_that_has_been_replaced_meanwhile_says_nothing() -> None:
+    """The check was sent behind the request that removes the old binding."""
+    owner, details, waiting = Owner(), dict[str, str](), list[Callable[[Answer | Failure], None]]()
+
+    class Late(Node):
+        def request(self, method: str, path: str, body: object, done: Callable[[Answer | Failure], None]) -> None:
+            super().request(method, path, body, lambda _outcome: waiting.append(done))
+
+    check = OwnQueueCheck(QUEUE, owner, details)
+    check.check(Late({}), exchange_too=True)
+    assert check.is_of(replace(QUEUE, key="another key"))
+    waiting[-1](Answer(200, {}))
+    assert owner.found == []
+    check.check(Late({}), exchange_too=True)
+    waiting[-1](Answer(200, {}))
+    assert len(owner.found) == 1
 
 
 @pytest.mark.parametrize("outcome", [BROKEN, Answer(404, {}, text="not found")])
