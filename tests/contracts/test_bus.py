@@ -187,7 +187,7 @@ def test_moving_to_another_key_and_back_under_load_misses_and_doubles_nothing(bu
         connection(bus, other, receiving=False) as other_sender,
     ):
         assert made.capabilities.moves
-        check_moves((made, recorder), (settings, other), (sender, other_sender), 20)
+        check_moves((made, recorder), (settings, other), (sender, other_sender), 20, exactly=False)
         assert made.settings == settings
 
 

@@ -79,6 +79,9 @@ def check_moves(
     assert [found for found, count in Counter(came).items() if count > 1] == []
     numbers = [-1, *sorted({int(number) for _source, number in came})]
     assert [at for at, number in enumerate(numbers) if number - numbers[at - 1] > MISSED + 1] == []
+    for source in (0, 1):
+        numbers = [int(number) for found, number in came if found == source]
+        assert numbers == sorted(numbers), "in order"
     late = [
         (before.properties, message.properties)
         for before, message in itertools.pairwise(recorder.messages[:-1])
