@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
-import re
 import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.cli.bus import complain
 from clacks_monitor.core.messages import printable
-from clacks_monitor.session.questions.columns import Columns, cell_text, json_value
-from clacks_monitor.transfer.table import harmless
+from clacks_monitor.session.questions.columns import Columns, cell_text
+from clacks_monitor.session.questions.exporting import csv_line, is_number, json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +23,6 @@ WIDEST = 60
 """Characters of a column at most, but for the last one."""
 DIGITS = 6
 """Decimals of a number in a table; the other formats have all."""
-_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Control characters that JSON does not escape, but terminals and editors act upon."""
 
 
 class ResultPrinter(Protocol):
@@ -59,9 +53,7 @@ class _JsonLines:
 
     def rows(self, rows: Sequence[ResultRow]) -> None:
         for row in rows:
-            values = {name: json_value(value) for name, value in row.values.items()}
-            text = json.dumps(values, ensure_ascii=False, allow_nan=False)
-            _write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+            _write(json_object(row) + "\n")
         sys.stdout.buffer.flush()
 
     def finish(self) -> None:
@@ -142,7 +134,7 @@ class _TableLines:
         self._widths = [
             min(WIDEST, max([len(name), *(len(cell[place]) for cell in cells)])) for place, name in enumerate(names)
         ]
-        self._numeric = [all(_is_number(row.values.get(name)) for row in first) for name in names]
+        self._numeric = [all(is_number(row.values.get(name)) for row in first) for name in names]
         self._print([printable(name) for name in names])
         _write("  ".join("-" * width for width in self._widths) + "\n")
 
@@ -164,21 +156,11 @@ def _cell(row: ResultRow, name: str) -> str:
     return printable(cell_text(value))
 
 
-def _is_number(value: object) -> bool:
-    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
-
-
 class _CsvLines:
     """RFC 4180; cells that a spreadsheet would take for a formula are quoted."""
 
     def begin(self, names: Sequence[str], first: Sequence[ResultRow]) -> None:  # noqa: ARG002 - widths are for tables
-        self._write([harmless(name) for name in names])
+        _write(csv_line(names))
 
     def line(self, names: Sequence[str], row: ResultRow) -> None:
-        values = [row.values.get(name) for name in names]
-        self._write([cell_text(v) if _is_number(v) else harmless(cell_text(v)) for v in values])
-
-    def _write(self, cells: Sequence[str]) -> None:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(cells)
-        _write(line.getvalue())
+        _write(csv_line([row.values.get(name) for name in names]))

@@ -8,6 +8,7 @@ from clacks_monitor.config.connection_record import connection_values
 from clacks_monitor.config.consent import ConsentStore
 from clacks_monitor.config.profile_file import profile_values
 from clacks_monitor.config.profiles import ProfileError, ProfileStore
+from clacks_monitor.config.questions import QuestionStore, StoredQuestion
 from clacks_monitor.config.saving import Saver
 from clacks_monitor.config.secrets import KeptIn, Secrets
 from clacks_monitor.config.sent_log import SentEvent, SentLog
@@ -24,11 +25,13 @@ __all__ = [
     "Preferences",
     "ProfileError",
     "ProfileStore",
+    "QuestionStore",
     "Saver",
     "Secrets",
     "SentEvent",
     "SentLog",
     "SettingsStore",
+    "StoredQuestion",
     "Template",
     "TemplateError",
     "TemplateStore",

@@ -43,8 +43,9 @@ class Preferences:
 
     ``language`` is "de", "en" or "" for the system's; ``last_capture`` a path or ""; ``last_connections`` the ids of
     connections that were open, ``last_filter`` the query that was in force, and ``restore`` says whether both are
-    brought back; ``filter_history`` queries, the newest first; ``schema_folders`` paths beside the user's own; the
-    ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of other parts of the program.
+    brought back; ``filter_history`` and ``question_history`` queries, the newest first; ``schema_folders`` paths beside
+    the user's own; the ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of other
+    parts of the program.
     """
 
     language: str = ""
@@ -53,6 +54,7 @@ class Preferences:
     last_filter: str = ""
     restore: bool = True
     filter_history: tuple[str, ...] = ()
+    question_history: tuple[str, ...] = ()
     schema_folders: tuple[str, ...] = ()
     ring_bytes: int = 0
     ring_age_s: float = 0.0
@@ -71,6 +73,7 @@ def _preferences_from(fields: Fields) -> Preferences:
         last_filter=fields.text("last_filter", ""),
         restore=fields.flag("restore", default=True),
         filter_history=fields.texts("filter_history"),
+        question_history=fields.texts("question_history"),
         schema_folders=fields.texts("schema_folders", length=10_000),
         ring_bytes=fields.integer("ring_bytes", low=0),
         ring_age_s=fields.number("ring_age_s", 0.0, low=0.0, high=1e10),
@@ -87,6 +90,7 @@ def _preference_values(values: Preferences) -> dict[str, Any]:
         "last_filter": values.last_filter,
         "restore": values.restore,
         "filter_history": list(values.filter_history),
+        "question_history": list(values.question_history),
         "schema_folders": list(values.schema_folders),
         "ring_bytes": values.ring_bytes,
         "ring_age_s": values.ring_age_s,
@@ -212,13 +216,13 @@ class SettingsStore:
 
     def remember_filter(self, query: str) -> None:
         """Put a query in front of the history; the same one only once, HISTORY_LENGTH at most. Raises StorageError."""
-
-        def put(now: Preferences) -> Preferences:
-            rest = [old for old in now.filter_history if old != query]
-            return replace(now, filter_history=tuple([query, *rest][:HISTORY_LENGTH]))
-
         if query.strip():
-            self._apply(put)
+            self._apply(lambda now: replace(now, filter_history=_in_front(query, now.filter_history)))
+
+    def remember_question(self, query: str) -> None:
+        """Put a question in front of the history of questions, likewise. Raises StorageError."""
+        if query.strip():
+            self._apply(lambda now: replace(now, question_history=_in_front(query, now.question_history)))
 
     def remember(self, key: str, value: object) -> None:
         """Store a JSON value of one's own under ``key``; None removes it. Raises StorageError."""
@@ -245,6 +249,10 @@ class SettingsStore:
             return replace(now, extra={**now.extra, _LIMITS: dict([*others, *mine][-LIMITS_KEPT:])})
 
         self._apply(put)
+
+
+def _in_front(query: str, history: Sequence[str]) -> tuple[str, ...]:
+    return tuple([query, *(old for old in history if old != query)][:HISTORY_LENGTH])
 
 
 def _limits_in(values: Preferences) -> dict[str, object]:

@@ -92,7 +92,15 @@ def _problem(folder: Path) -> str:
 
 def _left_open(folders: Folders) -> list[tuple[Path, str]]:
     """Close folders of ours, that are there, to others; return those that stay open, and why."""
-    inner = (folders.profiles, folders.schemas, folders.boards, folders.templates, folders.captures, folders.unsaved)
+    inner = (
+        folders.profiles,
+        folders.schemas,
+        folders.boards,
+        folders.questions,
+        folders.templates,
+        folders.captures,
+        folders.unsaved,
+    )
     found: list[tuple[Path, str]] = []
     for folder in (folders.config, folders.data, folders.state, *inner):
         try:

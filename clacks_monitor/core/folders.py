@@ -66,6 +66,11 @@ class Folders(NamedTuple):
         return self.config / "boards"
 
     @property
+    def questions(self) -> Path:
+        """One file for each question of the user."""
+        return self.config / "questions"
+
+    @property
     def settings_file(self) -> Path:
         """Preferences."""
         return self.config / "settings.json"

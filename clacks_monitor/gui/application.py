@@ -225,7 +225,7 @@ class Application(QObject):
         threads = self.deferred.stop()
         self.window.close()
         if self.window.begun:
-            threads += [*self.compose.stop(), *self._preload.stop()]
+            threads += [*self.compose.stop(), *self._preload.stop(), *self.window.controllers.questions.stop()]
             self.bridge.detach()
         self._hide()
         if self.window.begun:

@@ -12,6 +12,7 @@ from clacks_monitor.config import (
     ConnectionStore,
     ConsentStore,
     ProfileStore,
+    QuestionStore,
     Saver,
     Secrets,
     SentLog,
@@ -49,6 +50,7 @@ from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
 from clacks_monitor.session.profiles.alerts import Alerts
 from clacks_monitor.session.profiles.profiles import Profiles
+from clacks_monitor.session.questions.questions import Questions
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
 from clacks_monitor.session.receiving.routing import ConnectionRouting, RecordedRouting
@@ -182,8 +184,7 @@ def build(
         base.capture.add_listener(listener)
     composing = _composing(base, traffic, profiles)
     base.notify(_first_troubles(base, store, traffic.connections, composing))
-    boards = Boards(base.folders.boards, language, lambda: base.capture.current, base.notify)
-    return _session(wanted_folders, base, alerting, view, traffic, profiles, composing, boards)
+    return _session(wanted_folders, base, alerting, view, traffic, profiles, composing, language)
 
 
 def _session(
@@ -194,7 +195,7 @@ def _session(
     traffic: _Traffic,
     profiles: Profiles,
     composing: Composing,
-    boards: Boards,
+    language: str,
 ) -> Session:
     files, use, notify = base.ports.files, base.capture, base.notify
     snapshots = Snapshots()
@@ -210,7 +211,13 @@ def _session(
         unsaved=UnsavedCaptures(files, base.folders.unsaved),
         work=CaptureWork(files, use, notify, base.archives.open, base.computer_for),
         archives=base.archives,
-        boards=boards,
+        boards=Boards(base.folders.boards, language, lambda: use.current, notify),
+        questions=Questions(
+            QuestionStore(base.folders.questions, language),
+            language,
+            lambda: base.location_of(use.current.address),
+            notify,
+        ),
         charts=Charts(lambda: base.capture.current, base.notify),
         rows=view.rows,
         filtering=view.filtering,

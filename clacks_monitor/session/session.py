@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.profiles.alert_consents import AlertConsents
     from clacks_monitor.session.profiles.alert_webhooks import AlertWebhooks
     from clacks_monitor.session.profiles.profiles import Profiles
+    from clacks_monitor.session.questions.questions import Questions
     from clacks_monitor.session.receiving.counting import Counting
     from clacks_monitor.session.receiving.recorder import Recorder
     from clacks_monitor.session.receiving.schema_reader import SchemaReader
@@ -76,6 +77,7 @@ class Session:
     archives: ArchiveOpening
     boards: Boards
     charts: Charts
+    questions: Questions
     rows: Rows
     filtering: Filtering
     queries: QueryLab
@@ -128,6 +130,7 @@ class Session:
             self.annotations,
             self.boards,
             self.charts,
+            self.questions,
             self.alert_commands,
             self.alert_webhooks,
             self.snapshots,

@@ -558,4 +558,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>ResultPane</name><message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -16,6 +16,7 @@ from clacks_monitor.session.charts import Charts
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.alert_consents import AlertConsents
 from clacks_monitor.session.profiles.profiles import Profiles
+from clacks_monitor.session.questions.questions import Questions
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.restore import RestoreState
 from clacks_monitor.session.session import Session
@@ -28,6 +29,7 @@ from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_charts import FakeCharts
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles
+from tests.helpers.fake_questions import FakeQuestions
 from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeCounts, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
@@ -43,6 +45,7 @@ PAIRS = [
     (fake.FakeConnections, Connections, {"set_state", "set_peer"}),
     (FakeBoards, Boards, set()),
     (FakeCharts, Charts, set()),
+    (FakeQuestions, Questions, {"answer"}),
     (FakeRestore, RestoreState, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeCounting, Counting, set()),

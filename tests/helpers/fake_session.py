@@ -26,6 +26,7 @@ from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_charts import FakeCharts
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeConsents, FakeProfiles, FakeWebhooks
+from tests.helpers.fake_questions import FakeQuestions
 from tests.helpers.fake_restore import FakeRestore
 from tests.helpers.fake_view import FakeAnnotations, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
@@ -271,6 +272,10 @@ class FakeSettings:
         rest = [old for old in self.values.filter_history if old != query]
         self.values = replace(self.values, filter_history=(query, *rest))
 
+    def remember_question(self, query: str) -> None:
+        rest = [old for old in self.values.question_history if old != query]
+        self.values = replace(self.values, question_history=(query, *rest))
+
 
 class FakeComposing:
     """What the compose window would talk to; these tests only let it be warmed up."""
@@ -293,7 +298,7 @@ class FakeSession:
         seed: int = 7,
         folder: Path | None = None,
     ) -> None:
-        self.wake = wake
+        self.wake, self.language = wake, language
         self.source = EventSource(language, seed=seed)
         self.settings = FakeSettings()
         self.folders = Folders(*[folder or Path("unused")] * 3)
@@ -315,6 +320,7 @@ class FakeSession:
         self.composing = FakeComposing()
         self.boards = FakeBoards(self)
         self.charts = FakeCharts(self)
+        self.questions = FakeQuestions(self)
         self.restore = FakeRestore(self.settings)
         self.capture = FakeCapture()
         self.unsaved = FakeUnsaved()

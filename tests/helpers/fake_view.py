@@ -26,6 +26,7 @@ from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.storage.deliveries import Deliveries
+from clacks_monitor.xquery.editor.vocabulary import FILTER, Dialect
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -353,8 +354,8 @@ class FakeQueryLab:
     def explain(self, text: str) -> str:
         return str(self.check(text) or "The fast path: it only looks at names.")
 
-    def examine(self, text: str) -> None:
-        self._session.notify([examined(text, self.vocabulary())])
+    def examine(self, text: str, dialect: Dialect = FILTER) -> None:
+        self._session.notify([examined(text, replace(self.vocabulary(), dialect=dialect))])
 
     def match(self, sequence: int) -> None:
         entry = self._session.rows.whole(sequence)

@@ -36,7 +36,6 @@ from clacks_monitor.gui.compose.opener import Opener
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
-from clacks_monitor.gui.compose.remembered_layout import RememberedLayout
 from clacks_monitor.gui.compose.schema_banner import SchemaBanner
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
@@ -46,6 +45,7 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, put
 from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.remembered_layout import RememberedLayout
 from clacks_monitor.gui.kit.tab_order import stops, walk
 from clacks_monitor.gui.kit.translation import documentation, translated
 from clacks_monitor.gui.ui.ui_compose import Ui_ComposeWindow
@@ -83,7 +83,7 @@ class ComposeWindow(QMainWindow):
     def __init__(self, session: ComposeSession, theme: Theme, settings: QSettings | None = None) -> None:
         """Take ``settings`` to remember place and size in."""
         super().__init__()
-        self._layout = RememberedLayout(self, settings)
+        self._layout = RememberedLayout(self, settings, "compose", ("rows", "sides"))
         self.composing = session.composing
         Ui_ComposeWindow().setupUi(self)
         self.type_chooser = child(self, TypeChooser, "typeChooser")

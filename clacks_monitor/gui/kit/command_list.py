@@ -100,6 +100,8 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Count events by type, sender or field, and over time")),
     Command("charts", "view", 0, QT_TRANSLATE_NOOP("Commands", "C&harts"), "Ctrl+Shift+I", "",
             QT_TRANSLATE_NOOP("Commands", "Numbers in events over time, one line for each host, agent or client")),
+    Command("questions", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Questions"), "Ctrl+Shift+Q", "",
+            QT_TRANSLATE_NOOP("Commands", "Ask the capture by XQuery: how often, how long, who, which")),
     Command("notes", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Notes"), "Ctrl+Shift+J", "comment",
             QT_TRANSLATE_NOOP("Commands", "List marked and commented events")),
     Command("broker", "view", 0, QT_TRANSLATE_NOOP("Commands", "Bro&ker"), "Ctrl+B", "",

@@ -48,6 +48,8 @@ PLACES = {
     "ProblemsPane": "compose.md#problems",
     "ProfileDialog": "profiles.md#make-one",
     "ProfilesView": "profiles.md",
+    "QuestionDialog": "questions.md#in-the-window",
+    "QuestionsWindow": "questions.md#in-the-window",
     "RecoveryDialog": "captures.md#merge-split-recover",
     "ReplayBar": "replay.md",
     "ReplayDialog": "replay.md",

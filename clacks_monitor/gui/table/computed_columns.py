@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import ComputedColumn
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.query.query_completer import QueryCompleter
     from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.session.session import Session
@@ -32,7 +32,7 @@ class ComputedColumns(QObject):
     notified = Signal(str)
 
     def __init__(
-        self, session: Session, table: EventTable, theme: Theme, completer: Completer, window: QWidget
+        self, session: Session, table: EventTable, theme: Theme, completer: QueryCompleter, window: QWidget
     ) -> None:
         super().__init__(window)
         self._session, self._table, self._theme, self._completer = session, table, theme, completer

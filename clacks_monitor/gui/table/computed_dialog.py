@@ -17,11 +17,12 @@ from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.query.filter_texts import error_text
 from clacks_monitor.gui.query.query_edit import QueryEdit
+from clacks_monitor.session.questions.dialects import EXPRESSION
 from clacks_monitor.session.view.expressions import problem_of
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.query.query_completer import QueryCompleter
     from clacks_monitor.session.view.query_lab import QueryLab
     from clacks_monitor.session.view.query_text import Examined
 
@@ -32,7 +33,7 @@ class ComputedColumnDialog(QDialog):
     """``column()`` is what was entered; ``column`` of the constructor is the one that is edited, None for a new one."""
 
     def __init__(
-        self, column: ComputedColumn | None, queries: QueryLab, theme: Theme, completer: Completer, parent: QWidget
+        self, column: ComputedColumn | None, queries: QueryLab, theme: Theme, completer: QueryCompleter, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._queries, self._theme = queries, theme
@@ -44,7 +45,7 @@ class ComputedColumnDialog(QDialog):
         )
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._examine)
-        self.expression.set_up(theme, completer)
+        self.expression.set_up(theme, completer.of(EXPRESSION))
         self.setWindowTitle(self.tr("Edit computed column") if column else self.tr("Add a computed column"))
         self._lay_out()
         self.expression.load(column.expression if column else "")
@@ -101,8 +102,8 @@ class ComputedColumnDialog(QDialog):
     def _examine(self) -> None:
         """Have the expression looked through for what no event can have; on_examined() shows it."""
         text = self.expression.toPlainText()
-        if text.strip() and len(text) <= MAX_EXPRESSION and self._queries.check(text) is None:
-            self._queries.examine(text)
+        if text.strip() and len(text) <= MAX_EXPRESSION and problem_of(text) is None:
+            self._queries.examine(text, EXPRESSION)
 
     def on_examined(self, notice: Examined) -> None:
         """Show the first remark about the expression, if it is the one that is there."""

@@ -37,6 +37,7 @@ from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
 from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
 from clacks_monitor.gui.profiles.profile_files import ProfileFiles
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
+from clacks_monitor.gui.questions.question_actions import QuestionActions
 from clacks_monitor.gui.table.computed_columns import ComputedColumns
 from clacks_monitor.gui.table.copy_actions import CopyActions
 from clacks_monitor.gui.table.event_actions import EventActions
@@ -107,6 +108,7 @@ class Controllers:
         )
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.charts = ChartActions(session, table, self.timing, panes.timeline, commands, theme, window)
+        self.questions = QuestionActions(session, table, panes.vocabulary, commands, theme, settings, window)
         self.window = WindowActions(window, commands)
         self.preferences = PreferencesActions(session, commands, theme, self._preferred, window)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
@@ -168,6 +170,7 @@ class Controllers:
             self.notes,
             self.charts,
             self.copies,
+            self.questions,
             self.reference,
             *both,
         ):

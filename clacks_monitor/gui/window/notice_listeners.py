@@ -10,6 +10,7 @@ from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session import notices as n
+from clacks_monitor.session.questions.answers import AnswerEnded, AnswerRows, QuestionsRead, ResultWritten
 from clacks_monitor.session.view.computed_values import Computed, OrderProgress
 from clacks_monitor.session.view.noted_rows import Annotated, NotesRead
 from clacks_monitor.session.view.query_text import Examined
@@ -70,6 +71,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.Checked, filter_state.on_checked)
         bridge.listen(Examined, filter_state.on_examined)
         bridge.listen(Examined, controllers.computed_columns.on_examined)
+        bridge.listen(Examined, controllers.questions.on_examined)
         bridge.listen(n.DryRun, filter_state.trial.on_dry_run)
         bridge.listen(Annotated, controllers.marks.on_annotated)
         bridge.listen(Annotated, controllers.events.on_annotated)
@@ -105,6 +107,10 @@ class NoticeListeners(QObject):
         bridge.listen(n.CaptureDamaged, self._on_damage)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
         bridge.listen(ChartShown, controllers.charts.on_chart)
+        bridge.listen(QuestionsRead, controllers.questions.on_read)
+        bridge.listen(AnswerRows, controllers.questions.on_rows)
+        bridge.listen(AnswerEnded, controllers.questions.on_ended)
+        bridge.listen(ResultWritten, controllers.questions.on_written)
         bridge.listen(n.AlertRaised, controllers.alerts.on_alert)
         bridge.listen(n.Trouble, self._on_trouble)
 
@@ -147,6 +153,7 @@ class NoticeListeners(QObject):
         self._panes.detail.show_entry(0, None)
         self._controllers.outages.on_archive()
         self._controllers.charts.capture_changed()
+        self._controllers.questions.capture_changed()
         self._controllers.timing.begin()
         self._panes.model.cache.forget_problems()
         self._controllers.finding.end()

@@ -19,7 +19,7 @@
                       code, line and column of an error of the query
 
 In a question, ``fn:collection()`` is the store's events as document nodes, oldest first; the prefix ``ev`` is declared,
-and ``functions.SIGNATURES`` are its functions. A row has a sequence number where the item is a node of an event, or a
+and ``dialects.QUESTION`` has its functions. A row has a sequence number where the item is a node of an event, or a
 map or element with a ``sequence``.
 """
 

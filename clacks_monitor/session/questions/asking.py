@@ -15,7 +15,7 @@ from clacks_monitor.session.questions.crew import Crew
 from clacks_monitor.session.questions.ending import EndedError, EndKind
 from clacks_monitor.session.questions.explaining import explanation
 from clacks_monitor.session.questions.protocol import Strategy
-from clacks_monitor.session.questions.rows import row_of
+from clacks_monitor.session.questions.rows import characters_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -71,7 +71,7 @@ class Asking:
             yield from self._run()
             self.ending = ending.COMPLETE
         except EndedError as error:
-            self.ending = error.how
+            self.ending = ending.CANCELLED if self._crew.killed else error.how
         except ChildGoneError as error:
             self.ending = ending.of_child(error)
         finally:
@@ -183,8 +183,7 @@ class Asking:
         """Return the rows that the limits allow, and count them."""
         limits = self._request.limits
         for place, (_sequence, found) in enumerate(plain):
-            texts = [found] if isinstance(found, str) else [text for text in found.values() if isinstance(text, str)]
-            self._characters += sum(map(len, texts))
+            self._characters += characters_of(found)
             if self._rows >= limits.rows or self._characters > limits.characters:
                 return plain[:place]
             self._rows += 1

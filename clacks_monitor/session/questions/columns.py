@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 200
 """Columns of a result: more come of rows that have nothing in common, and are left out."""
 
+_EXACT = 2.0**53
+"""Below this a whole double is the same number as an integer."""
+
 
 class Columns:
     """The names of columns in the order of their first appearance."""
@@ -52,8 +55,10 @@ def json_value(value: Value) -> object:
     """Return a cell as ``json`` writes it; what is not a number of JSON is a text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return string_of(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return string_of(value)
+        return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if isinstance(value, list):
         return [json_value(one) for one in value]
     if isinstance(value, dict):

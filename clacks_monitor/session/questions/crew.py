@@ -74,6 +74,11 @@ class Crew:
             for worker in self._workers:
                 worker.kill()
 
+    @property
+    def killed(self) -> bool:
+        """Whether kill() was called."""
+        return self._killed
+
     def close(self) -> None:
         """End all of them."""
         with self._lock:
@@ -83,14 +88,21 @@ class Crew:
 
     def start(self, count: int) -> list[Confined]:
         """Start workers, which open the store meanwhile."""
-        with self._lock:
-            if self._killed:
-                raise EndedError(ending.CANCELLED)
-            started = [Confined(protocol.MODULE, protocol.MEMORY) for _ in range(count)]
-            self._workers += started
+        started = [self._start_one() for _ in range(count)]
         for worker in started:
             worker.send(("open", *self._location), protocol.OPEN_SECONDS)
         return started
+
+    def _start_one(self) -> Confined:
+        """Start a worker; kill() does not wait for that."""
+        if self._killed:
+            raise EndedError(ending.CANCELLED)
+        worker = Confined(protocol.MODULE, protocol.MEMORY)
+        with self._lock:
+            self._workers.append(worker)
+            if self._killed:
+                raise EndedError(ending.CANCELLED)
+        return worker
 
     def facts(self, worker: Confined) -> StoreFacts:
         """Return what a worker that was started says of the store."""

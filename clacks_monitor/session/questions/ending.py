@@ -56,6 +56,10 @@ GONE = Ending(
     ),
 )
 
+KILLED_BY_ERROR = Ending(
+    EndKind.KILLED, Message("An internal error ended the question: the rows so far are not the whole answer.")
+)
+
 
 class EndedError(Exception):
     """The answer has ended; ``how`` says by what."""

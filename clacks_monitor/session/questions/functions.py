@@ -123,8 +123,6 @@ _FUNCTIONS = (
     ("ev:property($name as xs:string, $event as node()) as xs:anyAtomicType?", _property),
     ("ev:gaps() as map(*)*", _gaps),
 )
-SIGNATURES: Final = tuple(signature for signature, _do in _FUNCTIONS)
-"""The functions as a user reads them, for completion and the manual."""
 ENVIRONMENT: Final = Environment(
     namespaces={PREFIX: NAMESPACE},
     functions=functions_of(PREFIX, NAMESPACE, _FUNCTIONS),

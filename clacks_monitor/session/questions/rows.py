@@ -35,10 +35,14 @@ Plain = Any
 
 
 class ResultForm(StrEnum):
-    """How results are wanted: as rows with columns, or each item as a text (XML, JSON for maps and arrays)."""
+    """How results are wanted: as rows with columns, each item as a text (XML, JSON for maps and arrays), or both.
+
+    With both, only nodes have a text: that of anything else can be made of its columns.
+    """
 
     ROWS = "rows"
     TEXT = "text"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class ResultRow:
     """One item of a result.
 
     ``values`` by the names of columns, in their order; ``sequence`` is the event's that it is from, None where it is of
-    no single event. ``text`` is the item where ResultForm.TEXT is wanted; ``values`` is empty then.
+    no single event. ``text`` is the item where ResultForm.TEXT is wanted, and ``values`` is empty then; with
+    ResultForm.BOTH it is that of a node.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict, hash=False)
@@ -58,6 +63,8 @@ def plain_row(item: object, form: ResultForm) -> tuple[int | None, Plain]:
     """Return an item as a row for the pipe. Raises QueryError for a function, which has no value."""
     if form is ResultForm.TEXT:
         return sequence_of(item), text_of(item)
+    if form is ResultForm.BOTH:
+        return sequence_of(item), (_columns(item), text_of(item) if isinstance(item, Node) else "")
     return sequence_of(item), _columns(item)
 
 
@@ -66,7 +73,20 @@ def row_of(plain: tuple[int | None, Plain], form: ResultForm) -> ResultRow:
     sequence, found = plain
     if form is ResultForm.TEXT:
         return ResultRow(sequence=sequence, text=found)
-    return ResultRow({name: _read(value) for name, value in found.items()}, sequence)
+    columns, text = found if form is ResultForm.BOTH else (found, "")
+    return ResultRow({name: _read(value) for name, value in columns.items()}, sequence, text)
+
+
+def characters_of(plain: Plain) -> int:
+    """Return how many characters of text a row for the pipe has."""
+    match plain:
+        case str():
+            return len(plain)
+        case dict():
+            return sum(map(characters_of, plain.values()))
+        case list() | tuple():
+            return sum(map(characters_of, plain))
+    return 8  # of a number, about
 
 
 def sequence_of(item: object) -> int | None:

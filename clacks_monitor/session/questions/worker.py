@@ -22,7 +22,7 @@ from clacks_monitor.core.wanted_events import candidates_of, scan_wanted
 from clacks_monitor.session.questions import protocol
 from clacks_monitor.session.questions.batches import Batches
 from clacks_monitor.session.questions.functions import ENVIRONMENT, date_time
-from clacks_monitor.session.questions.rows import ResultForm, plain_row
+from clacks_monitor.session.questions.rows import ResultForm, characters_of, plain_row
 from clacks_monitor.session.questions.stored_events import EventSelection, GivenEvents, StoreCollection
 from clacks_monitor.session.questions.tallying import is_tallied, tally
 from clacks_monitor.xquery.datamodel.casting import cast
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.declared_fields import EventNeeds
     from clacks_monitor.core.store import EventReader
+    from clacks_monitor.session.questions.rows import Plain
     from clacks_monitor.xquery.engine import Parameter
     from clacks_monitor.xquery.query import Query
     from clacks_monitor.xquery.splitting.selecting import Needed
@@ -262,12 +263,12 @@ class _Outgoing:
         self._reached = max(self._reached, sequence)
         self._changed = True
 
-    def add(self, sequence: int | None, plain: str | dict[str, Any]) -> None:
+    def add(self, sequence: int | None, plain: Plain) -> None:
         """Add a row."""
         with self._lock:
             self._rows.append((sequence, plain))
             self._changed = True
-            self._size += len(plain) if isinstance(plain, str) else sum(len(str(value)) for value in plain.values())
+            self._size += characters_of(plain)
             if len(self._rows) >= protocol.ROWS or self._size >= protocol.ROW_BYTES:
                 self.flush()
 

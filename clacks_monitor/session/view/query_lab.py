@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.archives import names_archive
@@ -18,6 +19,7 @@ from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.view.seen_values import seen_values
 from clacks_monitor.session.work.latest_question import LatestQuestion
 from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
+from clacks_monitor.xquery.editor.vocabulary import FILTER, Dialect
 
 if TYPE_CHECKING:
     import threading
@@ -121,11 +123,13 @@ class QueryLab:
             found(text)
             self._notify([Checked(text)])
 
-    def examine(self, text: str) -> None:
+    def examine(self, text: str, dialect: Dialect = FILTER) -> None:
         """Look for what no valid event can have; the answer is an Examined, unless another text is examined by then."""
-        self._examining.ask(
-            self._capture, lambda reader, stop: examined(text, self.vocabulary(), seen_values(reader, stop))
-        )
+
+        def work(reader: EventReader, stop: Stop) -> Notice:
+            return examined(text, replace(self.vocabulary(), dialect=dialect), seen_values(reader, stop))
+
+        self._examining.ask(self._capture, work)
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         """Try a query on the last events; the answer is a DryRun."""

@@ -75,7 +75,7 @@ def examined(text: str, vocabulary: Vocabulary, seen: Mapping[str, Collection[st
     warnings = tuple(lint(text, vocabulary, seen)) if len(text) < LONG_TEXT else ()
     if not warnings:
         return Examined(text, searched=searched_text(text))
-    plain = plain_text(text)
+    plain = plain_text(text) if vocabulary.dialect.condition else ""
     query = _query_for_name(plain, vocabulary) if plain else repaired(text, vocabulary, seen)
     if query:
         return Examined(text, warnings, Remedy(RemedyKind.REPLACE, query, query))

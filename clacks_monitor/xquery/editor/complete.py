@@ -146,7 +146,8 @@ class _Suggestions:
         if self._index == 0 or self._context.tokens[self._index - 1].text == ";":
             yield from _keywords(f"declare {what}" for what in keywords.PROLOG_DECLARATIONS)
         yield from self._functions()
-        for prefix, uri in self._context.declarations.namespaces().items():
+        prefixes = {**self._context.vocabulary.dialect.prefixes, **self._context.declarations.namespaces()}
+        for prefix, uri in prefixes.items():
             if prefix:
                 yield Completion(f"{prefix}:", CompletionKind.PREFIX, uri)
 
@@ -180,15 +181,18 @@ class _Suggestions:
         for name, index in self._context.declarations.bindings(self._index):
             line = self._context.text.count("\n", 0, self._context.tokens[index].start) + 1
             yield Completion(name, CompletionKind.VARIABLE, f"line {line}")
+        for name in self._context.vocabulary.dialect.variables:
+            yield Completion(f"${name}", CompletionKind.VARIABLE)
         for name in self._externals:
             yield Completion(f"${name}", CompletionKind.VARIABLE, "application property")
 
     def _functions(self) -> Iterator[Completion]:
         for name, _ in self._context.declarations.functions():
             yield Completion(f"{name}(", CompletionKind.FUNCTION, "declared here")
-        for name, signature in signatures().items():
-            summary = signature.summary
-            if signature.newer:
+        dialect = self._context.vocabulary.dialect
+        for signature in (*dialect.functions, *signatures().values()):
+            name, summary = signature.name, signature.summary
+            if signature.newer and dialect.condition:
                 summary += " Not in XQuery 1.0, so not in the broker."
             opening = f"{name}()" if not signature.parameters else f"{name}("
             yield Completion(opening, CompletionKind.FUNCTION, signature.text, summary)

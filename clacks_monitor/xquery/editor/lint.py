@@ -26,7 +26,7 @@ from clacks_monitor.xquery.editor.lint_messages import (
     wrong_namespace,
 )
 from clacks_monitor.xquery.editor.schema_paths import ANYTHING, SchemaPaths
-from clacks_monitor.xquery.editor.vocabulary import AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import AttributeWord, Dialect, ElementWord, Vocabulary
 from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
 from clacks_monitor.xquery.parsing.module import parse
@@ -42,6 +42,7 @@ _KEEPING = frozenset({
     "exactly-one", "one-or-more", "zero-or-one", "head", "tail", "reverse", "subsequence", "remove", "trace",
     "unordered", "distinct-values", "data", "string",
 })  # fmt: skip  # a table, by rows
+_COLLECTION = s.Name(FN_NS, "collection")
 _TRUTHS = frozenset({"true", "false"})
 _EQUALITIES = frozenset(("=", "!=", "eq", "ne"))
 _NEEDED = (s.And, s.ContextItem, s.Filter, s.GeneralComparison, s.Path, s.Root, s.SimpleMap, s.Step, s.ValueComparison)
@@ -82,8 +83,9 @@ def lint(text: str, vocabulary: Vocabulary, seen: Seen = _NOTHING) -> list[LintW
     if not vocabulary.roots:
         return []
     try:
-        parsed = parse(text)
-        found = _Linter(SchemaPaths(vocabulary, parsed.static.namespaces), seen).module(parsed.module)
+        parsed = parse(text, namespaces=vocabulary.dialect.prefixes)
+        schemas = SchemaPaths(vocabulary, parsed.static.namespaces)
+        found = _Linter(schemas, seen, vocabulary.dialect).module(parsed.module)
     except (QueryError, RecursionError):
         return []
     warnings = []
@@ -141,13 +143,14 @@ class _Linter:
     ``_optional`` counts the expressions around a place that may be true without it.
     """
 
-    def __init__(self, schemas: SchemaPaths, seen: Seen) -> None:
-        self.schemas, self.seen = schemas, seen
+    def __init__(self, schemas: SchemaPaths, seen: Seen, dialect: Dialect) -> None:
+        self.schemas, self.seen, self._dialect = schemas, seen, dialect
         self.found: list[tuple[int, Suggestion, bool]] = []
         self._optional = 0
 
     def module(self, module: s.Module) -> list[tuple[int, Suggestion, bool]]:
-        top: Place = (self.schemas.document,) if module.context_item is None else None
+        known = module.context_item is None and not self._dialect.collection
+        top: Place = (self.schemas.document,) if known else None
         names: _Names = {}
         for variable in module.variables:
             names[variable.name] = self.place(variable.value, top, names) if variable.value is not None else None
@@ -155,6 +158,8 @@ class _Linter:
             if function.body is not None:
                 self.place(function.body, None, names | {p.name: None for p in function.parameters})
         self.place(module.body, top, names)
+        if not self._dialect.condition:
+            return self.found
         for at in _concatenations(module.body):
             self._warn(at, joined(), never=False)
         if isinstance(module.body, s.Literal):
@@ -162,7 +167,7 @@ class _Linter:
         return self.found
 
     def _warn(self, at: int, suggestion: Suggestion, *, never: bool = True) -> None:
-        self.found.append((at, suggestion, never and not self._optional))
+        self.found.append((at, suggestion, never and not self._optional and self._dialect.condition))
 
     def place(self, node: s.Expr, item: Place, names: _Names) -> Place:
         """Where the expression is, with the context item there; warns on the way."""
@@ -208,6 +213,8 @@ class _Linter:
         if isinstance(node, s.InlineFunction):
             return self.place(node.body, None, names | {p.name: None for p in node.parameters}) and None
         found = [self.place(child, item, _without(node, names)) for child in s.children(node)]
+        if self._dialect.collection and isinstance(node, s.FunctionCall) and node.name == _COLLECTION and not found:
+            return (self.schemas.document,)
         keeps = isinstance(node, s.FunctionCall) and node.name.uri == FN_NS and node.name.local in _KEEPING
         return found[0] if keeps and found else None
 

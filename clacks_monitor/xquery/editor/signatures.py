@@ -207,14 +207,19 @@ trace($items as item()*, $label as xs:string) as item()* # The items unchanged.
 """  # noqa: E501 - a table reads best with one row per line
 
 
-@cache
-def signatures() -> dict[str, Signature]:
-    """All functions by name, as written without the ``fn:`` prefix; the usual ones first."""
+def read_signatures(table: str) -> dict[str, Signature]:
+    """Return the functions of a table by name: ``name(parameters) as type # sentence``, one on each line."""
     found: dict[str, Signature] = {}
-    for line in _TABLE.strip().splitlines():
+    for line in table.strip().splitlines():
         match = _LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"not a signature: {line}")
         newer, name, parameters, result, summary = match.groups()
         found[name] = Signature(name, parameters, result, summary, bool(newer))
     return found
+
+
+@cache
+def signatures() -> dict[str, Signature]:
+    """All functions by name, as written without the ``fn:`` prefix; the usual ones first."""
+    return read_signatures(_TABLE)

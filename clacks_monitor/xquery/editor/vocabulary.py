@@ -6,7 +6,13 @@ Thread: any, frozen. Words are compared by identity: two types may look alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.xquery.editor.signatures import Signature
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +42,31 @@ class ElementWord:
     open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a text is for: the ``condition`` of a filter, or any expression.
+
+    ``prefixes`` are declared by default, ``functions`` and ``variables`` (without ``$``) known beside the standard's.
+    With ``collection`` the default collection is the events, and there is no context item.
+    """
+
+    condition: bool = True
+    collection: bool = False
+    prefixes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    functions: tuple[Signature, ...] = ()
+    variables: tuple[str, ...] = ()
+
+
+FILTER = Dialect()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All names of one namespace: ``roots`` are the elements that a document may begin with."""
 
     namespace: str = ""
     roots: tuple[ElementWord, ...] = ()
+    dialect: Dialect = FILTER
 
 
 EMPTY_VOCABULARY = Vocabulary()

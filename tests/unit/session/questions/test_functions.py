@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.session.questions.functions import ENVIRONMENT, SIGNATURES, date_time
+from clacks_monitor.session.questions.dialects import EXPRESSION, QUESTION
+from clacks_monitor.session.questions.functions import ENVIRONMENT, date_time
 from clacks_monitor.xquery import compile_query
 
 
@@ -32,8 +33,11 @@ def test_times_are_in_the_zone_of_the_computer(zone: str, text: str, monkeypatch
 
 
 def test_signatures_are_those_of_the_functions() -> None:
-    assert len(SIGNATURES) == len(ENVIRONMENT.functions) == 11
-    for signature in SIGNATURES:
-        name, _parenthesis, rest = signature.partition("(")
-        arity = rest.count("$")
-        compile_query(f"{name}#{arity}", environment=ENVIRONMENT)
+    known = {signature.name for signature in QUESTION.functions}
+    assert known == {"collection", *(f"ev:{local}" for _uri, local in ENVIRONMENT.functions)}
+    assert known - {signature.name for signature in EXPRESSION.functions} == {"collection", "ev:gaps"}
+    for signature in QUESTION.functions:
+        least = signature.parameters.partition("[")[0].count("$")
+        for arity in {least, signature.parameters.count("$")}:
+            compile_query(f"{signature.name}#{arity}", environment=ENVIRONMENT)
+    assert set(QUESTION.variables) == set(ENVIRONMENT.variables)
