@@ -35,6 +35,7 @@ from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.kit.message_boxes import Icon, PlainBox, PlainInput
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.gui.questions.question_dialog import QuestionDialog
 from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.computed_dialog import ComputedColumnDialog
 from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
@@ -207,6 +208,29 @@ def look_at_charts(scene: Scene) -> None:
     pane.close_button.click()
 
 
+def look_at_questions(scene: Scene) -> None:
+    scene.window.frame.commands["questions"].trigger()
+    questions = scene.window.controllers.questions.window
+    assert questions is not None
+    scene.until(lambda: questions.list.current is not None)
+    questions.list.select("lure")
+    scene.until(lambda: not questions.editor.busy)
+    questions.form.fields["x"].setText(scene.lure)
+    scene.looker.look(questions)
+    scene.still("a question")
+    questions.run()
+    scene.until(lambda: questions.results.ending is not None and not questions.results.busy)
+    assert questions.results.model.rowCount() == 11
+    for place in range(questions.results.tabs.count()):
+        questions.results.tabs.setCurrentIndex(place)
+        scene.until(lambda: not questions.results.busy)
+        scene.looker.look(questions)
+        scene.still(place)
+    scene.looker.open_menus(questions)
+    scene.looker.show(QuestionDialog(scene.lure, scene.lure, questions))
+    questions.close()
+
+
 def take_every_notice(scene: Scene) -> None:
     for notice in notices(scene.window.session, scene.lure, scene.file):
         scene.window.session.notices.put([notice])
@@ -296,8 +320,8 @@ def open_every_dialog(scene: Scene) -> None:
 
 
 SCENES = (
-    look_at_each_event, look_at_boards_and_statistics, look_at_charts, open_every_dialog, look_at_composing,
-    take_every_notice, give_every_command,
+    look_at_each_event, look_at_boards_and_statistics, look_at_charts, look_at_questions, open_every_dialog,
+    look_at_composing, take_every_notice, give_every_command,
 )  # fmt: skip
 
 

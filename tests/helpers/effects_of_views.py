@@ -88,6 +88,18 @@ def _(at: Stage) -> Iterator[None]:
     assert at.window.controllers.charts.panes == []
 
 
+@effect("questions")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    window = at.window.controllers.questions.window
+    assert window is not None
+    assert window.isVisible()
+    assert window.list.current is not None
+    assert window.editor.text == window.list.current.query
+    window.close()
+
+
 @effect("notes")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from clacks_monitor import captures
 from clacks_monitor.config import ProfileStore, SentEvent, SentLog, Template, TemplateStore
 from clacks_monitor.config import boards as stored_boards
+from clacks_monitor.config import questions as stored_questions
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.files import write_document
@@ -111,6 +112,10 @@ def profiles(lure: str) -> Iterator[Profile]:
     yield Profile(f"{lure[:150]} failing", f"error((), {lure!r})" if "'" not in lure else "1 div 0", lure, active=True)
 
 
+QUESTION = """declare variable $x as xs:string external := '';
+for $e in collection() return map { "a": $e, "<b>b": ev:connection($e), "n": ev:sequence($e), "c": $x }"""
+
+
 def furnish(folders: Folders, lure: str) -> None:
     """Fill a user's folders."""
     stored = ProfileStore(folders.profiles)
@@ -131,6 +136,13 @@ def furnish(folders: Folders, lure: str) -> None:
     schema = _SCHEMA.format(E=E, T=escape(lure), A=quoteattr(lure))
     (folders.schemas / "Lure.xsd").write_text(schema)
     (folders.schemas / "Broken.xsd").write_text(schema.replace('base="string"', f"base={quoteattr(lure)}"))
+    folders.questions.mkdir(parents=True)
+    question = {
+        "id": "lure", "name": lure[:190], "description": lure, "headings": {"a": lure[:190]},
+        "parameters": {"x": lure[:190]}, "query": QUESTION,
+    }  # fmt: skip
+    write_document(folders.questions / "lure.json", stored_questions.SCHEMA, question)
+    (folders.questions / "broken.json").write_text('{"kind": "clacks-monitor question", "format": 1, "name": 1}')
     templates = TemplateStore(folders.templates)
     xml = lure_body(lure).decode()
     templates.save(Template(lure[:190], xml, notes=lure, subject=lure, properties={lure: lure}))

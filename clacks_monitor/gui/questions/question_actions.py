@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.ending import alive
+
 if TYPE_CHECKING:
     import threading
 
@@ -41,6 +43,7 @@ class QuestionActions(QObject):
         self._session, self._table, self._completer = session, table, completer
         self._theme, self._settings, self._main = theme, settings, window
         self.window: QuestionsWindow | None = None
+        self._threads: list[threading.Thread] = []
         commands.on("questions", self.show)
 
     @Slot()
@@ -106,9 +109,15 @@ class QuestionActions(QObject):
         if self.window is not None:
             self.window.capture_changed()
 
+    def close(self) -> None:
+        """Close the window for good, and cancel what it asks: without the main window nothing leads back to it."""
+        window, self.window = self.window, None
+        if window is not None:
+            window.close()
+            self._threads = window.stop()
+            window.deleteLater()
+
     def stop(self) -> list[threading.Thread]:
         """Close the window; return the threads that still work for it."""
-        if self.window is None:
-            return []
-        self.window.close()
-        return self.window.stop()
+        self.close()
+        return alive(self._threads)

@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             return
         if self.begun:
             self.controllers.profile_columns.put_away()
+            self.controllers.questions.close()
             self.refresh.stop()
         self.keep_arrangement()
         super().closeEvent(event)
