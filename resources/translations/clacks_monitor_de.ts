@@ -1924,7 +1924,7 @@
         <source>Ask the capture by XQuery: how often, how long, who, which</source>
         <translation>Die Aufzeichnung mit XQuery befragen: wie oft, wie lange, wer, welche</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -8501,7 +8501,7 @@
         <source>An internal error ended the question: the rows so far are not the whole answer.</source>
         <translation>Ein interner Fehler hat die Frage beendet: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
     </message>
-    <message>
+<message>
         <source>A function of {0} arguments was given {1}.</source>
         <translation>Eine Funktion mit {0} Argumenten wurde mit {1} aufgerufen.</translation>
     </message>
