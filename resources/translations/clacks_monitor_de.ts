@@ -1916,7 +1916,7 @@
         <source>Show one row for each message that proxies relayed, with a count</source>
         <translation>Eine Zeile mit Anzahl für jede Nachricht zeigen, die Proxys weitergeleitet haben</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Questions</source>
         <translation>Fra&amp;gen</translation>
     </message>

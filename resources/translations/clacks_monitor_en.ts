@@ -421,6 +421,16 @@
     </message>
 </context>
 <context>
+    <name>ResultPane</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SaveActions</name>
     <message numerus="yes">
         <source>Closing it now discards %Ln entries.</source>
@@ -558,11 +568,4 @@
         </translation>
     </message>
 </context>
-<context><name>ResultPane</name><message numerus="yes">
-        <source>%Ln row(s)</source>
-        <translation>
-            <numerusform>%Ln row</numerusform>
-            <numerusform>%Ln rows</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
