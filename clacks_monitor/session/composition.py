@@ -197,8 +197,7 @@ def _session(
     composing: Composing,
     language: str,
 ) -> Session:
-    files, use, notify = base.ports.files, base.capture, base.notify
-    snapshots = Snapshots()
+    files, use, notify, snapshots = base.ports.files, base.capture, base.notify, Snapshots()
     schemas = SchemaReader(base.catalogue, snapshots, notify)
     return Session(
         wanted_folders=wanted_folders,
@@ -212,12 +211,7 @@ def _session(
         work=CaptureWork(files, use, notify, base.archives.open, base.computer_for),
         archives=base.archives,
         boards=Boards(base.folders.boards, language, lambda: use.current, notify),
-        questions=Questions(
-            QuestionStore(base.folders.questions, language),
-            language,
-            lambda: base.location_of(use.current.address),
-            notify,
-        ),
+        questions=_questions(base, language),
         charts=Charts(lambda: base.capture.current, base.notify),
         rows=view.rows,
         filtering=view.filtering,
@@ -243,6 +237,11 @@ def _session(
         housekeeping=_housekeeping(base, view, traffic, profiles, alerting.alerts, schemas, snapshots),
         saver=base.saver,
     )
+
+
+def _questions(base: _Base, language: str) -> Questions:
+    store = QuestionStore(base.folders.questions, language)
+    return Questions(store, language, lambda: base.location_of(base.capture.current.address), base.notify)
 
 
 def _base(

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.chart import ChartShown
-from clacks_monitor.session.questions.answers import QuestionNotice
 from clacks_monitor.session.view.view_notices import ViewNotice
 
 if TYPE_CHECKING:
@@ -367,7 +366,6 @@ Notice = (
     | ChartShown
     | Trouble
     | ViewNotice
-    | QuestionNotice
 )
 
 

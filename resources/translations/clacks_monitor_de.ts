@@ -12290,7 +12290,7 @@
         <source>The answer is about another capture.</source>
         <translation>Die Antwort gehört zu einer anderen Aufzeichnung.</translation>
     </message>
-    <message>
+<message>
         <source>Export answer</source>
         <translation>Antwort exportieren</translation>
     </message>
@@ -12381,12 +12381,48 @@
         <source>No column of the answer has numbers only.</source>
         <translation>Keine Spalte der Antwort besteht nur aus Zahlen.</translation>
     </message>
-    <message>
+<message>
         <source>Only the beginning is shown. Export has all.</source>
         <translation>Nur der Anfang wird gezeigt. Exportieren schreibt alles.</translation>
     </message>
 </context><context><name>ResultTable</name><message>
         <source>Answer as a table</source>
         <translation>Antwort als Tabelle</translation>
+    </message>
+</context><context><name>AnswerText</name><message>
+        <source>Only the beginning is shown. Export has all.</source>
+        <translation type="unfinished">Nur der Anfang wird gezeigt. Exportieren schreibt alles.</translation>
+    </message>
+</context><context><name>QuestionFiles</name><message>
+        <source>%1 – Questions</source>
+        <translation type="unfinished">%1 – Fragen</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation type="unfinished">Neue Frage</translation>
+    </message>
+    <message>
+        <source>Questions (*.json *.xq)</source>
+        <translation type="unfinished">Fragen (*.json *.xq)</translation>
+    </message>
+    <message>
+        <source>Import questions</source>
+        <translation type="unfinished">Fragen importieren</translation>
+    </message>
+    <message>
+        <source>Question (*.json);;XQuery (*.xq)</source>
+        <translation type="unfinished">Frage (*.json);;XQuery (*.xq)</translation>
+    </message>
+    <message>
+        <source>Export question</source>
+        <translation type="unfinished">Frage exportieren</translation>
+    </message>
+    <message>
+        <source>Export answer</source>
+        <translation type="unfinished">Antwort exportieren</translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation type="unfinished">%1 geschrieben</translation>
     </message>
 </context></TS>

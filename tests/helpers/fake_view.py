@@ -26,7 +26,7 @@ from clacks_monitor.session.view.query_suggestions import examined
 from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.work.answers import StoreAnswer
 from clacks_monitor.storage.deliveries import Deliveries
-from clacks_monitor.xquery.editor.vocabulary import FILTER, Dialect
+from clacks_monitor.xquery.editor.vocabulary import FILTER, EditorDialect
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -354,7 +354,7 @@ class FakeQueryLab:
     def explain(self, text: str) -> str:
         return str(self.check(text) or "The fast path: it only looks at names.")
 
-    def examine(self, text: str, dialect: Dialect = FILTER) -> None:
+    def examine(self, text: str, dialect: EditorDialect = FILTER) -> None:
         self._session.notify([examined(text, replace(self.vocabulary(), dialect=dialect))])
 
     def match(self, sequence: int) -> None:

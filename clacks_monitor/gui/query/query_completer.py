@@ -13,7 +13,7 @@ from clacks_monitor.xquery.editor.complete import complete
 
 if TYPE_CHECKING:
     from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
-    from clacks_monitor.xquery.editor.vocabulary import Dialect
+    from clacks_monitor.xquery.editor.vocabulary import EditorDialect
 
 
 LONG_TEXT = 5_000
@@ -23,11 +23,11 @@ LONG_TEXT = 5_000
 class QueryCompleter:
     """Completes queries."""
 
-    def __init__(self, vocabulary: QueryVocabulary, dialect: Dialect | None = None) -> None:
+    def __init__(self, vocabulary: QueryVocabulary, dialect: EditorDialect | None = None) -> None:
         """Complete what filters are made of, or the texts of a dialect."""
         self._vocabulary, self._dialect = vocabulary, dialect
 
-    def of(self, dialect: Dialect) -> QueryCompleter:
+    def of(self, dialect: EditorDialect) -> QueryCompleter:
         """Return one for another dialect, with the same words."""
         return QueryCompleter(self._vocabulary, dialect)
 

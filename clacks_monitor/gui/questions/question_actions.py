@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -57,9 +58,8 @@ class QuestionActions(QObject):
         window.activateWindow()
 
     def _build(self) -> QuestionsWindow:
-        from clacks_monitor.gui.questions.questions_window import QuestionsWindow  # the main window starts faster
-
-        window = QuestionsWindow(self._session, self._theme, self._completer, self._settings)
+        module = import_module("clacks_monitor.gui.questions.questions_window")  # the main window starts faster
+        window: QuestionsWindow = module.QuestionsWindow(self._session, self._theme, self._completer, self._settings)
         window.row_wanted.connect(self._go_to)
         return window
 
@@ -78,7 +78,7 @@ class QuestionActions(QObject):
     def on_read(self, notice: QuestionsRead) -> None:
         """Show the questions."""
         if self.window is not None:
-            self.window.on_read(notice)
+            self.window.files.on_read(notice)
 
     @Slot(object)
     def on_rows(self, notice: AnswerRows) -> None:
@@ -96,7 +96,7 @@ class QuestionActions(QObject):
     def on_written(self, notice: ResultWritten) -> None:
         """Show whether a file was written."""
         if self.window is not None:
-            self.window.on_written(notice)
+            self.window.files.on_written(notice)
 
     @Slot(object)
     def on_examined(self, notice: Examined) -> None:

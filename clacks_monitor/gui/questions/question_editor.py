@@ -71,7 +71,7 @@ class QuestionEditor(QWidget):
         self.edit.apply_wanted.connect(self.run_wanted)
         self.edit.revert_wanted.connect(self.cancel_wanted)
         self.edit.history_wanted.connect(self._walk)
-        theme.changed.connect(self._show_again)
+        theme.changed.connect(self.check)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -178,10 +178,6 @@ class QuestionEditor(QWidget):
             self.problem.setText(with_keys(self.tr("%1 runs the question"), "Ctrl+Return"))
         self.sign.setIcon(self._theme.icons.icon(sign or ("ok" if good else "error"), colour))
         self.sign.setEnabled(error is not None)
-
-    @Slot()
-    def _show_again(self) -> None:
-        self.check()
 
     def stop(self) -> list[threading.Thread]:
         """Check nothing more; return the thread while it runs."""

@@ -5,27 +5,22 @@ Owner: the main window's actions. Thread: the window's; answers come from proces
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.key_names import with_keys
 from clacks_monitor.gui.kit.notes import WrappedLabel
-from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.remembered_layout import RememberedLayout
-from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.questions.parameter_form import ParameterForm
 from clacks_monitor.gui.questions.question_editor import QuestionEditor
+from clacks_monitor.gui.questions.question_files import NEW, QuestionFiles
 from clacks_monitor.gui.questions.question_list import QuestionList
 from clacks_monitor.gui.questions.result_pane import ResultPane
 from clacks_monitor.session.questions import QuestionLimits, Request, ResultForm
 from clacks_monitor.session.questions.ending import CANCELLED
-from clacks_monitor.session.questions.exporting import ResultFormat
 from clacks_monitor.session.questions.questions import StoredQuestion
 
 if TYPE_CHECKING:
@@ -37,14 +32,12 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.query_completer import QueryCompleter
     from clacks_monitor.session.questions import Ending
-    from clacks_monitor.session.questions.answers import AnswerEnded, AnswerRows, QuestionsRead, ResultWritten
+    from clacks_monitor.session.questions.answers import AnswerEnded, AnswerRows
     from clacks_monitor.session.session import Session
 
 LIMITS: Final = QuestionLimits(rows=100_000, characters=20_000_000)
 """What the window keeps of an answer; the command line has more."""
-NEW: Final = 'for $e in collection()\nwhere ev:type($e) = ""\nreturn $e\n'
 _SHOWN: Final = 100
-_NAMED: Final = 3
 
 
 class QuestionsWindow(QWidget):
@@ -66,8 +59,7 @@ class QuestionsWindow(QWidget):
         self._sides, self._rows = QSplitter(Qt.Orientation.Horizontal, self), QSplitter(Qt.Orientation.Vertical, self)
         self.shown = StoredQuestion(self.tr("New question"), NEW)
         """The question that is in the editor, as it is stored."""
-        self._drafts: dict[str, str] = {}
-        """Texts that were changed and not saved, by the identifiers of their questions."""
+        self.files = QuestionFiles(self, self, session)
         self._number = 0
         self._asked_of: object = None
         self._run_when_checked = False
@@ -113,115 +105,18 @@ class QuestionsWindow(QWidget):
         self._layout.restore()
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._choose)
-        self.list.wanted.connect(self._on_list_button)
-        self.editor.edited.connect(self._on_edited)
+        self.list.chosen.connect(self.files.choose)
+        self.list.wanted.connect(self.files.on_button)
+        self.editor.edited.connect(self.show_buttons)
         self.editor.checked.connect(self._on_checked)
         self.editor.run_wanted.connect(self.run)
         self.editor.cancel_wanted.connect(self.cancel)
         self.form.run_wanted.connect(self.run)
         self.run_button.clicked.connect(self.run)
         self.cancel_button.clicked.connect(self.cancel)
-        self.save_button.clicked.connect(self.save)
+        self.save_button.clicked.connect(self.files.save)
         self.results.row_wanted.connect(self._on_row)
-        self.results.export_wanted.connect(self.export_result)
-
-    # -- the questions -------------------------------------------------------------------------------------------
-
-    def on_read(self, notice: QuestionsRead) -> None:
-        """Show the questions as they are on disk."""
-        before = self.shown.id
-        stored = {one.id: one for one in (*notice.shipped, *notice.own)}
-        if notice.chosen:
-            self._drafts.pop(notice.chosen, None)
-        self.list.show_read(notice, notice.chosen or before)
-        if before and before not in stored and not notice.chosen:
-            self.shown = replace(self.shown, id="", shipped=False)  # it was deleted: what is in the editor stays
-        elif not before and not notice.chosen and not self.editor.text:
-            first = self.list.first()
-            if first is not None:
-                self.list.select(first.id)
-        broken = [f"{file.path.name}: {translated(file.reason)}" for file in notice.broken[:_NAMED]]
-        problem = "\n".join(filter(None, [translated(notice.problem), *broken]))
-        if problem:
-            self.results.state.set_text(problem, self.results.state.tone.BAD)
-
-    @Slot(object)
-    def _choose(self, question: StoredQuestion) -> None:
-        """Show a question; a text that was changed and not saved comes back."""
-        self._keep_draft()
-        if question.id != self.shown.id:
-            self.form.forget()
-        self.shown = question
-        text = self._drafts.get(question.id, question.query)
-        self.description.setText(one_line(question.description, _SHOWN * 10))
-        self.description.setVisible(bool(question.description))
-        self.setWindowTitle(self.tr("%1 – Questions").replace("%1", as_title(question.name)))
-        self.editor.load(text)
-        self._show_buttons()
-
-    def _keep_draft(self) -> None:
-        if self.shown.id and self.editor.text != self.shown.query:
-            self._drafts[self.shown.id] = self.editor.text
-        else:
-            self._drafts.pop(self.shown.id, None)
-
-    @Slot(str)
-    def _on_list_button(self, key: str) -> None:
-        question = self.list.current
-        match key:
-            case "add":
-                self.list.select_none()
-                self._choose(StoredQuestion(self.tr("New question"), NEW))
-                self.editor.edit.setFocus()
-            case "import":
-                self._import()
-            case "undo":
-                self._session.questions.undo_delete()
-            case "edit" if question is not None:
-                self._ask_name(replace(question, query=self._drafts.get(question.id, question.query)))
-            case "trash" if question is not None:
-                self._session.questions.delete(question)
-                self.list.buttons["undo"].setEnabled(True)
-            case "export" if question is not None:
-                self._export(question)
-
-    def _import(self) -> None:
-        kinds = self.tr("Questions (*.json *.xq)")
-        paths, _kind = QFileDialog.getOpenFileNames(self, self.tr("Import questions"), "", kinds)
-        if paths:
-            self._session.questions.import_files([Path(path) for path in paths])
-
-    def _export(self, question: StoredQuestion) -> None:
-        kinds = self.tr("Question (*.json);;XQuery (*.xq)")
-        path, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export question"), f"{as_title(question.name).replace('/', '-')}.json", kinds
-        )
-        if path:
-            self._session.questions.export(replace(question, query=self._text_of(question)), Path(path))
-
-    def _text_of(self, question: StoredQuestion) -> str:
-        if question.id == self.shown.id:
-            return self.editor.text
-        return self._drafts.get(question.id, question.query)
-
-    @Slot()
-    def save(self) -> None:
-        """Store what is in the editor: in place of the user's own question, else as a new one with a name."""
-        changed = replace(self.shown, query=self.editor.text)
-        if changed.id and not changed.shipped:
-            self._session.questions.save(changed)
-        else:
-            self._ask_name(replace(changed, id="", shipped=False))
-
-    def _ask_name(self, question: StoredQuestion) -> None:
-        from clacks_monitor.gui.questions.question_dialog import QuestionDialog  # opened now and then
-
-        dialog = QuestionDialog(question.name, question.description, self)
-        if dialog.exec():
-            name, description = dialog.values()
-            self._session.questions.save(replace(question, name=name, description=description))
-        dialog.deleteLater()
+        self.results.export_wanted.connect(self.files.export_result)
 
     # -- asking --------------------------------------------------------------------------------------------------
 
@@ -231,20 +126,18 @@ class QuestionsWindow(QWidget):
         return bool(self._number)
 
     @Slot()
-    def _on_edited(self) -> None:
-        self._show_buttons()
-
-    @Slot()
     def _on_checked(self) -> None:
         question = self.editor.question
         if question is not None:
             self.form.show_parameters(question.parameters, self.shown.parameters)
-        self._show_buttons()
+        self.show_buttons()
         if self._run_when_checked:
             self._run_when_checked = False
             self.run()
 
-    def _show_buttons(self) -> None:
+    @Slot()
+    def show_buttons(self) -> None:
+        """Enable what can be done now."""
         self.run_button.setEnabled(self.editor.busy or self.editor.question is not None)
         self.cancel_button.setEnabled(self.running)
         own = bool(self.shown.id) and not self.shown.shipped
@@ -274,7 +167,7 @@ class QuestionsWindow(QWidget):
         self._asked_of = self._session.capture.current
         request = Request(question, selection, self.form.values(), ResultForm.BOTH, LIMITS)
         self._number = self._session.questions.ask(request)
-        self._show_buttons()
+        self.show_buttons()
 
     @Slot()
     def cancel(self) -> None:
@@ -298,7 +191,7 @@ class QuestionsWindow(QWidget):
     def _end(self, ending: Ending, seconds: float) -> None:
         self._number = 0
         self.results.end(ending, seconds)
-        self._show_buttons()
+        self.show_buttons()
 
     # -- the answer ----------------------------------------------------------------------------------------------
 
@@ -309,41 +202,16 @@ class QuestionsWindow(QWidget):
         else:
             self.results.state.set_text(self.tr("The answer is about another capture."), self.results.state.tone.WARN)
 
-    @Slot()
-    def export_result(self) -> None:
-        """Write the answer to a file."""
-        kinds = ";;".join(f"{style.value.upper()} (*.{style.value})" for style in ResultFormat)
-        name = as_title(self.shown.name).replace("/", "-")
-        path, kind = QFileDialog.getSaveFileName(self, self.tr("Export answer"), f"{name}.csv", kinds)
-        if path:
-            model, suffix = self.results.model, Path(path).suffix.lower().removeprefix(".")
-            style = (
-                ResultFormat(suffix) if suffix in set(ResultFormat) else ResultFormat(kind.partition(" ")[0].lower())
-            )
-            self._session.questions.write_result(Path(path), style, model.headings, model.rows())
-
-    def on_written(self, notice: ResultWritten) -> None:
-        """Say whether a file was written."""
-        tone = self.results.state.tone
-        if notice.problem:
-            self.results.state.set_text(translated(notice.problem), tone.BAD)
-        else:
-            text = self.tr("%1 written").replace("%1", one_line(notice.path.name, _SHOWN))
-            self.results.state.set_text(text, tone.GOOD)
-
     # -- the window ----------------------------------------------------------------------------------------------
 
     def capture_changed(self) -> None:
         """Learn which times the capture is about."""
-        self._session.rows.time_span().then(self._note_times)
-
-    def _note_times(self, times: tuple[int, int]) -> None:
-        self.form.near_ns = times[1]
+        self._session.rows.time_span().then(lambda times: setattr(self.form, "near_ns", times[1]))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.cancel()
-        self._keep_draft()
+        self.files.keep_draft()
         self._layout.remember()
         super().closeEvent(event)
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _GAP: Final = 3
 _PADDING: Final = 6
-_SAMPLE: Final = 500
-"""Numbers that are looked at for the room that they need."""
+_MEASURED: Final = 500
+"""Numbers that are looked at for the width that they need."""
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -57,11 +57,11 @@ class BarDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _bar(self, area: QRect, value: float) -> QRect:
-        """Return the place of a bar; the numbers have their room at the right."""
-        room = max(1, area.width() - self.widest - 3 * _PADDING)
+        """Return the place of a bar; the numbers have their place at the right."""
+        space = max(1, area.width() - self.widest - 3 * _PADDING)
         span = (self.high - self.low) or 1.0
-        zero = area.left() + _PADDING + round(-self.low / span * room)
-        end = area.left() + _PADDING + round((value - self.low) / span * room)
+        zero = area.left() + _PADDING + round(-self.low / span * space)
+        end = area.left() + _PADDING + round((value - self.low) / span * space)
         left, right = min(zero, end), max(zero, end)
         return QRect(left, area.top() + _GAP, max(1, right - left), max(1, area.height() - 2 * _GAP))
 
@@ -83,10 +83,9 @@ class ResultBars(ResultTable):
         """Draw the numbers of a column as bars."""
         self.column = column
         model, header = self.results, self.horizontalHeader()
-        numeric = model.numeric
         for place in range(model.columnCount()):
             self.setItemDelegateForColumn(place, self._bars if place == column else self.itemDelegate())
-            self.setColumnHidden(place, place in numeric and place != column)
+            self.setColumnHidden(place, model.table.is_numeric(model.name(place)) and place != column)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
         if 0 <= column < model.columnCount():
             header.moveSection(header.visualIndex(column), model.columnCount() - 1)
@@ -96,10 +95,10 @@ class ResultBars(ResultTable):
     @Slot()
     def measure(self) -> None:
         """Find the range of the bars."""
-        name, count = self.results.name(self.column), min(_SAMPLE, self.results.rowCount())
-        self._bars.low, self._bars.high = ends = self.results.range_of(self.column)
+        name, count = self.results.name(self.column), min(_MEASURED, self.results.rowCount())
+        self._bars.low, self._bars.high = ends = self.results.table.range_of(name)
         metrics = QFontMetrics(self.font())
-        values = [*ends, *(self.results.row(place).values.get(name) for place in range(count))]
+        values = [*ends, *(self.results.table.row(place).values.get(name) for place in range(count))]
         texts = {shown_value(value) for value in values}
         self._bars.widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         self.viewport().update()

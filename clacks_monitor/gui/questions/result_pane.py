@@ -12,35 +12,29 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from clacks_monitor.gui.detail.shown_text import shown
-from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.labels import PlainLabel
-from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.notes import EmptyHint, Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.theme import digits_font
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.questions.answer_text import AnswerText
 from clacks_monitor.gui.questions.result_bars import ResultBars
 from clacks_monitor.gui.questions.result_model import ResultModel
 from clacks_monitor.gui.questions.result_table import ResultTable
 from clacks_monitor.session.questions import EndKind
-from clacks_monitor.session.questions.exporting import row_text
+from clacks_monitor.session.questions.rows import SEQUENCE
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from clacks_monitor.gui.detail.shown_text import Shown
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.questions import Ending, ResultRow
 
 AT_ONCE: Final = 500
 """Rows that are put into the model before the window does something else."""
 _BETWEEN_MS: Final = 4
-TEXT: Final = 200_000
-"""Characters of an answer that are shown as text; a file has all."""
-_LINES: Final = 20_000
 _SCALE: Final = 1_000
 _SECOND: Final = 1.0
 
@@ -55,7 +49,7 @@ class ResultPane(QWidget):
         super().__init__(parent)
         self.model = ResultModel(self)
         self.table, self.bars = ResultTable(self.model, theme, self), ResultBars(self.model, theme, self)
-        self.text, self.tabs = TextPane(self), QTabWidget(self)
+        self.text, self.tabs = AnswerText(self), QTabWidget(self)
         self.number, self.number_label = QComboBox(self), PlainLabel(self, self.tr("N&umber"))
         self.state, self.progress = Note(theme, Tone.PLAIN, self), QProgressBar(self)
         self.copy_button = QPushButton(self.tr("Cop&y"), self)
@@ -65,11 +59,13 @@ class ResultPane(QWidget):
         self._waiting: deque[ResultRow] = deque()
         self._timer = QTimer(self, interval=_BETWEEN_MS)
         self._timer.timeout.connect(self._add_some)
-        self._writing = LatestTask("answer as text", self)
-        self._writing.done.connect(self._show_text)
         self._lay_out()
         self._connect()
-        self.clear()
+        self.begin({})
+        self._timer.stop()
+        self.progress.hide()
+        self._hint.setText(self.tr("The answer comes here."))
+        self.state.set_text("", Tone.PLAIN)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -111,28 +107,18 @@ class ResultPane(QWidget):
         self.copy_button.clicked.connect(self.table.copy)
         self.export_button.setToolTip(self.tr("Write the answer as CSV, JSON or XML"))
         self.export_button.clicked.connect(self.export_wanted)
-        self.model.headed.connect(self._on_headed)
+        self.model.headed.connect(self._show_buttons)
         self.number.currentIndexChanged.connect(self._choose_number)
         self.tabs.currentChanged.connect(self._on_tab)
 
     # -- an answer -----------------------------------------------------------------------------------------------
 
-    def clear(self) -> None:
-        """Show no answer."""
-        self.begin({})
-        self._timer.stop()
-        self.progress.hide()
-        self._hint.setText(self.tr("The answer comes here."))
-        self.state.set_text("", Tone.PLAIN)
-        self._show_buttons()
-
     def begin(self, headings: Mapping[str, str]) -> None:
         """Expect the rows of an answer whose columns have these headings."""
         self._waiting.clear()
-        self._writing.give_up()
         self.model.begin(headings)
         self.number.clear()
-        self.text.show_lines(())
+        self.text.show_rows(())
         self.ending = None
         self._hint.setText(self.tr("No rows yet."))
         self.progress.setValue(0)
@@ -191,8 +177,9 @@ class ResultPane(QWidget):
     @property
     def busy(self) -> bool:
         """Whether rows are still to be shown, sorted, or written as text."""
-        return self._timer.isActive() or self.model.busy or self._writing.busy or self.text.filling
+        return self._timer.isActive() or self.model.busy or self.text.busy
 
+    @Slot()
     def _show_buttons(self) -> None:
         there = self.model.rowCount() > 0
         self.copy_button.setEnabled(there)
@@ -200,13 +187,13 @@ class ResultPane(QWidget):
 
     # -- tabs ----------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def _on_headed(self) -> None:
-        self._show_buttons()
-
     def _offer_numbers(self) -> None:
         """Offer the columns of numbers for bars: the number of an event is none."""
-        columns = [c for c in self.model.numeric if self.model.name(c) != "sequence"]
+        columns = [
+            place
+            for place, name in enumerate(self.model.table.names)
+            if self.model.table.is_numeric(name) and name != SEQUENCE
+        ]
         texts = [as_title(self.model.heading(column)) for column in columns]
         if [self.number.itemData(place) for place in range(self.number.count())] != columns:
             self.number.blockSignals(True)
@@ -229,32 +216,12 @@ class ResultPane(QWidget):
     def _on_tab(self) -> None:
         """Write the answer as text when that is looked at."""
         if self.tabs.currentWidget() is self.text and self.ending is not None and not self._timer.isActive():
-            rows = self.model.rows()
-            self._writing.ask(lambda wanted: _text_of(rows, wanted))
-
-    @Slot(object)
-    def _show_text(self, found: Shown) -> None:
-        lines = found.lines
-        if found.cut:
-            lines = (*lines, "", self.tr("Only the beginning is shown. Export has all."))
-        self.text.show_lines(lines)
+            self.text.show_rows(self.model.table.rows())
 
     def stop(self) -> list[threading.Thread]:
         """Show nothing more; return the threads that have not ended yet."""
         self._timer.stop()
-        return self._writing.stop()
-
-
-def _text_of(rows: Sequence[ResultRow], wanted: Callable[[], None]) -> Shown:
-    """Return the beginning of an answer as text. Any thread."""
-    parts, size = list[str](), 0
-    for row in rows:
-        wanted()
-        parts.append(row_text(row)[: TEXT + 1])
-        size += len(parts[-1])
-        if size > TEXT:
-            break
-    return shown("\n".join(parts), TEXT, _LINES)
+        return self.text.stop()
 
 
 def _seconds(seconds: float) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 360
 _PADDING: Final = 6
-_SAMPLE: Final = 200
+_MEASURED: Final = 200
 """Rows by which the widths of columns are chosen."""
 
 
@@ -54,7 +54,7 @@ class ResultTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
-        header.setResizeContentsPrecision(_SAMPLE)
+        header.setResizeContentsPrecision(_MEASURED)
         header.sortIndicatorChanged.connect(model.sort)
         self.clicked.connect(self._clicked)
         self.activated.connect(self._activated)
@@ -91,7 +91,7 @@ class ResultTable(QTableView):
         self._want(index, forward=True)
 
     def _want(self, index: QModelIndex, *, forward: bool) -> None:
-        sequence = self.results.row(index.row()).sequence if index.isValid() else None
+        sequence = self.results.table.row(index.row()).sequence if index.isValid() else None
         if sequence is not None:
             self.row_wanted.emit(sequence, forward)
 
@@ -100,7 +100,7 @@ class ResultTable(QTableView):
         chosen = self.selectionModel().selection()
         ranges = [chosen.at(place) for place in range(chosen.count())]
         places = sorted({place for one in ranges for place in range(one.top(), one.bottom() + 1)})
-        return [self.results.row(place) for place in places] or self.results.rows()
+        return [self.results.table.row(place) for place in places] or self.results.table.rows()
 
     @Slot()
     def copy(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from clacks_monitor.session.questions.names import NAMESPACE, PREFIX
 from clacks_monitor.xquery.editor.signatures import read_signatures
-from clacks_monitor.xquery.editor.vocabulary import Dialect
+from clacks_monitor.xquery.editor.vocabulary import EditorDialect
 
 _TABLE: Final = """
 ev:sequence([$event as node()]) as xs:integer # The number of the event in the store.
@@ -27,9 +27,9 @@ ev:gaps() as map(*)* # The times in which events may have been missed.
 _OF_EVENTS: Final = tuple(read_signatures(_TABLE).values())
 _PREFIXES: Final = {PREFIX: NAMESPACE}
 
-EXPRESSION: Final = Dialect(condition=False, prefixes=_PREFIXES, functions=_OF_EVENTS)
+EXPRESSION: Final = EditorDialect(condition=False, prefixes=_PREFIXES, functions=_OF_EVENTS)
 """That of a computed column, whose context item is an event."""
-QUESTION: Final = Dialect(
+QUESTION: Final = EditorDialect(
     condition=False,
     collection=True,
     prefixes=_PREFIXES,

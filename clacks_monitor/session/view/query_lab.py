@@ -19,7 +19,7 @@ from clacks_monitor.session.view.query_vocabulary import QueryVocabulary
 from clacks_monitor.session.view.seen_values import seen_values
 from clacks_monitor.session.work.latest_question import LatestQuestion
 from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
-from clacks_monitor.xquery.editor.vocabulary import FILTER, Dialect
+from clacks_monitor.xquery.editor.vocabulary import FILTER, EditorDialect
 
 if TYPE_CHECKING:
     import threading
@@ -123,7 +123,7 @@ class QueryLab:
             found(text)
             self._notify([Checked(text)])
 
-    def examine(self, text: str, dialect: Dialect = FILTER) -> None:
+    def examine(self, text: str, dialect: EditorDialect = FILTER) -> None:
         """Look for what no valid event can have; the answer is an Examined, unless another text is examined by then."""
 
         def work(reader: EventReader, stop: Stop) -> Notice:

@@ -26,7 +26,7 @@ from clacks_monitor.xquery.editor.lint_messages import (
     wrong_namespace,
 )
 from clacks_monitor.xquery.editor.schema_paths import ANYTHING, SchemaPaths
-from clacks_monitor.xquery.editor.vocabulary import AttributeWord, Dialect, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import AttributeWord, EditorDialect, ElementWord, Vocabulary
 from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
 from clacks_monitor.xquery.parsing.module import parse
@@ -143,7 +143,7 @@ class _Linter:
     ``_optional`` counts the expressions around a place that may be true without it.
     """
 
-    def __init__(self, schemas: SchemaPaths, seen: Seen, dialect: Dialect) -> None:
+    def __init__(self, schemas: SchemaPaths, seen: Seen, dialect: EditorDialect) -> None:
         self.schemas, self.seen, self._dialect = schemas, seen, dialect
         self.found: list[tuple[int, Suggestion, bool]] = []
         self._optional = 0

@@ -43,7 +43,7 @@ class ElementWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class EditorDialect:
     """What a text is for: the ``condition`` of a filter, or any expression.
 
     ``prefixes`` are declared by default, ``functions`` and ``variables`` (without ``$``) known beside the standard's.
@@ -57,7 +57,7 @@ class Dialect:
     variables: tuple[str, ...] = ()
 
 
-FILTER = Dialect()
+FILTER = EditorDialect()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ class Vocabulary:
 
     namespace: str = ""
     roots: tuple[ElementWord, ...] = ()
-    dialect: Dialect = FILTER
+    dialect: EditorDialect = FILTER
 
 
 EMPTY_VOCABULARY = Vocabulary()

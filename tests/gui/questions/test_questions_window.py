@@ -263,7 +263,7 @@ def test_a_click_on_a_heading_sorts_and_rows_that_follow_keep_their_events(desk:
         header.setSortIndicator(column, order)
         desk.qtbot.waitUntil(lambda: not desk.window.results.busy)
         assert desk.cells(0) == expected
-    assert [desk.window.results.model.row(place).sequence for place in range(3)] == [None, 5, 3]
+    assert [desk.window.results.model.table.row(place).sequence for place in range(3)] == [None, 5, 3]
 
 
 def test_values_of_all_kinds_have_an_order(desk: Desk) -> None:
@@ -352,7 +352,7 @@ def test_bars_where_there_is_a_number(desk: Desk) -> None:
     assert hidden == [False, False, True, True]
     number.setCurrentIndex(1)
     assert [bars.isColumnHidden(column) for column in range(4)] == [False, True, True, False]
-    assert desk.window.results.model.range_of(3) == (-1.5, 0.0)
+    assert desk.window.results.model.table.range_of("x") == (-1.5, 0.0)
     assert not desk.window.grab().isNull()
 
 

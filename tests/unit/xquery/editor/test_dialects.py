@@ -9,21 +9,21 @@ import pytest
 from clacks_monitor.session.questions.dialects import EXPRESSION, QUESTION
 from clacks_monitor.xquery.editor.complete import complete
 from clacks_monitor.xquery.editor.lint import lint
-from clacks_monitor.xquery.editor.vocabulary import FILTER, Dialect, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import FILTER, EditorDialect, ElementWord, Vocabulary
 
 WORDS = Vocabulary("urn:e", (ElementWord("Event", (ElementWord("PhoneStatus", (ElementWord("Status"),)),)),))
 
 
-def offered(text: str, dialect: Dialect) -> list[str]:
+def offered(text: str, dialect: EditorDialect) -> list[str]:
     return [item.text for item in complete(text, len(text), replace(WORDS, dialect=dialect)).items]
 
 
-def warned(text: str, dialect: Dialect) -> list[str]:
+def warned(text: str, dialect: EditorDialect) -> list[str]:
     return [text[w.start : w.end] for w in lint(text, replace(WORDS, dialect=dialect))]
 
 
 @pytest.mark.parametrize("dialect", [EXPRESSION, QUESTION])
-def test_functions_of_events_are_offered(dialect: Dialect) -> None:
+def test_functions_of_events_are_offered(dialect: EditorDialect) -> None:
     assert offered("ev:ti", dialect) == ["ev:time("]
     assert "ev:" in offered("", dialect)
     assert "ev:summary(" in offered("summ", dialect)
