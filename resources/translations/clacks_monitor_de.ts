@@ -12391,38 +12391,38 @@
     </message>
 </context><context><name>AnswerText</name><message>
         <source>Only the beginning is shown. Export has all.</source>
-        <translation type="unfinished">Nur der Anfang wird gezeigt. Exportieren schreibt alles.</translation>
+        <translation>Nur der Anfang wird gezeigt. Exportieren schreibt alles.</translation>
     </message>
 </context><context><name>QuestionFiles</name><message>
         <source>%1 – Questions</source>
-        <translation type="unfinished">%1 – Fragen</translation>
+        <translation>%1 – Fragen</translation>
     </message>
     <message>
         <source>New question</source>
-        <translation type="unfinished">Neue Frage</translation>
+        <translation>Neue Frage</translation>
     </message>
     <message>
         <source>Questions (*.json *.xq)</source>
-        <translation type="unfinished">Fragen (*.json *.xq)</translation>
+        <translation>Fragen (*.json *.xq)</translation>
     </message>
     <message>
         <source>Import questions</source>
-        <translation type="unfinished">Fragen importieren</translation>
+        <translation>Fragen importieren</translation>
     </message>
     <message>
         <source>Question (*.json);;XQuery (*.xq)</source>
-        <translation type="unfinished">Frage (*.json);;XQuery (*.xq)</translation>
+        <translation>Frage (*.json);;XQuery (*.xq)</translation>
     </message>
     <message>
         <source>Export question</source>
-        <translation type="unfinished">Frage exportieren</translation>
+        <translation>Frage exportieren</translation>
     </message>
     <message>
         <source>Export answer</source>
-        <translation type="unfinished">Antwort exportieren</translation>
+        <translation>Antwort exportieren</translation>
     </message>
     <message>
         <source>%1 written</source>
-        <translation type="unfinished">%1 geschrieben</translation>
+        <translation>%1 geschrieben</translation>
     </message>
 </context></TS>
