@@ -97,8 +97,7 @@ class RowStore:
     def add(self, sequences: array[int], tints: bytes, folded: Sequence[int] = (), *, at_start: bool) -> None:
         """Add rows that are all older (``at_start``) or all newer than those that are there."""
         if folded and self._unfolded is None:
-            self._unfolded = DoubleEnded(array("q"))
-            self._unfolded.extend(self.sequences[:])
+            self._unfolded = self.sequences.copy()
         shown = unfolded(sequences, folded)
         parts = [(self.sequences, sequences), (self._folded, array("q", folded))]
         if self._unfolded is not None:
@@ -137,8 +136,7 @@ class RowStore:
     def fold(self, sequence: int) -> None:
         """Let another row stand for an entry again. Rows have to be in the order of arrival."""
         if self._unfolded is None:
-            self._unfolded = DoubleEnded(array("q"))
-            self._unfolded.extend(self.sequences[:])
+            self._unfolded = self.sequences.copy()
         self._unfolded.remove_at(_place(self._unfolded, sequence))
         self._folded.insert(bisect_left(self._folded, sequence), sequence)
 
