@@ -36,6 +36,12 @@ def test_a_text_is_translated_with_everything_in_it() -> None:
     assert translated(words, german) == "erwartet wird eine Ziffer oder {x} oder a hyphen"
 
 
+def test_numbers_are_written_as_the_language_does_and_nothing_else() -> None:
+    words = Message("{0} of {1}, {2}, {3}", 1_300, 2.5, True, Message("{0} more", 7))
+    assert translated(words, german, lambda value: f"<{value}>") == "<1300> of <2.5>, True, <7> more"
+    assert translated(words, german) == "1300 of 2.5, True, 7 more"
+
+
 def test_braces_without_arguments_are_only_braces() -> None:
     assert Message("no {{0}} here") == "no {{0}} here"
     assert translated(Message("no {0} here"), german) == "no {0} here"
