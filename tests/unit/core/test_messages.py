@@ -78,7 +78,9 @@ def _numbers_with_a_plural(path: Path) -> Iterator[str]:
             if (
                 isinstance(number, ast.FormattedValue)
                 and isinstance(words, ast.Constant)
-                and re.match(r" (events|entries|times|rows|files|partitions|connections|queues)(?=[ .,;:]|$)", str(words.value))
+                and re.match(
+                    r" (events|entries|times|rows|files|partitions|connections|queues)(?![\w/])", str(words.value)
+                )
                 and not ast.unparse(number.value).isupper()  # a constant, which is not 1
             ):
                 yield f"{path.name}:{node.lineno} {ast.unparse(node)}"
