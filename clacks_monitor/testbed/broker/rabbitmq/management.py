@@ -111,11 +111,11 @@ class ManagementRequests:
 
     def _declare_exchange(self, name: str, body: dict[str, object], user: str) -> Reply:
         self._node.check_configure(user, "exchange", name)
-        if name.startswith("amq."):
+        if name.startswith("amq.") and name not in self._node.exchanges:
             return 403, f"exchange '{name}' in vhost '/' starts with reserved prefix 'amq.'"
         kind = KINDS.get(str(body.get("type")))
         if kind is None:
-            return 400, f"unknown exchange type '{body.get('type')}'"
+            return 400, f"invalid exchange type '{body.get('type')}'"
         found = self._node.exchanges.get(name)
         if found is not None:
             same = type(found) is kind and (name in self._node.temporary) == (body.get("auto_delete") is True)
@@ -142,16 +142,15 @@ class ManagementRequests:
 
     def _bind(self, exchange: str, key: str, name: str) -> Reply:
         if exchange not in self._node.exchanges:
-            return 404, f"no exchange '{exchange}' in vhost '/'"
+            return 400, f"no exchange '{exchange}' in vhost '/'"
         if self._node.find(name) is None:
-            return 404, f"no queue '{name}' in vhost '/'"
+            return 400, f"no queue '{name}' in vhost '/'"
         self._node.exchanges[exchange].bindings[key].add(name)
         return 204, None
 
     def _unbind(self, exchange: str, name: str, key: str) -> Reply:
-        if exchange not in self._node.exchanges:
-            return 404, f"no exchange '{exchange}' in vhost '/'"
-        self._node.unbind(exchange, name, key)
+        if exchange in self._node.exchanges:
+            self._node.unbind(exchange, name, key)
         return 204, None
 
     def _bindings(self, exchange: str, key: str, name: str) -> Reply:
