@@ -1909,7 +1909,7 @@
     </message>
     <message>
         <source>Copies of th&amp;is event</source>
-        <translation>Kopien d&amp;ieses Events</translation>
+        <translation>Kopien d&amp;ieses Ereignisses</translation>
     </message>
     <message>
         <source>Show the copies that proxies relayed, or fold them below one row</source>
