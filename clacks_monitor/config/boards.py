@@ -52,6 +52,9 @@ def board_from(fields: Fields, language: str) -> BoardDefinition:
     spelled = frozenset(fields.texts("spelled", limit=50, length=200))
     if not spelled <= set(fields.mapping("columns")):
         raise fields.error("spelled", "made of columns of the board")
+    spans = frozenset(fields.texts("spans", limit=50, length=200))
+    if not spans <= set(fields.mapping("states")):
+        raise fields.error("spans", "made of states of the board")
     return BoardDefinition(
         id=identity,
         title=_said(fields, "title", language),
@@ -61,6 +64,7 @@ def board_from(fields: Fields, language: str) -> BoardDefinition:
         lead=lead,
         spellings=tuple(_spelling(spelling) for spelling in fields.items("spellings", limit=MAX_SPELLINGS)),
         spelled=spelled,
+        spans=spans,
         rules=tuple(
             _rule(rule, frozenset(fields.mapping("columns"))) for rule in fields.items("rules", limit=MAX_RULES)
         ),
@@ -112,17 +116,29 @@ def _rule(fields: Fields, columns: frozenset[str]) -> Rule:
         key=_path(fields, "key", fields.text("key", "", limit=1000)),
         listed=fields.flag("list"),
         every=fields.texts("every", limit=50, length=200),
+        within=_path(fields, "within", fields.text("within", "", limit=1000)),
+        rest=fields.text("rest", "", limit=200),
         state=fields.text("state", "", limit=200),
         state_of=_path(fields, "state_of", fields.text("state_of", "", limit=1000)),
         states={value: _text(fields, "states", state) for value, state in fields.mapping("states").items()},
         values=values,
         clears=clears,
     )
+    _check(rule, fields)
+    return rule
+
+
+def _check(rule: Rule, fields: Fields) -> None:
+    """Raise DocumentError where the parts of a rule do not fit each other."""
+    if rule.rest and not rule.within:
+        raise fields.error("rest", 'used with "within" only')
+    about_place = bool(rule.within) and not rule.key and not rule.every
+    if about_place and not rule.state and not rule.state_of:
+        return
     if bool(rule.key) is bool(rule.every):
         raise fields.error("key", 'there, or "every" instead of it')
     if bool(rule.state) is bool(rule.state_of):
         raise fields.error("state", 'there, or "state_of" instead of it')
-    return rule
 
 
 def _text(fields: Fields, key: str, value: object) -> str:

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.board_history import BoardHistory
+from clacks_monitor.core.board_spans import SpanLane, spans_shown
 from clacks_monitor.core.field_reader import texts_at
 from clacks_monitor.core.hardened import hardened_parser, oversize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from clacks_monitor.core.board_spans import SpansShown, SpansWanted
 
 MAX_KEYS = 5_000
 """Maximum number of keys of a board; beyond it the one seen longest ago is removed."""
@@ -34,15 +37,21 @@ class Rule:
     """The effect of events of ``type``. Paths go from the event's own element down, an attribute last and with "@".
 
     ``key`` is where the key is - several of them with blanks between, if it is a ``listed`` one - or, without one,
-    the event is about all keys whose state is in ``every``. The state is ``state``, or else the value at ``state_of``,
-    translated by ``states`` if those are given: then another value is ignored. ``values`` are columns and where
-    their texts are, "#path" for a number of elements; columns in ``clears`` lose their text first.
+    the event is about all keys whose state is in ``every``. With ``within`` the event is about a place that is named
+    there: keys of different places are different ones, ``rest`` is the state that follows for all keys of the place
+    that are not named in the event, and without a key the values are those of the place.
+
+    The state is ``state``, or else the value at ``state_of``, translated by ``states`` if those are given: then another
+    value is ignored. ``values`` are columns and where their texts are, "#path" for a number of elements; columns in
+    ``clears`` lose their text first.
     """
 
     type: str
     key: str = ""
     listed: bool = False
     every: tuple[str, ...] = ()
+    within: str = ""
+    rest: str = ""
     state: str = ""
     state_of: str = ""
     states: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +93,7 @@ class BoardDefinition:
 
     ``states`` stand in the order in which they matter; ``lead`` is the column that is read before the key, if any.
     Of ``spellings`` the first that fits makes one key of what is written in several ways, also in the columns
-    ``spelled``.
+    ``spelled``. Times in the states ``spans`` are shown as bars over time.
     """
 
     id: str
@@ -96,6 +105,7 @@ class BoardDefinition:
     lead: str = ""
     spellings: tuple[Spelling, ...] = ()
     spelled: frozenset[str] = frozenset()
+    spans: frozenset[str] = frozenset()
 
     def key_of(self, text: str) -> str:
         """Return the key that stands in an event as ``text``."""
@@ -116,7 +126,8 @@ class BoardRow:
     """The state of a key: since when it has that state, and when and in which entry it was last seen.
 
     ``values`` are the texts of the definition's columns in their order; ``spellings`` is how the key was written in
-    events, where that may differ from it. ``before`` is the state before it, "" for none, which lasted ``before_s``.
+    events, where that may differ from it, and ``place`` the place it belongs to. ``before`` is the state before it, ""
+    for none, which lasted ``before_s``.
     """
 
     key: str
@@ -128,11 +139,12 @@ class BoardRow:
     spellings: tuple[str, ...] = ()
     before: str = ""
     before_s: float = 0.0
+    place: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The spellings of this key in events."""
-        return self.spellings or (self.key,)
+        """What stands in its events: its place, or the spellings of the key."""
+        return (self.place,) if self.place else self.spellings or (self.key,)
 
 
 @dataclass(slots=True)
@@ -143,6 +155,7 @@ class _Known:
     sequence: int = 0
     values: dict[str, str] = field(default_factory=dict)
     spellings: dict[str, None] = field(default_factory=dict)
+    place: str = ""
 
     def spell(self, text: str) -> None:
         """Remember how the key was written in an event; only the latest spellings are kept."""
@@ -152,12 +165,30 @@ class _Known:
             del self.spellings[next(iter(self.spellings))]
 
 
+@dataclass(slots=True)
+class _Place:
+    """What is known of a place: its keys, and texts of columns."""
+
+    keys: dict[str, None] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A state, and the time and number of the event with which it begins."""
+
+    state: str
+    wall_ns: int
+    sequence: int
+
+
 class Board:
     """The states of one definition, updated by events."""
 
     def __init__(self, definition: BoardDefinition) -> None:
         self.definition = definition
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._places: OrderedDict[str, _Place] = OrderedDict()
         self._rules: dict[str, list[Rule]] = {}
         for rule in definition.rules:
             self._rules.setdefault(rule.type, []).append(rule)
@@ -184,28 +215,68 @@ class Board:
 
     def _apply(self, rule: Rule, element: etree._Element, wall_ns: int, sequence: int) -> None:
         state = self._state(rule, element)
-        if state is None:
+        place = self._text(rule.within, element)[:MAX_KEY] if rule.within else ""
+        if state is None or (rule.within and not place):
             return
-        if not rule.key:
-            for key, other in self._known.items():
-                if other.state in rule.every:
-                    self._change(key, other, state, wall_ns, sequence)
-            return
-        values = {column: self._value(column, path, element) for column, path in rule.values.items()}
-        for text in self._keys(rule, element):
-            key = self.definition.key_of(text)
-            known = self._known.get(key)
-            if known is None:
-                known = self._known[key] = _Known()
-            self._known.move_to_end(key)
-            if self.definition.spellings:
-                known.spell(text)
-            self._change(key, known, state, wall_ns, sequence)
-            known.seen_ns, known.sequence = wall_ns, sequence
-            known.values.update(dict.fromkeys(rule.clears, ""))
-            known.values.update({column: text for column, text in values.items() if text})
+        for key, other in self._known.items() if rule.every else ():
+            if other.state in rule.every:
+                self._change(key, other, state, wall_ns, sequence)
+        found = ((column, self._value(column, path, element)) for column, path in rule.values.items())
+        values = {column: text for column, text in found if text}
+        keys = self._keys(rule, element) if rule.key else []
+        if place:
+            self._enter(place, rule, values)
+        named = [self._see(text, place, rule, values, _Moment(state, wall_ns, sequence)) for text in keys]
+        if rule.rest:
+            self._leave(place, named, _Moment(rule.rest, wall_ns, sequence))
         while len(self._known) > MAX_KEYS:
-            self.history.forget(self._known.popitem(last=False)[0])
+            self._forget_oldest()
+
+    def _see(self, text: str, place: str, rule: Rule, values: Mapping[str, str], moment: _Moment) -> str:
+        """Process that an event names a key; return the key."""
+        key = self.definition.key_of(text)
+        if place:
+            key = f"{key} @ {place}"
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _Known(place=place)
+            if place:
+                known.values.update(self._places[place].values)
+                self._places[place].keys[key] = None
+        self._known.move_to_end(key)
+        if self.definition.spellings or place:
+            known.spell(text)
+        self._change(key, known, moment.state, moment.wall_ns, moment.sequence)
+        known.seen_ns, known.sequence = moment.wall_ns, moment.sequence
+        known.values.update(dict.fromkeys(rule.clears, ""))
+        known.values.update(values)
+        return key
+
+    def _enter(self, place: str, rule: Rule, values: Mapping[str, str]) -> None:
+        """Remember a place, and what an event without keys says about it and so about its keys."""
+        here = self._places.setdefault(place, _Place())
+        self._places.move_to_end(place)
+        if not rule.key:
+            here.values.update(values)
+            for key in here.keys:
+                self._known[key].values.update(values)
+        while len(self._places) > MAX_KEYS:
+            for key in self._places.popitem(last=False)[1].keys:
+                del self._known[key]
+                self.history.forget(key)
+
+    def _leave(self, place: str, named: Sequence[str], moment: _Moment) -> None:
+        """Process that the other keys of a place are not named."""
+        for key in self._places[place].keys.keys() - set(named):
+            known = self._known[key]
+            self._change(key, known, moment.state, moment.wall_ns, moment.sequence)
+            known.seen_ns, known.sequence = moment.wall_ns, moment.sequence
+
+    def _forget_oldest(self) -> None:
+        key, known = self._known.popitem(last=False)
+        self.history.forget(key)
+        if known.place:
+            del self._places[known.place].keys[key]
 
     def _change(self, key: str, known: _Known, state: str, wall_ns: int, sequence: int) -> None:
         if state != known.state:
@@ -240,6 +311,17 @@ class Board:
             self._reads[path] = texts_at(tuple(path.split("/")))
         return [text[:MAX_VALUE] for text in self._reads[path](element)]
 
+    def spans(self, wanted: SpansWanted, gaps: Sequence[tuple[int, int]] = ()) -> SpansShown:
+        """Return the times in the definition's ``spans`` as bars; in ``gaps`` events could be missed."""
+        return spans_shown(self.history.keys(), self.definition.spans, wanted, self._lane, gaps)
+
+    def _lane(self, key: str) -> SpanLane:
+        known = self._known[key]
+        lead = known.values.get(self.definition.lead)
+        if known.place:
+            return SpanLane(key, f"{next(reversed(known.spellings))} @ {lead or known.place}", (known.place,))
+        return SpanLane(key, lead or key, tuple(known.spellings) or (key,))
+
     def rows(self) -> tuple[BoardRow, ...]:
         """Return the rows, the key seen longest ago first."""
         columns = self.definition.columns
@@ -253,6 +335,7 @@ class Board:
                 tuple(known.values.get(column, "") for column in columns),
                 tuple(known.spellings),
                 *self.history.before(key),
+                known.place,
             )
             for key, known in self._known.items()
         )

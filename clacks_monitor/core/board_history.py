@@ -8,12 +8,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-MAX_STATES: Final = 200
+MAX_STATES: Final = 2_000
 """States of a key that are remembered."""
-MAX_ALL: Final = 50_000
+MAX_ALL: Final = 200_000
 """States of all keys together."""
+MAX_LISTED: Final = 200
+"""States of a key that spans() lists."""
+
+
+Beginning = tuple[str, int, int]
+"""A state, when it began, and the event with which it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +44,25 @@ class BoardHistory:
     """The beginnings of states."""
 
     def __init__(self) -> None:
-        self._states: dict[str, deque[tuple[str, int, int]]] = {}
+        self._states: dict[str, list[Beginning]] = {}
         self._order: deque[str] = deque()
 
     def add(self, key: str, state: str, wall_ns: int, sequence: int) -> None:
         """Remember that a key came into a state."""
-        states = self._states.setdefault(key, deque())
+        states = self._states.setdefault(key, [])
         states.append((state, wall_ns, sequence))
         self._order.append(key)
         if len(states) > MAX_STATES:
-            states.popleft()
+            del states[0]
         while len(self._order) > MAX_ALL:
             # The newest state of a key always stays: it is the present one.
             oldest = self._states.get(self._order.popleft(), states)
             if len(oldest) > 1:
-                oldest.popleft()
+                del oldest[0]
+
+    def keys(self) -> Iterable[tuple[str, Sequence[Beginning]]]:
+        """Return the keys, the first one that was seen first, with the beginnings of their states in order."""
+        return self._states.items()
 
     def forget(self, key: str) -> None:
         """Forget a key."""
@@ -67,13 +77,14 @@ class BoardHistory:
         return state, max(0, ended - begun) / 1e9
 
     def spans(self, key: str, gaps: Sequence[tuple[int, int]] = ()) -> tuple[StateSpan, ...]:
-        """Return the states of a key, the oldest first; ``gaps`` are the times in which events could be missed."""
-        states = [*self._states.get(key, ()), ("", 0, 0)]
+        """Return the newest states of a key, the oldest first; ``gaps`` are times in which events could be missed."""
+        states = [*self._states.get(key, ())[-MAX_LISTED:], ("", 0, 0)]
         return tuple(
-            StateSpan(state, begun, ended, sequence, _doubted(begun, ended, gaps))
+            StateSpan(state, begun, ended, sequence, doubted(begun, ended, gaps))
             for (state, begun, sequence), (_state, ended, _number) in pairwise(states)
         )
 
 
-def _doubted(begun: int, ended: int, gaps: Sequence[tuple[int, int]]) -> bool:
+def doubted(begun: int, ended: int, gaps: Sequence[tuple[int, int]]) -> bool:
+    """Return whether events could have been missed between two times; ``ended`` is 0 for now."""
     return any(gap_end > begun and (not ended or gap_begin < ended) for gap_begin, gap_end in gaps)

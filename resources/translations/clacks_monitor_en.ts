@@ -568,4 +568,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>SpansPlot</name><message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln span</numerusform>
+            <numerusform>%Ln spans</numerusform>
+        </translation>
+    </message>
+</context></TS>

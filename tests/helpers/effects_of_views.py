@@ -100,6 +100,18 @@ def _(at: Stage) -> Iterator[None]:
     window.close()
 
 
+@effect("spans")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    dock = at.window.findChild(QDockWidget, "spansDock")
+    assert dock is not None
+    assert dock.isVisible()
+    pane = at.window.controllers.spans.pane
+    assert pane is not None
+    assert at.window.focusWidget() is pane.plot
+
+
 @effect("notes")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)

@@ -41,6 +41,7 @@ SCENES = (
           "ProfileDialog"),
     Scene("boards", (("board", "clients"), ("board", "calls"), ("settle", 20))),
     Scene("charts", (("chart", "NodeStatus/Load"), ("chart", "CollectD/Values")), events=1500),
+    Scene("spans", (("settle", 60), ("spans", "calls")), events=1200),
     Scene("compose", (("compose", _PHONE % b"busy"), ("settle", 20)), "ComposeWindow", FORM),
     Scene("compose-sent", (("compose", _PHONE % b"free"), ("send", "")), "ComposeWindow", FORM),
     Scene("compose-problem", (("compose", _INCOMPLETE), ("settle", 20)),

@@ -207,6 +207,16 @@ class Stage(QObject):
         controllers.timing.zoom(1)
         yield from self.settle(20)
 
+    def spans(self, source: object) -> Iterator[None]:
+        """Show the spans of a board, with the shortest span of time."""
+        controllers = self.application.window.controllers
+        controllers.spans.show()
+        while (pane := controllers.spans.pane) is None:
+            yield
+        pane.choose(str(source))
+        controllers.timing.zoom(1)
+        yield from self.settle(20)
+
     def compose(self, body: object) -> Iterator[None]:
         """Compose an event from a body."""
         self.application.window.compose_wanted.emit(body)

@@ -11,9 +11,8 @@ from functools import partial
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Slot
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from typing_extensions import override
 
 from clacks_monitor.core.chart import MAX_COLUMNS
@@ -22,14 +21,14 @@ from clacks_monitor.gui.charts.line_painter import LineStyle, Picture, paint
 from clacks_monitor.gui.charts.plotted_lines import PlottedLines, Spot
 from clacks_monitor.gui.charts.value_axis import ValueAxis, axis_for
 from clacks_monitor.gui.kit.latest_task import LatestTask
-from clacks_monitor.gui.kit.plain_text import spoken
-from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.timeline.bar_painter import FOOT, BarPainter
 from clacks_monitor.gui.timeline.bar_texts import label
-from clacks_monitor.gui.timeline.time_scale import BAR, TimeScale
+from clacks_monitor.gui.timeline.time_plot import TimePlot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+
+    from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.core.chart import ChartShown
     from clacks_monitor.gui.kit.theme import Theme
@@ -39,33 +38,22 @@ _HEAD: Final = 6
 _TICK_PX: Final = 26
 _REACH: Final = 40
 """How far from the pointer an event may be, in pixels."""
-_STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
-_LINES: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class ChartPlot(QWidget):
-    """``row_wanted`` carries the number of an event that was chosen."""
-
-    row_wanted = Signal(int)
+class ChartPlot(TimePlot):
+    """The lines of a chart; its points can be chosen."""
 
     def __init__(self, theme: Theme, timeline: Timeline, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._timeline = theme, timeline
+        super().__init__(theme, timeline, parent)
         self.lines = PlottedLines()
         self._unit, self._column_ns = "", 1
         self.text = self._empty(reading=True)
         self.spot: Spot | None = None
-        self._pressed: QPoint | None = None
         self._painted: tuple[QImage, int, ValueAxis] | None = None
         """The painted lines, the column that is at their left, and their axis."""
         self.painting = LatestTask("paint chart", self)
         self.painting.done.connect(self._show_painted)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(72)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        timeline.selection.changed.connect(self.update)
         theme.changed.connect(self.paint_lines)
         self._select(None)
 
@@ -74,13 +62,6 @@ class ChartPlot(QWidget):
         return QSize(600, 120)
 
     # -- content -------------------------------------------------------------------------------------------------
-
-    @property
-    def scale(self) -> TimeScale:
-        """The timeline's scale in this widget's width: both end at the same time, at the right."""
-        whole = self._timeline.scale
-        bars = max(1, self.width() // BAR)
-        return TimeScale(whole.to_ns - bars * whole.bucket_ns, whole.bucket_ns, bars)
 
     @property
     def _left(self) -> int:
@@ -149,9 +130,8 @@ class ChartPlot(QWidget):
             elif self.text:
                 painter.setPen(self._theme.muted)
                 painter.drawText(self.rect().adjusted(0, 0, 0, -FOOT), Qt.AlignmentFlag.AlignCenter, self.text)
-            span = self._timeline.selection.selected(self._timeline.scale) or self._timeline.selection.span
-            if span is not None:
-                ground.paint_span(span)
+            if self.selected_span is not None:
+                ground.paint_span(self.selected_span)
             if self.spot is not None and self._painted is not None:
                 style = self.style_of(self.spot.line.name)
                 at = self.place_of(self.spot)
@@ -187,67 +167,33 @@ class ChartPlot(QWidget):
         """Choose a point, and say what it is."""
         text = self.tr("Left and Right move along a line, Up and Down change the line, Enter goes to the event.")
         here = self.spot_text(spot) if spot is not None else ""
-        if spot != self.spot or not self.accessibleDescription():
+        self.describe(here, text, tip_at)
+        if spot != self.spot:
             self.spot = spot
-            self.setAccessibleDescription(spoken(f"{here}. {text}" if here else text))
             self.update()
-        if tip_at is not None:
-            QToolTip.showText(tip_at(), plain_tip(here), self)
 
     # -- what the user does --------------------------------------------------------------------------------------
 
-    def _bar_at(self, x: float) -> int:
-        whole = self._timeline.scale
-        return max(0, min(whole.count - 1, whole.bar_of(self.scale.start_of(int(x) // BAR))))
+    @override
+    def point_at(self, at: QPointF, tip_at: Callable[[], QPoint]) -> None:
+        self._select(self.spot_at(at), tip_at)
 
     @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = event.position().toPoint()
+    def move_by(self, along: int, across: int) -> None:
+        spot = self.lines.moved(self.spot, along, across)
+        self._select(spot, partial(self._tip_place, spot))
 
     @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at, selection = event.position(), self._timeline.selection
-        if self._pressed is None:
-            self._select(self.spot_at(at), lambda: event.globalPosition().toPoint())
-        elif abs(at.x() - self._pressed.x()) >= BAR:
-            selection.begin(self._bar_at(self._pressed.x()))
-            selection.extend(self._bar_at(at.x()))
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        moved = abs(event.position().x() - self._pressed.x()) >= BAR
-        self._pressed = None
-        if moved:
-            self._timeline.selection.choose(self._timeline.scale)
-        elif (spot := self.spot_at(event.position())) is not None:
+    def open_at(self, at: QPointF) -> None:
+        spot = self.spot_at(at)
+        if spot is not None:
             self.row_wanted.emit(spot.sequence)
 
     @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        del event
-        self._timeline.selection.reset()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._timeline.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEPS or key in _LINES:
-            spot = self.lines.moved(self.spot, _STEPS.get(key, 0), _LINES.get(key, 0))
-            self._select(spot, partial(self._tip_place, spot))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.spot is not None:
+    def open_chosen(self) -> bool:
+        if self.spot is not None:
             self.row_wanted.emit(self.spot.sequence)
-        elif key is Qt.Key.Key_Escape:
-            self._timeline.selection.reset()
-        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Minus}:
-            self._timeline.zoomed.emit(1 if key is Qt.Key.Key_Plus else -1)
-        else:
-            super().keyPressEvent(event)
+        return self.spot is not None
 
     def _tip_place(self, spot: Spot | None) -> QPoint:
         return self.mapToGlobal(self.place_of(spot).toPoint() if spot is not None else QPoint())

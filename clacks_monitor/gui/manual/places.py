@@ -59,6 +59,7 @@ PLACES = {
     "TemplateDialog": "compose.md#templates",
     "TemplatesPane": "compose.md#templates",
     "TextViewer": "captures.md#look-around",
+    "SpansPane": "boards.md#spans",
     "WebhookPage": "alert-commands.md#webhooks",
     "Timeline": "statistics.md#timeline",
     "TypesView": "filters.md#one-event-type",

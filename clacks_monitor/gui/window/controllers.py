@@ -38,6 +38,7 @@ from clacks_monitor.gui.profiles.profile_editor import ProfileEditor
 from clacks_monitor.gui.profiles.profile_files import ProfileFiles
 from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
 from clacks_monitor.gui.questions.question_actions import QuestionActions
+from clacks_monitor.gui.spans.span_actions import SpanActions
 from clacks_monitor.gui.table.computed_columns import ComputedColumns
 from clacks_monitor.gui.table.copy_actions import CopyActions
 from clacks_monitor.gui.table.event_actions import EventActions
@@ -109,6 +110,7 @@ class Controllers:
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.charts = ChartActions(session, table, self.timing, panes.timeline, commands, theme, window)
         self.questions = QuestionActions(session, table, panes.vocabulary, commands, theme, settings, window)
+        self.spans = SpanActions(session.boards, self.timing, panes.timeline, commands, theme, window)
         self.window = WindowActions(window, commands)
         self.preferences = PreferencesActions(session, commands, theme, self._preferred, window)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
@@ -195,6 +197,9 @@ class Controllers:
         self.boards.row_wanted.connect(panes.table.go_to)
         self.boards.filter_wanted.connect(frame.filter.set)
         self.boards.span_wanted.connect(self.timing.limit)
+        self.spans.row_wanted.connect(panes.table.go_to)
+        self.spans.filter_wanted.connect(frame.filter.set)
+        self.spans.span_wanted.connect(self.timing.limit)
         self.events.filter_wanted.connect(frame.filter.set)
         self.events.menus.chart_wanted.connect(self.charts.open)
         self.events.menu_opening.connect(self.filter_tests.add_to)
@@ -208,4 +213,5 @@ class Controllers:
         frame.commands.on("layout.reset", frame.layout.reset)
         frame.commands.on("layout.reset", self.boards.hide_all)
         frame.commands.on("layout.reset", self.charts.hide)
+        frame.commands.on("layout.reset", self.spans.hide)
         panes.detail.match_results.wanted.connect(session.queries.match)

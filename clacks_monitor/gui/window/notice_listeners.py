@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clacks_monitor.core.board_spans import SpansShown
 from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.translation import translated
@@ -103,6 +104,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.TypesChanged, controllers.schemas.refresh)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
+        bridge.listen(n.CaptureChanged, controllers.spans.capture_changed)
         bridge.listen(n.ArchiveChanged, controllers.outages.on_archive)
         bridge.listen(n.CaptureDamaged, self._on_damage)
         bridge.listen(n.BoardShown, controllers.boards.on_board)
@@ -111,6 +113,7 @@ class NoticeListeners(QObject):
         bridge.listen(AnswerRows, controllers.questions.on_rows)
         bridge.listen(AnswerEnded, controllers.questions.on_ended)
         bridge.listen(ResultWritten, controllers.questions.on_written)
+        bridge.listen(SpansShown, controllers.spans.on_spans)
         bridge.listen(n.AlertRaised, controllers.alerts.on_alert)
         bridge.listen(n.Trouble, self._on_trouble)
 

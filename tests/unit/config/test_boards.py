@@ -36,7 +36,7 @@ def test_the_programs_own_boards_are_sound(tmp_path: Path, language: str) -> Non
     boards, broken = read_boards(tmp_path / "none", language)
     assert broken == []
     assert {board.id for board in boards} == {
-        "clients", "calls", "bus-members", "tasks", "inventories",
+        "clients", "calls", "bus-members", "tasks", "inventories", "sessions",
     }  # fmt: skip
     types = {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
     for board in boards:
@@ -207,3 +207,49 @@ def test_a_site_joins_its_extensions_with_their_international_numbers(tmp_path: 
         ("+493011", "free", "+44123", ("11", "+493011")),
         ("+44123", "free", "+493011", ("0044123", "+44123")),
     ]
+
+
+def _session(client: str, *users: str) -> tuple[str, bytes]:
+    names = "".join(f"<Name>{user}</Name>" for user in users)
+    return _client("UserSession", f"<Id>{client}</Id><User>{names}</User>")
+
+
+def test_sessions_are_of_a_user_at_a_client(tmp_path: Path) -> None:
+    rows = _rows(
+        tmp_path,
+        "sessions",
+        _client("ClientAnnounce", "<Id>c1</Id><Name>dyn-1</Name>"),
+        _session("c1", "ada", "eve"),
+        _session("c2", "ada"),
+        _session("c1", "eve", "bob"),
+        _client("ClientAnnounce", "<Id>c2</Id><Name>dyn-2</Name>"),
+        _client("ClientLeave", "<Id>c9</Id>"),
+    )
+    assert rows == {
+        "ada @ c1": ("out", "dyn-1"),
+        "eve @ c1": ("in", "dyn-1"),
+        "bob @ c1": ("in", "dyn-1"),
+        "ada @ c2": ("in", "dyn-2"),
+    }
+
+
+def test_a_client_that_leaves_ends_its_sessions(tmp_path: Path) -> None:
+    left = _client("ClientLeave", "<Id>c1</Id>")
+    rows = _rows(tmp_path, "sessions", _session("c1", "ada"), _session("c2", "ada"), left)
+    assert rows == {"ada @ c1": ("out", ""), "ada @ c2": ("in", "")}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"spans": ["nowhere"]}, "spans"),
+        ({"rules": [{"type": "A", "key": "Id", "state": "open", "rest": "shut"}]}, "rest"),
+        ({"rules": [{"type": "A", "within": "//x"}]}, "within"),
+        ({"rules": [{"type": "A", "within": "Id", "state": "open"}]}, "key"),
+    ],
+)
+def test_parts_of_a_board_that_do_not_fit_are_refused(tmp_path: Path, change: dict[str, Any], why: str) -> None:
+    values = {**BOARD, **change}
+    _write(tmp_path, values)
+    _boards, broken = read_boards(tmp_path, "en")
+    assert [why in found.reason for found in broken] == [True]

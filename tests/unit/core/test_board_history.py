@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core import board_history
-from clacks_monitor.core.board_history import MAX_STATES, BoardHistory, StateSpan
+from clacks_monitor.core.board_history import MAX_LISTED, MAX_STATES, BoardHistory, StateSpan
 
 S = 1_000_000_000
 
@@ -57,7 +57,11 @@ def test_only_the_newest_states_of_a_key_are_kept() -> None:
     history = BoardHistory()
     for number in range(2 * MAX_STATES):
         history.add("a", str(number), number, number)
-    assert [span.state for span in history.spans("a")] == [str(number) for number in range(MAX_STATES, 2 * MAX_STATES)]
+    kept = list(range(MAX_STATES, 2 * MAX_STATES))
+    (_key, states), *others = history.keys()
+    assert [int(state) for state, _begun, _sequence in states] == kept
+    assert [int(span.state) for span in history.spans("a")] == kept[-MAX_LISTED:]
+    assert others == []
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.booleans()), max_size=60))
