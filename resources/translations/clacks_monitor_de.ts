@@ -12381,7 +12381,11 @@
         <source>Webhook: %1</source>
         <translation>Webhook: %1</translation>
     </message>
-</context>
+<message>
+        <source>%1, port %2 (%3)</source>
+        <translation>%1, Port %2 (%3)</translation>
+    </message>
+    </context>
 <context>
     <name>WindowFrame</name>
     <message>

@@ -106,9 +106,10 @@ class WebhookPage(QWidget):
 
     def _blocks(self, webhook: Webhook, address: HttpAddress) -> list[tuple[str, str]]:
         how = self.tr("TLS, certificate verified") if address.tls else self.tr("not encrypted")
+        server = self.tr("%1, port %2 (%3)").replace("%3", how).replace("%2", str(address.port))
         content = self.content.itemText(self.content.findData(webhook.content))
         return [
-            (self.tr("Server"), f"{address.host}, {self.tr('port')} {address.port} ({how})"),
+            (self.tr("Server"), server.replace("%1", address.host)),
             (self.tr("URL"), webhook.url),
             (self.tr("Content"), content),
         ]
