@@ -1917,7 +1917,7 @@
     </message>
     <message>
         <source>F&amp;old copies</source>
-        <translation>K&amp;opien zusammenfassen</translation>
+        <translation>Kopi&amp;en zusammenfassen</translation>
     </message>
     <message>
         <source>Show one row for each message that proxies relayed, with a count</source>
@@ -1938,6 +1938,10 @@
     <message>
         <source>Calls, sessions, presence and gaps as bars over time</source>
         <translation>Anrufe, Sitzungen, Anwesenheit und Lücken als Balken über der Zeit</translation>
+    </message>
+<message>
+        <source>Spans o&amp;ver time</source>
+        <translation>Zei&amp;träume</translation>
     </message>
     </context>
 <context>
@@ -12381,11 +12385,11 @@
         <source>Webhook: %1</source>
         <translation>Webhook: %1</translation>
     </message>
-<message>
+    <message>
         <source>%1, port %2 (%3)</source>
         <translation>%1, Port %2 (%3)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WindowFrame</name>
     <message>

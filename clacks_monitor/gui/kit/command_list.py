@@ -102,7 +102,7 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Numbers in events over time, one line for each host, agent or client")),
     Command("questions", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Questions"), "Ctrl+Shift+Q", "",
             QT_TRANSLATE_NOOP("Commands", "Ask the capture by XQuery: how often, how long, who, which")),
-    Command("spans", "view", 0, QT_TRANSLATE_NOOP("Commands", "Sp&ans"), "Ctrl+Shift+Y", "",
+    Command("spans", "view", 0, QT_TRANSLATE_NOOP("Commands", "Spans o&ver time"), "Ctrl+Shift+Y", "",
             QT_TRANSLATE_NOOP("Commands", "Calls, sessions, presence and gaps as bars over time")),
     Command("notes", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Notes"), "Ctrl+Shift+J", "comment",
             QT_TRANSLATE_NOOP("Commands", "List marked and commented events")),
