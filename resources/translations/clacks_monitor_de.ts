@@ -1939,11 +1939,11 @@
         <source>Calls, sessions, presence and gaps as bars over time</source>
         <translation>Anrufe, Sitzungen, Anwesenheit und Lücken als Balken über der Zeit</translation>
     </message>
-<message>
+    <message>
         <source>Spans o&amp;ver time</source>
         <translation>Zei&amp;träume</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
