@@ -230,7 +230,10 @@ class Board:
         if rule.rest:
             self._leave(place, named, _Moment(rule.rest, wall_ns, sequence))
         while len(self._known) > MAX_KEYS:
-            self._forget_oldest()
+            oldest, known = self._known.popitem(last=False)
+            self.history.forget(oldest)
+            if known.place:
+                del self._places[known.place].keys[oldest]
 
     def _see(self, text: str, place: str, rule: Rule, values: Mapping[str, str], moment: _Moment) -> str:
         """Process that an event names a key; return the key."""
@@ -271,12 +274,6 @@ class Board:
             known = self._known[key]
             self._change(key, known, moment.state, moment.wall_ns, moment.sequence)
             known.seen_ns, known.sequence = moment.wall_ns, moment.sequence
-
-    def _forget_oldest(self) -> None:
-        key, known = self._known.popitem(last=False)
-        self.history.forget(key)
-        if known.place:
-            del self._places[known.place].keys[key]
 
     def _change(self, key: str, known: _Known, state: str, wall_ns: int, sequence: int) -> None:
         if state != known.state:

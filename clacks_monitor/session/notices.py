@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.board_spans import SpansShown
 from clacks_monitor.core.chart import ChartShown
 from clacks_monitor.session.view.view_notices import ViewNotice
 
@@ -365,7 +364,6 @@ Notice = (
     | FilterTestsRun
     | BoardShown
     | ChartShown
-    | SpansShown
     | Trouble
     | ViewNotice
 )

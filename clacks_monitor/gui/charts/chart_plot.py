@@ -12,7 +12,7 @@ from math import hypot
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from typing_extensions import override
 
 from clacks_monitor.core.chart import MAX_COLUMNS
@@ -55,6 +55,7 @@ class ChartPlot(TimePlot):
         self.painting.done.connect(self._show_painted)
         self.setMinimumHeight(72)
         theme.changed.connect(self.paint_lines)
+        self.resized.connect(self.paint_lines)
         self._select(None)
 
     @override
@@ -197,8 +198,3 @@ class ChartPlot(TimePlot):
 
     def _tip_place(self, spot: Spot | None) -> QPoint:
         return self.mapToGlobal(self.place_of(spot).toPoint() if spot is not None else QPoint())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.paint_lines()

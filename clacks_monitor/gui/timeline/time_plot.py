@@ -18,7 +18,7 @@ from clacks_monitor.gui.timeline.time_scale import BAR, TimeScale
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.timeline.time_selection import Span
@@ -35,6 +35,7 @@ class TimePlot(QWidget):
     """
 
     row_wanted = Signal(int)
+    resized = Signal()
 
     def __init__(self, theme: Theme, timeline: Timeline, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,10 +86,6 @@ class TimePlot(QWidget):
 
     # -- what the user does --------------------------------------------------------------------------------------
 
-    def _bar_at(self, x: float) -> int:
-        whole = self._timeline.scale
-        return max(0, min(whole.count - 1, whole.bar_of(self.scale.start_of(int(x) // BAR))))
-
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -100,8 +97,8 @@ class TimePlot(QWidget):
         if self._pressed is None:
             self.point_at(at, lambda: event.globalPosition().toPoint())
         elif abs(at.x() - self._pressed.x()) >= BAR:
-            selection.begin(self._bar_at(self._pressed.x()))
-            selection.extend(self._bar_at(at.x()))
+            selection.begin(_bar_at(self._timeline.scale, self.scale, self._pressed.x()))
+            selection.extend(_bar_at(self._timeline.scale, self.scale, at.x()))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -136,3 +133,13 @@ class TimePlot(QWidget):
             self._timeline.zoomed.emit(1 if key is Qt.Key.Key_Plus else -1)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+def _bar_at(whole: TimeScale, scale: TimeScale, x: float) -> int:
+    """Return the timeline's bar that is above a pixel of a plot with ``scale``."""
+    return max(0, min(whole.count - 1, whole.bar_of(scale.start_of(int(x) // BAR))))

@@ -48,12 +48,12 @@ def pane(open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: 
     made = window.controllers.spans.pane
     assert made is not None
     made.choose("sessions")
-    qtbot.waitUntil(lambda: made.plot.shown is not None and made.plot.shown.total == 42)
+    qtbot.waitUntil(lambda: made.plot.bars.shown is not None and made.plot.bars.shown.total == 42)
     return made
 
 
 def test_the_spans_of_a_capture_are_shown_by_board(pane: SpansPane) -> None:
-    shown = pane.plot.shown
+    shown = pane.plot.bars.shown
     assert shown is not None
     assert [lane.label for lane in shown.lanes][:2] == ["ada @ c1", "ada @ c2"]
     (first,) = [bar for bar in shown.bars if bar.lane == 0]
@@ -67,12 +67,12 @@ def test_the_spans_of_a_capture_are_shown_by_board(pane: SpansPane) -> None:
 def test_lanes_are_searched_and_scrolled(pane: SpansPane, qtbot: QtBot) -> None:
     plot = pane.plot
     pane.bar.setValue(2)
-    qtbot.waitUntil(lambda: plot.shown is not None and plot.shown.lanes[0].key == "eve @ d00")
+    qtbot.waitUntil(lambda: plot.bars.shown is not None and plot.bars.shown.lanes[0].key == "eve @ d00")
     pane.search.setText("ADA")
-    qtbot.waitUntil(lambda: plot.shown is not None and plot.shown.total == 2)
+    qtbot.waitUntil(lambda: plot.bars.shown is not None and plot.bars.shown.total == 2)
     assert not pane.bar.isVisible()
     pane.search.clear()
-    qtbot.waitUntil(lambda: plot.shown is not None and plot.shown.total == 42)
+    qtbot.waitUntil(lambda: plot.bars.shown is not None and plot.bars.shown.total == 42)
     QTest.keyClick(plot, Qt.Key.Key_Left)
     for _lane in range(50):
         QTest.keyClick(plot, Qt.Key.Key_Down)
@@ -81,8 +81,8 @@ def test_lanes_are_searched_and_scrolled(pane: SpansPane, qtbot: QtBot) -> None:
 
 def test_a_bar_shows_its_events_only(pane: SpansPane, qtbot: QtBot) -> None:
     window = pane.window()
-    assert pane.plot.shown is not None
-    QTest.mouseClick(pane.plot, Qt.MouseButton.LeftButton, pos=pane.plot.place_of(pane.plot.shown.bars[0]))
+    assert pane.plot.bars.shown is not None
+    QTest.mouseClick(pane.plot, Qt.MouseButton.LeftButton, pos=pane.plot.place_of(pane.plot.bars.shown.bars[0]))
     model = window.panes.model  # type: ignore[attr-defined]  # the main window
     qtbot.waitUntil(lambda: list(model.store.sequences) == [1, 3, 4])
     window.frame.commands["time.all"].trigger()  # type: ignore[attr-defined]  # as above
@@ -91,10 +91,12 @@ def test_a_bar_shows_its_events_only(pane: SpansPane, qtbot: QtBot) -> None:
 def test_gaps_are_spans_too(pane: SpansPane, qtbot: QtBot) -> None:
     plot, window = pane.plot, pane.window()
     pane.choose("")
-    qtbot.waitUntil(lambda: plot.shown is not None and plot.shown.wanted.source == "" and bool(plot.shown.bars))
-    assert plot.shown is not None
-    (bar,) = plot.shown.bars
-    assert plot.shown.lanes[0].label == "office"
+    qtbot.waitUntil(
+        lambda: plot.bars.shown is not None and plot.bars.shown.wanted.source == "" and bool(plot.bars.shown.bars)
+    )
+    assert plot.bars.shown is not None
+    (bar,) = plot.bars.shown.bars
+    assert plot.bars.shown.lanes[0].label == "office"
     assert (bar.from_ns, bar.to_ns) == (START + 2 * SECOND, START + 7 * SECOND)
     QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=plot.place_of(bar))
     table = window.panes.table  # type: ignore[attr-defined]  # the main window

@@ -104,7 +104,7 @@ def test_the_pointer_says_what_a_bar_is(plot: SpansPlot, qtbot: QtBot) -> None:
     bar = show(plot, qtbot, *TWO)[0]
     QTest.mouseMove(plot, plot.place_of(bar))
     qtbot.waitUntil(lambda: plot.chosen == bar)
-    name, what, _when = plot.text_of(bar).split("\n")
+    name, what, _when = plot.bars.text(bar).split("\n")
     assert (name, what) == ("A", "on-line, 1 min 40 s")
     assert "on-line, 1 min 40 s" in plot.accessibleDescription()
     QTest.mouseMove(plot, QPoint(20, 20))
@@ -114,14 +114,14 @@ def test_the_pointer_says_what_a_bar_is(plot: SpansPlot, qtbot: QtBot) -> None:
 def test_what_goes_on_ends_now(plot: SpansPlot, qtbot: QtBot) -> None:
     *_bars, last = show(plot, qtbot, ("a", "on", 250))
     assert last.to_ns == 0
-    assert plot.text_of(last).split("\n")[-1].endswith("now")
+    assert plot.bars.text(last).split("\n")[-1].endswith("now")
 
 
 def test_a_cluster_says_how_many_spans_it_stands_for(plot: SpansPlot, qtbot: QtBot) -> None:
     flicker = [("a", ("on", "off")[number % 2], 100 + number) for number in range(20)]
     (bar,) = show(plot, qtbot, *flicker)
     assert bar.count == 10
-    assert plot.text_of(bar).split("\n")[1] == "10 spans: on-line"
+    assert plot.bars.text(bar).split("\n")[1] == "10 spans: on-line"
 
 
 def test_keys_walk_over_the_bars_and_lanes(plot: SpansPlot, qtbot: QtBot) -> None:
