@@ -1931,7 +1931,7 @@
         <source>Ask the capture by XQuery: how often, how long, who, which</source>
         <translation>Die Aufzeichnung mit XQuery befragen: wie oft, wie lange, wer, welche</translation>
     </message>
-<message>
+    <message>
         <source>Sp&amp;ans</source>
         <translation>&amp;Zeiträume</translation>
     </message>

@@ -568,11 +568,4 @@
         </translation>
     </message>
 </context>
-<context><name>SpansPlot</name><message numerus="yes">
-        <source>%Ln span(s)</source>
-        <translation>
-            <numerusform>%Ln span</numerusform>
-            <numerusform>%Ln spans</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

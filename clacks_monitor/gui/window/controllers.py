@@ -108,9 +108,8 @@ class Controllers:
             self.connections, session.following, panes.timeline, theme, self._preferred, window
         )
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
-        self.charts = ChartActions(session, table, self.timing, panes.timeline, commands, theme, window)
+        self._build_plots(frame, panes, session, theme, window)
         self.questions = QuestionActions(session, table, panes.vocabulary, commands, theme, settings, window)
-        self.spans = SpanActions(session.boards, self.timing, panes.timeline, commands, theme, window)
         self.window = WindowActions(window, commands)
         self.preferences = PreferencesActions(session, commands, theme, self._preferred, window)
         self.help = HelpActions(window, commands, theme, session.folders, session.catalogue.vocabulary)
@@ -119,6 +118,14 @@ class Controllers:
         self.alerts = AlertList(frame.status, theme, commands["alerts"], self._preferred, window)
         self._connect_results(frame, panes)
         self._connect_panes(frame, panes, session)
+
+    def _build_plots(
+        self, frame: WindowFrame, panes: WindowPanes, session: Session, theme: Theme, window: QMainWindow
+    ) -> None:
+        """Build what is shown above the timeline."""
+        commands, timing, timeline = frame.commands, self.timing, panes.timeline
+        self.charts = ChartActions(session, panes.table, timing, timeline, commands, theme, window)
+        self.spans = SpanActions(session.boards, timing, timeline, commands, theme, window)
 
     def _build_connections(self, frame: WindowFrame, session: Session, theme: Theme, window: QMainWindow) -> None:
         """Build what acts on connections."""
