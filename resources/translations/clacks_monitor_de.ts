@@ -17,11 +17,11 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>wird beendet …</translation>
+        <translation>wird beendet&#xa0;…</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -100,8 +100,8 @@
         <translation>Immer in der Statusleiste; zusätzlich:</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; Beispiel: notify-send 'Anruf verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; Beispiel: notify-send &apos;Anruf verpasst&apos;</translation>
     </message>
     <message>
         <source>Co&amp;mmand</source>
@@ -124,7 +124,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell. The event's XML is passed on standard input.</source>
+        <source>Runs without a shell. The event&apos;s XML is passed on standard input.</source>
         <translation>Läuft ohne Shell. Das XML des Ereignisses wird über die Standardeingabe übergeben.</translation>
     </message>
     <message>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -253,11 +253,11 @@
     <name>BinaryEditor</name>
     <message>
         <source>From file…</source>
-        <translation>Aus Datei …</translation>
+        <translation>Aus Datei&#xa0;…</translation>
     </message>
     <message>
         <source>Save to file…</source>
-        <translation>In Datei speichern …</translation>
+        <translation>In Datei speichern&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>reading the capture…</source>
-        <translation>Aufzeichnung wird gelesen …</translation>
+        <translation>Aufzeichnung wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>nothing found</source>
@@ -721,7 +721,7 @@
     </message>
     <message>
         <source>CSV &amp;file…</source>
-        <translation>CSV-&amp;Datei …</translation>
+        <translation>CSV-&amp;Datei&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Start</source>
@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>{0} is being read…</source>
-        <translation>{0} wird gelesen …</translation>
+        <translation>{0} wird gelesen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -1313,7 +1313,7 @@
     <name>ColumnMenu</name>
     <message>
         <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
+        <translation>Spalte hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Default columns</source>
@@ -1333,7 +1333,7 @@
     </message>
     <message>
         <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
+        <translation>Spalte „%1“ umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Remove column “%1”</source>
@@ -1341,11 +1341,11 @@
     </message>
     <message>
         <source>Add a computed column…</source>
-        <translation>Berechnete Spalte hinzufügen …</translation>
+        <translation>Berechnete Spalte hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Edit column “%1”…</source>
-        <translation>Spalte „%1“ bearbeiten …</translation>
+        <translation>Spalte „%1“ bearbeiten&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -1441,11 +1441,11 @@
     </message>
     <message>
         <source>&amp;Open capture…</source>
-        <translation>Aufzeichnung ö&amp;ffnen …</translation>
+        <translation>Aufzeichnung ö&amp;ffnen&#xa0;…</translation>
     </message>
     <message>
         <source>Open &amp;read-only…</source>
-        <translation>Sch&amp;reibgeschützt öffnen …</translation>
+        <translation>Sch&amp;reibgeschützt öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>View a capture, even while another monitor is recording it</source>
@@ -1453,15 +1453,15 @@
     </message>
     <message>
         <source>&amp;Save capture as…</source>
-        <translation>Aufzeichnung &amp;speichern unter …</translation>
+        <translation>Aufzeichnung &amp;speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Save s&amp;hown events as…</source>
-        <translation>&amp;Angezeigte Ereignisse speichern …</translation>
+        <translation>&amp;Angezeigte Ereignisse speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren …</translation>
+        <translation>&amp;Exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Write events as XML, JSON lines, CSV or HTML, or copy them</source>
@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Read an export in XML or JSON lines as a new capture</source>
@@ -1477,19 +1477,19 @@
     </message>
     <message>
         <source>&amp;Merge captures…</source>
-        <translation>Aufzeichnungen &amp;zusammenführen …</translation>
+        <translation>Aufzeichnungen &amp;zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>S&amp;plit by time…</source>
-        <translation>Nach Zeit &amp;teilen …</translation>
+        <translation>Nach Zeit &amp;teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Re&amp;cover a damaged capture…</source>
-        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen …</translation>
+        <translation>Beschädigte Aufzeichnung wieder&amp;herstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Repla&amp;y…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>Send the events of a capture again or show them in this window</source>
@@ -1497,7 +1497,7 @@
     </message>
     <message>
         <source>&amp;Limits of the capture…</source>
-        <translation>Be&amp;grenzung der Aufzeichnung …</translation>
+        <translation>Be&amp;grenzung der Aufzeichnung&#xa0;…</translation>
     </message>
     <message>
         <source>Remove the oldest entries by size, age or number</source>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation>&amp;Suchen …</translation>
+        <translation>&amp;Suchen&#xa0;…</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation>&amp;Zu Zeitpunkt springen …</translation>
+        <translation>&amp;Zu Zeitpunkt springen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
@@ -1561,11 +1561,11 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar …</translation>
+        <translation>K&amp;ommentar&#xa0;…</translation>
     </message>
     <message>
         <source>Compa&amp;re two events…</source>
-        <translation>Zwei Ereignisse verg&amp;leichen …</translation>
+        <translation>Zwei Ereignisse verg&amp;leichen&#xa0;…</translation>
     </message>
     <message>
         <source>Show two selected events side by side</source>
@@ -1621,7 +1621,7 @@
     </message>
     <message>
         <source>Colu&amp;mns…</source>
-        <translation>S&amp;palten …</translation>
+        <translation>S&amp;palten&#xa0;…</translation>
     </message>
     <message>
         <source>Choose the columns of the table or add one for a value</source>
@@ -1629,7 +1629,7 @@
     </message>
     <message>
         <source>&amp;All commands…</source>
-        <translation>Alle &amp;Befehle …</translation>
+        <translation>Alle &amp;Befehle&#xa0;…</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -1673,11 +1673,11 @@
     </message>
     <message>
         <source>Save as &amp;profile…</source>
-        <translation>Als &amp;Profil speichern …</translation>
+        <translation>Als &amp;Profil speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Use as broker filter…</source>
-        <translation>Als &amp;Brokerfilter verwenden …</translation>
+        <translation>Als &amp;Brokerfilter verwenden&#xa0;…</translation>
     </message>
     <message>
         <source>Make the broker send only matching events</source>
@@ -1685,15 +1685,15 @@
     </message>
     <message>
         <source>&amp;New profile…</source>
-        <translation>&amp;Neues Profil …</translation>
+        <translation>&amp;Neues Profil&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit profile…</source>
-        <translation>Profil &amp;bearbeiten …</translation>
+        <translation>Profil &amp;bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Rename profile…</source>
-        <translation>Profil &amp;umbenennen …</translation>
+        <translation>Profil &amp;umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate profile</source>
@@ -1721,15 +1721,15 @@
     </message>
     <message>
         <source>&amp;Import profiles…</source>
-        <translation>Profile &amp;importieren …</translation>
+        <translation>Profile &amp;importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport profile…</source>
-        <translation>Profil e&amp;xportieren …</translation>
+        <translation>Profil e&amp;xportieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
-        <translation>&amp;Neue Verbindung …</translation>
+        <translation>&amp;Neue Verbindung&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Try the demo</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>&amp;Manage connections…</source>
-        <translation>Verbindungen ver&amp;walten …</translation>
+        <translation>Verbindungen ver&amp;walten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Reconnect</source>
@@ -1773,7 +1773,7 @@
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation>&amp;Tastenkürzel …</translation>
+        <translation>&amp;Tastenkürzel&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;About Clacks Event Monitor</source>
@@ -1789,7 +1789,7 @@
     </message>
     <message>
         <source>Latest al&amp;erts…</source>
-        <translation>Neueste Ala&amp;rme …</translation>
+        <translation>Neueste Ala&amp;rme&#xa0;…</translation>
     </message>
     <message>
         <source>Li&amp;ght</source>
@@ -1932,10 +1932,6 @@
         <translation>Die Aufzeichnung mit XQuery befragen: wie oft, wie lange, wer, welche</translation>
     </message>
     <message>
-        <source>Sp&amp;ans</source>
-        <translation>&amp;Zeiträume</translation>
-    </message>
-    <message>
         <source>Calls, sessions, presence and gaps as bars over time</source>
         <translation>Anrufe, Sitzungen, Anwesenheit und Lücken als Balken über der Zeit</translation>
     </message>
@@ -2067,7 +2063,7 @@
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation>Als &amp;Vorlage speichern …</translation>
+        <translation>Als &amp;Vorlage speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Send</source>
@@ -2111,7 +2107,7 @@
     </message>
     <message>
         <source>The event is being read…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>The text is not well-formed. Fix it to edit the form again.</source>
@@ -2149,7 +2145,7 @@
     <name>ComputedColumns</name>
     <message>
         <source>Sorting by “%1”: %2 %</source>
-        <translation>Sortieren nach „%1“: %2 %</translation>
+        <translation>Sortieren nach „%1“: %2&#xa0;%</translation>
     </message>
     <message>
         <source>Sorted by “%1”</source>
@@ -2187,7 +2183,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -2377,7 +2373,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen&#xa0;…</translation>
     </message>
     <message>
         <source>Client certi&amp;ficate</source>
@@ -2480,7 +2476,7 @@
         <translation>&amp;Anderen Empfängern Ereignisse wegnehmen</translation>
     </message>
     <message>
-        <source>For a queue of the monitor's own, or a router's address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
+        <source>For a queue of the monitor&apos;s own, or a router&apos;s address that delivers to all. Anywhere else, an event that arrives here is missing there.</source>
         <translation>Für eine Warteschlange nur für diesen Monitor oder eine Adresse eines Routers, die an alle zustellt. Überall sonst fehlt ein Ereignis, das hier ankommt, einem anderen Empfänger.</translation>
     </message>
     <message>
@@ -2540,7 +2536,7 @@
     </message>
     <message>
         <source>queue in the broker: %1 % full (publishers are blocked at 80 %)</source>
-        <translation>Warteschlange im Broker: %1 % voll (ab 80 % werden Sender blockiert)</translation>
+        <translation>Warteschlange im Broker: %1&#xa0;% voll (ab 80&#xa0;% werden Sender blockiert)</translation>
     </message>
     <message>
         <source>certificate not verified</source>
@@ -2563,7 +2559,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>connected</source>
@@ -2623,15 +2619,15 @@
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation>&amp;Neu …</translation>
+        <translation>&amp;Neu&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation>&amp;Duplizieren …</translation>
+        <translation>&amp;Duplizieren&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -2660,7 +2656,7 @@
     <name>Demonstration</name>
     <message>
         <source>Starting the demo…</source>
-        <translation>Demo wird gestartet …</translation>
+        <translation>Demo wird gestartet&#xa0;…</translation>
     </message>
     <message>
         <source>The demo did not start: %1</source>
@@ -2738,11 +2734,11 @@
     </message>
     <message>
         <source>Show all…</source>
-        <translation>Alles anzeigen …</translation>
+        <translation>Alles anzeigen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading the event…</source>
-        <translation>Ereignis wird gelesen …</translation>
+        <translation>Ereignis wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>The first %1 characters of %2</source>
@@ -2768,7 +2764,7 @@
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleich läuft …</translation>
+        <translation>Vergleich läuft&#xa0;…</translation>
     </message>
     <message>
         <source>The compared beginnings are identical</source>
@@ -3075,7 +3071,7 @@
     <name>EmptyState</name>
     <message>
         <source>Connect…</source>
-        <translation>Verbinden …</translation>
+        <translation>Verbinden&#xa0;…</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -3087,7 +3083,7 @@
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation>Aufzeichnung öffnen …</translation>
+        <translation>Aufzeichnung öffnen&#xa0;…</translation>
     </message>
     <message>
         <source>%1 cannot be read</source>
@@ -3099,7 +3095,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -3107,7 +3103,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation>Verbindung mit %1 wird aufgebaut …</translation>
+        <translation>Verbindung mit %1 wird aufgebaut&#xa0;…</translation>
     </message>
     <message>
         <source>No connection to %1</source>
@@ -3119,7 +3115,7 @@
     </message>
     <message>
         <source>Manage connections…</source>
-        <translation>Verbindungen verwalten …</translation>
+        <translation>Verbindungen verwalten&#xa0;…</translation>
     </message>
     <message>
         <source>Reconnect</source>
@@ -3327,7 +3323,7 @@
     </message>
     <message>
         <source>Split…</source>
-        <translation>Teilen …</translation>
+        <translation>Teilen&#xa0;…</translation>
     </message>
     <message>
         <source>Save both parts as</source>
@@ -3402,7 +3398,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Speichern …</translation>
+        <translation>Speichern&#xa0;…</translation>
     </message>
     <message>
         <source>C&amp;opy to the clipboard</source>
@@ -3607,7 +3603,7 @@
     <name>FilterRun</name>
     <message>
         <source>filtering: %1 %, %2 found so far</source>
-        <translation>Filterung: %1 %, bisher %2 gefunden</translation>
+        <translation>Filterung: %1&#xa0;%, bisher %2 gefunden</translation>
     </message>
 </context>
 <context>
@@ -3618,7 +3614,7 @@
     </message>
     <message>
         <source>checking…</source>
-        <translation>wird geprüft …</translation>
+        <translation>wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Enter applies</source>
@@ -3797,7 +3793,7 @@
     </message>
     <message>
         <source>searching %1 %</source>
-        <translation>Suche: %1 %</translation>
+        <translation>Suche: %1&#xa0;%</translation>
     </message>
     <message>
         <source>search wrapped</source>
@@ -3925,7 +3921,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>now</source>
@@ -3933,15 +3929,15 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 min</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1 h</translation>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1 d</translation>
+        <translation>%1&#xa0;d</translation>
     </message>
     <message>
         <source>d MMM</source>
@@ -3960,7 +3956,7 @@
     </message>
     <message>
         <source>Looking for brokers on this computer and in the DNS…</source>
-        <translation>Suche nach Brokern auf diesem Rechner und im DNS …</translation>
+        <translation>Suche nach Brokern auf diesem Rechner und im DNS&#xa0;…</translation>
     </message>
     <message>
         <source>DNS of %1</source>
@@ -4116,7 +4112,7 @@
     </message>
     <message>
         <source>received after {0} ms</source>
-        <translation>nach {0} ms empfangen</translation>
+        <translation>nach {0}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>Clear history</source>
@@ -4144,7 +4140,7 @@
     </message>
     <message>
         <source>C&amp;lear history…</source>
-        <translation>Verlauf lö&amp;schen …</translation>
+        <translation>Verlauf lö&amp;schen&#xa0;…</translation>
     </message>
     <message>
         <source>Sent events, newest first</source>
@@ -4383,7 +4379,7 @@
     </message>
     <message>
         <source>Merge…</source>
-        <translation>Zusammenführen …</translation>
+        <translation>Zusammenführen&#xa0;…</translation>
     </message>
     <message>
         <source>Add captures</source>
@@ -4403,7 +4399,7 @@
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation>&amp;Hinzufügen …</translation>
+        <translation>&amp;Hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -4425,7 +4421,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -4433,7 +4429,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -4658,7 +4654,7 @@
     </message>
     <message>
         <source>The computer was suspended for {0:.0f} s.</source>
-        <translation>Rechner im Ruhezustand (Dauer: {0:.0f} s).</translation>
+        <translation>Rechner im Ruhezustand (Dauer: {0:.0f}&#xa0;s).</translation>
     </message>
     <message>
         <source>The connection was closed.</source>
@@ -4666,7 +4662,7 @@
     </message>
     <message>
         <source>No answer to {0} within {1:g} s.</source>
-        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>connection closed by the broker</source>
@@ -4678,11 +4674,11 @@
     </message>
     <message>
         <source>The name {0} could not be resolved within {1:g} s.</source>
-        <translation>Der Name {0} konnte innerhalb von {1:g} s nicht aufgelöst werden.</translation>
+        <translation>Der Name {0} konnte innerhalb von {1:g}&#xa0;s nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>{0} did not answer within {1:g} s.</source>
-        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
+        <translation>{0} hat innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The name {0} cannot be resolved: {1}.</source>
@@ -4882,7 +4878,7 @@
     </message>
     <message>
         <source>No answer within {0:g} s.</source>
-        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter accepted by the broker.</source>
@@ -4898,7 +4894,7 @@
     </message>
     <message>
         <source>No answer to {0} from {1} within {2:g} s.</source>
-        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
@@ -4914,7 +4910,7 @@
     </message>
     <message>
         <source>Not confirmed by the broker within {0:g} s.</source>
-        <translation>Vom Broker nicht innerhalb von {0:g} s bestätigt.</translation>
+        <translation>Vom Broker nicht innerhalb von {0:g}&#xa0;s bestätigt.</translation>
     </message>
     <message>
         <source>{0} does not support XQuery filters.</source>
@@ -4922,7 +4918,7 @@
     </message>
     <message>
         <source>No answer from the broker to the subscription within {0:g} s.</source>
-        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g} s.</translation>
+        <translation>Keine Antwort des Brokers auf das Abonnement innerhalb von {0:g}&#xa0;s.</translation>
     </message>
     <message>
         <source>Filter rejected by the broker: {0}</source>
@@ -5721,11 +5717,11 @@
         <translation>{0} nicht in den Schemaordnern gefunden</translation>
     </message>
     <message>
-        <source>reported only by the agent's validator (libxml2)</source>
+        <source>reported only by the agent&apos;s validator (libxml2)</source>
         <translation>nur vom Validator des Agenten (libxml2) gemeldet</translation>
     </message>
     <message>
-        <source>accepted by the agent's validator (libxml2), not allowed by XML Schema</source>
+        <source>accepted by the agent&apos;s validator (libxml2), not allowed by XML Schema</source>
         <translation>vom Validator des Agenten (libxml2) akzeptiert, nach XML Schema nicht erlaubt</translation>
     </message>
     <message>
@@ -5741,7 +5737,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) supports 1.0 only</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) supports 1.0 only</source>
         <translation>{0} gehört zu XML Schema 1.1; der Validator des Agenten (libxml2) unterstützt nur 1.0</translation>
     </message>
     <message>
@@ -5774,7 +5770,7 @@
     </message>
     <message>
         <source>Terminated after {0} s.</source>
-        <translation>Nach {0} s abgebrochen.</translation>
+        <translation>Nach {0}&#xa0;s abgebrochen.</translation>
     </message>
     <message>
         <source>No output.</source>
@@ -5818,7 +5814,7 @@
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>
-        <translation>Die Datei ist größer als {0} MB.</translation>
+        <translation>Die Datei ist größer als {0}&#xa0;MB.</translation>
     </message>
     <message>
         <source>The file has no rows. The first line must name the columns, each further line is an event.</source>
@@ -6034,7 +6030,7 @@
     </message>
     <message>
         <source>{0} did not finish a frame within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g}&#xa0;s vollständig gesendet.</translation>
     </message>
     <message>
         <source>{0} sends too many frames without events.</source>
@@ -6050,7 +6046,7 @@
     </message>
     <message>
         <source>{0} requests a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt einen Heartbeat alle {1:g} ms und Frames von {2} Byte.</translation>
+        <translation>{0} verlangt einen Heartbeat alle {1:g}&#xa0;ms und Frames von {2} Byte.</translation>
     </message>
     <message>
         <source>not a regular file</source>
@@ -6070,7 +6066,7 @@
     </message>
     <message>
         <source>{0} needs more than {1} MB of memory: {2}</source>
-        <translation>{0} benötigt mehr als {1} MB Speicher: {2}</translation>
+        <translation>{0} benötigt mehr als {1}&#xa0;MB Speicher: {2}</translation>
     </message>
     <message>
         <source>not read: program closing</source>
@@ -6226,7 +6222,7 @@
     </message>
     <message>
         <source>{0} accepted the connection but did not go on within {1:g} s.</source>
-        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g} s nicht geantwortet.</translation>
+        <translation>{0} hat die Verbindung angenommen, aber innerhalb von {1:g}&#xa0;s nicht geantwortet.</translation>
     </message>
     <message>
         <source>The connection to {0} was lost: {1}.</source>
@@ -6318,7 +6314,7 @@
     </message>
     <message>
         <source>The broker has accepted no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g} s). Dieses Ereignis ist noch in der Warteschlange.</translation>
+        <translation>Der Broker nimmt keine Ereignisse an (Dauer: {0:g}&#xa0;s). Dieses Ereignis ist noch in der Warteschlange.</translation>
     </message>
     <message>
         <source>The filter is too long for the broker, which accepts {0:,} bytes.</source>
@@ -6393,7 +6389,7 @@
         <translation>{0}: {1} ({2}).</translation>
     </message>
     <message>
-        <source>No answer from the broker's management within {0:g} s.</source>
+        <source>No answer from the broker&apos;s management within {0:g} s.</source>
         <translation>Keine Antwort der Verwaltung des Brokers innerhalb von {0:g} s.</translation>
     </message>
     <message>
@@ -6401,7 +6397,7 @@
         <translation>{0}: {1} (dem Benutzer fehlt eine Berechtigung)</translation>
     </message>
     <message>
-        <source>The broker's management rejected a request.</source>
+        <source>The broker&apos;s management rejected a request.</source>
         <translation>Die Verwaltung des Brokers hat eine Anfrage abgelehnt.</translation>
     </message>
     <message>
@@ -6413,7 +6409,7 @@
         <translation>{0} kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>The monitor's queue cannot be bound to {0}</source>
+        <source>The monitor&apos;s queue cannot be bound to {0}</source>
         <translation>Die Warteschlange des Monitors kann nicht an {0} gebunden werden</translation>
     </message>
     <message>
@@ -6605,7 +6601,7 @@
         <translation>MQTT-Broker werten keine Filter aus.</translation>
     </message>
     <message>
-        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto's is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
+        <source>The broker kept the session: what was sent with QoS 1 or 2 meanwhile was delivered afterwards, up to its limit (max_queued_messages; mosquitto&apos;s is 1,000 unless set), beyond which it drops without a word. What was sent with QoS 0 is lost.</source>
         <translation>Der Broker hat die Sitzung behalten: Was inzwischen mit QoS 1 oder 2 gesendet wurde, hat er danach zugestellt, bis zu seiner Grenze (max_queued_messages; bei mosquitto 1.000, wenn nichts eingestellt ist). Was darüber hinausgeht, verwirft er stillschweigend. Was mit QoS 0 gesendet wurde, ist verloren.</translation>
     </message>
     <message>
@@ -6677,15 +6673,15 @@
         <translation>{0} kann nicht abonniert werden: {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' in {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; in {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ in {1}.</translation>
     </message>
     <message>
-        <source>Events have '{0}' in the namespace '{1}', this looks for it in {2}.</source>
+        <source>Events have &apos;{0}&apos; in the namespace &apos;{1}&apos;, this looks for it in {2}.</source>
         <translation>Ereignisse haben „{0}“ im Namensraum „{1}“; gesucht wird in: {2}.</translation>
     </message>
     <message>
-        <source>No event so far has the value '{1}' in {0}.</source>
+        <source>No event so far has the value &apos;{1}&apos; in {0}.</source>
         <translation>Bisher hatte kein Ereignis den Wert „{1}“ in {0}.</translation>
     </message>
     <message>
@@ -6693,19 +6689,19 @@
         <translation>Es gibt ein Attribut dieses Namens: @{0} schreiben.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' anywhere below {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; anywhere below {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ unterhalb von {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' beside {1}.</source>
+        <source>No schema has an element &apos;{0}&apos; beside {1}.</source>
         <translation>Kein Schema hat ein Element „{0}“ neben {1}.</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' at the top of an event.</source>
+        <source>No schema has an element &apos;{0}&apos; at the top of an event.</source>
         <translation>Kein Schema hat ein Element „{0}“ als oberstes eines Ereignisses.</translation>
     </message>
     <message>
-        <source>There are no elements in {1}, so none named '{0}'.</source>
+        <source>There are no elements in {1}, so none named &apos;{0}&apos;.</source>
         <translation>{1} haben keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6713,11 +6709,11 @@
         <translation>das Dokument</translation>
     </message>
     <message>
-        <source>No schema has an attribute '{0}' for {1}.</source>
+        <source>No schema has an attribute &apos;{0}&apos; for {1}.</source>
         <translation>Kein Schema hat ein Attribut „{0}“ für {1}.</translation>
     </message>
     <message>
-        <source>{1} has no attributes, so none named '{0}'.</source>
+        <source>{1} has no attributes, so none named &apos;{0}&apos;.</source>
         <translation>{1} hat keine Attribute, also auch keines namens „{0}“.</translation>
     </message>
     <message>
@@ -6729,7 +6725,7 @@
         <translation>{0} schreiben.</translation>
     </message>
     <message>
-        <source>{0} never has the value '{1}'.</source>
+        <source>{0} never has the value &apos;{1}&apos;.</source>
         <translation>{0} hat nie den Wert „{1}“.</translation>
     </message>
     <message>
@@ -6745,7 +6741,7 @@
         <translation>Zwischen zwei Bedingungen or schreiben.</translation>
     </message>
     <message>
-        <source>'{0}' is an element's name here.</source>
+        <source>&apos;{0}&apos; is an element&apos;s name here.</source>
         <translation>„{0}“ ist hier der Name eines Elements.</translation>
     </message>
     <message>
@@ -6757,15 +6753,15 @@
         <translation>Es gibt {0}{1}</translation>
     </message>
     <message>
-        <source>No schema has an element '{0}' anywhere in an event.</source>
+        <source>No schema has an element &apos;{0}&apos; anywhere in an event.</source>
         <translation>Kein Schema hat irgendwo in einem Ereignis ein Element „{0}“.</translation>
     </message>
     <message>
-        <source>{1} has no elements, so none named '{0}'.</source>
+        <source>{1} has no elements, so none named &apos;{0}&apos;.</source>
         <translation>{1} hat keine Elemente, also auch keines namens „{0}“.</translation>
     </message>
     <message>
-        <source>Did you mean '{0}'?</source>
+        <source>Did you mean &apos;{0}&apos;?</source>
         <translation>Meinten Sie „{0}“?</translation>
     </message>
     <message>
@@ -6777,11 +6773,11 @@
         <translation>Das Geöffnete ist schreibgeschützt: Ereignisse von Verbindungen werden nicht aufgezeichnet. Beginnen Sie dafür eine neue Aufzeichnung.</translation>
     </message>
     <message>
-        <source>{0} The archive's database selects by time and type ({1}); the rest is evaluated here.</source>
+        <source>{0} The archive&apos;s database selects by time and type ({1}); the rest is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nach Zeit und Typ aus ({1}); der Rest wird lokal ausgewertet.</translation>
     </message>
     <message>
-        <source>{0} The archive's database selects by time only; the query is evaluated here.</source>
+        <source>{0} The archive&apos;s database selects by time only; the query is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nur nach Zeit aus; die Abfrage wird hier ausgewertet.</translation>
     </message>
     <message>
@@ -6865,7 +6861,7 @@
         <translation>Die Abfrage benötigt zu viel Speicher.</translation>
     </message>
     <message>
-        <source>The event has no property '{0}' for ${0}.</source>
+        <source>The event has no property &apos;{0}&apos; for ${0}.</source>
         <translation>Das Ereignis hat keine Eigenschaft „{0}“ für ${0}.</translation>
     </message>
     <message>
@@ -7009,31 +7005,31 @@
         <translation>Diese Werte haben keine gemeinsame Ordnung.</translation>
     </message>
     <message>
-        <source>'[{0}]' is not a part of a picture.</source>
+        <source>&apos;[{0}]&apos; is not a part of a picture.</source>
         <translation>„[{0}]“ ist kein Bestandteil eines Formats.</translation>
     </message>
     <message>
-        <source>An xs:{0} has no '{1}'.</source>
+        <source>An xs:{0} has no &apos;{1}&apos;.</source>
         <translation>xs:{0} hat kein „{1}“.</translation>
     </message>
     <message>
-        <source>'[{0}]' has no possible width.</source>
+        <source>&apos;[{0}]&apos; has no possible width.</source>
         <translation>„[{0}]“ hat keine mögliche Breite.</translation>
     </message>
     <message>
-        <source>'[f{0}]': digits that must be there come first.</source>
+        <source>&apos;[f{0}]&apos;: digits that must be there come first.</source>
         <translation>„[f{0}]“: Pflichtziffern stehen zuerst.</translation>
     </message>
     <message>
-        <source>'{0}' is not a picture for a date.</source>
+        <source>&apos;{0}&apos; is not a picture for a date.</source>
         <translation>„{0}“ ist kein Format für ein Datum.</translation>
     </message>
     <message>
-        <source>'{0}' is not a name of a calendar.</source>
+        <source>&apos;{0}&apos; is not a name of a calendar.</source>
         <translation>„{0}“ ist kein Name eines Kalenders.</translation>
     </message>
     <message>
-        <source>There is no calendar '{0}'.</source>
+        <source>There is no calendar &apos;{0}&apos;.</source>
         <translation>Der Kalender „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
@@ -7065,19 +7061,19 @@
         <translation>Der Baum hat keinen Dokumentknoten.</translation>
     </message>
     <message>
-        <source>'{0}' is not a picture for a number.</source>
+        <source>&apos;{0}&apos; is not a picture for a number.</source>
         <translation>„{0}“ ist kein Format für eine Zahl.</translation>
     </message>
     <message>
-        <source>There is no decimal format '{0}'.</source>
+        <source>There is no decimal format &apos;{0}&apos;.</source>
         <translation>Das Dezimalformat „{0}“ ist nicht deklariert.</translation>
     </message>
     <message>
-        <source>'{0}' mixes digits of different scripts.</source>
+        <source>&apos;{0}&apos; mixes digits of different scripts.</source>
         <translation>„{0}“ mischt Ziffern verschiedener Schriften.</translation>
     </message>
     <message>
-        <source>'{0}' is not a picture for an integer.</source>
+        <source>&apos;{0}&apos; is not a picture for an integer.</source>
         <translation>„{0}“ ist kein Format für eine ganze Zahl.</translation>
     </message>
     <message>
@@ -7085,15 +7081,15 @@
         <translation>Das Format ist leer.</translation>
     </message>
     <message>
-        <source>'{0}' is not a format modifier.</source>
+        <source>&apos;{0}&apos; is not a format modifier.</source>
         <translation>„{0}“ ist kein Formatzusatz.</translation>
     </message>
     <message>
-        <source>'{0}' is not a value of the option '{1}'.</source>
+        <source>&apos;{0}&apos; is not a value of the option &apos;{1}&apos;.</source>
         <translation>„{0}“ ist kein Wert der Option „{1}“.</translation>
     </message>
     <message>
-        <source>The option '{0}' has a wrong value: {1}</source>
+        <source>The option &apos;{0}&apos; has a wrong value: {1}</source>
         <translation>Die Option „{0}“ hat einen falschen Wert: {1}</translation>
     </message>
     <message>
@@ -7109,19 +7105,19 @@
         <translation>Ein Fragment darf keine XML-Deklaration haben.</translation>
     </message>
     <message>
-        <source>'{0}' are not flags: s, m, i, x and q are.</source>
+        <source>&apos;{0}&apos; are not flags: s, m, i, x and q are.</source>
         <translation>„{0}“ sind keine gültigen Flags. Möglich sind s, m, i, x und q.</translation>
     </message>
     <message>
-        <source>'{0}' is not a regular expression: {1}, at character {2}.</source>
+        <source>&apos;{0}&apos; is not a regular expression: {1}, at character {2}.</source>
         <translation>„{0}“ ist kein regulärer Ausdruck: {1}, bei Zeichen {2}.</translation>
     </message>
     <message>
-        <source>'{0}' is not a regular expression: {1}</source>
+        <source>&apos;{0}&apos; is not a regular expression: {1}</source>
         <translation>„{0}“ ist kein regulärer Ausdruck: {1}</translation>
     </message>
     <message>
-        <source>')' closes nothing</source>
+        <source>&apos;)&apos; closes nothing</source>
         <translation>„)“ ohne öffnende Klammer</translation>
     </message>
     <message>
@@ -7129,7 +7125,7 @@
         <translation>die zweite Zahl ist kleiner als die erste</translation>
     </message>
     <message>
-        <source>'{0}' has no meaning here; write \{0}</source>
+        <source>&apos;{0}&apos; has no meaning here; write \{0}</source>
         <translation>„{0}“ ist hier nicht zulässig, \{0} schreiben</translation>
     </message>
     <message>
@@ -7149,11 +7145,11 @@
         <translation>ungültiger Zeichenbereich</translation>
     </message>
     <message>
-        <source>'(?' must be followed by ':'</source>
+        <source>&apos;(?&apos; must be followed by &apos;:&apos;</source>
         <translation>auf „(?“ muss „:“ folgen</translation>
     </message>
     <message>
-        <source>there is no category or block '{0}'</source>
+        <source>there is no category or block &apos;{0}&apos;</source>
         <translation>die Kategorie oder der Block „{0}“ ist nicht bekannt</translation>
     </message>
     <message>
@@ -7161,7 +7157,7 @@
         <translation>ungültige Zeichenklasse</translation>
     </message>
     <message>
-        <source>'-' must be at the edge of a set, or between two characters</source>
+        <source>&apos;-&apos; must be at the edge of a set, or between two characters</source>
         <translation>„-“ muss am Rand einer Zeichenklasse oder zwischen zwei Zeichen stehen</translation>
     </message>
     <message>
@@ -7169,15 +7165,15 @@
         <translation>eine Subtraktion muss am Ende der Zeichenklasse stehen</translation>
     </message>
     <message>
-        <source>The pattern '{0}' matches the empty string.</source>
+        <source>The pattern &apos;{0}&apos; matches the empty string.</source>
         <translation>Das Muster „{0}“ passt auf den leeren Text.</translation>
     </message>
     <message>
-        <source>In a replacement '\' must be followed by \ or $.</source>
+        <source>In a replacement &apos;\&apos; must be followed by \ or $.</source>
         <translation>In einer Ersetzung muss auf „\“ ein \ oder $ folgen.</translation>
     </message>
     <message>
-        <source>In a replacement '$' must be followed by a digit.</source>
+        <source>In a replacement &apos;$&apos; must be followed by a digit.</source>
         <translation>In einer Ersetzung muss auf „$“ eine Ziffer folgen.</translation>
     </message>
     <message>
@@ -7293,11 +7289,11 @@
         <translation>Eine Funktion ist kein Wert, der angezeigt werden kann.</translation>
     </message>
     <message>
-        <source>'{0}' is not a URI.</source>
+        <source>&apos;{0}&apos; is not a URI.</source>
         <translation>„{0}“ ist keine URI.</translation>
     </message>
     <message>
-        <source>The collation '{0}' is not known.</source>
+        <source>The collation &apos;{0}&apos; is not known.</source>
         <translation>Die Collation „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
@@ -7321,31 +7317,31 @@
         <translation>Die Parameter müssen eine Map oder serialization-parameters sein.</translation>
     </message>
     <message>
-        <source>'{0}' holds text.</source>
+        <source>&apos;{0}&apos; holds text.</source>
         <translation>„{0}“ enthält Text.</translation>
     </message>
     <message>
-        <source>'{0}' is not a parameter with such a value.</source>
+        <source>&apos;{0}&apos; is not a parameter with such a value.</source>
         <translation>„{0}“ ist kein Parameter mit einem solchen Wert.</translation>
     </message>
     <message>
-        <source>There is no method '{0}'.</source>
+        <source>There is no method &apos;{0}&apos;.</source>
         <translation>Die Methode „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>'{0}' must be a map.</source>
+        <source>&apos;{0}&apos; must be a map.</source>
         <translation>„{0}“ muss eine Map sein.</translation>
     </message>
     <message>
-        <source>'{0}' is given twice.</source>
+        <source>&apos;{0}&apos; is given twice.</source>
         <translation>„{0}“ ist doppelt angegeben.</translation>
     </message>
     <message>
-        <source>'{0}' is not an attribute of '{1}'.</source>
+        <source>&apos;{0}&apos; is not an attribute of &apos;{1}&apos;.</source>
         <translation>„{0}“ ist kein Attribut von „{1}“.</translation>
     </message>
     <message>
-        <source>'{0}' is not a part of a character map.</source>
+        <source>&apos;{0}&apos; is not a part of a character map.</source>
         <translation>„{0}“ gehört nicht in eine Zeichentabelle.</translation>
     </message>
     <message>
@@ -7353,31 +7349,31 @@
         <translation>Eine Zeichentabelle ordnet einem Zeichen einen Text zu.</translation>
     </message>
     <message>
-        <source>'{0}' is mapped twice.</source>
+        <source>&apos;{0}&apos; is mapped twice.</source>
         <translation>„{0}“ ist doppelt zugeordnet.</translation>
     </message>
     <message>
-        <source>'{0}' must be names, xs:QName.</source>
+        <source>&apos;{0}&apos; must be names, xs:QName.</source>
         <translation>„{0}“ muss aus Namen bestehen (xs:QName).</translation>
     </message>
     <message>
-        <source>'html-version' must be an xs:decimal.</source>
+        <source>&apos;html-version&apos; must be an xs:decimal.</source>
         <translation>„html-version“ muss xs:decimal sein.</translation>
     </message>
     <message>
-        <source>'{0}' has a wrong value: {1}</source>
+        <source>&apos;{0}&apos; has a wrong value: {1}</source>
         <translation>„{0}“ hat einen falschen Wert: {1}</translation>
     </message>
     <message>
-        <source>'{0}' must map strings to strings.</source>
+        <source>&apos;{0}&apos; must map strings to strings.</source>
         <translation>„{0}“ muss Texten Texte zuordnen.</translation>
     </message>
     <message>
-        <source>'{0}' is not a single character.</source>
+        <source>&apos;{0}&apos; is not a single character.</source>
         <translation>„{0}“ ist kein einzelnes Zeichen.</translation>
     </message>
     <message>
-        <source>'{0}' is not a parameter.</source>
+        <source>&apos;{0}&apos; is not a parameter.</source>
         <translation>„{0}“ ist kein Parameter.</translation>
     </message>
     <message>
@@ -7409,19 +7405,19 @@
         <translation>Ein Name kommt doppelt vor.</translation>
     </message>
     <message>
-        <source>The normalization form '{0}' is not known.</source>
+        <source>The normalization form &apos;{0}&apos; is not known.</source>
         <translation>Die Normalisierungsform „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>'{0}' is not an absolute URI.</source>
+        <source>&apos;{0}&apos; is not an absolute URI.</source>
         <translation>„{0}“ ist keine absolute URI.</translation>
     </message>
     <message>
-        <source>'{0}' is not a hierarchical URI.</source>
+        <source>&apos;{0}&apos; is not a hierarchical URI.</source>
         <translation>„{0}“ ist keine hierarchische URI.</translation>
     </message>
     <message>
-        <source>The base URI '{0}' is relative, and a query has no place of its own.</source>
+        <source>The base URI &apos;{0}&apos; is relative, and a query has no place of its own.</source>
         <translation>Die Basis-URI „{0}“ ist relativ, eine Abfrage hat jedoch keinen eigenen Ort.</translation>
     </message>
     <message>
@@ -7437,11 +7433,11 @@
         <translation>Datum und Uhrzeit haben verschiedene Zeitzonen.</translation>
     </message>
     <message>
-        <source>'{0}' is not a timezone.</source>
+        <source>&apos;{0}&apos; is not a timezone.</source>
         <translation>„{0}“ ist keine Zeitzone.</translation>
     </message>
     <message>
-        <source>'{0}' is not a date in the format of the IETF.</source>
+        <source>&apos;{0}&apos; is not a date in the format of the IETF.</source>
         <translation>„{0}“ ist kein Datum im Format der IETF.</translation>
     </message>
     <message>
@@ -7453,7 +7449,7 @@
         <translation>„{0}“ darf keine Elemente enthalten.</translation>
     </message>
     <message>
-        <source>'{0}' is not a JSON number.</source>
+        <source>&apos;{0}&apos; is not a JSON number.</source>
         <translation>„{0}“ ist keine JSON-Zahl.</translation>
     </message>
     <message>
@@ -7481,11 +7477,11 @@
         <translation>„null“ darf keinen Text enthalten.</translation>
     </message>
     <message>
-        <source>'{0}' is not a valid {1}.</source>
+        <source>&apos;{0}&apos; is not a valid {1}.</source>
         <translation>„{0}“ ist kein gültiger Wert für {1}.</translation>
     </message>
     <message>
-        <source>This escape is none of JSON's.</source>
+        <source>This escape is none of JSON&apos;s.</source>
         <translation>Diese Escape-Folge gibt es in JSON nicht.</translation>
     </message>
     <message>
@@ -7573,7 +7569,7 @@
         <translation>mehrere Typen in einem case</translation>
     </message>
     <message>
-        <source>A comment must not contain '--' and ends with '--&gt;'.</source>
+        <source>A comment must not contain &apos;--&apos; and ends with &apos;--&gt;&apos;.</source>
         <translation>Ein Kommentar darf kein „--“ enthalten und endet mit „--&gt;“.</translation>
     </message>
     <message>
@@ -7597,7 +7593,7 @@
         <translation>Eine Namensraumdeklaration muss ein fester Text sein.</translation>
     </message>
     <message>
-        <source>The prefix '{0}' is declared twice.</source>
+        <source>The prefix &apos;{0}&apos; is declared twice.</source>
         <translation>Das Präfix „{0}“ ist doppelt deklariert.</translation>
     </message>
     <message>
@@ -7613,7 +7609,7 @@
         <translation>ein Wert in Anführungszeichen</translation>
     </message>
     <message>
-        <source>A single '}' must be written as '}}' here.</source>
+        <source>A single &apos;}&apos; must be written as &apos;}}&apos; here.</source>
         <translation>Eine einzelne „}“ muss hier als „}}“ geschrieben werden.</translation>
     </message>
     <message>
@@ -7625,7 +7621,7 @@
         <translation>Dieser Attributwert wird nicht geschlossen.</translation>
     </message>
     <message>
-        <source>'&amp;' must start a reference like &amp;amp;.</source>
+        <source>&apos;&amp;&apos; must start a reference like &amp;amp;.</source>
         <translation>„&amp;“ muss eine Referenz wie &amp;amp; einleiten.</translation>
     </message>
     <message>
@@ -7633,7 +7629,7 @@
         <translation>Dieses Element hat kein End-Tag.</translation>
     </message>
     <message>
-        <source>'&lt;' must be written as '&amp;lt;' here.</source>
+        <source>&apos;&lt;&apos; must be written as &apos;&amp;lt;&apos; here.</source>
         <translation>„&lt;“ muss hier als „&amp;lt;“ geschrieben werden.</translation>
     </message>
     <message>
@@ -7641,8 +7637,8 @@
         <translation>Eine window-Klausel bindet dieselbe Variable doppelt.</translation>
     </message>
     <message>
-        <source>'return' or another clause</source>
-        <translation>'return' oder eine weitere Klausel</translation>
+        <source>&apos;return&apos; or another clause</source>
+        <translation>&apos;return&apos; oder eine weitere Klausel</translation>
     </message>
     <message>
         <source>a window clause</source>
@@ -7669,7 +7665,7 @@
         <translation>Zwischen einer Zahl und einem folgenden Namen muss ein Leerzeichen stehen.</translation>
     </message>
     <message>
-        <source>'&amp;' must start a reference like &amp;amp; or &amp;#38;.</source>
+        <source>&apos;&amp;&apos; must start a reference like &amp;amp; or &amp;#38;.</source>
         <translation>„&amp;“ muss eine Referenz wie &amp;amp; oder &amp;#38; einleiten.</translation>
     </message>
     <message>
@@ -7693,7 +7689,7 @@
         <translation>Dies ist kein Name einer Kodierung.</translation>
     </message>
     <message>
-        <source>XQuery version '{0}' is not known.</source>
+        <source>XQuery version &apos;{0}&apos; is not known.</source>
         <translation>Die XQuery-Version „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
@@ -7745,15 +7741,15 @@
         <translation>Dieses Pragma wird nicht geschlossen.</translation>
     </message>
     <message>
-        <source>'{0}' cannot follow here without parentheses.</source>
+        <source>&apos;{0}&apos; cannot follow here without parentheses.</source>
         <translation>„{0}“ ist hier nur mit Klammern möglich.</translation>
     </message>
     <message>
-        <source>There is no output option '{0}'.</source>
+        <source>There is no output option &apos;{0}&apos;.</source>
         <translation>Die Ausgabeoption „{0}“ ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>Expected {0}, but found '{1}'.</source>
+        <source>Expected {0}, but found &apos;{1}&apos;.</source>
         <translation>Erwartet: {0}, gefunden: „{1}“.</translation>
     </message>
     <message>
@@ -7769,7 +7765,7 @@
         <translation>ein Schritt nach //</translation>
     </message>
     <message>
-        <source>'{0}' is not an axis.</source>
+        <source>&apos;{0}&apos; is not an axis.</source>
         <translation>„{0}“ ist keine Achse.</translation>
     </message>
     <message>
@@ -7793,7 +7789,7 @@
         <translation>der Zugriffsoperator ?</translation>
     </message>
     <message>
-        <source>'{0}' cannot be the name of a function.</source>
+        <source>&apos;{0}&apos; cannot be the name of a function.</source>
         <translation>„{0}“ kann kein Funktionsname sein.</translation>
     </message>
     <message>
@@ -7841,7 +7837,7 @@
         <translation>Der Namensraum eines Moduls darf nicht leer sein.</translation>
     </message>
     <message>
-        <source>'{0}' is declared twice.</source>
+        <source>&apos;{0}&apos; is declared twice.</source>
         <translation>„{0}“ ist doppelt deklariert.</translation>
     </message>
     <message>
@@ -7877,15 +7873,15 @@
         <translation>Abfragen können keine Schemas importieren.</translation>
     </message>
     <message>
-        <source>'{0}' is set twice.</source>
+        <source>&apos;{0}&apos; is set twice.</source>
         <translation>„{0}“ ist doppelt gesetzt.</translation>
     </message>
     <message>
-        <source>'{0}' must be one character.</source>
+        <source>&apos;{0}&apos; must be one character.</source>
         <translation>„{0}“ muss ein einzelnes Zeichen sein.</translation>
     </message>
     <message>
-        <source>'zero-digit' must be a digit zero.</source>
+        <source>&apos;zero-digit&apos; must be a digit zero.</source>
         <translation>„zero-digit“ muss eine Ziffer Null sein.</translation>
     </message>
     <message>
@@ -7909,7 +7905,7 @@
         <translation>Dieser Namensraum kann nicht als Vorgabe dienen.</translation>
     </message>
     <message>
-        <source>'{0}(' is not a type.</source>
+        <source>&apos;{0}(&apos; is not a type.</source>
         <translation>„{0}(“ ist kein Typ.</translation>
     </message>
     <message>
@@ -7925,7 +7921,7 @@
         <translation>{0}() benötigt Schemas, die Abfragen nicht verwenden können.</translation>
     </message>
     <message>
-        <source>'{0}' is not a name of a processing instruction.</source>
+        <source>&apos;{0}&apos; is not a name of a processing instruction.</source>
         <translation>„{0}“ ist kein Name einer Verarbeitungsanweisung.</translation>
     </message>
     <message>
@@ -7989,12 +7985,12 @@
         <translation>Für das Gegenteil not(...) schreiben.</translation>
     </message>
     <message>
-        <source>Write contains(a, 'b'), starts-with(a, 'b') or matches(a, 'pattern').</source>
-        <translation>contains(a, 'b'), starts-with(a, 'b') oder matches(a, 'Muster') schreiben.</translation>
+        <source>Write contains(a, &apos;b&apos;), starts-with(a, &apos;b&apos;) or matches(a, &apos;pattern&apos;).</source>
+        <translation>contains(a, &apos;b&apos;), starts-with(a, &apos;b&apos;) oder matches(a, &apos;Muster&apos;) schreiben.</translation>
     </message>
     <message>
-        <source>Write = for one of several values: a = ('b', 'c').</source>
-        <translation>Für einen von mehreren Werten = schreiben: a = ('b', 'c').</translation>
+        <source>Write = for one of several values: a = (&apos;b&apos;, &apos;c&apos;).</source>
+        <translation>Für einen von mehreren Werten = schreiben: a = (&apos;b&apos;, &apos;c&apos;).</translation>
     </message>
     <message>
         <source>Write two conditions: a &gt;= 1 and a &lt;= 9.</source>
@@ -8005,8 +8001,8 @@
         <translation>Eine Variable beginnt mit $.</translation>
     </message>
     <message>
-        <source>Texts stand in straight quotes: 'a' or "a".</source>
-        <translation>Texte stehen in geraden Anführungszeichen: 'a' oder "a".</translation>
+        <source>Texts stand in straight quotes: &apos;a&apos; or &quot;a&quot;.</source>
+        <translation>Texte stehen in geraden Anführungszeichen: &apos;a&apos; oder &quot;a&quot;.</translation>
     </message>
     <message>
         <source>A text has the same quote at both ends.</source>
@@ -8081,7 +8077,7 @@
         <translation>Erwartet wird eine Funktion, gefunden: {0}.</translation>
     </message>
     <message>
-        <source>The query's functions call each other too deeply.</source>
+        <source>The query&apos;s functions call each other too deeply.</source>
         <translation>Die Funktionen der Abfrage rufen sich gegenseitig zu tief auf.</translation>
     </message>
     <message>
@@ -8093,11 +8089,11 @@
         <translation>Ein Schlüssel muss genau ein Wert sein.</translation>
     </message>
     <message>
-        <source>The key '{0}' appears twice.</source>
+        <source>The key &apos;{0}&apos; appears twice.</source>
         <translation>Der Schlüssel „{0}“ kommt doppelt vor.</translation>
     </message>
     <message>
-        <source>Only maps and arrays can be looked up with '?'.</source>
+        <source>Only maps and arrays can be looked up with &apos;?&apos;.</source>
         <translation>Der Zugriff mit „?“ ist nur bei Maps und Arrays möglich.</translation>
     </message>
     <message>
@@ -8121,7 +8117,7 @@
         <translation>Ein Attribut kann nicht {0} heißen.</translation>
     </message>
     <message>
-        <source>A comment must not contain '--' or end with '-'.</source>
+        <source>A comment must not contain &apos;--&apos; or end with &apos;-&apos;.</source>
         <translation>Ein Kommentar darf nicht „--“ enthalten oder mit „-“ enden.</translation>
     </message>
     <message>
@@ -8129,11 +8125,11 @@
         <translation>Eine Verarbeitungsanweisung kann nicht xml heißen.</translation>
     </message>
     <message>
-        <source>A processing instruction must not contain '?&gt;'.</source>
+        <source>A processing instruction must not contain &apos;?&gt;&apos;.</source>
         <translation>Eine Verarbeitungsanweisung darf nicht „?&gt;“ enthalten.</translation>
     </message>
     <message>
-        <source>The prefix '{0}' cannot be bound to '{1}'.</source>
+        <source>The prefix &apos;{0}&apos; cannot be bound to &apos;{1}&apos;.</source>
         <translation>Das Präfix „{0}“ kann nicht an „{1}“ gebunden werden.</translation>
     </message>
     <message>
@@ -8157,7 +8153,7 @@
         <translation>Namensräume müssen vor anderem Inhalt stehen.</translation>
     </message>
     <message>
-        <source>The prefix '{0}' is bound twice.</source>
+        <source>The prefix &apos;{0}&apos; is bound twice.</source>
         <translation>Das Präfix „{0}“ ist doppelt gebunden.</translation>
     </message>
     <message>
@@ -8165,7 +8161,7 @@
         <translation>Der Name eines Knotens muss xs:QName oder ein Text sein.</translation>
     </message>
     <message>
-        <source>'{0}' is not a name that is known here.</source>
+        <source>&apos;{0}&apos; is not a name that is known here.</source>
         <translation>„{0}“ ist kein hier bekannter Name.</translation>
     </message>
     <message>
@@ -8177,7 +8173,7 @@
         <translation>Der Name muss ein Text sein.</translation>
     </message>
     <message>
-        <source>'{0}' is not a name.</source>
+        <source>&apos;{0}&apos; is not a name.</source>
         <translation>„{0}“ ist kein Name.</translation>
     </message>
     <message>
@@ -8217,7 +8213,7 @@
         <translation>{0} ist nur für Knoten möglich.</translation>
     </message>
     <message>
-        <source>The left side of '/' must be nodes.</source>
+        <source>The left side of &apos;/&apos; must be nodes.</source>
         <translation>Links von „/“ müssen Knoten stehen.</translation>
     </message>
     <message>
@@ -8225,11 +8221,11 @@
         <translation>Ein Pfadschritt benötigt einen Knoten als Kontext.</translation>
     </message>
     <message>
-        <source>'/' needs a node as its context.</source>
+        <source>&apos;/&apos; needs a node as its context.</source>
         <translation>„/“ benötigt einen Knoten als Kontext.</translation>
     </message>
     <message>
-        <source>'/' needs a tree whose root is a document node.</source>
+        <source>&apos;/&apos; needs a tree whose root is a document node.</source>
         <translation>„/“ benötigt einen Baum mit einem Dokumentknoten als Wurzel.</translation>
     </message>
     <message>
@@ -8281,7 +8277,7 @@
         <translation>Erwartet: {0}.</translation>
     </message>
     <message>
-        <source>'{0}' is not a valid xs:{1}.</source>
+        <source>&apos;{0}&apos; is not a valid xs:{1}.</source>
         <translation>„{0}“ ist kein gültiger Wert für xs:{1}.</translation>
     </message>
     <message>
@@ -8297,11 +8293,11 @@
         <translation>Diese Zahl hat zu viele Ziffern.</translation>
     </message>
     <message>
-        <source>'{0}' is not a valid xs:QName.</source>
+        <source>&apos;{0}&apos; is not a valid xs:QName.</source>
         <translation>„{0}“ ist kein gültiger Wert für xs:QName.</translation>
     </message>
     <message>
-        <source>The prefix '{0}' is not declared.</source>
+        <source>The prefix &apos;{0}&apos; is not declared.</source>
         <translation>Das Präfix „{0}“ ist nicht deklariert.</translation>
     </message>
     <message>
@@ -8313,11 +8309,11 @@
         <translation>Schreibweise: {0}.</translation>
     </message>
     <message>
-        <source>'{0}' has no timezone.</source>
+        <source>&apos;{0}&apos; has no timezone.</source>
         <translation>„{0}“ hat keine Zeitzone.</translation>
     </message>
     <message>
-        <source>The year of '{0}' is too large.</source>
+        <source>The year of &apos;{0}&apos; is too large.</source>
         <translation>Das Jahr von „{0}“ ist zu groß.</translation>
     </message>
     <message>
@@ -8325,7 +8321,7 @@
         <translation>Das Jahr ist zu groß.</translation>
     </message>
     <message>
-        <source>The duration '{0}' is too large.</source>
+        <source>The duration &apos;{0}&apos; is too large.</source>
         <translation>Die Dauer „{0}“ ist zu groß.</translation>
     </message>
     <message>
@@ -8337,7 +8333,7 @@
         <translation>xs:{0} und xs:{1} können nicht mit {2} verglichen werden.</translation>
     </message>
     <message>
-        <source>'{0}' is not a number to calculate with.</source>
+        <source>&apos;{0}&apos; is not a number to calculate with.</source>
         <translation>„{0}“ ist keine Zahl, mit der gerechnet werden kann.</translation>
     </message>
     <message>
@@ -8397,7 +8393,7 @@
         <translation>Der Broker prüft nur die Eigenschaften; der Rest wird lokal ausgewertet.</translation>
     </message>
     <message>
-        <source>The store's own counts answer it: no event is read.</source>
+        <source>The store&apos;s own counts answer it: no event is read.</source>
         <translation>Die Zähler der Aufzeichnung beantworten sie: Kein Ereignis wird gelesen.</translation>
     </message>
     <message>
@@ -8417,8 +8413,8 @@
         <translation>Alle Ereignisse werden gelesen.</translation>
     </message>
     <message>
-        <source>Only events of these types are read: {0}. '' stands for what is not an event.</source>
-        <translation>Nur Ereignisse dieser Typen werden gelesen: {0}. '' steht für das, was kein Ereignis ist.</translation>
+        <source>Only events of these types are read: {0}. &apos;&apos; stands for what is not an event.</source>
+        <translation>Nur Ereignisse dieser Typen werden gelesen: {0}. &apos;&apos; steht für das, was kein Ereignis ist.</translation>
     </message>
     <message>
         <source>(takes too long)</source>
@@ -8481,11 +8477,11 @@
         <translation>eine Verbindung nur mit Lesezugriff sendet nichts</translation>
     </message>
     <message>
-        <source>From entry {0:,} on, the archive's index of fields names the events that can match: {1:,}. Only they are read, and the query is evaluated on them.</source>
+        <source>From entry {0:,} on, the archive&apos;s index of fields names the events that can match: {1:,}. Only they are read, and the query is evaluated on them.</source>
         <translation>Ab Eintrag {0:,} nennt der Feldindex des Archivs die Ereignisse, die passen können: {1:,}. Nur sie werden gelesen, und auf ihnen wird die Abfrage ausgewertet.</translation>
     </message>
     <message>
-        <source>{0} The archive's database selects by time, type ({1}) and declared field ({2}); the rest is evaluated here.</source>
+        <source>{0} The archive&apos;s database selects by time, type ({1}) and declared field ({2}); the rest is evaluated here.</source>
         <translation>{0} Die Datenbank des Archivs wählt nach Zeit, Typ ({1}) und angemeldetem Feld ({2}) aus; der Rest wird lokal ausgewertet.</translation>
     </message>
     <message>
@@ -8508,23 +8504,7 @@
         <source>An internal error ended the question: the rows so far are not the whole answer.</source>
         <translation>Ein interner Fehler hat die Frage beendet: Die bisherigen Zeilen sind nicht die ganze Antwort.</translation>
     </message>
-<message>
-        <source>the name is unknown; is it spelled correctly?</source>
-        <translation>Name unbekannt (Schreibweise prüfen)</translation>
-    </message>
-    <message>
-        <source>Expected a function of {0} arguments, but got one of {1}.</source>
-        <translation>Erwartet wird eine Funktion mit {0} Argumenten, gefunden wurde eine mit {1}.</translation>
-    </message>
-    <message>
-        <source>A function of {0} arguments was given another number.</source>
-        <translation>Eine Funktion mit {0} Argumenten wurde mit einer anderen Anzahl aufgerufen.</translation>
-    </message>
-    <message>
-        <source>A function of {0} arguments was given {1}.</source>
-        <translation>Eine Funktion mit {0} Argumenten wurde mit {1} aufgerufen.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MomentDialog</name>
     <message>
@@ -8792,7 +8772,7 @@
     </message>
     <message>
         <source>connecting…</source>
-        <translation>Verbindungsaufbau …</translation>
+        <translation>Verbindungsaufbau&#xa0;…</translation>
     </message>
     <message>
         <source>no automatic retry</source>
@@ -8839,7 +8819,7 @@
     </message>
     <message>
         <source>{0}, accepted, received after {1} ms</source>
-        <translation>{0}, angenommen, nach {1} ms empfangen</translation>
+        <translation>{0}, angenommen, nach {1}&#xa0;ms empfangen</translation>
     </message>
     <message>
         <source>{0}, accepted by the broker, not received here</source>
@@ -8847,7 +8827,7 @@
     </message>
     <message>
         <source>{0}, accepted, waiting for the event…</source>
-        <translation>{0}, angenommen, Warten auf Empfang …</translation>
+        <translation>{0}, angenommen, Warten auf Empfang&#xa0;…</translation>
     </message>
     <message>
         <source>not routed</source>
@@ -8862,7 +8842,7 @@
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation>Senden an {0} …</translation>
+        <translation>Senden an {0}&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -8962,7 +8942,7 @@
     </message>
     <message>
         <source>1, 2, 3…</source>
-        <translation>1, 2, 3 …</translation>
+        <translation>1, 2, 3&#xa0;…</translation>
     </message>
     <message>
         <source>a number from 1 to 100</source>
@@ -9038,8 +9018,8 @@
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
         <translation>
-            <numerusform>%Ln weiteres Problem …</numerusform>
-            <numerusform>%Ln weitere Probleme …</numerusform>
+            <numerusform>%Ln weiteres Problem&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Probleme&#xa0;…</numerusform>
         </translation>
     </message>
     <message>
@@ -9139,11 +9119,11 @@
     </message>
     <message>
         <source>The query is being checked…</source>
-        <translation>Abfrage wird geprüft …</translation>
+        <translation>Abfrage wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>The command is being checked…</source>
-        <translation>Der Befehl wird geprüft …</translation>
+        <translation>Der Befehl wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Column&amp;s</source>
@@ -9245,7 +9225,7 @@
     </message>
     <message>
         <source>Show the whole value…</source>
-        <translation>Ganzen Wert anzeigen …</translation>
+        <translation>Ganzen Wert anzeigen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -9340,7 +9320,7 @@
     </message>
     <message>
         <source>Name and description…</source>
-        <translation>Name und Beschreibung …</translation>
+        <translation>Name und Beschreibung&#xa0;…</translation>
     </message>
     <message>
         <source>Delete question</source>
@@ -9352,11 +9332,11 @@
     </message>
     <message>
         <source>Import questions…</source>
-        <translation>Fragen importieren …</translation>
+        <translation>Fragen importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export question…</source>
-        <translation>Frage exportieren …</translation>
+        <translation>Frage exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>My questions</source>
@@ -9383,7 +9363,7 @@
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation>&amp;Speichern …</translation>
+        <translation>&amp;Speichern&#xa0;…</translation>
     </message>
     <message>
         <source>New question</source>
@@ -9403,7 +9383,7 @@
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter …</translation>
+        <translation>&amp;Speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>%1 needs a value.</source>
@@ -9480,7 +9460,7 @@
     </message>
     <message>
         <source>Recover data…</source>
-        <translation>Daten wiederherstellen …</translation>
+        <translation>Daten wiederherstellen&#xa0;…</translation>
     </message>
     <message>
         <source>Delete it</source>
@@ -9624,7 +9604,7 @@
     </message>
     <message>
         <source>99 % at most %1 ms late</source>
-        <translation>99 % mit höchstens %1 ms Verzögerung</translation>
+        <translation>99&#xa0;% mit höchstens %1&#xa0;ms Verzögerung</translation>
     </message>
     <message numerus="yes">
         <source>%Ln not accepted</source>
@@ -9698,7 +9678,7 @@
     </message>
     <message>
         <source>&amp;Replay…</source>
-        <translation>&amp;Wiedergeben …</translation>
+        <translation>&amp;Wiedergeben&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replay</source>
@@ -9748,7 +9728,7 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren …</translation>
+        <translation>&amp;Exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Answer as text</source>
@@ -9788,7 +9768,7 @@
     </message>
     <message>
         <source>starting…</source>
-        <translation>beginnt …</translation>
+        <translation>beginnt&#xa0;…</translation>
     </message>
     <message>
         <source>%1 of %2 entries</source>
@@ -9964,7 +9944,7 @@
         <translation>Ein Netzwerkgerät des Clients.</translation>
     </message>
     <message>
-        <source>The device's name on the client, for example eth0.</source>
+        <source>The device&apos;s name on the client, for example eth0.</source>
         <translation>Name des Geräts auf dem Client, zum Beispiel eth0.</translation>
     </message>
     <message>
@@ -10000,7 +9980,7 @@
         <translation>Eine Methode, die auf dem Client aufgerufen werden kann.</translation>
     </message>
     <message>
-        <source>The method's name.</source>
+        <source>The method&apos;s name.</source>
         <translation>Name der Methode.</translation>
     </message>
     <message>
@@ -10032,11 +10012,11 @@
         <translation>Die angebotenen Methoden.</translation>
     </message>
     <message>
-        <source>The client's identifier, unique on the bus.</source>
+        <source>The client&apos;s identifier, unique on the bus.</source>
         <translation>Kennung des Clients, eindeutig auf dem Bus.</translation>
     </message>
     <message>
-        <source>The client's name, for people.</source>
+        <source>The client&apos;s name, for people.</source>
         <translation>Name des Clients zur Anzeige.</translation>
     </message>
     <message>
@@ -10044,7 +10024,7 @@
         <translation>Von einem Client vor dem Herunterfahren gesendet. Danach nimmt er keine Aufrufe mehr an.</translation>
     </message>
     <message>
-        <source>The client's identifier.</source>
+        <source>The client&apos;s identifier.</source>
         <translation>Kennung des Clients.</translation>
     </message>
     <message>
@@ -10096,7 +10076,7 @@
         <translation>Von einem startenden Agenten gesendet, damit ihm die anderen Agenten ihre Fähigkeiten mitteilen.</translation>
     </message>
     <message>
-        <source>The agent's identifier, unique on the bus.</source>
+        <source>The agent&apos;s identifier, unique on the bus.</source>
         <translation>Kennung des Agenten, eindeutig auf dem Bus.</translation>
     </message>
     <message>
@@ -10120,7 +10100,7 @@
         <translation>Eine Methode, die der Agent anbietet.</translation>
     </message>
     <message>
-        <source>Where in the agent's registry it is found.</source>
+        <source>Where in the agent&apos;s registry it is found.</source>
         <translation>Pfad in der Registry des Agenten.</translation>
     </message>
     <message>
@@ -10140,7 +10120,7 @@
         <translation>Eine Objektart, die der Agent bereitstellt.</translation>
     </message>
     <message>
-        <source>The object's identifier.</source>
+        <source>The object&apos;s identifier.</source>
         <translation>Kennung des Objekts.</translation>
     </message>
     <message>
@@ -10152,7 +10132,7 @@
         <translation>Von einem startenden Agenten und als Antwort auf NodeAnnounce gesendet: die Fähigkeiten dieses Agenten.</translation>
     </message>
     <message>
-        <source>The agent's identifier.</source>
+        <source>The agent&apos;s identifier.</source>
         <translation>Kennung des Agenten.</translation>
     </message>
     <message>
@@ -10172,7 +10152,7 @@
         <translation>Regelmäßig von jedem Agenten gesendet, damit Aufgaben an den am wenigsten ausgelasteten vergeben werden können.</translation>
     </message>
     <message>
-        <source>The load of the agent's machine.</source>
+        <source>The load of the agent&apos;s machine.</source>
         <translation>Auslastung des Hosts, auf dem der Agent läuft.</translation>
     </message>
     <message>
@@ -10184,11 +10164,11 @@
         <translation>Anzahl der belegten Worker.</translation>
     </message>
     <message>
-        <source>Whether the agent's index is up to date.</source>
+        <source>Whether the agent&apos;s index is up to date.</source>
         <translation>Ob der Index des Agenten aktuell ist.</translation>
     </message>
     <message>
-        <source>Sent when the telephony listener notices that a telephone's status has changed: somebody calls, talks or has hung up.</source>
+        <source>Sent when the telephony listener notices that a telephone&apos;s status has changed: somebody calls, talks or has hung up.</source>
         <translation>Gesendet, wenn sich der Status eines Telefons ändert: Anruf, Gespräch oder aufgelegt.</translation>
     </message>
     <message>
@@ -10260,7 +10240,7 @@
         <translation>Schweregrad.</translation>
     </message>
     <message>
-        <source>The message's text.</source>
+        <source>The message&apos;s text.</source>
         <translation>Text der Meldung.</translation>
     </message>
     <message>
@@ -10308,7 +10288,7 @@
         <translation>Der Anruf ist beendet.</translation>
     </message>
     <message>
-        <source>The state of a member's telephone, by Asterisk's names.</source>
+        <source>The state of a member&apos;s telephone, by Asterisk&apos;s names.</source>
         <translation>Status des Telefons eines Mitglieds, mit den Namen von Asterisk.</translation>
     </message>
     <message>
@@ -10352,15 +10332,15 @@
         <translation>Status eines Mitglieds einer Warteschlange.</translation>
     </message>
     <message>
-        <source>The queue's name.</source>
+        <source>The queue&apos;s name.</source>
         <translation>Name der Warteschlange.</translation>
     </message>
     <message>
-        <source>The member's channel; SIP/201, say.</source>
+        <source>The member&apos;s channel; SIP/201, say.</source>
         <translation>Kanal des Mitglieds, zum Beispiel SIP/201.</translation>
     </message>
     <message>
-        <source>The member's name, for people.</source>
+        <source>The member&apos;s name, for people.</source>
         <translation>Name des Mitglieds zur Anzeige.</translation>
     </message>
     <message>
@@ -10424,7 +10404,7 @@
         <translation>Grund für das Ende, wie ihn die Telefonanlage angibt.</translation>
     </message>
     <message>
-        <source>Sent by the module for Asterisk's manager interface: the state of a member of a queue has changed, or something happened to a call. Clacks only.</source>
+        <source>Sent by the module for Asterisk&apos;s manager interface: the state of a member of a queue has changed, or something happened to a call. Clacks only.</source>
         <translation>Vom Modul für die Manager-Schnittstelle von Asterisk gesendet, wenn sich der Status eines Mitglieds einer Warteschlange oder ein Anruf geändert hat. Nur Clacks.</translation>
     </message>
     <message>
@@ -10436,11 +10416,11 @@
         <translation>Nach der Änderung eines Objekts im Verzeichnis gesendet. Der Index liest das Objekt neu ein.</translation>
     </message>
     <message>
-        <source>The object's identifier in the index.</source>
+        <source>The object&apos;s identifier in the index.</source>
         <translation>Kennung des Objekts im Index.</translation>
     </message>
     <message>
-        <source>The object's distinguished name in the directory.</source>
+        <source>The object&apos;s distinguished name in the directory.</source>
         <translation>DN des Objekts im Verzeichnis.</translation>
     </message>
     <message>
@@ -10476,7 +10456,7 @@
         <translation>Gesendet, wenn ein Hintergrundauftrag des Backends beendet ist. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The job's identifier.</source>
+        <source>The job&apos;s identifier.</source>
         <translation>Kennung des Auftrags.</translation>
     </message>
     <message>
@@ -10568,7 +10548,7 @@
         <translation>Gesendet, wenn ein Backend, Proxy oder Client sich am Bus anmeldet, bereit ist oder sich abmeldet. Bricht die Verbindung eines Mitglieds ab, sendet der Broker das Ereignis als letzten Willen (Last Will). Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The member's identifier.</source>
+        <source>The member&apos;s identifier.</source>
         <translation>Kennung des Mitglieds.</translation>
     </message>
     <message>
@@ -10876,7 +10856,7 @@
         <translation>Der Host als Ganzes und sein Betriebssystem.</translation>
     </message>
     <message>
-        <source>The machine's name.</source>
+        <source>The machine&apos;s name.</source>
         <translation>Name des Hosts.</translation>
     </message>
     <message>
@@ -10952,7 +10932,7 @@
         <translation>Dauer der Berichterstellung in Sekunden. Eine Zahl, in Clacks beliebiger Text.</translation>
     </message>
     <message>
-        <source>Its kind; a number of the inventory agent's.</source>
+        <source>Its kind; a number of the inventory agent&apos;s.</source>
         <translation>Art als Nummer des Inventarprogramms.</translation>
     </message>
     <message>
@@ -10996,11 +10976,11 @@
         <translation>Ein angemeldetes Konto. Das Feld heißt in GOsa 3 Login, in Clacks User.</translation>
     </message>
     <message>
-        <source>The account's name, in GOsa 3.</source>
+        <source>The account&apos;s name, in GOsa 3.</source>
         <translation>Name des Kontos in GOsa 3.</translation>
     </message>
     <message>
-        <source>The account's name, in Clacks.</source>
+        <source>The account&apos;s name, in Clacks.</source>
         <translation>Name des Kontos in Clacks.</translation>
     </message>
     <message>
@@ -11196,7 +11176,7 @@
         <translation>Prüfsumme, an der das Backend ein bereits bekanntes Inventar erkennt. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The machine's name in the inventory, with the date of its first report.</source>
+        <source>The machine&apos;s name in the inventory, with the date of its first report.</source>
         <translation>Name des Hosts im Inventar mit dem Datum des ersten Berichts.</translation>
     </message>
     <message>
@@ -11208,15 +11188,15 @@
         <translation>Version des Inventarprogramms.</translation>
     </message>
     <message>
-        <source>The client's identifier; GOsa 3 only.</source>
+        <source>The client&apos;s identifier; GOsa 3 only.</source>
         <translation>Kennung des Clients. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The machine's identifier in its firmware; GOsa 3 only.</source>
+        <source>The machine&apos;s identifier in its firmware; GOsa 3 only.</source>
         <translation>Kennung des Hosts in der Firmware. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The machine's name; GOsa 3 only.</source>
+        <source>The machine&apos;s name; GOsa 3 only.</source>
         <translation>Name des Hosts. Nur GOsa 3.</translation>
     </message>
     <message>
@@ -11224,7 +11204,7 @@
         <translation>Ein angemeldetes Konto.</translation>
     </message>
     <message>
-        <source>A message for the screen of a user. The user's client shows it at once: people see it.</source>
+        <source>A message for the screen of a user. The user&apos;s client shows it at once: people see it.</source>
         <translation>Eine Meldung für den Bildschirm eines Benutzers. Der Client des Benutzers zeigt sie sofort an.</translation>
     </message>
     <message>
@@ -11292,7 +11272,7 @@
         <translation>Eine Eigenschaft und ihre jetzt möglichen Werte.</translation>
     </message>
     <message>
-        <source>The property's name.</source>
+        <source>The property&apos;s name.</source>
         <translation>Name der Eigenschaft.</translation>
     </message>
     <message>
@@ -11320,7 +11300,7 @@
         <translation>Gesendet, wenn ein Plug-in der Oberfläche hochgeladen wurde. Browser, die es anzeigen, laden es neu. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The plug-in's namespace.</source>
+        <source>The plug-in&apos;s namespace.</source>
         <translation>Namensraum des Plug-ins.</translation>
     </message>
     <message>
@@ -11352,7 +11332,7 @@
         <translation>Gesendet, wenn ein Workflow hochgeladen, geändert oder entfernt wurde. Nur GOsa 3.</translation>
     </message>
     <message>
-        <source>The workflow's identifier.</source>
+        <source>The workflow&apos;s identifier.</source>
         <translation>Kennung des Workflows.</translation>
     </message>
     <message>
@@ -11363,7 +11343,7 @@
 <context>
     <name>SchemaActions</name>
     <message>
-        <source>Name of the event's element, for example DoorOpened</source>
+        <source>Name of the event&apos;s element, for example DoorOpened</source>
         <translation>Name des Elements, zum Beispiel DoorOpened</translation>
     </message>
     <message>
@@ -11484,10 +11464,79 @@
     </message>
 </context>
 <context>
+    <name>SpanActions</name>
+    <message>
+        <source>Spans</source>
+        <translation>Zeiträume</translation>
+    </message>
+</context>
+<context>
     <name>SpanChip</name>
     <message>
         <source>Show all times again</source>
         <translation>Wieder alle Zeiten anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SpansPane</name>
+    <message>
+        <source>Gaps</source>
+        <translation>Lücken</translation>
+    </message>
+    <message>
+        <source>Spans of</source>
+        <translation>Zeiträume von</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search for names in the spans</source>
+        <translation>Namen in den Zeiträumen suchen</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>Spans over time</source>
+        <translation>Zeiträume über der Zeit</translation>
+    </message>
+    <message>
+        <source>reading the capture…</source>
+        <translation>Aufzeichnung wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <translation>%1 bis %2 von %3</translation>
+    </message>
+    <message>
+        <source>Gap: events could be missed</source>
+        <translation>Lücke: Ereignisse können fehlen</translation>
+    </message>
+</context>
+<context>
+    <name>SpansPlot</name>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No spans in this time</source>
+        <translation>Keine Zeiträume in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>There was a gap meanwhile. The state may have ended earlier.</source>
+        <translation>Zwischendurch gab es eine Lücke. Der Status kann früher geendet haben.</translation>
+    </message>
+    <message>
+        <source>Left and Right go to the next bar, Up and Down to another lane, Enter shows the events of the bar.</source>
+        <translation>Links und Rechts wählen den nächsten Balken, Auf und Ab eine andere Spur, die Eingabetaste zeigt die Ereignisse des Balkens an.</translation>
     </message>
 </context>
 <context>
@@ -11557,7 +11606,7 @@
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>(none)</source>
@@ -11572,7 +11621,7 @@
     </message>
     <message>
         <source>counting %1 %</source>
-        <translation>Auswertung: %1 %</translation>
+        <translation>Auswertung: %1&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -11669,11 +11718,7 @@
         <source>Received events are in a temporary capture of this size. Save it to keep them.</source>
         <translation>Empfangene Ereignisse stehen in einer temporären Aufzeichnung dieser Größe. Wird sie gespeichert, bleiben sie erhalten.</translation>
     </message>
-<message>
-        <source>This capture is temporary. Save it to keep it.</source>
-        <translation>Diese Aufzeichnung ist temporär. Speichern Sie sie, um sie zu behalten.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SubscriptionActions</name>
     <message>
@@ -11818,8 +11863,8 @@
     <message numerus="yes">
         <source>%Ln more template(s)…</source>
         <translation>
-            <numerusform>%Ln weitere Vorlage …</numerusform>
-            <numerusform>%Ln weitere Vorlagen …</numerusform>
+            <numerusform>%Ln weitere Vorlage&#xa0;…</numerusform>
+            <numerusform>%Ln weitere Vorlagen&#xa0;…</numerusform>
         </translation>
     </message>
 </context>
@@ -11866,11 +11911,11 @@
     </message>
     <message>
         <source>&amp;Save this event…</source>
-        <translation>Dieses Ereignis &amp;speichern …</translation>
+        <translation>Dieses Ereignis &amp;speichern&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation>Na&amp;me und Notizen …</translation>
+        <translation>Na&amp;me und Notizen&#xa0;…</translation>
     </message>
     <message>
         <source>&amp;Replace with this event</source>
@@ -11886,11 +11931,11 @@
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation>&amp;Importieren …</translation>
+        <translation>&amp;Importieren&#xa0;…</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation>E&amp;xportieren …</translation>
+        <translation>E&amp;xportieren&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -11909,11 +11954,11 @@
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter …</translation>
+        <translation>&amp;Speichern unter&#xa0;…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Wird gelesen …</translation>
+        <translation>Wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Text of the page</source>
@@ -11941,7 +11986,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Not found: %1</source>
@@ -11961,7 +12006,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
+        <translation>Wird gespeichert&#xa0;…</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -12024,7 +12069,7 @@
 <context>
     <name>TimesPage</name>
     <message>
-        <source>&amp;Date for today's events, too</source>
+        <source>&amp;Date for today&apos;s events, too</source>
         <translation>&amp;Datum auch bei heutigen Ereignissen</translation>
     </message>
     <message>
@@ -12278,7 +12323,7 @@
     </message>
     <message>
         <source>add…</source>
-        <translation>hinzufügen …</translation>
+        <translation>hinzufügen&#xa0;…</translation>
     </message>
 </context>
 <context>
@@ -12302,11 +12347,7 @@
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
-<message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>WebhookPage</name>
     <message>
@@ -12330,7 +12371,7 @@
         <translation>JSON: Text, Profil, Anzahl und das Ereignis</translation>
     </message>
     <message>
-        <source>the event's XML</source>
+        <source>the event&apos;s XML</source>
         <translation>das XML des Ereignisses</translation>
     </message>
     <message>
@@ -12442,71 +12483,4 @@
         </translation>
     </message>
 </context>
-<context><name>SpanActions</name><message>
-        <source>Spans</source>
-        <translation>Zeiträume</translation>
-    </message>
-</context><context><name>SpansPane</name><message>
-        <source>Gaps</source>
-        <translation>Lücken</translation>
-    </message>
-    <message>
-        <source>Spans of</source>
-        <translation>Zeiträume von</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Suchen</translation>
-    </message>
-    <message>
-        <source>Search for names in the spans</source>
-        <translation>Namen in den Zeiträumen suchen</translation>
-    </message>
-    <message>
-        <source>Lanes</source>
-        <translation>Spuren</translation>
-    </message>
-    <message>
-        <source>Spans over time</source>
-        <translation>Zeiträume über der Zeit</translation>
-    </message>
-    <message>
-        <source>reading the capture…</source>
-        <translation>Aufzeichnung wird gelesen …</translation>
-    </message>
-    <message>
-        <source>%1 to %2 of %3</source>
-        <translation>%1 bis %2 von %3</translation>
-    </message>
-    <message>
-        <source>Gap: events could be missed</source>
-        <translation>Lücke: Ereignisse können fehlen</translation>
-    </message>
-</context><context><name>SpansPlot</name><message>
-        <source>reading…</source>
-        <translation>wird gelesen …</translation>
-    </message>
-    <message>
-        <source>No spans in this time</source>
-        <translation>Keine Zeiträume in dieser Zeit</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>jetzt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln span(s)</source>
-        <translation>
-            <numerusform>%Ln Zeitraum</numerusform>
-            <numerusform>%Ln Zeiträume</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>There was a gap meanwhile. The state may have ended earlier.</source>
-        <translation>Zwischendurch gab es eine Lücke. Der Status kann früher geendet haben.</translation>
-    </message>
-    <message>
-        <source>Left and Right go to the next bar, Up and Down to another lane, Enter shows the events of the bar.</source>
-        <translation>Links und Rechts wählen den nächsten Balken, Auf und Ab eine andere Spur, die Eingabetaste zeigt die Ereignisse des Balkens an.</translation>
-    </message>
-</context></TS>
+</TS>
