@@ -11464,6 +11464,24 @@
     </message>
 </context>
 <context>
+    <name>ShownBars</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln Zeitraum</numerusform>
+            <numerusform>%Ln Zeiträume</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There was a gap meanwhile. The state may have ended earlier.</source>
+        <translation>Währenddessen gab es eine Lücke. Der Status kann früher geendet haben.</translation>
+    </message>
+</context>
+<context>
     <name>SpanActions</name>
     <message>
         <source>Spans</source>
@@ -11525,14 +11543,6 @@
     <message>
         <source>No spans in this time</source>
         <translation>Keine Zeiträume in dieser Zeit</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>jetzt</translation>
-    </message>
-    <message>
-        <source>There was a gap meanwhile. The state may have ended earlier.</source>
-        <translation>Zwischendurch gab es eine Lücke. Der Status kann früher geendet haben.</translation>
     </message>
     <message>
         <source>Left and Right go to the next bar, Up and Down to another lane, Enter shows the events of the bar.</source>

@@ -451,6 +451,16 @@
     </message>
 </context>
 <context>
+    <name>ShownBars</name>
+    <message numerus="yes">
+        <source>%Ln span(s)</source>
+        <translation>
+            <numerusform>%Ln span</numerusform>
+            <numerusform>%Ln spans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatisticsPane</name>
     <message numerus="yes">
         <source>%Ln value(s)</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QObject, Qt
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit import formats
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 MAX_LABEL: Final = 60
 
 
-class ShownBars:
+class ShownBars(QObject):
     """An answer with the styles of its states."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.shown: SpansShown | None = None
         self.styles: Mapping[str, BarStyle] = {}
@@ -77,18 +78,18 @@ class ShownBars:
 
     def text(self, bar: SpanBar) -> str:
         """Return what a bar stands for, in lines."""
-        translate, lane = QCoreApplication.translate, self.lane_of(bar)
+        lane = self.lane_of(bar)
         texts = [one_line(lane.label)] if lane is not None else []
         first, last = formats.span(bar.from_ns, max(bar.to_ns or time.time_ns(), bar.from_ns + 1))
-        last = last if bar.to_ns else translate("SpansPlot", "now")
+        last = last if bar.to_ns else self.tr("now")
         word = self.style_of(bar.state).word
         if bar.count > 1:
-            count = translate("SpansPlot", "%Ln span(s)", "", formats.plural(bar.count))
+            count = self.tr("%Ln span(s)", "", formats.plural(bar.count))
             texts.append(count + (f": {word}" if word else ""))
         else:
             seconds = max(0, (bar.to_ns or time.time_ns()) - bar.from_ns) / 1e9
             texts.append(f"{word}, {formats.exact_duration(seconds)}")
         texts.append(f"{first} – {last}")
         if bar.doubted:
-            texts.append(translate("SpansPlot", "There was a gap meanwhile. The state may have ended earlier."))
+            texts.append(self.tr("There was a gap meanwhile. The state may have ended earlier."))
         return "\n".join(texts)

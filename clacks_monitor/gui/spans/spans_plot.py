@@ -41,7 +41,7 @@ class SpansPlot(TimePlot):
 
     def __init__(self, theme: Theme, timeline: Timeline, parent: QWidget | None = None) -> None:
         super().__init__(theme, timeline, parent)
-        self.bars = ShownBars(theme)
+        self.bars = ShownBars(theme, self)
         self.chosen: SpanBar | None = None
         self._painted: tuple[QImage, SpanPicture, int] | None = None
         """The painted bars, of which picture, and the time in nanoseconds at their left."""
