@@ -53,7 +53,7 @@ PAIRS = [
     (fake.FakeFollowing, ArchiveFollowing, set()),
     (fake.FakeUnsaved, UnsavedCaptures, set()),
     (FakeWork, CaptureWork, {"end"}),
-    (fake.FakeSession, Session, {"notify", "push", "push_gap", "add", "connect_office"}),
+    (fake.FakeSession, Session, {"notify", "push", "push_copy", "push_gap", "add", "connect_office"}),
 ]
 
 
