@@ -60,7 +60,7 @@ class ParameterForm(QWidget):
             (self.end, self.tr("last entry"), self.tr("To")),
         ):
             field.setPlaceholderText(hint)
-            field.setAccessibleName(name)
+            field.setAccessibleName(spoken(name))
             field.setMaxLength(NAME)
             field.setFixedWidth(22 * self.fontMetrics().averageCharWidth())
             field.textChanged.connect(self._understand)

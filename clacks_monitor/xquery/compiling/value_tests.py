@@ -60,19 +60,27 @@ def tests_of(node: s.Expr, context: Context, bound: Bound) -> Tests:
 
 def of_items(node: s.Expr, context: Context, bound: Bound) -> Tests:
     """Return what must hold for ``node`` to have any item."""
+    return _items(node, context, bound)[0]
+
+
+def _items(node: s.Expr, context: Context, bound: Bound) -> tuple[Tests, Context]:
+    """Return what must hold for ``node`` to have any item, and what its items are: both in one walk along a path."""
     match node:
         case s.Sequence(_, (inner,)):
-            return of_items(inner, context, bound)
+            return _items(inner, context, bound)
         case s.Path(_, left, right):
-            return of_items(left, context, bound) | of_items(right, named(left, context, bound), bound)
+            found, between = _items(left, context, bound)
+            more, last = _items(right, between, bound)
+            return found | more, last
         case s.Step(_, _, _, predicates):
             inside = named(node, context, bound)
-            return NOTHING.union(*(tests_of(predicate, inside, bound) for predicate in predicates))
+            return NOTHING.union(*(tests_of(predicate, inside, bound) for predicate in predicates)), inside
         case s.Filter(_, base, predicate):
-            return of_items(base, context, bound) | tests_of(predicate, named(base, context, bound), bound)
+            found, inside = _items(base, context, bound)
+            return found | tests_of(predicate, inside, bound), inside
         case s.Flwor(_, clauses, _):
-            return of_tuples(clauses, context, bound)[0]
-    return NOTHING
+            return of_tuples(clauses, context, bound)[0], None
+    return NOTHING, named(node, context, bound)
 
 
 def of_tuples(clauses: tuple[s.Clause, ...], context: Context, bound: Bound) -> tuple[Tests, Bound]:

@@ -28,11 +28,20 @@ GROUPS = {
     "filter": ["filter.focus", "filter.clear", "filter.save"],
     "profiles": ["profile.new", "profile.up", "profile.import"],
     "connection": ["connect", "connection.again"],
-    "event": ["compose"],
+    "event": ["compose", "schema.new"],
     "help": ["help.manual", "shortcuts", "about"],
 }
 """The first command of each group, by menu."""
-CHECKABLE = {"restore", "pause", "fullscreen", "theme.system", "theme.light", "theme.dark", "filter.editor"}
+CHECKABLE = {
+    "restore",
+    "pause",
+    "fullscreen",
+    "theme.system",
+    "theme.light",
+    "theme.dark",
+    "filter.editor",
+    "copies.fold",
+}
 IN_TABLE = {"copy", "pause", "follow"}
 IN_PROFILES = {"profile.up", "profile.down"}
 IN_FIRST_FRAME = {"pause", "clear", "compose", "filter.editor", "filter.clear", "connect", "demo", "capture.open"}

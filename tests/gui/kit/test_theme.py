@@ -40,7 +40,9 @@ def system(monkeypatch: pytest.MonkeyPatch) -> Callable[[Qt.ColorScheme], None]:
 
     now = [Qt.ColorScheme.Light]
     hints = SimpleNamespace(
-        colorScheme=lambda: now[0], colorSchemeChanged=QGuiApplication.styleHints().colorSchemeChanged
+        colorScheme=lambda: now[0],
+        colorSchemeChanged=QGuiApplication.styleHints().colorSchemeChanged,
+        cursorFlashTime=QGuiApplication.styleHints().cursorFlashTime,
     )
     monkeypatch.setattr(QGuiApplication, "styleHints", lambda: hints)
     return lambda scheme: now.__setitem__(0, scheme)
@@ -100,7 +102,7 @@ def test_the_desktop_is_listened_to(make: Callable[..., Theme], qapp: QApplicati
 
 @pytest.mark.parametrize(
     ("dark", "tints", "washed"),
-    [(False, "#ffffff #deebf8 #deefe5", "#f7e9e9"), (True, "#1b1e21 #20354c #203d2f", "#31292c")],
+    [(False, "#ffffff #deebf8 #deefe5", "#f7e9e9"), (True, "#1b1e21 #20354c #203d2f", "#312a2c")],
 )
 def test_tints_and_washes_are_light(make: Callable[..., Theme], dark: bool, tints: str, washed: str) -> None:
     theme = make(Scheme.DARK if dark else Scheme.LIGHT)

@@ -204,7 +204,7 @@ def test_a_click_on_what_is_wrong_leads_there(status: StatusBar, qtbot: QtBot) -
 @pytest.mark.parametrize(
     ("temporary", "text", "tip"),
     [
-        (True, "not saved 2.0 kB", "This capture is temporary. Save it to keep it."),
+        (True, "not saved 2.0 kB", "Received events are in a temporary capture of this size. Save it to keep them."),
         (False, "a.capture 2.0 kB", "/x/a.capture"),
     ],
 )

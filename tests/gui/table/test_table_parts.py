@@ -207,7 +207,8 @@ def test_the_first_frame_has_the_headings_of_the_last_run(stage: Stage, qtbot: Q
     headings.show_kept(settings)
     model = headings.model()
     names = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    shown = [stage.window.panes.model.columns.index(column) for column in table.columns.shown()]
+    placed = [stage.window.panes.model.columns.index(column) for column in table.columns.shown()]
+    shown = [index for index in placed if not table.isColumnHidden(index)]  # a narrow table leaves columns out
     assert names == [stage.window.panes.model.headerData(index, Qt.Orientation.Horizontal) for index in shown]
     assert headings.columnWidth(0) == 211
     settings.setValue("window/headings", [*settings.value("window/headings")[:1], "99999 Wide", "60 Narrow"])
