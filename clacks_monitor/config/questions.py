@@ -21,12 +21,12 @@ from clacks_monitor.core.files import (
     BrokenFile,
     Fields,
     Schema,
-    file_name,
     free_name,
     read_bytes,
     read_document,
     write_atomically,
     write_document,
+    write_named,
 )
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
@@ -164,12 +164,7 @@ class QuestionStore:
         name = free_name(Fields({"name": question.name}, "question").name(), taken)
         stored = replace(question, name=name, id=question.id or uuid.uuid4().hex, shipped=False)
         old = self._paths.get(stored.id)
-        used = [path.name for path in self._folder.glob("*") if path != old] if self._folder.is_dir() else []
-        path = self._folder / file_name(name, used)
-        write_document(path, SCHEMA, question_values(stored))
-        if old is not None and old != path:
-            old.unlink(missing_ok=True)
-        self._paths[stored.id] = path
+        self._paths[stored.id] = write_named(self._folder, name, SCHEMA, question_values(stored), replacing=old)
         return stored
 
     def delete(self, question: StoredQuestion) -> None:

@@ -20,12 +20,12 @@ from clacks_monitor.core.files import (
     BrokenFile,
     Fields,
     Schema,
-    file_name,
     free_name,
     read_bytes,
     read_document,
     write_atomically,
     write_document,
+    write_named,
 )
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
@@ -167,12 +167,8 @@ class TemplateStore:
         folder = self._folder_path(template.folder)
         taken = [t.name for t in self._found if t.folder == template.folder and self._paths[t.folder, t.name] != old]
         name = free_name(Fields({"name": template.name}, "template").name(), taken)
-        used = [path.name for path in folder.glob("*") if path != old] if folder.is_dir() else []
-        target = folder / file_name(name, used)
         template = replace(template, name=name)
-        write_document(target, SCHEMA, _values(template))
-        if old is not None and old != target:
-            old.unlink(missing_ok=True)
+        write_named(folder, name, SCHEMA, _values(template), replacing=old)
         return template
 
     def move(self, template: Template, folder: tuple[str, ...]) -> Template:

@@ -184,6 +184,18 @@ def write_document(path: Path, schema: Schema, values: Mapping[str, Any]) -> Non
     write_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
+def write_named(
+    folder: Path, name: str, schema: Schema, values: Mapping[str, Any], *, replacing: Path | None = None
+) -> Path:
+    """Write a JSON file that is named after ``name``, in place of another one; return its path. Raises StorageError."""
+    used = [path.name for path in folder.glob("*") if path != replacing] if folder.is_dir() else []
+    target = folder / file_name(name, used)
+    write_document(target, schema, values)
+    if replacing is not None and replacing != target:
+        replacing.unlink(missing_ok=True)
+    return target
+
+
 def read_document(path: Path, schema: Schema) -> Fields:
     """Return the values of a JSON file of a kind, migrated to the current format. Raises StorageError."""
     content = read_bytes(path)
