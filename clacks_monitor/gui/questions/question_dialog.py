@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-MAX_NAME, MAX_DESCRIPTION = 200, 10_000
-"""Characters, as the files of questions allow."""
+from clacks_monitor.core.files import MAX_NAME
+from clacks_monitor.session.questions.questions import MAX_DESCRIPTION
 
 
 class QuestionDialog(QDialog):

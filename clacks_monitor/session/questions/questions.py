@@ -11,7 +11,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clacks_monitor.config.questions import StoredQuestion, export_question, shipped_questions
+from clacks_monitor.config.questions import MAX_DESCRIPTION, StoredQuestion, export_question, shipped_questions
 from clacks_monitor.core.ending import Worker, alive
 from clacks_monitor.core.messages import reason
 from clacks_monitor.core.storage_errors import StorageError
@@ -20,7 +20,7 @@ from clacks_monitor.session.questions.asking import Asking
 from clacks_monitor.session.questions.ending import KILLED_BY_ERROR
 from clacks_monitor.session.questions.exporting import write_result
 
-__all__ = ["Questions", "StoredQuestion"]
+__all__ = ["MAX_DESCRIPTION", "Questions", "StoredQuestion"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
