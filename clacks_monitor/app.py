@@ -75,7 +75,7 @@ libxcb-xkb1 libdbus-1-3 libfontconfig1 libglib2.0-0
 The commands work without it: clacks-monitor --help
 """
 NO_SYSTEM_LIBRARY = """\
-The program needs the system's library {0}, which is not installed; on Debian and Ubuntu: apt-get install {1}
+The program needs the system's library {0}, which is not installed; {1}
 """
 _PACKAGES = {
     "libsasl2.so.2": "libsasl2-2",
@@ -203,7 +203,9 @@ def _why_no_qt(error: ImportError) -> str:
 def _why_no_start(error: ImportError) -> str:
     """Return which library to install. Raises the error again when it is not about a library of the system."""
     library = _library(error)
-    return NO_SYSTEM_LIBRARY.format(library, _PACKAGES.get(library, f"the package of {library}"))
+    package = _PACKAGES.get(library)
+    remedy = f"on Debian and Ubuntu: apt-get install {package}" if package else "install the package that contains it."
+    return NO_SYSTEM_LIBRARY.format(library, remedy)
 
 
 def _library(error: ImportError) -> str:

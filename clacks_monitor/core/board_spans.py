@@ -24,7 +24,7 @@ NARROW: Final = 3
 """Columns of a bar that may become part of a cluster; each bar has at least two."""
 _LEAST: Final = 2
 GAPS: Final = ""
-"""The source that is no board: the times in which events could be missed, by connection."""
+"""The source that is not a board: the times in which events could be missed, by connection."""
 
 
 @dataclass(frozen=True, slots=True)
